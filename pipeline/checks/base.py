@@ -1,0 +1,108 @@
+"""What a check does: a View of one segment in, Findings out. One parse and one analysis a segment, shared by all."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from pipeline import registry
+from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
+
+
+@dataclass(frozen=True)
+class View:
+    """A segment as checks see it. Heavy analyses are computed once and shared; `source` is "" where there is none.
+
+    `terms` are the glossary occurrences of the source with the enforcer's verdicts (see Segment.terms).
+    """
+
+    segment: Segment
+    source_lang: Lang | None
+    target_lang: Lang
+    terms: tuple[Occurrence, ...] = ()
+    tools: Mapping[str, Any] = field(default_factory=dict)  # "matcher": glossary matcher, "lexicon": word tables
+
+    @property
+    def source(self) -> str:
+        return self.segment.source if self.source_lang is not None else ""
+
+    @property
+    def target(self) -> str:
+        return self.segment.target or ""
+
+    @cached_property
+    def syntax(self) -> Any:
+        """Sentences of the Russian target (languages.russian.syntax.parse); () for other languages."""
+        if self.target_lang != "ru":
+            return ()
+        from pipeline.languages.russian import syntax
+
+        return syntax.parse(self.target)
+
+
+class Check(ABC):
+    """A check is one module with a module-level `PLUGIN` instance; its docstring's first line is its title."""
+
+    name: ClassVar[str]
+    category: ClassVar[str]  # MQM name
+    severity: ClassVar[Severity] = Severity.MINOR
+    sources: ClassVar[tuple[Lang, ...]] = LANGS
+    targets: ClassVar[tuple[Lang, ...]] = LANGS
+    needs_source: ClassVar[bool] = False
+
+    def applies(self, view: View) -> bool:
+        if view.target_lang not in self.targets:
+            return False
+        if view.source_lang is None or not view.source:
+            return not self.needs_source
+        return view.source_lang in self.sources
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        """Findings of one segment."""
+        return ()
+
+    def document(self, views: Sequence[View]) -> Iterable[tuple[int, Finding]]:
+        """Findings that need the whole document: (index of the segment, finding)."""
+        return ()
+
+    def finding(
+        self,
+        span: Span | tuple[int, int],
+        message: str,
+        suggestion: str = "",
+        *,
+        severity: Severity | None = None,
+        category: str = "",
+    ) -> Finding:
+        start, end = (span.start, span.end) if isinstance(span, Span) else span
+        return Finding(
+            self.name, category or self.category, severity or self.severity, start, end, message, suggestion
+        )
+
+
+def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
+    """All checks that are not disabled, by name. Raises UsageError for an unknown name among `disabled`."""
+    off = set(disabled)
+    for name in off - set(registry.names("checks")):
+        registry.module("checks", name)
+    for name in registry.names("checks"):
+        if name not in off:
+            yield registry.load("checks", name)
+
+
+def run(views: Sequence[View], disabled: Iterable[str] = ()) -> list[tuple[Finding, ...]]:
+    """Findings of every segment of one document, sorted by place, repeated ones dropped."""
+    found: list[list[Finding]] = [[] for _ in views]
+    for check in checks(disabled):
+        for index, view in enumerate(views):
+            if check.applies(view):
+                found[index] += check.segment(view)
+        usable = [index for index, view in enumerate(views) if check.applies(view)]
+        for at, finding in check.document([views[index] for index in usable]):
+            found[usable[at]].append(finding)
+    return [
+        tuple(dict.fromkeys(sorted(items, key=lambda f: (f.start, f.end, f.check, f.message)))) for items in found
+    ]

@@ -1,0 +1,107 @@
+"""What a translation engine does: requests in, translations out, in order, none missing."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pipeline.model import Lang, Span
+
+Direction = tuple[Lang, Lang]
+ALL: frozenset[Direction] = frozenset((a, b) for a in ("zh", "ru", "en") for b in ("zh", "ru", "en") if a != b)  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A term the engine is asked to use: where it stands in the source, and its dictionary form in the target."""
+
+    span: Span
+    lemma: str
+    forms: tuple[str, ...] = ()  # every form of the paradigm, the dictionary form first
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One sentence to translate; `context` is what stands before it in the source."""
+
+    text: str
+    wishes: tuple[Wish, ...] = ()
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What an engine answers. score: mean log-probability a token (nats), None where the engine has none."""
+
+    text: str
+    score: float | None = None
+    alternatives: tuple[str, ...] = ()
+    links: tuple[tuple[Span, Span, float], ...] = ()  # source span, target span, attention weight 0..1
+    provenance: str = ""
+    notes: tuple[str, ...] = ()  # "loop", "empty", "split into 3 parts" ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What `engines list` shows."""
+
+    directions: frozenset[Direction] = ALL
+    batch_size: int = 32
+    terms: bool = False
+    alternatives: bool = False
+    attention: bool = False
+    scores: bool = False
+    network: bool = False
+    missing: str = ""  # what is missing, and the command that brings it; empty when ready
+    notes: str = ""
+
+
+class Engine(ABC):
+    """An engine is one module whose `PLUGIN` is a subclass; it is made with the options of the profile.
+
+    Construction is cheap; the model loads on first use. Raises EngineError where the model is missing.
+    """
+
+    options: ClassVar[dict[str, str]] = {}  # option -> help
+
+    @abstractmethod
+    def ability(self) -> Ability: ...
+
+    @abstractmethod
+    def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:
+        """One Translation for each request, in order. Raises EngineError for an unsupported direction or a failure."""
+
+    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]] | None:
+        """Token log-probabilities (nats) of given targets, or None where the engine cannot score."""
+        return None
+
+    def close(self) -> None:
+        """Frees what the engine holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Indexes into a list of requests that are decoded together."""
+
+    indexes: tuple[int, ...] = field(default=())
+
+
+def by_length(lengths: Sequence[int], size: int, tokens: int) -> list[Batch]:
+    """Batches of similar length: at most `size` items and `tokens` padded units each; longest first.
+
+    The order depends on the lengths alone, so that results do not depend on how callers slice their input.
+    """
+    order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
+    batches: list[Batch] = []
+    current: list[int] = []
+    for index in order:
+        widest = lengths[current[0]] if current else lengths[index]
+        if current and (len(current) >= size or widest * (len(current) + 1) > tokens):
+            batches.append(Batch(tuple(current)))
+            current = []
+        current.append(index)
+    if current:
+        batches.append(Batch(tuple(current)))
+    return batches

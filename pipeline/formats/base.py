@@ -1,0 +1,58 @@
+"""What a file format does: bytes to a Document, a Document back to bytes, everything else byte-identical."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from pipeline import registry
+from pipeline.errors import UsageError
+from pipeline.model import Document, Lang
+
+
+class Format(ABC):
+    """A format is one module with a module-level `PLUGIN` instance; its docstring's first line is its title."""
+
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    bilingual: ClassVar[bool] = False  # carries source and target side by side
+    sentences: ClassVar[bool] = False  # its units are running text that may be cut into sentences
+
+    @abstractmethod
+    def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        """Raises InputError (file:line) for what cannot be read. `Document.format` is left to the caller."""
+
+    @abstractmethod
+    def write(self, document: Document) -> bytes:
+        """The file again, with the targets of its segments; bytes that carry no target are those that were read.
+
+        Monolingual formats: a segment whose target is None keeps its source.
+        """
+
+
+def plugin(name: str) -> Format:
+    found = registry.load("formats", name)
+    assert isinstance(found, Format)
+    return found
+
+
+def known() -> Iterable[tuple[str, Format]]:
+    for name in registry.names("formats"):
+        yield name, plugin(name)
+
+
+def by_name(path: str, default: str = "text") -> str:
+    """The format a file name asks for: by its longest known suffix. Standard input is `default`.
+
+    Raises UsageError for a suffix that no format knows.
+    """
+    file = Path(path).name.lower()
+    if path == "-" or "." not in file:
+        return default
+    matches = [(len(suffix), name) for name, fmt in known() for suffix in fmt.suffixes if file.endswith(suffix)]
+    if matches:
+        return max(matches)[1]
+    raise UsageError(
+        f"{path}: no format is known for this file name", hint=f"name one with --format: {', '.join(registry.names('formats'))}"
+    )

@@ -1,0 +1,1 @@
+"""Russian: paradigms, names, syntax, agreement."""
