@@ -1,1 +1,1 @@
-"""formats."""
+"""File formats: one module each, found by name."""

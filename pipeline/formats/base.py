@@ -11,6 +11,8 @@ from pipeline import registry
 from pipeline.errors import UsageError
 from pipeline.model import Document, Lang
 
+MAX_UNIT = 1_000_000  # characters of one unit; more than that is no text that a person wrote
+
 
 class Format(ABC):
     """A format is one module with a module-level `PLUGIN` instance; its docstring's first line is its title."""

@@ -1,0 +1,169 @@
+"""What all commands share: their options, reading of input, writing of results, progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from pipeline import files
+from pipeline.errors import UsageError
+from pipeline.model import LANGS, Document, Lang, Segment, Severity
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+T = TypeVar("T")
+
+
+def _language(value: str | None) -> str | None:
+    if value is None or value.lower() in LANGS:
+        return value.lower() if value else None
+    names = {"cn": "zh", "zh-cn": "zh", "zho": "zh", "rus": "ru", "ru-ru": "ru", "eng": "en", "en-us": "en", "en-gb": "en"}
+    if value.lower() in names:
+        return names[value.lower()]
+    raise UsageError(f"unknown language {value!r}", hint=f"known: {' '.join(LANGS)}")
+
+
+def _severity(value: str | None) -> str | None:
+    if value is None or value in (*[str(s) for s in Severity], "never"):
+        return value
+    raise UsageError(f"unknown severity {value!r}", hint="known: neutral minor major critical never")
+
+
+Input = Annotated[str, typer.Argument(metavar="[FILE]", help="Input file; - or nothing for standard input.")]
+From = Annotated[
+    str | None, typer.Option("--from", callback=_language, metavar="LANG", help="Source language: zh, ru or en.")
+]
+To = Annotated[str | None, typer.Option("--to", callback=_language, metavar="LANG", help="Target language: zh, ru or en.")]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Output file; standard output if left out.")]
+Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME|FILE", help="Profile of settings (configs/*.toml).")]
+Assign = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="One setting, for example checks.enabled=false.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on standard error.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Never touch a network.")]
+FormatName = Annotated[str | None, typer.Option("--format", metavar="NAME", help="File format, where the name does not tell.")]
+Glossaries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-g", "--glossary", metavar="FILE", help="Glossary (TSV, TBX, CSV); repeatable; replaces those of the profile. 'builtin' is the bundled set."
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", callback=_severity, metavar="SEVERITY", help="Exit with 1 at findings this grave or graver."),
+]
+ReportFile = Annotated[str | None, typer.Option("--report", metavar="FILE", help="Also write a report: .html .json .xml .sarif .md")]
+ReportKind = Annotated[str | None, typer.Option("--report-format", metavar="NAME", help="Kind of --report, where the name does not tell.")]
+
+
+def settings(profile: str | None, assign: list[str] | None, **flags: Any) -> Settings:
+    from pipeline import settings as module
+
+    flags = {key: (value or None if isinstance(value, bool | list) else value) for key, value in flags.items()}
+    return module.load(profile, assign, **flags)
+
+
+def severity(value: str | None) -> Severity | None:
+    return None if value in (None, "never") else Severity(str(value))
+
+
+def languages(document: Document, source: str | None, target: str | None) -> tuple[Lang, Lang]:
+    """The direction: flags, else what the file says, else the script of its text. Raises UsageError where it cannot be told."""
+    from_lang = source or document.source_lang or guess(segment.source for segment in document.segments)
+    to_lang = target or document.target_lang or guess(segment.target or "" for segment in document.segments)
+    if from_lang is None:
+        raise UsageError("the source language cannot be told from the text", hint="name it with --from")
+    if to_lang is None:
+        raise UsageError("the target language is not given", hint="name it with --to")
+    if from_lang == to_lang:
+        raise UsageError(f"source and target language are both {to_lang}", hint="--from and --to must differ")
+    return from_lang, to_lang  # type: ignore[return-value]
+
+
+def guess(texts: Iterable[str]) -> Lang | None:
+    from pipeline.languages.detect import language
+
+    sample: list[str] = []
+    size = 0
+    for text in texts:
+        sample.append(text[:2000])
+        size += len(sample[-1])
+        if size > 20_000:
+            break
+    return language("\n".join(sample))
+
+
+def read(path: str, format_name: str | None, source: str | None, target: str | None, default: str = "text") -> Document:
+    """Reads a document. Raises InputError, or UsageError for an unknown format."""
+    from dataclasses import replace
+
+    from pipeline.formats import base
+
+    name = format_name or base.by_name(path, default)
+    plugin = base.plugin(name)
+    shown = "standard input" if path == "-" else path
+    if path == "-" and sys.stdin.isatty():
+        sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
+    document = plugin.read(files.read_bytes(path), shown, source, target)  # type: ignore[arg-type]
+    return replace(document, format=name, name=shown)
+
+
+def write(path: str, document: Document) -> None:
+    from pipeline.formats import base
+
+    files.write_bytes(path, base.plugin(document.format).write(document))
+
+
+def lines(segments: Iterable[Segment]) -> str:
+    """The JSON lines of the contract."""
+    import json
+
+    return "".join(json.dumps(segment.answer(), ensure_ascii=False) + "\n" for segment in segments)
+
+
+def save_report(path: str | None, kind: str | None, report: Any) -> None:
+    if path is None:
+        return
+    from pipeline.reports import base
+
+    kinds = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown", ".txt": "text"}
+    name = kind or kinds.get(Path(path).suffix.lower())
+    if name is None:
+        raise UsageError(f"{path}: no report is known for this file name", hint="name one with --report-format")
+    files.write_text(path, base.plugin(name).render(report))
+
+
+class Progress:
+    """A line on standard error that is redrawn, on a terminal only."""
+
+    def __init__(self, label: str, *, quiet: bool) -> None:
+        self.label, self.start, self.drawn = label, time.monotonic(), 0.0
+        self.on = not quiet and sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self.on or (now - self.drawn < 0.1 and done < total):
+            return
+        self.drawn = now
+        spent = now - self.start
+        left = f", {spent / done * (total - done):.0f} s left" if 0 < done < total and spent > 1 else ""
+        sys.stderr.write(f"\r\x1b[K{self.label} {done}/{total}{left}" + ("\r\x1b[K" if done >= total else ""))
+        sys.stderr.flush()
+
+
+def note(text: str, *, quiet: bool) -> None:
+    if not quiet:
+        sys.stderr.write(text.rstrip("\n") + "\n")
+
+
+def each(items: Iterable[T], report: Callable[[int, int], None], total: int) -> Iterator[T]:
+    for index, item in enumerate(items, 1):
+        yield item
+        report(index, total)

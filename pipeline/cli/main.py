@@ -1,0 +1,166 @@
+"""palladius: the command, its subcommands loaded when they are used."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import pipeline
+from pipeline.errors import PalladiusError
+
+COMMANDS = ("translate", "enforce", "check", "review", "regress", "batch", "glossary", "name", "memory", "engines", "serve")
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name}.py")
+
+
+def _title(name: str) -> str:
+    """First line of a command module's docstring, read without importing it."""
+    text = ast.get_docstring(ast.parse(_file(name).read_text(encoding="utf-8"))) or name
+    return text.strip().splitlines()[0]
+
+
+class LazyGroup(TyperGroup):
+    """Knows the names and titles of all commands, and imports one only to run it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name in COMMANDS if _file(name).is_file()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        if ctx.meta.get("palladius.help"):
+            return TyperCommand(cmd_name, help=_title(cmd_name))
+        module = importlib.import_module(f"pipeline.cli.{cmd_name}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        command.help = _title(cmd_name)
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        self.commands = {name: TyperCommand(name) for name in self.list_commands(ctx)}  # for "did you mean"
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        ctx.meta["palladius.help"] = True
+        super().format_help(ctx, formatter)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Translates official texts between Russian, Chinese and English, with official names in their official form.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"palladius {pipeline.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where something fails.")] = False,
+) -> None:
+    pass
+
+
+def guarded(action: Callable[[], Any], *, debug: bool = False) -> int:
+    """Runs the action; a PalladiusError becomes one line on stderr and its exit status."""
+    try:
+        action()
+    except PalladiusError as error:
+        if debug:
+            raise
+        _say(f"palladius: {error}")
+        return error.code
+    except KeyboardInterrupt:
+        _say("palladius: interrupted")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        if debug:
+            raise
+        _say("palladius: out of memory (give the work in smaller files, or use palladius batch)")
+        return 3
+    except OSError as error:
+        if debug:
+            raise
+        _say(f"palladius: {error.filename or 'output'}: {error.strerror or error}")
+        return 3
+    except Exception as error:
+        if debug:
+            raise
+        _say(f"palladius: internal error: {type(error).__name__}: {error} (run it again with --debug and report it)")
+        return 3
+    return 0
+
+
+def _usage(error: Exception) -> int:
+    """Typer's own errors (a misspelt option or command) as one line and status 2; everything else goes on up."""
+    if type(error).__name__ == "Abort":
+        raise KeyboardInterrupt from error
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(str(error) + "\n")
+        return 2
+    text = getattr(error, "format_message", None)
+    if text is None or not hasattr(error, "exit_code"):
+        raise error
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "palladius"
+    _say(f"palladius: {text()} (see {path} --help)")
+    return 2
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(" ".join(line.split()) + "\n")
+    sys.stderr.flush()
+
+
+def run(args: list[str] | None = None) -> None:
+    """Entry point. `--debug` and `--version` may stand anywhere on the line."""
+    argv = list(sys.argv[1:] if args is None else args)
+    debug = "--debug" in argv
+    argv = [arg for arg in argv if arg != "--debug"]
+    signal.signal(signal.SIGTERM, _terminated)
+    status = 0
+
+    def action() -> None:
+        nonlocal status
+        try:
+            left = app(args=argv, prog_name="palladius", standalone_mode=False)
+            status = left if isinstance(left, int) else 0
+        except SystemExit as leaving:
+            status = leaving.code if isinstance(leaving.code, int) else 1
+        except Exception as error:
+            status = _usage(error)
+
+    failure = guarded(action, debug=debug)
+    raise SystemExit(failure or status)
+
+
+def _terminated(_signal: int, _frame: Any) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,82 @@
+"""Bitext as JSON lines: {"id", "source", "target"}; other keys are kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from pipeline import files
+from pipeline.errors import InputError
+from pipeline.formats.base import MAX_UNIT, Format
+from pipeline.model import LANGS, Document, Lang, Segment, State
+
+_STATES = {"locked": State.LOCKED, "confirmed": State.CONFIRMED, "approved": State.CONFIRMED}
+
+
+class Jsonl(Format):
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
+    bilingual: ClassVar[bool] = True
+
+    def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        text = files.decode(data, name)
+        segments: list[Segment] = []
+        said: dict[str, str] = {}
+        for number, line in enumerate(text.split("\n"), 1):
+            if not line.strip():
+                continue
+            where = f"{name}:{number}"
+            record = _record(line, where)
+            for key in ("source_lang", "target_lang"):
+                if record.get(key) in LANGS:
+                    said.setdefault(key, record[key])
+            segments.append(
+                Segment(
+                    id=str(record.get("id", number)),
+                    source=record["source"],
+                    target=record.get("target"),
+                    state=_STATES.get(str(record.get("state", "")), State.NEW),
+                    meta={"record": record},
+                )
+            )
+        if not segments:
+            raise InputError("is empty: no line to work on", where=name)
+        source = source or said.get("source_lang")  # type: ignore[assignment]
+        target = target or said.get("target_lang")  # type: ignore[assignment]
+        return Document(name, "jsonl", tuple(segments), source, target, skeleton=text)
+
+    def write(self, document: Document) -> bytes:
+        if all(s.target == s.meta["record"].get("target") for s in document.segments):
+            return str(document.skeleton).encode("utf-8")
+        out: list[str] = []
+        for segment in document.segments:
+            record = dict(segment.meta["record"])
+            if segment.target is not None:
+                record["target"] = segment.target
+            out.append(json.dumps(record, ensure_ascii=False) + "\n")
+        return "".join(out).encode("utf-8")
+
+
+def _record(line: str, where: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        detail = getattr(error, "msg", "nested too deep")
+        raise InputError(f"is not a JSON object: {detail}", where=where, hint="one object a line") from error
+    if not isinstance(record, dict):
+        raise InputError("is not a JSON object", where=where, hint='one {"id", "source", "target"} a line')
+    for key, needed in (("source", True), ("target", False)):
+        value = record.get(key)
+        if value is None and not needed:
+            continue
+        if not isinstance(value, str):
+            raise InputError(f'"{key}" is missing or no string', where=where)
+        if len(value) > MAX_UNIT:
+            raise InputError(f'"{key}" has {len(value):,} characters', where=where, hint="cut it into segments")
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError(f'"{key}" holds half a surrogate pair', where=where) from error
+    return record
+
+
+PLUGIN = Jsonl()

@@ -1,0 +1,93 @@
+"""Bitext as TSV with a header: columns source and target (or two language codes), id and others as they come."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pipeline import files
+from pipeline.errors import InputError
+from pipeline.formats.base import MAX_UNIT, Format
+from pipeline.model import LANGS, Document, Lang, Segment
+
+_SOURCE = ("source", "src")
+_TARGET = ("target", "tgt", "mt", "translation")
+
+
+class Tsv(Format):
+    suffixes: ClassVar[tuple[str, ...]] = (".tsv", ".tab")
+    bilingual: ClassVar[bool] = True
+
+    def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        bom = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+        text = files.decode(data, name)
+        if not text.strip():
+            raise InputError("is empty: no row to work on", where=name)
+        lines = text.split("\n")
+        crlf = lines[0].endswith("\r")
+        header = [cell.strip().lower() for cell in lines[0].rstrip("\r").split("\t")]
+        at_source, at_target, source, target = _columns(header, source, target, name)
+        rows: list[tuple[list[str], str] | str] = []
+        segments: list[Segment] = []
+        for number, line in enumerate(lines[1:], 2):
+            ending = "\r" if line.endswith("\r") else ""
+            if not line.strip():
+                rows.append(line)
+                continue
+            cells = line.removesuffix("\r").split("\t")
+            if len(cells) > len(header) or len(cells) <= at_source:
+                said = f"{len(cells)} columns where the header has {len(header)}"
+                raise InputError(said, where=f"{name}:{number}", hint="a tab inside a cell, or a missing one?")
+            if max(map(len, cells)) > MAX_UNIT:
+                raise InputError(f"a cell has {max(map(len, cells)):,} characters", where=f"{name}:{number}")
+            given = cells[at_target] if at_target is not None and at_target < len(cells) else None
+            key = cells[header.index("id")] if "id" in header and header.index("id") < len(cells) else str(number - 1)
+            segments.append(
+                Segment(id=key, source=cells[at_source], target=given or None, meta={"row": len(rows), "given": given})
+            )
+            rows.append((cells, ending))
+        if not segments:
+            raise InputError("has a header and no row", where=name)
+        head = bom + (lines[0] if at_target is not None else lines[0].rstrip("\r") + "\ttarget" + ("\r" if crlf else ""))
+        skeleton = (head, tuple(rows), len(header) if at_target is None else at_target)
+        return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
+
+    def write(self, document: Document) -> bytes:
+        head, rows, at = document.skeleton
+        out: list[str] = [head]
+        targets = {segment.meta["row"]: segment for segment in document.segments}
+        for index, row in enumerate(rows):
+            if isinstance(row, str):
+                out.append(row)
+                continue
+            cells, ending = list(row[0]), row[1]
+            segment = targets[index]
+            if segment.target is not None and segment.target != segment.meta["given"]:
+                cells += [""] * (at + 1 - len(cells))
+                cells[at] = " ".join(segment.target.split()) if {"\t", "\n", "\r"} & set(segment.target) else segment.target
+            out.append("\t".join(cells) + ending)
+        return "\n".join(out).encode("utf-8")
+
+
+def _columns(
+    header: list[str], source: Lang | None, target: Lang | None, name: str
+) -> tuple[int, int | None, Lang | None, Lang | None]:
+    """Where source and target stand: by name, else by language code, else the first two columns named for languages."""
+    at_source = next((header.index(key) for key in _SOURCE if key in header), None)
+    at_target = next((header.index(key) for key in _TARGET if key in header), None)
+    coded: list[Lang] = [cell for cell in header if cell in LANGS]  # type: ignore[misc]
+    if at_source is None and coded:
+        source = source if source in coded else next(lang for lang in coded if lang != target)
+        at_source = header.index(source)
+    if at_target is None and coded:
+        others = [lang for lang in coded if lang != source]
+        if target in others:
+            at_target = header.index(target)
+        elif target is None and others:
+            target, at_target = others[0], header.index(others[0])
+    if at_source is None:
+        hint = "the first row must name columns source and target, or language codes such as zh and ru"
+        raise InputError("no source column in the header", where=f"{name}:1", hint=hint)
+    return at_source, at_target, source, target
+
+
+PLUGIN = Tsv()
