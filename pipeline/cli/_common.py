@@ -167,3 +167,42 @@ def each(items: Iterable[T], report: Callable[[int, int], None], total: int) -> 
     for index, item in enumerate(items, 1):
         yield item
         report(index, total)
+
+
+def bilingual(document: Document) -> bool:
+    from pipeline.formats import base
+
+    return base.plugin(document.format).bilingual
+
+
+def need_bitext(document: Document) -> None:
+    if not bilingual(document):
+        raise UsageError(f"{document.name}: is no bitext", hint="JSONL, TSV, TMX, XLIFF or PO with source and target")
+
+
+def summary(report: Any) -> str:
+    """One or two lines for standard error."""
+    figures = report.figures
+    found = figures["findings"]
+    flags = ", ".join(f"{found[str(s)]} {s}" for s in reversed(Severity) if found[str(s)]) or "none"
+    line = f"{figures['segments']} segments, {figures['edits']} edits, flags: {flags}"
+    if "mean_risk" in figures:
+        line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
+    return f"{line} ({figures['seconds']} s)"
+
+
+def explained(document: Document, key: str) -> str:
+    """What made the score of one segment. Raises UsageError for an unknown id."""
+    segment = next((s for s in document.segments if s.id == key), None)
+    if segment is None:
+        some = ", ".join(s.id for s in document.segments[:5])
+        raise UsageError(f"no segment has the id {key!r}", hint=f"ids here: {some} ...")
+    out = [f"segment {segment.id}", f"source: {segment.source}", f"target: {segment.target or ''}"]
+    if segment.score is not None:
+        out.append(f"quality {segment.score.quality:.3f}, post-edit risk {segment.score.post_edit_risk:.3f}")
+        out += [f"  {name:32} {value:10.4f}" for name, value in segment.score.features.items()]
+    for finding in segment.findings:
+        quoted = (segment.target or "")[finding.start : finding.end]
+        suggestion = f" -> {finding.suggestion}" if finding.suggestion else ""
+        out.append(f"  {finding.severity} {finding.check} ({finding.category}) «{quoted}»: {finding.message}{suggestion}")
+    return "\n".join(out) + "\n"

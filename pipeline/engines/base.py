@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from pipeline import registry
+from pipeline.errors import UsageError
 from pipeline.model import Lang, Span
 
 Direction = tuple[Lang, Lang]
@@ -65,6 +67,7 @@ class Engine(ABC):
     """
 
     options: ClassVar[dict[str, str]] = {}  # option -> help
+    profile: Mapping[str, Mapping[str, Any]] = {}  # options of all engines, for those that compose others
 
     @abstractmethod
     def ability(self) -> Ability: ...
@@ -105,3 +108,23 @@ def by_length(lengths: Sequence[int], size: int, tokens: int) -> list[Batch]:
     if current:
         batches.append(Batch(tuple(current)))
     return batches
+
+
+def make(name: str, options: Mapping[str, Any] | None = None, profile: Mapping[str, Mapping[str, Any]] | None = None) -> Engine:
+    """The engine of that name with its options. `profile` holds the options of all engines, for those that compose.
+
+    Raises UsageError for an unknown engine or option.
+    """
+    kind = registry.load("engines", name)
+    given = dict((profile or {}).get(name, {})) | dict(options or {})
+    for key in given:
+        if key not in kind.options:
+            known = ", ".join(kind.options) or "none"
+            raise UsageError(f"engine {name} has no option {key!r}", hint=f"known: {known}")
+    try:
+        engine = kind(**given)
+    except TypeError as error:
+        raise UsageError(f"engine {name}: {error}") from error
+    assert isinstance(engine, Engine)
+    engine.profile = profile or {}
+    return engine

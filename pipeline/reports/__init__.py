@@ -1,1 +1,1 @@
-"""reports."""
+"""Reports: one module each, found by name."""

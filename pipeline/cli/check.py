@@ -1,0 +1,88 @@
+"""Check a translation: flags with cause and suggestion, and the risk of each segment."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import _common as common
+from pipeline.errors import UsageError
+from pipeline.model import Document
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def check(
+    file: common.Input = "-",
+    source: common.From = None,
+    target: common.To = None,
+    output: common.Output = "-",
+    glossary: common.Glossaries = None,
+    disable: Annotated[list[str] | None, typer.Option("--disable", metavar="CHECK", help="Leave a check out; repeatable.")] = None,
+    dismissed: Annotated[
+        str | None, typer.Option("--dismissed", metavar="FILE", help="Side file of dismissed flags (JSON lines); they do not come back.")
+    ] = None,
+    dismiss: Annotated[
+        list[str] | None, typer.Option("--dismiss", metavar="ID:CHECK", help="Dismiss a flag for good, into the side file.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="ID", help="Show which checks and features made a segment's score.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show all segments with flags, not just a screenful.")] = False,
+    report: common.ReportFile = None,
+    report_format: common.ReportKind = None,
+    fail_on: common.FailOn = None,
+    format_name: common.FormatName = None,
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Checks an existing translation, with its source (JSONL, TSV, TMX, XLIFF, PO) or without (any text).
+
+    JSONL is answered in JSONL. Other files get a summary sorted by risk. Exit status 1 at critical findings,
+    unless --fail-on says otherwise.
+    """
+    from pipeline import flow
+    from pipeline.checks import dismissals
+    from pipeline.reports import base as reports
+
+    started = time.monotonic()
+    settings = common.settings(profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable)
+    document = common.read(file, format_name, source, target, default="jsonl")
+    if common.bilingual(document):
+        from_lang, to_lang = common.languages(document, source, target)
+    else:
+        document = _as_target(document)
+        from_lang, to_lang = None, target or common.guess(s.target or "" for s in document.segments)
+        if to_lang is None:
+            raise UsageError("the language cannot be told from the text", hint="name it with --to")
+    run = flow.Flow(settings, from_lang, to_lang)  # type: ignore[arg-type]
+    done = run.check(document, common.Progress("checking", quiet=quiet))
+    ledger = dismissals.beside(file, dismissed)
+    if dismiss:
+        dismissals.add(ledger, done, dismiss)
+    done = dismissals.without(done, dismissals.load(ledger))
+    made = flow.report([done], settings, started, command="check", source_lang=from_lang, target_lang=to_lang)
+    if explain is not None:
+        common.files.write_text(output, common.explained(done, explain))
+    elif as_json or document.format == "jsonl":
+        common.files.write_text(output, common.lines(done.segments))
+    else:
+        figures = {**made.figures, "limit": 0 if everything else 10}
+        common.files.write_text(output, reports.plugin("text").render(replace(made, figures=figures)))
+    common.save_report(report, report_format, made)
+    if as_json or document.format == "jsonl":
+        common.note(common.summary(made), quiet=quiet)
+    floor = settings.fail_on if settings.fail_on is not None else "critical"
+    raise typer.Exit(made.exit_code(common.severity(floor)))
+
+
+def _as_target(document: Document) -> Document:
+    """A monolingual text as the target of a translation whose source is not at hand."""
+    return document.with_segments(replace(s, source="", target=s.source) for s in document.segments)

@@ -1,0 +1,52 @@
+"""Put official names and slogans right in an existing translation."""
+
+from __future__ import annotations
+
+import time
+
+import typer
+
+from pipeline.cli import _common as common
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def enforce(
+    bitext: common.Input = "-",
+    source: common.From = None,
+    target: common.To = None,
+    output: common.Output = "-",
+    glossary: common.Glossaries = None,
+    report: common.ReportFile = None,
+    report_format: common.ReportKind = None,
+    fail_on: common.FailOn = None,
+    format_name: common.FormatName = None,
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Runs only the enforcer on BITEXT (JSONL, TSV, TMX, XLIFF, PO).
+
+    JSONL is answered in JSONL, one line a segment with its edits and findings; other formats come out as they
+    went in, with the targets put right (or as JSON lines with --json).
+    """
+    from pipeline import flow
+
+    started = time.monotonic()
+    settings = common.settings(profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline)
+    document = common.read(bitext, format_name, source, target, default="jsonl")
+    common.need_bitext(document)
+    from_lang, to_lang = common.languages(document, source, target)
+    run = flow.Flow(settings, from_lang, to_lang)
+    done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
+    made = flow.report([done], settings, started, command="enforce", source_lang=from_lang, target_lang=to_lang)
+    if as_json or document.format == "jsonl":
+        common.files.write_text(output, common.lines(done.segments))
+    else:
+        common.write(output, done)
+    common.save_report(report, report_format, made)
+    common.note(common.summary(made), quiet=quiet)
+    raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))

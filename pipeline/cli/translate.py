@@ -1,0 +1,58 @@
+"""Translate a file: same format out, glossary enforced, checked."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import _common as common
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def translate(
+    file: common.Input = "-",
+    source: common.From = None,
+    target: common.To = None,
+    output: common.Output = "-",
+    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME", help="Engine (palladius engines list).")] = None,
+    glossary: common.Glossaries = None,
+    report: common.ReportFile = None,
+    report_format: common.ReportKind = None,
+    over: Annotated[bool, typer.Option("--over", help="Translate again what has a target already (never locked or approved).")] = False,
+    fail_on: common.FailOn = None,
+    format_name: common.FormatName = None,
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Translates FILE and writes the same format.
+
+    The glossaries are enforced and the result is checked; a summary goes to standard error. With --json the
+    answer is one JSON line a segment instead of the file. Exit status: 0, or 1 with --fail-on and findings that
+    grave, 2 wrong usage, 3 unreadable input or a failing engine, 130 interrupted.
+    """
+    from pipeline import flow
+
+    started = time.monotonic()
+    settings = common.settings(profile, assign, engine=engine, glossaries=glossary, fail_on=fail_on, offline=offline)
+    document = common.read(file, format_name, source, target)
+    from_lang, to_lang = common.languages(document, source, target)
+    run = flow.Flow(settings, from_lang, to_lang)
+    progress = common.Progress("translating", quiet=quiet)
+    done = run.translate(run.cut(document), progress, over=over)
+    if settings.checks.enabled or settings.quality.enabled:
+        done = run.check(done, common.Progress("checking", quiet=quiet))
+    made = flow.report([done], settings, started, command="translate", source_lang=from_lang, target_lang=to_lang)
+    if as_json:
+        common.files.write_text(output, common.lines(done.segments))
+    else:
+        common.write(output, run.join(done))
+    common.save_report(report, report_format, made)
+    common.note(common.summary(made), quiet=quiet)
+    raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))

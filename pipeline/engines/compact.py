@@ -1,0 +1,223 @@
+"""The bundled model: six directions, offline, CTranslate2 int8, takes terms."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pipeline.engines._careful import careful
+from pipeline.engines.base import ALL, Ability, Engine, Request, Translation
+from pipeline.errors import EngineError
+from pipeline.model import Lang, Span
+
+FOLDER = Path(__file__).parent.parent / "assets" / "compact"
+_LINK_FLOOR = 0.15  # attention under this is noise
+_REPETITION = 1.0
+
+
+class Compact(Engine):
+    """Options: folder, threads (0: all cores), beam, batch_tokens, alternatives."""
+
+    options: ClassVar[dict[str, str]] = {
+        "folder": "directory of a converted model with its source.spm and card.json",
+        "threads": "threads for one batch; 0 for all cores",
+        "workers": "batches decoded at a time",
+        "beam": "beam size",
+        "batch_tokens": "most padded tokens in one batch",
+        "max_input": "longest input in tokens; more is translated in parts",
+    }
+
+    def __init__(
+        self,
+        folder: str = "",
+        threads: int = 0,
+        workers: int = 1,
+        beam: int = 4,
+        batch_tokens: int = 2048,
+        max_input: int = 160,
+    ) -> None:
+        self.folder = Path(folder) if folder else FOLDER
+        self.threads, self.workers, self.beam = threads, workers, beam
+        self.batch_tokens, self.max_input = batch_tokens, max_input
+
+    def ability(self) -> Ability:
+        missing = "" if (self.folder / "model.bin").is_file() else f"no model in {self.folder}: make model builds it"
+        card = self._card if not missing else {}
+        return Ability(
+            directions=ALL,
+            batch_size=64,
+            terms=bool(card.get("terms")),
+            alternatives=True,
+            attention=True,
+            scores=True,
+            missing=missing,
+            notes=str(card.get("version", "")),
+        )
+
+    @functools.cached_property
+    def _card(self) -> dict[str, Any]:
+        path = self.folder / "card.json"
+        try:
+            card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise EngineError("the bundled model has no readable card", where=str(path), hint="run make model") from error
+        return card
+
+    @functools.cached_property
+    def _pieces(self) -> Any:
+        import sentencepiece
+
+        try:
+            return sentencepiece.SentencePieceProcessor(model_file=str(self.folder / "source.spm"))
+        except (OSError, RuntimeError) as error:
+            where = str(self.folder / "source.spm")
+            raise EngineError("the vocabulary cannot be loaded", where=where, hint="run make model") from error
+
+    @functools.cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        if not (self.folder / "model.bin").is_file():
+            raise EngineError("no model here", where=str(self.folder), hint="make model builds it")
+        try:
+            return ctranslate2.Translator(
+                str(self.folder), device="cpu", compute_type="int8", intra_threads=self.threads, inter_threads=self.workers
+            )
+        except (RuntimeError, ValueError) as error:
+            where = str(self.folder / "model.bin")
+            raise EngineError(f"the model cannot be loaded: {error}", where=where, hint="reinstall palladius") from error
+
+    def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:
+        token = self._card["languages"].get(target)
+        if token is None or source == target:
+            raise EngineError(f"the bundled model does not translate {source}-{target}")
+
+        def decode(parts: Sequence[Request], strict: bool) -> list[Translation]:
+            return self._decode(parts, token, strict)
+
+        return careful(decode, lambda text: len(self._pieces.encode(text)), self.max_input, requests, target)
+
+    def annotated(self, request: Request) -> tuple[str, list[int]]:
+        """The source with each wished lemma behind its term between marks (Bergmanis & Pinnis 2021), and for each
+        character of it the offset in the plain source (-1 for what was put in)."""
+        marks = self._card.get("terms")
+        text, origin, at = "", [], 0
+        for wish in sorted(request.wishes, key=lambda wish: wish.span.start) if marks else ():
+            if wish.span.start < at:
+                continue
+            plain = request.text[at : wish.span.start]
+            inside = wish.span.of(request.text)
+            for piece, start in (
+                (plain, at),
+                (marks["open"], -1),
+                (inside, wish.span.start),
+                (marks["mid"] + wish.lemma + marks["close"], -1),
+            ):
+                text += piece
+                origin += [-1] * len(piece) if start < 0 else list(range(start, start + len(piece)))
+            at = wish.span.end
+        text += request.text[at:]
+        origin += range(at, len(request.text))
+        return text, origin
+
+    def _decode(self, parts: Sequence[Request], token: str, strict: bool) -> list[Translation]:
+        sources: list[list[str]] = []
+        maps: list[list[Span | None]] = []
+        for part in parts:
+            text, origin = self.annotated(part)
+            pieces, spans = _encode(self._pieces, text, origin)
+            sources.append([token, *pieces, "</s>"])
+            maps.append([None, *spans, None])
+        longest = max(map(len, sources))
+        try:
+            results = self._translator.translate_batch(
+                sources,
+                beam_size=max(1, self.beam // 2) if strict else self.beam,
+                max_batch_size=self.batch_tokens,
+                batch_type="tokens",
+                return_scores=True,
+                return_attention=True,
+                max_input_length=0,
+                max_decoding_length=max(32, 2 * longest + 16),
+                repetition_penalty=1.2 if strict else _REPETITION,
+                no_repeat_ngram_size=4 if strict else 0,
+                min_decoding_length=2 if strict else 1,
+            )
+        except RuntimeError as error:
+            raise EngineError(f"the bundled model failed: {error}") from error
+        out = []
+        for part, spans, result in zip(parts, maps, results, strict=True):
+            pieces = result.hypotheses[0]
+            text, places = _decoded(pieces)
+            attention = result.attention[0] if result.attention else []
+            links = _links(attention, spans, places)
+            out.append(Translation(text, result.scores[0], (), links, "engine:compact", ()))
+            del part
+        return out
+
+    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
+        token = self._card["languages"][target]
+        encode = self._pieces.encode
+        cut = self.max_input * 2
+        sources = [[token, *encode(left, out_type=str)[:cut], "</s>"] for left, _ in pairs]
+        targets = [encode(right, out_type=str)[:cut] for _, right in pairs]
+        scored = self._translator.score_batch(sources, targets, max_batch_size=self.batch_tokens, batch_type="tokens")
+        return [list(item.log_probs) for item in scored]
+
+    def close(self) -> None:
+        self.__dict__.pop("_translator", None)
+
+
+def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:
+    """Pieces of `text`, and for each the span of the plain source that it stands for."""
+    proto = model.encode(text, out_type="immutable_proto")
+    pieces: list[str] = []
+    spans: list[Span | None] = []
+    for piece in proto.pieces:
+        pieces.append(piece.piece)
+        places = [at for at in origin[piece.begin : piece.end] if at >= 0]
+        spans.append(Span(min(places), max(places) + 1) if places else None)
+    return pieces, spans
+
+
+def _decoded(pieces: Sequence[str]) -> tuple[str, list[Span]]:
+    """Text of SentencePiece pieces, byte pieces joined, and the span of each piece in it."""
+    text, spans, pending = "", [], bytearray()
+    for piece in pieces:
+        start = len(text)
+        if piece.startswith("<0x") and piece.endswith(">") and len(piece) == 6:
+            pending.append(int(piece[3:5], 16))
+            try:
+                text += pending.decode("utf-8")
+                pending.clear()
+            except UnicodeDecodeError:
+                if len(pending) >= 4:
+                    pending.clear()
+        elif piece not in ("</s>", "<unk>", "<pad>") and not (piece.startswith(">>") and piece.endswith("<<")):
+            pending.clear()
+            plain = piece.replace("▁", " ")
+            text += plain.lstrip(" ") if not text else plain
+        spans.append(Span(start, len(text)))
+    stripped = text.rstrip()
+    return stripped, [Span(min(s.start, len(stripped)), min(s.end, len(stripped))) for s in spans]
+
+
+def _links(
+    attention: Sequence[Sequence[float]], sources: list[Span | None], places: list[Span]
+) -> tuple[tuple[Span, Span, float], ...]:
+    links = []
+    for row, place in zip(attention, places, strict=False):
+        if not len(place):
+            continue
+        usable = [(weight, span) for weight, span in zip(row, sources, strict=False) if span is not None]
+        total = sum(weight for weight, _ in usable)
+        for weight, span in usable:
+            if total > 0 and weight / total >= _LINK_FLOOR:
+                links.append((span, place, weight / total))
+    return tuple(links)
+
+
+PLUGIN = Compact

@@ -1,0 +1,293 @@
+"""The stages, joined: the only module that knows them all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from pipeline.engines.base import Engine, Request, Translation, make
+from pipeline.errors import EngineError, UsageError
+from pipeline.formats import base as formats
+from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, State
+from pipeline.segment import cut
+
+if TYPE_CHECKING:
+    from pipeline.enforce import Enforcer
+    from pipeline.settings import Settings
+
+Tick = Callable[[int, int], None]
+_CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass
+
+
+class Flow:
+    """One run's stages for one direction. Models and glossaries load on first use and are kept."""
+
+    def __init__(self, settings: Settings, source: Lang | None, target: Lang) -> None:
+        if source == target:
+            raise UsageError(f"source and target language are both {target}", hint="--from and --to must differ")
+        self.settings, self.source, self.target = settings, source, target
+
+    # What the stages need.
+
+    @cached_property
+    def engine(self) -> Engine:
+        engine = make(self.settings.engine, profile=self.settings.engines)
+        ability = engine.ability()
+        if self.settings.offline and ability.network:
+            raise UsageError(f"engine {self.settings.engine} needs a network", hint="leave out --offline, or use --engine compact")
+        if ability.missing:
+            raise EngineError(f"engine {self.settings.engine}: {ability.missing}")
+        if self.source is not None and (self.source, self.target) not in ability.directions:
+            raise EngineError(f"engine {self.settings.engine} does not translate {self.source}-{self.target}")
+        return engine
+
+    @cached_property
+    def glossary(self) -> Any:
+        from pipeline.glossary import store
+
+        return store.load(self.settings.glossaries)
+
+    @cached_property
+    def enforcer(self) -> Enforcer | None:
+        if self.source is None or not self.settings.enforce.enabled:
+            return None
+        from pipeline.enforce import Enforcer
+
+        return Enforcer(self.glossary, self.source, self.target, names=self.settings.names)
+
+    # The stages.
+
+    def cut(self, document: Document) -> Document:
+        """Running text as one segment a sentence; `join` makes units of them again."""
+        if not formats.plugin(document.format).sentences or self.source is None:
+            return document
+        sentences: list[Segment] = []
+        for unit in document.segments:
+            spans = cut(unit.source, self.source)
+            if unit.target is not None or not unit.open or unit.codes or len(spans) < 2:
+                sentences.append(replace(unit, unit=unit.id))
+                continue
+            for index, span in enumerate(spans):
+                end = spans[index + 1].start if index + 1 < len(spans) else len(unit.source)
+                sentences.append(
+                    replace(
+                        unit,
+                        id=f"{unit.id}.{index + 1}",
+                        source=span.of(unit.source),
+                        unit=unit.id,
+                        lead=unit.source[: span.start] if index == 0 else "",
+                        tail=unit.source[span.end : end],
+                    )
+                )
+        return document.with_segments(sentences)
+
+    def join(self, document: Document) -> Document:
+        """Sentences back to the units of the file, with the spacing that the target language has between sentences."""
+        if not formats.plugin(document.format).sentences:
+            return document
+        units: list[Segment] = []
+        for _, group in groupby(document.segments, key=lambda segment: segment.unit or segment.id):
+            parts = list(group)
+            if len(parts) == 1 and parts[0].id == (parts[0].unit or parts[0].id):
+                units.append(parts[0])
+                continue
+            source = "".join(part.lead + part.source + part.tail for part in parts)
+            units.append(replace(parts[0], id=parts[0].unit, source=source, target=self._together(parts), lead="", tail=""))
+        return document.with_segments(units)
+
+    def _together(self, parts: Sequence[Segment]) -> str:
+        text = ""
+        for index, part in enumerate(parts):
+            text += (part.lead if index == 0 else "") + (part.source if part.target is None else part.target)
+            last = index + 1 == len(parts)
+            gap = part.tail
+            if not last:
+                if self.target == "zh" and gap.strip("\n\r") == gap:
+                    gap = ""
+                elif self.target != "zh" and not gap:
+                    gap = " "
+            text += gap
+        return text
+
+    def translate(self, document: Document, tick: Tick = _silent, *, over: bool = False) -> Document:
+        """Targets for all open segments that have none (`over`: for all open ones), then enforced."""
+        assert self.source is not None
+        todo = [i for i, s in enumerate(document.segments) if s.open and (over or not (s.target or "").strip())]
+        segments = list(document.segments)
+        self._from_memory(segments, todo)
+        todo = [i for i in todo if over or segments[i].state is State.NEW]
+        requests: list[Request] = []
+        shares: dict[int, list[tuple[int, int, str]]] = {}  # segment -> (request, offset in the source, gap behind)
+        seen: dict[str, int] = {}
+        for i in todo:
+            shares[i] = []
+            source = segments[i].source
+            spans = cut(source, self.source)
+            for at, span in enumerate(spans):
+                text = span.of(source)
+                if text not in seen:
+                    seen[text] = len(requests)
+                    requests.append(self._request(text))
+                gap = source[span.end : spans[at + 1].start if at + 1 < len(spans) else len(source)]
+                shares[i].append((seen[text], span.start, gap))
+        answers = self._ask(requests, tick)
+        for i in todo:
+            segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
+        return document.with_segments(segments)
+
+    def _request(self, text: str) -> Request:
+        if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:
+            return Request(text)
+        return Request(text, self.enforcer.wishes(text))
+
+    def _ask(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
+        """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
+        assert self.source is not None
+        order = sorted(range(len(requests)), key=lambda i: (len(requests[i].text), i))
+        answers: list[Translation | None] = [None] * len(requests)
+        engine = self.engine
+        done = 0
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
+            for i, answer in zip(chunk, engine.translate([requests[i] for i in chunk], self.source, self.target), strict=True):
+                answers[i] = answer
+            done += len(chunk)
+            tick(done, len(requests))
+        return [answer for answer in answers if answer is not None]
+
+    def _placed(self, segment: Segment, answers: Sequence[tuple[Translation, int, str]]) -> Segment:
+        from pipeline.formats import codes
+
+        text, links = "", []
+        for index, (answer, offset, gap) in enumerate(answers):
+            at = len(text)
+            for source, target, weight in answer.links:
+                links.append((_moved(source, offset), _moved(target, at), weight))
+            text += answer.text
+            if index + 1 < len(answers):
+                text += gap if "\n" in gap else "" if self.target == "zh" else " "
+        if not answers:
+            text = segment.source
+        provenance = answers[0][0].provenance if answers else "copied"
+        notes = tuple(dict.fromkeys(note for answer, _, _ in answers for note in answer.notes))
+        made = replace(segment, target=text, state=State.TRANSLATED, provenance=provenance, notes=(*segment.notes, *notes))
+        made = self._enforced(made, links)
+        if made.codes:
+            moved = tuple(codes.place(made.source, made.target or "", made.codes, tuple(links)))
+            made = replace(made, target_codes=moved)
+        return made
+
+    def _from_memory(self, segments: list[Segment], todo: Sequence[int]) -> None:
+        if not self.settings.memory.path:
+            return
+        from pipeline.memory import Memory
+
+        assert self.source is not None
+        with Memory(self.settings.memory.path) as memory:
+            for i in todo:
+                before = segments[i - 1].source if i else ""
+                after = segments[i + 1].source if i + 1 < len(segments) else ""
+                match = memory.best(segments[i].source, self.source, self.target, before=before, after=after)
+                if match is not None and match.similarity >= self.settings.memory.threshold:
+                    found = replace(
+                        segments[i], target=match.target, state=State.TRANSLATED, provenance=f"memory:{match.kind}:{match.similarity:.2f}"
+                    )
+                    segments[i] = self._enforced(found, ())
+
+    def enforce(self, document: Document, tick: Tick = _silent) -> Document:
+        """Glossary terms and names put right in every open target."""
+        segments = []
+        for index, segment in enumerate(document.segments, 1):
+            segments.append(self._enforced(segment, ()) if segment.open and segment.target else segment)
+            tick(index, len(document.segments))
+        return document.with_segments(segments)
+
+    def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
+        if self.enforcer is None or not segment.target or len(segment.target) > self.settings.checks.max_length:
+            return segment
+        done = self.enforcer.enforce(segment.source, segment.target, tuple(links))
+        return replace(
+            segment,
+            target=done.target,
+            edits=tuple(done.edits),
+            findings=(*segment.findings, *done.findings),
+            terms=tuple(done.terms),
+        )
+
+    def check(self, document: Document, tick: Tick = _silent) -> Document:
+        """Findings and scores. Terms are verified, never changed."""
+        from pipeline.checks import base as checks
+
+        limit = self.settings.checks.max_length
+        skipped = {i for i, s in enumerate(document.segments) if len(s.source) > limit or len(s.target or "") > limit}
+        tools = {"glossary": self.glossary}
+        views = [
+            checks.View(segment, self.source, self.target, (), tools)
+            for index, segment in enumerate(document.segments)
+            if index not in skipped
+        ]
+        findings = checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
+        verified = [self._verified(view.segment) for view in views]
+        together = [_sorted((*known, *found)) for known, found in zip(verified, findings, strict=True)]
+        scores = self._scores(views, together)
+        done = iter(zip(together, scores, strict=True))
+        segments = []
+        for index, segment in enumerate(document.segments):
+            if index in skipped:
+                said = f"over {limit:,} characters: not checked"
+                segments.append(replace(segment, notes=(*segment.notes, said)))
+                continue
+            found, score = next(done)
+            segments.append(replace(segment, findings=found, score=score))
+        return document.with_segments(segments)
+
+    def _verified(self, segment: Segment) -> tuple[Finding, ...]:
+        """What the enforcer would flag; where it ran already, what it said then."""
+        if segment.findings or segment.terms or not segment.target or self.enforcer is None:
+            return segment.findings
+        if "terms" in self.settings.checks.disable:
+            return ()
+        return tuple(self.enforcer.verify(segment.source, segment.target))
+
+    def _scores(self, views: Sequence[Any], findings: Sequence[tuple[Finding, ...]]) -> list[Any]:
+        if not self.settings.quality.enabled:
+            return [None] * len(views)
+        from pipeline.quality import estimate
+
+        return list(estimate(views, findings, self.settings.quality.estimator))
+
+
+def _moved(span: Any, by: int) -> Any:
+    return type(span)(span.start + by, span.end + by)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(sorted(findings, key=lambda f: (f.start, f.end, -f.severity.rank, f.check, f.message))))
+
+
+def report(documents: Sequence[Document], settings: Settings, started: float, **figures: Any) -> Report:
+    """What reports show of a run that began at `started` (time.monotonic)."""
+    import pipeline
+
+    segments = [segment for document in documents for segment in document.segments]
+    severities = {str(s): sum(f.severity is s for seg in segments for f in seg.findings) for s in Severity}
+    scored = [segment.score for segment in segments if segment.score is not None]
+    totals: dict[str, Any] = {
+        "version": pipeline.__version__,
+        "segments": len(segments),
+        "edits": sum(len(segment.edits) for segment in segments),
+        "findings": severities,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+    if scored:
+        totals["mean_quality"] = round(sum(score.quality for score in scored) / len(scored), 4)
+        totals["mean_risk"] = round(sum(score.post_edit_risk for score in scored) / len(scored), 4)
+    return Report(tuple(documents), settings.model_dump(), {**totals, **figures})

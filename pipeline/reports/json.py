@@ -1,0 +1,27 @@
+"""JSON: settings, totals and every segment as in the JSON lines."""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar
+
+from pipeline.model import Report
+from pipeline.reports.base import Reporter
+
+
+class Json(Reporter):
+    suffix: ClassVar[str] = ".json"
+
+    def render(self, report: Report) -> str:
+        content = {
+            "figures": dict(report.figures),
+            "settings": dict(report.settings),
+            "documents": [
+                {"name": document.name, "segments": [segment.answer() for segment in document.segments]}
+                for document in report.documents
+            ],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+PLUGIN = Json()
