@@ -1,0 +1,128 @@
+"""Chinese script and words: folding to one comparable form with offsets kept, and segmentation."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.model import Span
+
+# Zero-width marks, direction marks, soft hyphen, byte order mark, variation selectors: never part of a name.
+_DROPPED = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_CLUSTER = re.compile(
+    "(?s:.)[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*"
+)
+_HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+# 乾 stays in names and in 乾坤; everywhere else it is 干 (乾淨 -> 干净).
+_QIAN = re.compile("乾(?![隆坤县縣元清卦安])")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is the folded form; character i of it came from original[offsets[i]:ends[i]].
+
+    `offsets` has one member more than `text` (the length of the original).
+    """
+
+    text: str
+    offsets: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the original that text[start:end] came from; dropped marks at its borders are left out."""
+        if start >= end:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.ends[end - 1])
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    """Traditional to simplified by character, from OpenCC's TSCharacters (one to one, so that offsets stay).
+
+    A character that is its own first candidate is left (瞭, 藉). 著 and 於 are used in simplified text only as
+    themselves in names; 於 folds to 于 since both sides of a comparison fold alike. 範 folds to 范: it is the
+    opposite direction that ruins the surname.
+    """
+    import importlib.util
+
+    found = importlib.util.find_spec("opencc")
+    table: dict[int, str] = {}
+    if found is not None and found.submodule_search_locations:
+        file = Path(next(iter(found.submodule_search_locations))) / "dictionary" / "TSCharacters.txt"
+        for line in file.read_text(encoding="utf-8").splitlines():
+            traditional, _, candidates = line.partition("\t")
+            first = candidates.split(" ")[0]
+            if len(traditional) == 1 and len(first) == 1 and first != traditional:
+                table[ord(traditional)] = first
+    table.pop(ord("乾"), None)
+    # Variants that official texts of Hong Kong, Macao and Taiwan use and the list lacks.
+    table.update({ord(old): new for old, new in ("囯国", "淸清", "靑青", "啓启", "衞卫", "裡里", "綫线", "爲为")})
+    return table
+
+
+def simplified(text: str) -> str:
+    """Traditional characters to simplified, one for one; the length never changes."""
+    if "乾" in text:
+        text = _QIAN.sub("干", text)
+    return text.translate(_table())
+
+
+def fold(text: str) -> Folded:
+    """NFKC, simplified characters, no zero-width marks; case and spaces are kept. Every index maps back.
+
+    A text that needs nothing costs one `is_normalized` and one `translate`.
+    """
+    if unicodedata.is_normalized("NFKC", text) and not _DROPPED.search(text):
+        return Folded(simplified(text), range(len(text) + 1), range(1, len(text) + 1))
+    pieces: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster = match.group()
+        kept = (
+            _DROPPED.sub("", unicodedata.normalize("NFKC", cluster)) if cluster > "~" or len(cluster) > 1 else cluster
+        )
+        pieces.append(kept)
+        offsets += [match.start()] * len(kept)
+        ends += [match.end()] * len(kept)
+    offsets.append(len(text))
+    return Folded(simplified("".join(pieces)), tuple(offsets), tuple(ends))
+
+
+def is_han(text: str) -> bool:
+    """Is `text` non-empty and made of Han characters only?"""
+    return bool(text) and all(_HAN.match(char) for char in text)
+
+
+def has_han(text: str) -> bool:
+    return _HAN.search(text) is not None
+
+
+def words(text: str) -> tuple[Span, ...]:
+    """Words of a Chinese text as spans that cover it without gaps (jieba, with its model for unknown words)."""
+    found = _jieba()
+    return tuple(Span(start, end) for _, start, end in found.tokenize(text))
+
+
+@lru_cache(maxsize=1)
+def _jieba():  # type: ignore[no-untyped-def]
+    """jieba's default tokenizer, silent, built from its bundled dictionary and never cached on disk.
+
+    jieba writes a cache file into the temporary directory on `initialize`; several processes then race for it and a
+    read-only system warns. Filling the prefix dictionary directly avoids the file.
+    """
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
