@@ -1,0 +1,207 @@
+"""Words: tokens, dictionary analyses, inflection of one word.
+
+Ordinary words are served by pymorphy3 (Korobov 2015, OpenCorpora dictionary); names have rules of their own in
+`names` and `places`, because the dictionary's first guess is wrong for most names in the Palladius system.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prp")
+_CASE_IN: Final = {
+    "nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "prp",
+    "gen2": "gen", "acc2": "acc", "loc2": "loc", "voct": "voc", "gen1": "gen", "loc1": "prp",
+}  # fmt: skip
+_CASE_OUT: Final = {"nom": "nomn", "gen": "gent", "dat": "datv", "acc": "accs", "ins": "ablt", "prp": "loct"}
+_GENDER_IN: Final = {"masc": "m", "femn": "f", "neut": "n", "ms-f": "c"}
+_GENDER_OUT: Final = {"m": "masc", "f": "femn", "n": "neut"}
+_NUMBER_IN: Final = {"sing": "sg", "plur": "pl"}
+_NUMBER_OUT: Final = {"sg": "sing", "pl": "plur"}
+
+_RARE: Final = frozenset({"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2", "V-ie", "V-en"})  # never offered
+
+_TOKEN: Final = re.compile(
+    r"[^\W_]+(?:\u0301[^\W_]*)*(?:[-\u2010\u2011'’.](?=[^\W\d_])[^\W_]+|(?<=\d)[.,](?=\d)\d+|(?<=\d)-?[^\W\d_]+|-\d+)*"
+    r"|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or one mark of punctuation; `start` and `end` are code points of the text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a word form. Empty strings where a feature does not apply.
+
+    pos is pymorphy3's part of speech (NOUN ADJF ADJS PRTF PRTS VERB INFN NUMR NPRO ADVB PREP CONJ PRCL ...);
+    case is one of CASES or "loc", "voc"; gender is m f n or c (common); number is sg or pl; animate is None where the
+    word does not say; grammemes are the dictionary's own, for what is rare.
+    """
+
+    word: str
+    lemma: str
+    pos: str
+    case: str
+    number: str
+    gender: str
+    animate: bool | None
+    tense: str
+    person: str
+    grammemes: frozenset[str]
+    known: bool
+    score: float
+
+
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=1 << 16)
+def parses(word: str) -> tuple[Any, ...]:
+    """pymorphy3's own parses of `word`, best first."""
+    with _lock:
+        found = _analyzer().parse(word)
+    if len(word) == 1:  # «и», «с» are listed as initials, too
+        found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
+    return tuple(found)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        yield Token(match.start(), match.end(), match.group())
+
+
+@lru_cache(maxsize=4096)
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Words (with inner hyphens and apostrophes), numbers and single marks of `text`, in order, with offsets."""
+    return tuple(tokens(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def analyses(word: str) -> tuple[Analysis, ...]:
+    """Every reading of `word` the dictionary (or, for unknown words, its guesser) gives, best first."""
+    plain = word.replace("\u0301", "")
+    known = is_known(plain)
+    return tuple(_analysis(parse, known) for parse in parses(plain))
+
+
+def _analysis(parse: Any, known: bool) -> Analysis:
+    tag = parse.tag
+    grammemes = frozenset(tag.grammemes)
+    animate = True if "anim" in grammemes else False if "inan" in grammemes else None
+    gender = "c" if "GNdr" in grammemes else _GENDER_IN.get(str(tag.gender), "")
+    return Analysis(
+        parse.word, parse.normal_form, str(tag.POS or next(iter(grammemes), "")), _CASE_IN.get(str(tag.case), ""),
+        _NUMBER_IN.get(str(tag.number), ""), gender, animate, str(tag.tense or ""), str(tag.person or ""),
+        grammemes, known, float(parse.score),
+    )  # fmt: skip
+
+
+def lemma(word: str) -> str:
+    """Dictionary form of the likeliest reading, lower case, ё folded to е."""
+    return str(parses(word)[0].normal_form).replace("ё", "е")
+
+
+@lru_cache(maxsize=1 << 16)
+def lemmas(word: str) -> frozenset[str]:
+    """Dictionary forms of all readings, lower case, ё folded to е."""
+    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in parses(word)) | {fold(word)}
+
+
+@lru_cache(maxsize=1 << 16)
+def is_known(word: str) -> bool:
+    """Does the dictionary list the word (any form of it)?"""
+    with _lock:
+        return bool(_analyzer().word_is_known(word.lower()))
+
+
+def fold(word: str) -> str:
+    """Lower case, without stress marks, ё as е: the form in which words are compared."""
+    return word.lower().replace("\u0301", "").replace("ё", "е")
+
+
+def like(model: str, word: str) -> str:
+    """`word` with the capitals of `model`: all, first of each hyphenated part, or none."""
+    letters = [character for character in model if character.isalpha()]
+    if len(letters) > 1 and all(character.isupper() for character in letters):
+        return word.upper()
+    parts, models = word.split("-"), model.split("-")
+    return "-".join(
+        part[:1].upper() + part[1:] if index < len(models) and models[index][:1].isupper() else part
+        for index, part in enumerate(parts)
+    )
+
+
+def unyo(model: str, word: str) -> str:
+    """`word` without ё where `model` does without it: official texts mostly write е."""
+    return word if "ё" in model.lower() else word.replace("ё", "е").replace("Ё", "Е")
+
+
+def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate: bool | None = None) -> str | None:
+    """The form of a pymorphy3 parse in a cell, lower case with ё; None where the lexeme lacks it."""
+    want = {_CASE_OUT[case]}
+    pos = str(parse.tag.POS)
+    if number:
+        want.add(_NUMBER_OUT[number])
+    if pos == "PRTF":  # the lexeme holds all participles of the verb
+        want |= {str(grammeme) for grammeme in (pos, parse.tag.voice, parse.tag.tense, parse.tag.aspect) if grammeme}
+    if pos in ("ADJF", "PRTF"):
+        if gender and number != "pl":
+            want.add(_GENDER_OUT[gender])
+        if case == "acc" and (number == "pl" or gender == "m") and animate is not None:
+            want.add("anim" if animate else "inan")
+    if pos == "NUMR" and case in ("nom", "acc"):
+        if gender and any(_GENDER_OUT[gender] in form.tag.grammemes for form in parse.lexeme):
+            want.add(_GENDER_OUT[gender])
+        if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in parse.lexeme):
+            want = {"accs", "anim"} if animate else want | {"inan"}
+    best: Any = None
+    for form in parse.lexeme:
+        grammemes = form.tag.grammemes
+        if want <= grammemes and not grammemes & (_RARE - parse.tag.grammemes):
+            best = form
+            break
+    if best is None:
+        best = parse.inflect(want)
+    return None if best is None else str(best.word)
+
+
+@lru_cache(maxsize=1 << 14)
+def inflect_word(
+    word: str, case: str, number: str = "", gender: str = "", animate: bool | None = None, pos: str = ""
+) -> str | None:
+    """`word` (any form of it) put in `case`, and in `number`, `gender` where given; capitals and ё as in `word`.
+
+    `pos` picks the reading where the word has several ("NOUN", "ADJF", ...). None where the word has no such form.
+    """
+    for parse in parses(word):
+        if pos and str(parse.tag.POS) != pos:
+            continue
+        if not pos and str(parse.tag.POS) not in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO"):
+            continue
+        form = inflected(parse, case, number or _NUMBER_IN.get(str(parse.tag.number), ""), gender, animate)
+        if form is not None:
+            return like(word, unyo(word, form))
+    return None

@@ -1,0 +1,178 @@
+"""Nominal groups: numeral, agreeing words and the head noun, read from a phrase in the nominative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pipeline.languages.russian import endings, places
+from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, parses
+from pipeline.languages.russian.endings import Cells
+from pipeline.languages.russian.hyphens import leading_part
+from pipeline.languages.russian.tables import table
+
+OPENING: Final = '«„“"(['
+_FOREIGN: Final = re.compile(r"[IVXLCDM]+|[А-ЯЁ]?\d[\d.,]*|[A-Za-z][\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One head with what agrees with it. Word numbers are token indices.
+
+    numeral: "" none, "few" (2-4, both), "many" (5 and more, figures); base: the number the phrase is written in.
+    """
+
+    head: int
+    base: str
+    gender: str
+    animate: bool
+    parse: Any = None
+    agreeing: tuple[int, ...] = ()
+    number_word: int = -1
+    numeral: str = ""
+    fixed: Cells | None = None
+    guessed: tuple[str, ...] = ()
+    countable: bool = False
+
+
+def acronym(word: str) -> bool:
+    return len(word) > 1 and word.replace("-", "").isalpha() and word.isupper() and word[0] not in "IVX"
+
+
+def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gender: str) -> tuple[Group | None, int]:
+    """The nominal group in the nominative that begins at `at`, or None, and the index after its head."""
+    while at < len(tokens) and tokens[at].text in OPENING:
+        at += 1
+    if at >= len(tokens):
+        return None, at
+    numeral, number_word = "", -1
+    word = fold(tokens[at].text)
+    if word in table("words", "few"):
+        numeral, number_word, at = "few", at, at + 1
+    elif re.fullmatch(r"\d[\d., ]*", word):
+        numeral, number_word, at = "many", at, at + 1
+        if not word.endswith("1") or word.endswith("11"):
+            pass
+        else:
+            numeral = ""
+    elif any(a.pos == "NUMR" and a.case == "nom" for a in analyses(tokens[at].text)) and word not in ("один", "одна"):
+        numeral, number_word, at = "many", at, at + 1
+    agreeing: list[int] = []
+    skipped = 0
+    noun_too: tuple[Group, int] | None = None  # будущее, рабочий: a noun only where no other noun follows
+    for index in range(at, len(tokens)):
+        token = tokens[index]
+        if not token.is_word:
+            if (token.text in (",", "-", "—") and agreeing) or (token.text in OPENING and index == at):
+                continue
+            break
+        if acronym(token.text) and not agreeing and not numeral:
+            return _acronym(token, index), index + 1
+        noun = head_noun(token, tokens, agreeing, numeral, kind, number, gender)
+        if noun is not None:
+            found = replace(noun, head=index, number_word=number_word, numeral=numeral)
+            if not agrees_first(token, numeral):
+                return found, index + 1
+            noun_too = (found, index + 1)
+        if agrees_first(token, numeral):
+            agreeing.append(index)
+            continue
+        if fold(token.text) == "и" and agreeing and not skipped:
+            continue
+        adverb = any(a.pos in ("ADVB", "PRCL") for a in analyses(token.text))
+        if adverb or _FOREIGN.fullmatch(token.text):
+            continue
+        if agreeing:
+            skipped += 1
+            if skipped <= 6:
+                continue
+        break
+    if noun_too is not None:
+        return noun_too
+    if agreeing and not numeral:
+        return substantive(tokens, agreeing, kind), agreeing[0] + 1
+    return None, at
+
+
+def agrees_first(token: Token, numeral: str) -> bool:
+    return any(
+        a.pos in ("ADJF", "PRTF") and (a.case == "nom" or (numeral != "" and a.case == "gen" and a.number == "pl"))
+        for a in analyses(token.text)
+    )
+
+
+def _acronym(token: Token, index: int) -> Group:
+    gender = places.table("acronym").get(fold(token.text), "")
+    base = "pl" if gender == "pl" else "sg"
+    if fold(token.text) in table("words", "declining-acronym"):
+        return Group(index, "sg", "m", False, None, fixed=endings.masculine(token.text, animate=False))
+    return Group(index, base, "" if gender == "pl" else gender or "m", False, None,
+                 guessed=() if gender else (f"gender of «{token.text}»",))  # fmt: skip
+
+
+def head_noun(
+    token: Token, tokens: Sequence[Token], agreeing: Sequence[int], numeral: str, kind: str, number: str, gender: str
+) -> Group | None:
+    """The token read as the head noun of what stands before it."""
+    best: tuple[tuple[int, ...], Any, Any] | None = None
+    part = (leading_part(token.text) if "-" in token.text and not numeral else None) or token.text
+    readings = analyses(part)
+    for rank, (a, parse) in enumerate(zip(readings, parses(part.replace("\u0301", "")), strict=True)):
+        if a.pos != "NOUN":
+            continue
+        counted = (a.case == "gen" and a.number == "sg") if numeral == "few" else (a.case == "gen" and a.number == "pl")
+        if not (counted if numeral else a.case == "nom"):
+            continue
+        if number and not numeral and a.number != number and "Fixd" not in a.grammemes:
+            continue
+        if gender and a.number == "sg" and a.gender not in (gender, "c"):
+            continue
+        if not all(_agree(tokens[index], a.number, a.gender, numeral) for index in agreeing):
+            continue
+        proper = bool(a.grammemes & {"Name", "Surn", "Patr"}) and kind != "person"
+        place = "Geox" in a.grammemes and (kind == "place" or token.text[:1].isupper())
+        living = bool(a.animate) == (kind in ("title", "person"))
+        key = (-int(proper and not place), int(place), int(living or (kind == "slogan" and not a.animate)), -rank)
+        if best is None or key > best[0]:
+            best = (key, a, parse)
+    if best is None:
+        return None
+    _, a, parse = best
+    if not agreeing and not numeral and readings[0].known and readings[0].pos in ("VERB", "INFN", "PREP", "CONJ"):
+        return None
+    guessed = () if is_known(token.text) or _compound(token.text) else (f"unknown word «{token.text}»",)
+    base = "pl" if numeral else a.number
+    countable = base == "sg" and not a.grammemes & {"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn"}
+    sex = gender or ("m" if "ms-f" in a.grammemes else a.gender)
+    return Group(0, base, sex, bool(a.animate), parse, tuple(agreeing), guessed=guessed, countable=countable)
+
+
+def _compound(word: str) -> bool:
+    parts = word.split("-")
+    return len(parts) > 1 and is_known(parts[-1])
+
+
+def _agree(token: Token, number: str, gender: str, numeral: str) -> bool:
+    for a in analyses(token.text):
+        if a.pos not in ("ADJF", "PRTF"):
+            continue
+        if numeral and a.number == "pl" and a.case in ("gen", "nom"):
+            return True
+        fits = number == "pl" or a.gender == gender or gender == "c"
+        if not numeral and a.case == "nom" and a.number == number and fits:
+            return True
+    return False
+
+
+def substantive(tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:
+    """An adjective or participle that is itself the head: заведующий отделом, исполняющий обязанности мэра."""
+    index = agreeing[0]
+    for a, parse in zip(analyses(tokens[index].text), parses(tokens[index].text), strict=True):
+        if a.pos in ("ADJF", "PRTF") and a.case == "nom":
+            living = kind in ("title", "person")
+            sure = living or len(agreeing) == 1
+            return Group(index, a.number, a.gender, living, parse, countable=a.number == "sg",
+                         guessed=() if sure else ("no head noun found",))  # fmt: skip
+    return None

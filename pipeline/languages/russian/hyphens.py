@@ -1,0 +1,55 @@
+"""Hyphenated nouns: which of the parts decline (члена-корреспондента, but премьер-министра, онлайн-платформы)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.languages.russian.analyse import analyses, fold, inflect_word, inflected, is_known, like, parses, unyo
+from pipeline.languages.russian.tables import table
+
+
+@lru_cache(maxsize=4096)
+def leading_part(word: str) -> str | None:
+    """The part whose gender and animacy the compound has; None where the word is no compound of nouns."""
+    if word.count("-") != 1:
+        return None
+    first, second = word.split("-")
+    if not first.isalpha() or not second.isalpha() or _noun(second) is None:
+        return None
+    return second if _stays(word, first) else first
+
+
+@lru_cache(maxsize=4096)
+def hyphen_form(word: str, case: str, number: str, gender: str = "", animate: bool | None = None) -> str | None:
+    """`word` in a cell, both parts declined where both are nouns; None where the word is no such compound."""
+    if leading_part(word) is None:
+        return None
+    first, second = word.split("-")
+    if case == "acc" and (number == "pl" or gender == "m") and animate is not None:
+        case = "gen" if animate else "nom"  # город-побратим is as inanimate as its first part
+    made = _inflect(second, case, number)
+    one = first if _stays(word, first) else _inflect(first, case, number)
+    return None if one is None or made is None else f"{one}-{made}"
+
+
+def _stays(word: str, first: str) -> bool:
+    """Is the first part a prefix in all cases (пресс-секретарь, генерал-майор)?"""
+    if fold(first) in table("words", "prefix") or _noun(first) is None:
+        return True
+    if not is_known(word):
+        return False
+    made = inflect_word(word, "gen")
+    return made is not None and fold(made.split("-")[0]) == fold(first)
+
+
+def _noun(word: str) -> object | None:
+    return next((a for a in analyses(word) if a.pos == "NOUN" and a.case == "nom" and a.known), None)
+
+
+def _inflect(word: str, case: str, number: str) -> str | None:
+    for a, parse in zip(analyses(word), parses(word), strict=True):
+        if a.pos == "NOUN" and a.case == "nom":
+            made = inflected(parse, case, number)
+            if made is not None:
+                return like(word, unyo(word, made))
+    return None

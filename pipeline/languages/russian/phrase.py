@@ -1,0 +1,266 @@
+"""Phrases: which words of a title, term, body or slogan decline together, and their forms in each case.
+
+A phrase is a row of nominal groups joined by coordination («два рынка и два ресурса»); each group has a head noun, the
+words that agree with it, and perhaps a numeral. Complements (genitives, prepositional groups, quoted names) stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.languages.russian import names, places
+from pipeline.languages.russian.analyse import (
+    CASES,
+    Token,
+    analyses,
+    fold,
+    inflect_word,
+    inflected,
+    like,
+    parses,
+    tokenise,
+    unyo,
+)
+from pipeline.languages.russian.endings import Cells
+from pipeline.languages.russian.groups import OPENING, Group, agrees_first, head_noun, nominal_group, substantive
+from pipeline.languages.russian.hyphens import hyphen_form
+from pipeline.languages.russian.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A phrase's tokens and the groups in it that decline; `clause` is True where it is a sentence and stays whole."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    groups: tuple[Group, ...]
+    clause: bool = False
+    extra: tuple[tuple[int, int, Cells], ...] = ()  # first and last token, cells: a name that follows the head
+
+
+def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozenset[int] | None = None) -> Plan:
+    """Read `text`. `number`, `gender`: of the head, where the entry tells them; `only`: token indices that decline."""
+    tokens = tokenise(text)
+    if only is not None:
+        return _told(text, tokens, kind, number, gender, only)
+    if _is_clause(tokens):
+        return Plan(text, tokens, (), clause=True)
+    first, at = nominal_group(tokens, 0, kind, number, gender)
+    if first is None:
+        return Plan(text, tokens, ())
+    groups = [first]
+    extra: list[tuple[int, int, Cells]] = []
+    before: list[tuple[int, frozenset[str]]] = [(first.head, frozenset({"nom"}))]  # nouns a coordinate may join
+    while at < len(tokens):
+        word = tokens[at].text
+        if word in OPENING:
+            at = _close(tokens, at)
+            continue
+        if word in ("—", "–") and kind == "slogan" and nominal_group(tokens, at + 1, kind, "", "")[0] is not None:
+            return Plan(text, tokens, (), clause=True)
+        if word == "," and at + 1 < len(tokens):
+            joined = _postposed(tokens, at + 1, groups[-1])
+            if joined is not None:
+                groups[-1] = replace(groups[-1], agreeing=(*groups[-1].agreeing, joined))
+                at = joined + 1
+                continue
+        if fold(word) in table("words", "subordinate") or fold(word).startswith("котор"):
+            break
+        if word in (",", "/") or fold(word) in ("и", "или"):
+            found, after = nominal_group(tokens, at + 1, kind, "", "")
+            if found is not None and _joins_head(found, tokens, at + 1, before, word):
+                groups.append(found)
+                before = [(found.head, frozenset({"nom"}))]
+                at = after
+                continue
+        name = _name(tokens, at, groups[-1], kind)
+        if name is not None:
+            extra.append(name)
+            at = name[1] + 1
+            continue
+        if tokens[at].is_word:
+            cases = frozenset(a.case for a in analyses(word) if a.pos == "NOUN" and a.case not in ("", "voc"))
+            if cases:
+                before.append((at, cases))
+        at += 1
+    return Plan(text, tokens, tuple(groups), extra=tuple(extra))
+
+
+def _close(tokens: Sequence[Token], at: int) -> int:
+    """Index after the quotation or bracket that opens at `at`."""
+    depth = 0
+    for index in range(at, len(tokens)):
+        mark = tokens[index].text
+        if mark in ("«", "„", "(", "["):
+            depth += 1
+        elif mark in ("»", "”", ")", "]") or (mark in ("“", '"') and index > at):
+            depth -= 1
+            if depth <= 0:
+                return index + 1
+    return len(tokens)
+
+
+def _is_clause(tokens: Sequence[Token]) -> bool:
+    """Does the phrase hold a finite verb, or begin with an infinitive, a preposition, an adverb or a gerund?"""
+    words = [token for token in tokens if token.is_word]
+    if not words:
+        return True
+    first = analyses(words[0].text)
+    nominal = any(a.case == "nom" and a.pos in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO") for a in first)
+    if not nominal and first[0].known and first[0].pos in ("INFN", "VERB", "PREP", "ADVB", "GRND", "CONJ", "PRCL"):
+        return True
+    opened = 0
+    for token in tokens:
+        opened += (token.text in ("«", "(")) - (token.text in ("»", ")"))
+        if opened > 0 and token is not tokens[0] and tokens[0].text != "«":
+            continue
+        if fold(token.text) in table("words", "subordinate") or fold(token.text).startswith("котор"):
+            return False
+        readings = analyses(token.text)
+        if token.text[:1].islower() and readings[0].known and all(a.pos in ("VERB", "PRTS", "PRED") for a in readings):
+            return True
+    return False
+
+
+def _postposed(tokens: Sequence[Token], at: int, group: Group) -> int | None:
+    """Index of a participle after a comma that agrees with the head: «общество, основанное на знаниях»."""
+    for a in analyses(tokens[at].text):
+        if a.pos == "PRTF" and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender):
+            return at
+    return None
+
+
+def _joins_head(
+    found: Group, tokens: Sequence[Token], at: int, before: Sequence[tuple[int, frozenset[str]]], mark: str
+) -> bool:
+    """Is the group after «и» coordinated with the head, not with a nearer complement in the same case?"""
+    words = [tokens[index] for index in (*found.agreeing, found.head)]
+    possible: frozenset[str] | None = None
+    for word in words:
+        cases = frozenset(a.case for a in analyses(word.text) if a.pos in ("NOUN", "ADJF", "PRTF")) or frozenset(
+            {"nom"}
+        )
+        possible = cases if possible is None else possible & cases
+    if found.numeral:
+        possible = frozenset(a.case for a in analyses(tokens[found.number_word].text)) or frozenset({"nom"})
+    if found.parse is None and found.fixed is None:
+        possible = frozenset(CASES)
+    for index, cases in reversed(before):
+        if index == before[0][0]:
+            return "nom" in (possible or set())
+        if cases & (possible or set()) - {"nom"}:
+            return False
+    return True
+
+
+def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[int, int, Cells] | None:
+    """A city after «город», a person after a title: they decline with the head."""
+    token = tokens[at]
+    if not (token.is_word and token.text[:1].isupper()):
+        return None
+    previous = fold(tokens[at - 1].text) if at else ""
+    if previous == "." and at > 1:
+        previous = fold(tokens[at - 2].text)
+    last = at
+    while last + 1 < len(tokens) and tokens[last + 1].is_word and tokens[last + 1].text[:1].isupper():
+        last += 1
+    text = " ".join(item.text for item in tokens[at : last + 1])
+    if previous in table("words", "settlement"):
+        return at, last, places.decline(text).cells
+    if group.animate and (kind == "person" or (names.looks_chinese(tuple(text.split())) and last > at)):
+        return at, last, names.decline(text).cells
+    return None
+
+
+def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: str, only: Iterable[int]) -> Plan:
+    """Groups from the word numbers an entry gives: agreeing words wait for the next noun among them."""
+    groups: list[Group] = []
+    waiting: list[int] = []
+    numeral, number_word = "", -1
+    for index in sorted(only):
+        token = tokens[index]
+        word = fold(token.text)
+        few = word in table("words", "few")
+        if few or (any(a.pos == "NUMR" for a in analyses(token.text)) and word not in ("один", "одна", "одно")):
+            numeral, number_word = ("few" if few else "many"), index
+            continue
+        head = head_noun(
+            token, tokens, waiting, numeral, kind, number if not groups else "", gender if not groups else ""
+        )
+        if head is not None:
+            groups.append(replace(head, head=index, numeral=numeral, number_word=number_word))
+            waiting, numeral, number_word = [], "", -1
+        elif agrees_first(token, numeral):
+            waiting.append(index)
+        else:
+            cells = (places if kind == "place" else names).decline(token.text, gender).cells
+            groups.append(Group(index, "sg", gender or "m", kind in ("person", "title"), None, fixed=cells))
+    if waiting and groups and groups[-1].parse is not None:
+        groups[-1] = replace(groups[-1], agreeing=(*groups[-1].agreeing, *waiting))
+    elif waiting:
+        group = substantive(tokens, waiting, kind)
+        groups += [group] if group is not None else []
+    return Plan(text, tokens, tuple(groups))
+
+
+def form(plan: Plan, case: str, number: str = "") -> tuple[str, tuple[str, ...]]:
+    """The phrase in `case` (and plural, for number "pl"), and what could not be formed."""
+    words: dict[int, str] = {}
+    missing: list[str] = []
+    for group in plan.groups:
+        _decline_group(plan, group, case, number or group.base, words, missing)
+    for first, last, cells in plan.extra:
+        pieces = cells[case].split(" ")
+        for index in range(first, last + 1):
+            words[index] = pieces[index - first] if len(pieces) == last - first + 1 else plan.tokens[index].text
+    out: list[str] = []
+    at = 0
+    for index, token in enumerate(plan.tokens):
+        out += (plan.text[at : token.start], words.get(index, token.text))
+        at = token.end
+    return "".join(out) + plan.text[at:], tuple(missing)
+
+
+def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict[int, str], missing: list[str]) -> None:
+    head = plan.tokens[group.head].text
+    yo = plan.text
+    if group.fixed is not None:
+        words[group.head] = group.fixed[case]
+        return
+    as_written = number == group.base and (case == "nom" or (case == "acc" and group.numeral and not (
+        group.animate and group.numeral == "few")))  # fmt: skip
+    if group.parse is None or as_written:
+        return
+    noun_case = case
+    if group.numeral == "few" and case == "acc":
+        noun_case = "gen"
+    if group.numeral:
+        spelled = plan.tokens[group.number_word].text
+        if not spelled[0].isdigit():
+            made = inflect_word(spelled, case, "", group.gender, group.animate, "NUMR")
+            if made is None:
+                missing.append(f"«{spelled}» {case}")
+            words[group.number_word] = unyo(yo, made or spelled)
+    made = hyphen_form(head, case, number, group.gender, group.animate) or inflected(
+        group.parse, noun_case, number, group.gender, group.animate
+    )
+    if made is None:
+        missing.append(f"«{head}» {case}.{number}")
+        made = head
+    words[group.head] = like(head, unyo(yo, made))
+    for index in group.agreeing:
+        word = plan.tokens[index].text
+        agreed = _agreed(word, noun_case, number, group.gender, group.animate)
+        if agreed is None:
+            missing.append(f"«{word}» {case}.{number}")
+        words[index] = unyo(yo, agreed or word)
+
+
+def _agreed(word: str, case: str, number: str, gender: str, animate: bool) -> str | None:
+    for a, parse in zip(analyses(word), parses(word), strict=True):
+        if a.pos in ("ADJF", "PRTF"):
+            made = inflected(parse, case, number, gender if gender in ("m", "f", "n") else "m", animate)
+            if made is not None:
+                return like(word, made)
+    return None
