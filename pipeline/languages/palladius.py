@@ -131,7 +131,8 @@ def split(word: str) -> tuple[tuple[str, ...], ...]:
         elif done and text[at] in _VOWELS and text[at - 1] == "н":
             return
         for size in range(min(_LONGEST, len(text) - at), 0, -1):
-            if text[at : at + size] in INVERSE:
+            # The interjection «о» never stands inside a name: Го is one syllable, гу-о none.
+            if text[at : at + size] in INVERSE and not (done and text[at : at + size] == "о"):
                 walk(at + size, (*done, text[at : at + size]))
 
     if text:

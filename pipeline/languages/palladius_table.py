@@ -97,7 +97,7 @@ TABLE: Mapping[str, str] = MappingProxyType(_build())
 def _inverse() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for syllable, cyrillic in TABLE.items():
-        if syllable not in ("ê", "m", "n", "ng", "hm", "hng"):
+        if syllable not in ("ê", "m", "n", "ng", "hm", "hng"):  # interjections
             found.setdefault(cyrillic, []).append(syllable)
     found["хой"] = ["hui"]  # place names: Аньхой, Хойчжоу
     for cyrillic, syllables in found.items():  # го is guo; ло is luo far oftener than lo
