@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
-from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, State
+from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, State, shifted
 from pipeline.segment import cut
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Flow:
         engine = make(self.settings.engine, profile=self.settings.engines)
         ability = engine.ability()
         if self.settings.offline and ability.network:
-            raise UsageError(f"engine {self.settings.engine} needs a network", hint="leave out --offline, or use --engine compact")
+            raise UsageError(
+                f"engine {self.settings.engine} needs a network", hint="leave out --offline, or use --engine compact"
+            )
         if ability.missing:
             raise EngineError(f"engine {self.settings.engine}: {ability.missing}")
         if self.source is not None and (self.source, self.target) not in ability.directions:
@@ -100,7 +102,9 @@ class Flow:
                 units.append(parts[0])
                 continue
             source = "".join(part.lead + part.source + part.tail for part in parts)
-            units.append(replace(parts[0], id=parts[0].unit, source=source, target=self._together(parts), lead="", tail=""))
+            units.append(
+                replace(parts[0], id=parts[0].unit, source=source, target=self._together(parts), lead="", tail="")
+            )
         return document.with_segments(units)
 
     def _together(self, parts: Sequence[Segment]) -> str:
@@ -157,7 +161,9 @@ class Flow:
         done = 0
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            for i, answer in zip(chunk, engine.translate([requests[i] for i in chunk], self.source, self.target), strict=True):
+            for i, answer in zip(
+                chunk, engine.translate([requests[i] for i in chunk], self.source, self.target), strict=True
+            ):
                 answers[i] = answer
             done += len(chunk)
             tick(done, len(requests))
@@ -178,7 +184,9 @@ class Flow:
             text = segment.source
         provenance = answers[0][0].provenance if answers else "copied"
         notes = tuple(dict.fromkeys(note for answer, _, _ in answers for note in answer.notes))
-        made = replace(segment, target=text, state=State.TRANSLATED, provenance=provenance, notes=(*segment.notes, *notes))
+        made = replace(
+            segment, target=text, state=State.TRANSLATED, provenance=provenance, notes=(*segment.notes, *notes)
+        )
         made = self._enforced(made, links)
         if made.codes:
             moved = tuple(codes.place(made.source, made.target or "", made.codes, tuple(links)))
@@ -198,7 +206,10 @@ class Flow:
                 match = memory.best(segments[i].source, self.source, self.target, before=before, after=after)
                 if match is not None and match.similarity >= self.settings.memory.threshold:
                     found = replace(
-                        segments[i], target=match.target, state=State.TRANSLATED, provenance=f"memory:{match.kind}:{match.similarity:.2f}"
+                        segments[i],
+                        target=match.target,
+                        state=State.TRANSLATED,
+                        provenance=f"memory:{match.kind}:{match.similarity:.2f}",
                     )
                     segments[i] = self._enforced(found, ())
 
@@ -217,6 +228,7 @@ class Flow:
         return replace(
             segment,
             target=done.target,
+            target_codes=tuple(replace(c, position=shifted(c.position, done.edits)) for c in segment.target_codes),
             edits=tuple(done.edits),
             findings=(*segment.findings, *done.findings),
             terms=tuple(done.terms),
@@ -234,7 +246,9 @@ class Flow:
             for index, segment in enumerate(document.segments)
             if index not in skipped
         ]
-        findings = checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
+        findings = (
+            checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
+        )
         verified = [self._verified(view.segment) for view in views]
         together = [_sorted((*known, *found)) for known, found in zip(verified, findings, strict=True)]
         scores = self._scores(views, together)

@@ -238,3 +238,14 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
         at = edit.end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def shifted(position: int, edits: Sequence[Edit]) -> int:
+    """Where a place of the text stands after the edits; a place inside an edit goes to the edit's end."""
+    moved = position
+    for edit in edits:
+        if edit.end <= position:
+            moved += len(edit.after) - (edit.end - edit.start)
+        elif edit.start < position:
+            moved += edit.start + len(edit.after) - position
+    return moved

@@ -22,30 +22,30 @@ class Part(BaseModel):
 class EnforceSettings(Part):
     """The glossary enforcer."""
 
-    enabled: bool = Field(True, title="Enforce the glossaries")
-    ask_engine: bool = Field(True, title="Hand the terms to engines that take them")
+    enabled: bool = Field(default=True, title="Enforce the glossaries")
+    ask_engine: bool = Field(default=True, title="Hand the terms to engines that take them")
 
 
 class CheckSettings(Part):
     """Checks and flags."""
 
-    enabled: bool = Field(True, title="Run the checks")
+    enabled: bool = Field(default=True, title="Run the checks")
     disable: list[str] = Field(default_factory=list, title="Checks that are switched off")
-    max_length: int = Field(20_000, title="Segments longer than this many characters are not checked, and say so")
+    max_length: int = Field(default=20_000, title="Segments longer than this many characters are not checked, and say so")
 
 
 class QualitySettings(Part):
     """The estimator."""
 
-    enabled: bool = Field(True, title="Estimate quality and post-edit risk")
-    estimator: str = Field("bundled", title="Estimator")
+    enabled: bool = Field(default=True, title="Estimate quality and post-edit risk")
+    estimator: str = Field(default="bundled", title="Estimator")
 
 
 class MemorySettings(Part):
     """Translation memory."""
 
-    path: str = Field("", title="SQLite file of the translation memory; empty for none")
-    threshold: float = Field(0.85, ge=0.5, le=1.0, title="Fuzzy matches under this similarity are not used")
+    path: str = Field(default="", title="SQLite file of the translation memory; empty for none")
+    threshold: float = Field(default=0.85, ge=0.5, le=1.0, title="Fuzzy matches under this similarity are not used")
 
 
 class Settings(BaseSettings):
@@ -53,16 +53,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", env_prefix="PALLADIUS_", env_nested_delimiter="__")
 
-    engine: str = Field("compact", title="Engine")
+    engine: str = Field(default="compact", title="Engine")
     engines: dict[str, dict[str, Any]] = Field(default_factory=dict, title="Options of each engine")
-    glossaries: list[str] = Field(default_factory=lambda: ["builtin"], title="Glossary files; builtin is the bundled set")
-    fail_on: SeverityName | Literal["never"] | None = Field(None, title="Exit with 1 at findings this grave")
-    offline: bool = Field(False, title="Never touch a network")
-    names: bool = Field(True, title="Render Chinese personal names that no glossary has by rule")
-    enforce: EnforceSettings = Field(default_factory=EnforceSettings)
-    checks: CheckSettings = Field(default_factory=CheckSettings)
-    quality: QualitySettings = Field(default_factory=QualitySettings)
-    memory: MemorySettings = Field(default_factory=MemorySettings)
+    glossaries: list[str] = Field(
+        default_factory=lambda: ["builtin"], title="Glossary files; builtin is the bundled set"
+    )
+    fail_on: SeverityName | Literal["never"] | None = Field(default=None, title="Exit with 1 at findings this grave")
+    offline: bool = Field(default=False, title="Never touch a network")
+    names: bool = Field(default=True, title="Render Chinese personal names that no glossary has by rule")
+    enforce: EnforceSettings = Field(default_factory=lambda: EnforceSettings())
+    checks: CheckSettings = Field(default_factory=lambda: CheckSettings())
+    quality: QualitySettings = Field(default_factory=lambda: QualitySettings())
+    memory: MemorySettings = Field(default_factory=lambda: MemorySettings())
 
     @classmethod
     def settings_customise_sources(
@@ -118,7 +120,7 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _assignment(text: str) -> dict[str, Any]:
-    """"a.b=value" as a nested mapping; the value is TOML, or a plain string where it is not."""
+    """ "a.b=value" as a nested mapping; the value is TOML, or a plain string where it is not."""
     key, equals, raw = text.partition("=")
     if not equals or not key.strip():
         raise UsageError(f"--set {text}: needs key=value", hint="for example --set checks.enabled=false")

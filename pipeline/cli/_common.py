@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from pipeline import files
+from pipeline import files as files
 from pipeline.errors import UsageError
 from pipeline.model import LANGS, Document, Lang, Segment, Severity
 
@@ -23,7 +23,16 @@ T = TypeVar("T")
 def _language(value: str | None) -> str | None:
     if value is None or value.lower() in LANGS:
         return value.lower() if value else None
-    names = {"cn": "zh", "zh-cn": "zh", "zho": "zh", "rus": "ru", "ru-ru": "ru", "eng": "en", "en-us": "en", "en-gb": "en"}
+    names = {
+        "cn": "zh",
+        "zh-cn": "zh",
+        "zho": "zh",
+        "rus": "ru",
+        "ru-ru": "ru",
+        "eng": "en",
+        "en-us": "en",
+        "en-gb": "en",
+    }
     if value.lower() in names:
         return names[value.lower()]
     raise UsageError(f"unknown language {value!r}", hint=f"known: {' '.join(LANGS)}")
@@ -39,28 +48,45 @@ Input = Annotated[str, typer.Argument(metavar="[FILE]", help="Input file; - or n
 From = Annotated[
     str | None, typer.Option("--from", callback=_language, metavar="LANG", help="Source language: zh, ru or en.")
 ]
-To = Annotated[str | None, typer.Option("--to", callback=_language, metavar="LANG", help="Target language: zh, ru or en.")]
-Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Output file; standard output if left out.")]
-Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME|FILE", help="Profile of settings (configs/*.toml).")]
+To = Annotated[
+    str | None, typer.Option("--to", callback=_language, metavar="LANG", help="Target language: zh, ru or en.")
+]
+Output = Annotated[
+    str, typer.Option("-o", "--output", metavar="FILE", help="Output file; standard output if left out.")
+]
+Profile = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME|FILE", help="Profile of settings (configs/*.toml).")
+]
 Assign = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="One setting, for example checks.enabled=false.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on standard error.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Never touch a network.")]
-FormatName = Annotated[str | None, typer.Option("--format", metavar="NAME", help="File format, where the name does not tell.")]
+FormatName = Annotated[
+    str | None, typer.Option("--format", metavar="NAME", help="File format, where the name does not tell.")
+]
 Glossaries = Annotated[
     list[str] | None,
     typer.Option(
-        "-g", "--glossary", metavar="FILE", help="Glossary (TSV, TBX, CSV); repeatable; replaces those of the profile. 'builtin' is the bundled set."
+        "-g",
+        "--glossary",
+        metavar="FILE",
+        help="Glossary (TSV, TBX, CSV); repeatable; replaces those of the profile. 'builtin' is the bundled set.",
     ),
 ]
 FailOn = Annotated[
     str | None,
-    typer.Option("--fail-on", callback=_severity, metavar="SEVERITY", help="Exit with 1 at findings this grave or graver."),
+    typer.Option(
+        "--fail-on", callback=_severity, metavar="SEVERITY", help="Exit with 1 at findings this grave or graver."
+    ),
 ]
-ReportFile = Annotated[str | None, typer.Option("--report", metavar="FILE", help="Also write a report: .html .json .xml .sarif .md")]
-ReportKind = Annotated[str | None, typer.Option("--report-format", metavar="NAME", help="Kind of --report, where the name does not tell.")]
+ReportFile = Annotated[
+    str | None, typer.Option("--report", metavar="FILE", help="Also write a report: .html .json .xml .sarif .md")
+]
+ReportKind = Annotated[
+    str | None, typer.Option("--report-format", metavar="NAME", help="Kind of --report, where the name does not tell.")
+]
 
 
 def settings(profile: str | None, assign: list[str] | None, **flags: Any) -> Settings:
@@ -75,7 +101,7 @@ def severity(value: str | None) -> Severity | None:
 
 
 def languages(document: Document, source: str | None, target: str | None) -> tuple[Lang, Lang]:
-    """The direction: flags, else what the file says, else the script of its text. Raises UsageError where it cannot be told."""
+    """The direction: flags, else what the file says, else the script of its text. Raises UsageError where none tells."""
     from_lang = source or document.source_lang or guess(segment.source for segment in document.segments)
     to_lang = target or document.target_lang or guess(segment.target or "" for segment in document.segments)
     if from_lang is None:
@@ -85,6 +111,14 @@ def languages(document: Document, source: str | None, target: str | None) -> tup
     if from_lang == to_lang:
         raise UsageError(f"source and target language are both {to_lang}", hint="--from and --to must differ")
     return from_lang, to_lang  # type: ignore[return-value]
+
+
+def target_alone(document: Document, target: str | None) -> Lang:
+    """The language of a translation whose source is not at hand."""
+    lang = target or guess(segment.target or "" for segment in document.segments)
+    if lang is None:
+        raise UsageError("the language cannot be told from the text", hint="name it with --to")
+    return lang  # type: ignore[return-value]
 
 
 def guess(texts: Iterable[str]) -> Lang | None:
@@ -133,7 +167,15 @@ def save_report(path: str | None, kind: str | None, report: Any) -> None:
         return
     from pipeline.reports import base
 
-    kinds = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown", ".txt": "text"}
+    kinds = {
+        ".html": "html",
+        ".htm": "html",
+        ".json": "json",
+        ".sarif": "sarif",
+        ".xml": "junit",
+        ".md": "markdown",
+        ".txt": "text",
+    }
     name = kind or kinds.get(Path(path).suffix.lower())
     if name is None:
         raise UsageError(f"{path}: no report is known for this file name", hint="name one with --report-format")
@@ -204,5 +246,7 @@ def explained(document: Document, key: str) -> str:
     for finding in segment.findings:
         quoted = (segment.target or "")[finding.start : finding.end]
         suggestion = f" -> {finding.suggestion}" if finding.suggestion else ""
-        out.append(f"  {finding.severity} {finding.check} ({finding.category}) «{quoted}»: {finding.message}{suggestion}")
+        out.append(
+            f"  {finding.severity} {finding.check} ({finding.category}) «{quoted}»: {finding.message}{suggestion}"
+        )
     return "\n".join(out) + "\n"

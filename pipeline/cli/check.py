@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.errors import UsageError
-from pipeline.model import Document
+from pipeline.model import Document, Lang
 
 app = typer.Typer(add_completion=False)
 
@@ -22,17 +21,26 @@ def check(
     target: common.To = None,
     output: common.Output = "-",
     glossary: common.Glossaries = None,
-    disable: Annotated[list[str] | None, typer.Option("--disable", metavar="CHECK", help="Leave a check out; repeatable.")] = None,
+    disable: Annotated[
+        list[str] | None, typer.Option("--disable", metavar="CHECK", help="Leave a check out; repeatable.")
+    ] = None,
     dismissed: Annotated[
-        str | None, typer.Option("--dismissed", metavar="FILE", help="Side file of dismissed flags (JSON lines); they do not come back.")
+        str | None,
+        typer.Option(
+            "--dismissed", metavar="FILE", help="Side file of dismissed flags (JSON lines); they do not come back."
+        ),
     ] = None,
     dismiss: Annotated[
-        list[str] | None, typer.Option("--dismiss", metavar="ID:CHECK", help="Dismiss a flag for good, into the side file.")
+        list[str] | None,
+        typer.Option("--dismiss", metavar="ID:CHECK", help="Dismiss a flag for good, into the side file."),
     ] = None,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="ID", help="Show which checks and features made a segment's score.")
+        str | None,
+        typer.Option("--explain", metavar="ID", help="Show which checks and features made a segment's score."),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Show all segments with flags, not just a screenful.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show all segments with flags, not just a screenful.")
+    ] = False,
     report: common.ReportFile = None,
     report_format: common.ReportKind = None,
     fail_on: common.FailOn = None,
@@ -53,16 +61,17 @@ def check(
     from pipeline.reports import base as reports
 
     started = time.monotonic()
-    settings = common.settings(profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable)
+    settings = common.settings(
+        profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable
+    )
     document = common.read(file, format_name, source, target, default="jsonl")
+    from_lang: Lang | None
     if common.bilingual(document):
         from_lang, to_lang = common.languages(document, source, target)
     else:
         document = _as_target(document)
-        from_lang, to_lang = None, target or common.guess(s.target or "" for s in document.segments)
-        if to_lang is None:
-            raise UsageError("the language cannot be told from the text", hint="name it with --to")
-    run = flow.Flow(settings, from_lang, to_lang)  # type: ignore[arg-type]
+        from_lang, to_lang = None, common.target_alone(document, target)
+    run = flow.Flow(settings, from_lang, to_lang)
     done = run.check(document, common.Progress("checking", quiet=quiet))
     ledger = dismissals.beside(file, dismissed)
     if dismiss:

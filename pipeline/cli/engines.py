@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from pipeline import registry
 from pipeline.cli import _common as common
+from pipeline.errors import EngineError, MissingExtra, UsageError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -60,3 +62,72 @@ def list_(
         net = "; needs a network" if row.get("network") else ""
         lines.append(f"{'':13} {state}; {able}{net}")
     common.files.write_text(output, "\n".join(lines) + "\n")
+
+
+@app.command()
+def pull(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Hub id, for example Helsinki-NLP/opus-mt-zh-en.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FOLDER", help="Folder; left out: the hub's own cache.")
+    ] = "",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Fetches a model from the hub: configuration, tokenizer and safetensors, nothing that can run code."""
+    if common.settings(profile, assign, offline=offline).offline:
+        raise UsageError("engines pull needs a network", hint="leave out --offline")
+    try:
+        from huggingface_hub import snapshot_download
+    except ImportError as error:
+        raise MissingExtra("engines pull", "huggingface_hub", "hub") from error
+    wanted = ["*.json", "*.safetensors", "*.spm", "*.model", "*.txt"]
+    try:
+        place = snapshot_download(model, allow_patterns=wanted, local_dir=output or None)
+    except Exception as error:  # the library raises many kinds for one thing: it could not be fetched
+        hint = "is the id right, and the hub reachable from here?"
+        raise EngineError(f"{model} could not be fetched: {type(error).__name__}", hint=hint) from error
+    if not list(Path(place).glob("*.safetensors")):
+        raise EngineError(
+            f"{model} offers no safetensors",
+            hint="Palladius reads no pickled weights; choose another model or revision",
+        )
+    common.note(f"fetched to {place}", quiet=quiet)
+    common.files.write_text("-", json.dumps({"model": model, "folder": str(place)}) + "\n" if as_json else f"{place}\n")
+
+
+@app.command()
+def convert(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Directory of a Hugging Face model.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Folder of the converted model.")],
+    quantization: Annotated[str, typer.Option("--quantization", help="int8, int8_float32, float16 ...")] = "int8",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Converts a model for the engine ctranslate2, with its vocabulary files beside it."""
+    from pipeline.engines import base
+
+    source = base.make("transformers", {"model": model}).folder  # type: ignore[attr-defined]
+    if source is None:
+        raise EngineError(f"{model} is not on this machine", hint=f"palladius engines pull {model}")
+    if not list(source.glob("*.safetensors")):
+        raise EngineError(
+            "holds no *.safetensors", where=str(source), hint="other weights can run code and are not read"
+        )
+    try:
+        from ctranslate2.converters import TransformersConverter
+    except ImportError as error:
+        raise MissingExtra("engines convert", "transformers", "hub") from error
+    if Path(output).exists() and any(Path(output).iterdir()):
+        raise UsageError("is not empty", where=output, hint="choose a new folder")
+    spm = [path.name for path in source.iterdir() if path.suffix in (".spm", ".model")]
+    try:
+        TransformersConverter(str(source), copy_files=spm).convert(output, quantization=quantization, force=True)
+    except Exception as error:  # whatever a broken directory makes the converter raise
+        raise EngineError(f"could not be converted: {type(error).__name__}: {error}", where=str(source)) from error
+    common.note(f"converted; use it with --engine ctranslate2 --set engines.ctranslate2.model={output}", quiet=quiet)

@@ -17,7 +17,19 @@ from typer.core import TyperCommand, TyperGroup
 import pipeline
 from pipeline.errors import PalladiusError
 
-COMMANDS = ("translate", "enforce", "check", "review", "regress", "batch", "glossary", "name", "memory", "engines", "serve")
+COMMANDS = (
+    "translate",
+    "enforce",
+    "check",
+    "review",
+    "regress",
+    "batch",
+    "glossary",
+    "name",
+    "memory",
+    "engines",
+    "serve",
+)
 
 
 def _file(name: str) -> Path:

@@ -18,11 +18,15 @@ def translate(
     source: common.From = None,
     target: common.To = None,
     output: common.Output = "-",
-    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME", help="Engine (palladius engines list).")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="NAME", help="Engine (palladius engines list).")
+    ] = None,
     glossary: common.Glossaries = None,
     report: common.ReportFile = None,
     report_format: common.ReportKind = None,
-    over: Annotated[bool, typer.Option("--over", help="Translate again what has a target already (never locked or approved).")] = False,
+    over: Annotated[
+        bool, typer.Option("--over", help="Translate again what has a target already (never locked or approved).")
+    ] = False,
     fail_on: common.FailOn = None,
     format_name: common.FormatName = None,
     profile: common.Profile = None,

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 from pipeline import registry
 from pipeline.errors import UsageError
-from pipeline.model import Lang, Span
+from pipeline.model import LANGS, Lang, Span
 
 Direction = tuple[Lang, Lang]
-ALL: frozenset[Direction] = frozenset((a, b) for a in ("zh", "ru", "en") for b in ("zh", "ru", "en") if a != b)  # type: ignore[misc]
+ALL: frozenset[Direction] = frozenset((a, b) for a in LANGS for b in LANGS if a != b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,9 @@ def by_length(lengths: Sequence[int], size: int, tokens: int) -> list[Batch]:
     return batches
 
 
-def make(name: str, options: Mapping[str, Any] | None = None, profile: Mapping[str, Mapping[str, Any]] | None = None) -> Engine:
+def make(
+    name: str, options: Mapping[str, Any] | None = None, profile: Mapping[str, Mapping[str, Any]] | None = None
+) -> Engine:
     """The engine of that name with its options. `profile` holds the options of all engines, for those that compose.
 
     Raises UsageError for an unknown engine or option.

@@ -63,7 +63,9 @@ class Compact(Engine):
         try:
             card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise EngineError("the bundled model has no readable card", where=str(path), hint="run make model") from error
+            raise EngineError(
+                "the bundled model has no readable card", where=str(path), hint="run make model"
+            ) from error
         return card
 
     @functools.cached_property
@@ -84,11 +86,17 @@ class Compact(Engine):
             raise EngineError("no model here", where=str(self.folder), hint="make model builds it")
         try:
             return ctranslate2.Translator(
-                str(self.folder), device="cpu", compute_type="int8", intra_threads=self.threads, inter_threads=self.workers
+                str(self.folder),
+                device="cpu",
+                compute_type="int8",
+                intra_threads=self.threads,
+                inter_threads=self.workers,
             )
         except (RuntimeError, ValueError) as error:
             where = str(self.folder / "model.bin")
-            raise EngineError(f"the model cannot be loaded: {error}", where=where, hint="reinstall palladius") from error
+            raise EngineError(
+                f"the model cannot be loaded: {error}", where=where, hint="reinstall palladius"
+            ) from error
 
     def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:
         token = self._card["languages"].get(target)
@@ -103,8 +111,9 @@ class Compact(Engine):
     def annotated(self, request: Request) -> tuple[str, list[int]]:
         """The source with each wished lemma behind its term between marks (Bergmanis & Pinnis 2021), and for each
         character of it the offset in the plain source (-1 for what was put in)."""
-        marks = self._card.get("terms")
-        text, origin, at = "", [], 0
+        marks: dict[str, str] = self._card.get("terms") or {}
+        text, at = "", 0
+        origin: list[int] = []
         for wish in sorted(request.wishes, key=lambda wish: wish.span.start) if marks else ():
             if wish.span.start < at:
                 continue

@@ -36,7 +36,11 @@ class Pivot(Engine):
         )
 
     def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:
-        middle = self.through if self.through not in (source, target) else next(x for x in LANGS if x not in (source, target))
+        middle = (
+            self.through
+            if self.through not in (source, target)
+            else next(x for x in LANGS if x not in (source, target))
+        )
         first, second = self._engines
         halfway = first.translate([Request(r.text, (), r.context) for r in requests], source, middle)  # type: ignore[arg-type]
         done = second.translate([Request(half.text) for half in halfway], middle, target)  # type: ignore[arg-type]

@@ -56,5 +56,6 @@ def by_name(path: str, default: str = "text") -> str:
     if matches:
         return max(matches)[1]
     raise UsageError(
-        f"{path}: no format is known for this file name", hint=f"name one with --format: {', '.join(registry.names('formats'))}"
+        f"{path}: no format is known for this file name",
+        hint=f"name one with --format: {', '.join(registry.names('formats'))}",
     )

@@ -92,7 +92,11 @@ def _nested(codes: Sequence[Code], placed: dict[int, tuple[int, int]]) -> list[t
     pairs = []
     for i, code in enumerate(codes):
         if code.kind == "open":
-            close = [j for j in range(i + 1, len(codes)) if codes[j].kind == "close" and (codes[j].pair or codes[j].id) == (code.pair or code.id)]
+            close = [
+                j
+                for j in range(i + 1, len(codes))
+                if codes[j].kind == "close" and (codes[j].pair or codes[j].id) == (code.pair or code.id)
+            ]
             if close:
                 pairs.append((i, close[0]))
     for outer, outer_end in sorted(pairs, key=lambda pair: pair[1] - pair[0]):  # inner pairs first
@@ -102,9 +106,17 @@ def _nested(codes: Sequence[Code], placed: dict[int, tuple[int, int]]) -> list[t
             position[outer_end] = max(position[outer_end], *(position[k] for k in inside))
     for one, one_end in pairs:  # disjoint in the source, crossing in the target: the later one gives way
         for two, two_end in pairs:
-            if one_end < two and position[two] < position[one_end] < position[two_end] and position[one] <= position[two]:
+            if (
+                one_end < two
+                and position[two] < position[one_end] < position[two_end]
+                and position[one] <= position[two]
+            ):
                 _shift(position, range(two, two_end + 1), position[one_end])
-            elif one_end < two and position[one] < position[two_end] < position[one_end] and position[two] < position[one]:
+            elif (
+                one_end < two
+                and position[one] < position[two_end] < position[one_end]
+                and position[two] < position[one]
+            ):
                 _shift(position, range(one, one_end + 1), position[two_end])
             elif one_end < two and (
                 position[one] <= position[two] <= position[two_end] <= position[one_end] != position[two]

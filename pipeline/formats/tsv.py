@@ -47,7 +47,9 @@ class Tsv(Format):
             rows.append((cells, ending))
         if not segments:
             raise InputError("has a header and no row", where=name)
-        head = bom + (lines[0] if at_target is not None else lines[0].rstrip("\r") + "\ttarget" + ("\r" if crlf else ""))
+        head = bom + (
+            lines[0] if at_target is not None else lines[0].rstrip("\r") + "\ttarget" + ("\r" if crlf else "")
+        )
         skeleton = (head, tuple(rows), len(header) if at_target is None else at_target)
         return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
 
@@ -63,7 +65,9 @@ class Tsv(Format):
             segment = targets[index]
             if segment.target is not None and segment.target != segment.meta["given"]:
                 cells += [""] * (at + 1 - len(cells))
-                cells[at] = " ".join(segment.target.split()) if {"\t", "\n", "\r"} & set(segment.target) else segment.target
+                cells[at] = (
+                    " ".join(segment.target.split()) if {"\t", "\n", "\r"} & set(segment.target) else segment.target
+                )
             out.append("\t".join(cells) + ending)
         return "\n".join(out).encode("utf-8")
 
@@ -74,13 +78,13 @@ def _columns(
     """Where source and target stand: by name, else by language code, else the first two columns named for languages."""
     at_source = next((header.index(key) for key in _SOURCE if key in header), None)
     at_target = next((header.index(key) for key in _TARGET if key in header), None)
-    coded: list[Lang] = [cell for cell in header if cell in LANGS]  # type: ignore[misc]
+    coded: list[Lang] = [cell for cell in header if cell in LANGS]
     if at_source is None and coded:
-        source = source if source in coded else next(lang for lang in coded if lang != target)
-        at_source = header.index(source)
+        left = source if source in coded and source is not None else next(lang for lang in coded if lang != target)
+        source, at_source = left, header.index(left)
     if at_target is None and coded:
         others = [lang for lang in coded if lang != source]
-        if target in others:
+        if target is not None and target in others:
             at_target = header.index(target)
         elif target is None and others:
             target, at_target = others[0], header.index(others[0])

@@ -1,0 +1,105 @@
+"""Inline codes of XML bitext formats (XLIFF 1.2 and 2, TMX): element content to text and codes, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.formats import _xml, codes
+from pipeline.formats._xml import Node
+from pipeline.model import Code, Lang, Segment
+
+_AROUND = {"g", "pc", "mrk", "hi", "sub"}  # translatable text inside
+_OPEN, _CLOSE = {"bpt", "bx", "sc"}, {"ept", "ex", "ec"}
+_LANG = {"zh": "zh", "cmn": "zh", "zho": "zh", "chi": "zh", "ru": "ru", "rus": "ru", "en": "en", "eng": "en"}
+
+
+def language(code: str) -> Lang | None:
+    """ "zh-CN", "ru_RU", "EN" as a language of Palladius; None for others."""
+    return _LANG.get(re.split(r"[-_]", code.strip().lower())[0])  # type: ignore[return-value]
+
+
+def content(data: bytes, node: Node, *, keep_space: bool = False) -> tuple[str, tuple[Code, ...]]:
+    """Text and codes of an element. Runs of white space with a line break count as one space unless they are kept."""
+    parts: list[str | tuple[Code, int]] = []
+    _walk(data, node, parts)
+    text = ""
+    found: list[Code] = []
+    for part in parts:
+        if isinstance(part, str):
+            piece = part if keep_space else re.sub(r"[ \t]*\n\s*", " ", part)
+            text += piece.lstrip(" ") if not keep_space and text.endswith(" ") and piece.startswith(" ") else piece
+        else:
+            found.append(replace(part[0], position=len(text)))
+    if keep_space:
+        return text, tuple(found)
+    lead = len(text) - len(text.lstrip()) if "\n" in _xml.unescape(_edge(data, node, first=True)) else 0
+    body = text[lead:]
+    if "\n" in _xml.unescape(_edge(data, node, first=False)):
+        body = body.rstrip()
+    return body, tuple(replace(c, position=min(max(0, c.position - lead), len(body))) for c in found)
+
+
+def _edge(data: bytes, node: Node, *, first: bool) -> bytes:
+    raw = data[node.inner : node.inner_end]
+    size = len(raw) - (len(raw.lstrip()) if first else len(raw.rstrip()))
+    return raw[:size] if first else raw[len(raw) - size :]
+
+
+def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]]) -> None:
+    at = node.inner
+    for child in node.children:
+        parts.append(_xml.unescape(data[at : child.start]))
+        key = child.get("id") or child.get("i") or str(child.start)
+        if child.tag in _AROUND and not child.empty:
+            pair = f"{child.tag}:{child.start}"
+            parts.append((Code(key, "open", data[child.start : child.inner].decode(), 0, pair), 0))
+            _walk(data, child, parts)
+            parts.append((Code(key, "close", data[child.inner_end : child.end].decode(), 0, pair), 0))
+        else:
+            kind = "open" if child.tag in _OPEN else "close" if child.tag in _CLOSE else "empty"
+            pair = "" if kind == "empty" else child.get("rid") or child.get("i") or child.get("startRef") or key
+            parts.append((Code(key, kind, data[child.start : child.end].decode(), 0, pair), 0))  # type: ignore[arg-type]
+        at = child.end
+    parts.append(_xml.unescape(data[at : node.inner_end]))
+
+
+def rendered(segment: Segment) -> bytes:
+    """The target as element content. Codes that have no place yet are placed by share of the text."""
+    text = segment.target or ""
+    placed: Sequence[Code] = segment.target_codes
+    if segment.codes and not placed:
+        placed = codes.place(segment.source, text, segment.codes)
+    out: list[str] = []
+    at = 0
+    for code in placed:
+        position = min(max(at, code.position), len(text))
+        out += (_xml.escape(text[at:position]), code.text)
+        at = position
+    out.append(_xml.escape(text[at:]))
+    return "".join(out).encode("utf-8")
+
+
+def tag_name(data: bytes, node: Node) -> str:
+    """The name as written, with its prefix."""
+    match = re.match(rb"<([^\s/>]+)", data[node.start : node.inner])
+    assert match is not None
+    return match.group(1).decode("utf-8")
+
+
+def replaced(data: bytes, node: Node, inside: bytes) -> tuple[int, int, bytes]:
+    """An edit that gives an element new content, be it empty or not."""
+    if not node.empty:
+        return node.inner, node.inner_end, inside
+    name = tag_name(data, node).encode()
+    slash = data.rindex(b"/", node.start, node.inner)
+    return slash, node.inner, b">" + inside + b"</" + name + b">"
+
+
+def indent_before(data: bytes, node: Node) -> bytes:
+    """The white space that stands before an element, for a new sibling."""
+    at = node.start
+    while at > 0 and data[at - 1 : at].isspace():
+        at -= 1
+    return data[at : node.start]

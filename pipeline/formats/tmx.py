@@ -1,0 +1,85 @@
+"""TMX 1.4: each translation unit with both languages is a segment; other bytes stay."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pipeline.errors import InputError
+from pipeline.formats import _inline, _xml
+from pipeline.formats._xml import Node
+from pipeline.formats.base import MAX_UNIT, Format
+from pipeline.model import Document, Lang, Segment
+
+
+class Tmx(Format):
+    suffixes: ClassVar[tuple[str, ...]] = (".tmx",)
+    bilingual: ClassVar[bool] = True
+
+    def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        raw, encoding = _xml.to_utf8(data, name)
+        root = _xml.parse(raw, name)
+        if root.tag != "tmx":
+            raise InputError(f"is <{root.tag}>, no TMX", where=f"{name}:{root.line}")
+        header = root.first("header")
+        units = list(root.all("tu"))
+        present = list(dict.fromkeys(lang for unit in units[:100] for lang in _tuvs(unit)))
+        if source is None:
+            said = _inline.language(header.get("srclang")) if header is not None else None
+            source = said if said != target and said else next((lang for lang in present if lang != target), None)
+        if target is None:
+            target = next((lang for lang in present if lang != source), None)
+        segments: list[Segment] = []
+        for number, unit in enumerate(units, 1):
+            there = _tuvs(unit)
+            left = there.get(source) if source else None
+            if left is None:
+                continue
+            right = there.get(target) if target else None
+            text, codes = _inline.content(raw, left, keep_space=True)
+            if len(text) > MAX_UNIT:
+                raise InputError(f"a unit of {len(text):,} characters", where=f"{name}:{unit.line}")
+            given, placed = _inline.content(raw, right, keep_space=True) if right is not None else ("", ())
+            meta = {"target": right, "unit": unit, "given": (given or None, placed)}
+            key = unit.get("tuid") or str(number)
+            segments.append(Segment(key, text, given or None, codes=codes, target_codes=placed, meta=meta))
+        if not segments:
+            raise InputError(
+                "holds no unit in the source language", where=name, hint="name the languages with --from and --to"
+            )
+        return Document(name, "tmx", tuple(segments), source, target, skeleton=(raw, encoding, target))
+
+    def write(self, document: Document) -> bytes:
+        raw, encoding, language = document.skeleton
+        language = document.target_lang or language or "ru"
+        edits: list[tuple[int, int, bytes]] = []
+        for segment in document.segments:
+            if segment.target is None or (segment.target, segment.target_codes) == segment.meta["given"]:
+                continue
+            inside = _inline.rendered(segment)
+            node: Node | None = segment.meta["target"]
+            if node is not None:
+                edits.append(_inline.replaced(raw, node, inside))
+                continue
+            last = [child for child in segment.meta["unit"].children if child.tag == "tuv"][-1]
+            made = (
+                _inline.indent_before(raw, last)
+                + f'<tuv xml:lang="{language}"><seg>'.encode()
+                + inside
+                + b"</seg></tuv>"
+            )
+            edits.append((last.end, last.end, made))
+        return _xml.from_utf8(_xml.edited(raw, edits), encoding)
+
+
+def _tuvs(unit: Node) -> dict[Lang, Node]:
+    """The <seg> of each language of a unit."""
+    found: dict[Lang, Node] = {}
+    for child in unit.children:
+        if child.tag == "tuv":
+            lang, seg = _inline.language(child.get("xml:lang") or child.get("lang")), child.first("seg")
+            if lang is not None and seg is not None:
+                found.setdefault(lang, seg)
+    return found
+
+
+PLUGIN = Tmx()
