@@ -109,6 +109,19 @@ def words(text: str) -> tuple[Span, ...]:
     return tuple(Span(start, end) for _, start, end in found.tokenize(text))
 
 
+def frequency(word: str) -> int:
+    """How often jieba's corpus has `word` as a word; 0 where it has not."""
+    return int(_jieba().FREQ.get(word, 0) or 0)
+
+
+def dictionary_file() -> str:
+    """Path of jieba's bundled dictionary: lines of word, count and part of speech."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("jieba")
+    return str(Path(next(iter(spec.submodule_search_locations or ()))) / "dict.txt") if spec else ""
+
+
 @lru_cache(maxsize=1)
 def _jieba():  # type: ignore[no-untyped-def]
     """jieba's default tokenizer, silent, built from its bundled dictionary and never cached on disk.

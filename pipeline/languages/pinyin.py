@@ -112,6 +112,12 @@ def name(han: str, umlaut: bool = False) -> str:
     return written if umlaut else official(written)
 
 
+def surname(han: str) -> str:
+    """A surname alone: 单 -> "Shan", 欧阳 -> "Ouyang"."""
+    latin = tables.SURNAME_READINGS.get(han)
+    return join(latin.split(" ") if latin else syllables(han)).capitalize()
+
+
 def bare_place(han: str) -> str:
     """A place name without the word for its kind: 长春市 -> 长春, 新疆维吾尔自治区 -> 新疆; one character keeps it."""
     han = fold(han).text
