@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
 from pipeline import registry
+from pipeline.checks._words import Word, sentences, words
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
 
 
@@ -32,6 +33,21 @@ class View:
     @property
     def target(self) -> str:
         return self.segment.target or ""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Words of the target with their dictionary readings."""
+        return words(self.target, self.target_lang)
+
+    @cached_property
+    def source_words(self) -> tuple[Word, ...]:
+        """Words of the source; () where there is no source."""
+        return words(self.source, self.source_lang) if self.source_lang is not None else ()
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the target's sentences."""
+        return sentences(self.target)
 
     @cached_property
     def syntax(self) -> Any:
@@ -93,13 +109,18 @@ def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
             yield registry.load("checks", name)
 
 
-def run(views: Sequence[View], disabled: Iterable[str] = ()) -> list[tuple[Finding, ...]]:
+def run(
+    views: Sequence[View], disabled: Iterable[str] = (), tick: Callable[[int, int], None] = lambda done, total: None
+) -> list[tuple[Finding, ...]]:
     """Findings of every segment of one document, sorted by place, repeated ones dropped."""
+    active = list(checks(disabled))
     found: list[list[Finding]] = [[] for _ in views]
-    for check in checks(disabled):
-        for index, view in enumerate(views):
+    for index, view in enumerate(views):
+        for check in active:
             if check.applies(view):
                 found[index] += check.segment(view)
+        tick(index + 1, len(views))
+    for check in active:
         usable = [index for index, view in enumerate(views) if check.applies(view)]
         for at, finding in check.document([views[index] for index in usable]):
             found[usable[at]].append(finding)

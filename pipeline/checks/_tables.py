@@ -1,0 +1,33 @@
+"""Tables of the checks: TSV files in assets/, with a header row; lines that begin with # are remarks."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import DataError
+
+ASSETS = Path(__file__).parent.parent / "assets"
+
+
+@cache
+def rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
+    """Rows of assets/<folder>/<name>.tsv, () where there is no such file. Raises DataError for a ragged line."""
+    path = ASSETS / folder / f"{name}.tsv"
+    if not path.is_file():
+        return ()
+    found: list[dict[str, str]] = []
+    header: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not header:
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise DataError(
+                f"{len(cells)} cells where the header names {len(header)}", where=f"{path.name}:{number}"
+            )
+        found.append({key: cell.strip() for key, cell in zip(header, cells + [""] * len(header), strict=False)})
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""Calques: a word rendered through the wrong sense of its English counterpart, or copied word for word"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.checks._patterns import Index
+from pipeline.checks._tables import rows
+from pipeline.checks.base import Check, View
+from pipeline.model import Finding, Lang, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Calque:
+    """A line of assets/calques/<source>-<target>.tsv.
+
+    cue: regular expression over the source; unless: one over the source that makes the word right after all;
+    wrong: word pattern of the target; alone: pattern that is certain without a source ("=" for the same, "" for none).
+    """
+
+    cue: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    pivot: str
+    wrong: str
+    alone: str
+    right: str
+    severity: Severity
+    note: str
+
+
+@cache
+def table(source: Lang, target: Lang) -> tuple[Calque, ...]:
+    """Calques of a direction. Raises re.error or ValueError for a broken line, which a test reads all of."""
+    flags = re.IGNORECASE if source != "zh" else re.NOFLAG
+    found = []
+    for row in rows("calques", f"{source}-{target}"):
+        found.append(
+            Calque(
+                re.compile(_bounded(row["cue"], source), flags),
+                re.compile(_bounded(row["unless"], source), flags) if row["unless"] else None,
+                row["pivot"], row["wrong"], row["wrong"] if row["alone"] == "=" else row["alone"], row["right"],
+                Severity(row["severity"] or "major"), row["note"],
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _bounded(pattern: str, source: Lang) -> str:
+    return pattern if source == "zh" else rf"\b(?:{pattern})"
+
+
+@cache
+def _index(source: Lang, target: Lang) -> Index:
+    return Index(calque.wrong for calque in table(source, target))
+
+
+@cache
+def _alone(target: Lang) -> tuple[Index, tuple[Calque, ...]]:
+    """What is certain without a source: from Chinese and from English alike."""
+    sources: tuple[Lang, ...] = ("zh", "en", "ru")
+    certain = [calque for source in sources if source != target for calque in table(source, target) if calque.alone]
+    return Index(calque.alone for calque in certain), tuple(certain)
+
+
+class Calques(Check):
+    name = "calques"
+    category = "accuracy/mistranslation"
+    severity = Severity.MAJOR
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        if view.target_lang == "zh":
+            yield from self._chinese(view)
+            return
+        text, words = view.target, view.words
+        taken: list[tuple[int, int]] = []
+        found: list[tuple[int, int, Calque]] = []
+        if view.source_lang is not None and view.source:
+            calques = table(view.source_lang, view.target_lang)
+            for number, first, after in _index(view.source_lang, view.target_lang).find(text, words):
+                calque = calques[number]
+                if not calque.cue.search(view.source) or (calque.unless and calque.unless.search(view.source)):
+                    continue
+                found.append((words[first].start, words[after - 1].end, calque))
+        index, certain = _alone(view.target_lang)
+        for number, first, after in index.find(text, words):
+            calque = certain[number]
+            if calque.unless and view.source_lang == "zh" and calque.unless.search(view.source):
+                continue
+            found.append((words[first].start, words[after - 1].end, calque))
+        for start, end, calque in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
+            if any(start < right and left < end for left, right in taken):
+                continue
+            taken.append((start, end))
+            yield self.finding((start, end), _message(calque, view, text[start:end]), calque.right, severity=calque.severity)
+
+    def _chinese(self, view: View) -> Iterable[Finding]:
+        if view.source_lang is None or not view.source:
+            return
+        for calque in table(view.source_lang, view.target_lang):
+            if calque.cue.search(view.source) and not (calque.unless and calque.unless.search(view.source)):
+                for match in re.finditer(calque.wrong, view.target):
+                    message = _message(calque, view, match[0])
+                    yield self.finding(match.span(), message, calque.right, severity=calque.severity)
+
+
+def _message(calque: Calque, view: View, wrong: str) -> str:
+    if calque.note:
+        return calque.note
+    cue = calque.cue.search(view.source) if view.source else None
+    origin = f"{cue[0]} " if cue else ""
+    if calque.pivot:
+        return f"calque through English: {origin}is not “{calque.pivot}” in the sense of «{wrong}»" if origin else (
+            f"calque through English: «{wrong}» renders another sense of “{calque.pivot}”"
+        )
+    return f"word-for-word rendering{f' of {origin.strip()}' if origin else ''}: «{wrong}»"
+
+
+PLUGIN = Calques()
