@@ -1,0 +1,214 @@
+"""The enforcer: finds the terms of a source, verifies them in the target, repairs what is missing, flags the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from pipeline.enforce import candidates, merge, plain, russian, standing, verify
+from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.result import Enforced, Repair, line, severity
+from pipeline.enforce.view import View
+from pipeline.engines.base import Wish
+from pipeline.glossary import forms
+from pipeline.glossary.match import Matcher
+from pipeline.glossary.store import Glossary
+from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, apply_edits
+
+ACCEPT = 0.56  # a candidate under this is only named in the flag
+_PASSES = 3
+
+
+class Enforcer:
+    """Makes a glossary's terms come out in their official form. `names`: also Chinese personal names no entry has, by rule.
+
+    `enforce` and `verify` are pure: the same arguments give the same answer.
+    """
+
+    def __init__(self, glossary: Glossary | Iterable[Term], source: Lang, target: Lang, *, names: bool = False) -> None:
+        self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(tuple(glossary))
+        self.source: Lang = source
+        self.target: Lang = target
+        self.names = names
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.glossary, self.source)
+
+    def occurrences(self, text: str) -> tuple[Occurrence, ...]:
+        """The terms of the source that have a form in the target language."""
+        return tuple(found for found in self.matcher.find(text) if any(self._choices(found)))
+
+    def _choices(self, occurrence: Occurrence) -> list[Term]:
+        return [term for term in self.matcher.alternatives(occurrence) if term.forms.get(self.target)]
+
+    def wishes(self, source_text: str) -> tuple[Wish, ...]:
+        """What an engine is asked to use: dictionary form and all forms, for each occurrence."""
+        made = []
+        for occurrence in self.occurrences(source_text):
+            term = self._choices(occurrence)[0]
+            form = term.forms[self.target][0]
+            surfaces = forms.surfaces(form.text, form.notes, self.target, term.kind, term.gender)
+            made.append(Wish(occurrence.span, form.text, tuple(surface.text for surface in surfaces)))
+        return tuple(made)
+
+    def verify(self, source_text: str, target_text: str) -> tuple[Finding, ...]:
+        """What `enforce` would repair or flag, as findings on the target as it stands."""
+        done = self.enforce(source_text, target_text)
+        found = [
+            Finding("terms", "terminology/wrong-term", Severity.MAJOR, edit.start, edit.end, edit.reason, edit.after)
+            for edit in done.edits
+        ]
+        for finding in done.findings:
+            at = merge.back(finding.start, finding.end, done.edits)
+            found.append(
+                Finding(finding.check, finding.category, finding.severity, *at, finding.message, finding.suggestion)
+            )
+        return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+
+    def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
+        """The target with the source's terms put right, the edits, and what is left to a person."""
+        occurrences = self.occurrences(source_text)
+        if not occurrences or not target_text.strip():
+            return Enforced(target_text)
+        edits: tuple[Edit, ...] = ()
+        text = target_text
+        repaired: dict[int, Repair] = {}
+        for turn in range(_PASSES):
+            step = _Step(self, occurrences, View(text, self.target), links if turn == 0 else ())
+            if not step.edits:
+                break
+            edits = merge.compose(target_text, edits, step.edits)
+            repaired.update(step.repaired)
+            text = apply_edits(text, step.edits)
+        last = _Step(self, occurrences, View(text, self.target), (), repair=False)
+        return Enforced(text, edits, tuple(last.findings(repaired)), tuple(last.lines(repaired)))
+
+
+class _Step:
+    """One pass over a target: what is there, and repairs for what is not."""
+
+    def __init__(
+        self, owner: Enforcer, occurrences: Sequence[Occurrence], view: View, links: Links, *, repair: bool = True
+    ) -> None:
+        self.owner, self.occurrences, self.links = owner, occurrences, links
+        self.choices: Mapping[str, Sequence[Term]] = {o.term.id: owner._choices(o) for o in occurrences}
+        self.claims = verify.assign(occurrences, self.choices, view)
+        self.view = view.keep(self.claims.spans)
+        self.repaired: dict[int, Repair] = {}
+        self.edits: tuple[Edit, ...] = ()
+        if repair:
+            self._standing()
+            self._missing()
+
+    def _accept(self, index: int, made: Repair | None) -> bool:
+        """Takes a repair that fits the others, keeps agreement and leaves the term there."""
+        if made is None or any(a.start < b.end and b.start < a.end for a in made.edits for b in self.edits):
+            return False
+        known = {(edit.start, edit.end): edit for edit in self.edits}
+        if any((edit.start, edit.end) in known for edit in made.edits):
+            return False
+        edits = tuple(sorted((*self.edits, *made.edits), key=lambda edit: edit.start))
+        try:
+            after = apply_edits(self.view.text, edits)
+        except ValueError:
+            return False
+        if not standing.acceptable(self.view.text, after, self.owner.target):
+            return False
+        self.edits = edits
+        self.repaired[index] = made
+        return True
+
+    def _standing(self) -> None:
+        """Right terms in the wrong case."""
+        if self.owner.target != "ru":
+            return
+        for index, found in enumerate(self.claims.found):
+            if found is not None and not found.inserted:
+                self._accept(index, standing.recase(self.occurrences[index].term, found, self.view))
+
+    def _missing(self) -> None:
+        """Repairs for what is missing, the surest candidates of all terms first."""
+        pool: list[tuple[float, int, Candidate]] = []
+        for index, occurrence in enumerate(self.occurrences):
+            if self.claims.found[index] is None:
+                for found in candidates.of(occurrence, self.view, self.links):
+                    if found.score >= ACCEPT:
+                        pool.append((found.score, index, found))
+        pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
+        used: list[Span] = []
+        for _, index, candidate in pool:
+            if index in self.repaired or any(candidate.span.overlaps(span) for span in used):
+                continue
+            occurrence = self.occurrences[index]
+            term = self.choices[occurrence.term.id][0]
+            form = term.forms[self.owner.target][0]
+            if self._accept(index, self._render(term, form, candidate)):
+                used.append(candidate.span)
+
+    def _render(self, term: Term, form: Form, candidate: Candidate) -> Repair | None:
+        if self.owner.target == "ru":
+            return russian.repair(term, form, candidate, self.view)
+        if self.owner.target == "en":
+            return plain.english(term, form, candidate, self.view)
+        return plain.chinese(term, form, candidate, self.view)
+
+    # What is said about it.
+
+    def lines(self, repaired: Mapping[int, Repair]) -> Iterable[Mapping[str, Any]]:
+        for index, occurrence in enumerate(self.occurrences):
+            found = self.claims.found[index]
+            if index in repaired:
+                made = repaired[index]
+                yield line(
+                    occurrence, "repaired", before=made.before, after=made.after, cell=made.cell, reason=made.reason
+                )
+            elif found is not None:
+                text = found.span.of(self.view.text)
+                status = "variant" if found.rank else "already"
+                yield line(occurrence, status, before=text, after=text, cell=" ".join(found.surface.cells))
+            else:
+                _, message, suggestion, _ = self._flag(index)
+                yield line(occurrence, "flagged", reason=message, suggestion=suggestion)
+
+    def findings(self, repaired: Mapping[int, Repair]) -> Iterable[Finding]:
+        for index, found in enumerate(self.claims.found):
+            if found is None and index not in repaired:
+                span, message, suggestion, grade = self._flag(index)
+                category = "terminology/wrong-term" if len(span) else "terminology/missing-term"
+                yield Finding("terms", category, grade, span.start, span.end, message, suggestion)
+
+    def _flag(self, index: int) -> tuple[Span, str, str, Severity]:
+        """Where, what to say, what to suggest, how grave."""
+        occurrence = self.occurrences[index]
+        term = self.choices[occurrence.term.id][0]
+        form = term.forms[self.owner.target][0]
+        again = any(
+            other is not None and self.occurrences[at].term.id == occurrence.term.id
+            for at, other in enumerate(self.claims.found)
+        )
+        if again:
+            return (
+                Span(0, 0),
+                f"{occurrence.form.text} is rendered fewer times than it stands in the source",
+                form.text,
+                Severity.NEUTRAL,
+            )
+        near = candidates.of(occurrence, self.view)
+        if near:
+            made = self._render(term, form, near[0])
+            text = near[0].span.of(self.view.text)
+            suggestion = made.after if made is not None else form.text
+            return (
+                near[0].span,
+                f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»",
+                suggestion,
+                severity(term),
+            )
+        return (
+            Span(0, 0),
+            f"{occurrence.form.text} is missing: the official form is «{form.text}»",
+            form.text,
+            severity(term),
+        )

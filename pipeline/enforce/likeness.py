@@ -1,0 +1,188 @@
+"""How much a stretch of the target resembles an official wording, word by word.
+
+Each word of the wording is paired with the nearest word of the stretch (the same lemma 1, the same root 0.75, near in meaning
+less); the mean over both sides, F1, is the likeness (the idea of BERTScore, Zhang et al. 2020, on lemmas and static vectors).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.enforce import meaning
+from pipeline.enforce.sound import likeness as sounds
+from pipeline.enforce.view import STOPS, View
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
+from pipeline.model import Span, Term
+
+if TYPE_CHECKING:
+    from pipeline.enforce.candidates import Candidate
+
+FLOOR = 0.62
+_EMPTY_RU = frozenset(["PREP", "CONJ", "PRCL", "INTJ"])
+_EMPTY_EN = frozenset(
+    ["the", "a", "an", "of", "for", "in", "on", "to", "with", "from", "at", "by", "and", "or", "as", "its", "their"]
+)
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("(", ")"), ("《", "》"), ("「", "」"))
+
+
+@lru_cache(maxsize=1 << 14)
+def names(found: str, form: str) -> float:
+    """Likeness of two transcriptions of a name in one script: sound first, then letters."""
+    from rapidfuzz.distance import Levenshtein
+
+    heard = sounds(found, form)
+    if heard < 0.5:
+        return heard
+    written = Levenshtein.normalized_similarity(fold(found), fold(form))
+    return 0.65 * heard + 0.35 * written
+
+
+def root_alike(left: str, right: str) -> bool:
+    """Do two lemmas share a root, as far as their beginnings tell?"""
+    size = min(len(left), len(right))
+    common = 0
+    while common < size and left[common] == right[common]:
+        common += 1
+    return (common >= 4 and common >= 0.6 * max(len(left), len(right))) or common >= 6
+
+
+@lru_cache(maxsize=1 << 16)
+def words(left: str, right: str, lang: str) -> float:
+    """Likeness of two word forms, 0..1."""
+    if lang == "en":
+        a, b = _english_lemma(left), _english_lemma(right)
+        return 1.0 if a == b else 0.75 if root_alike(a, b) else 0.0
+    left_lemmas, right_lemmas = lemmas(left), lemmas(right)
+    if left_lemmas & right_lemmas:
+        return 1.0
+    if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas):
+        return 0.75
+    near = max((meaning.near(a, b) for a in left_lemmas for b in right_lemmas), default=0.0)
+    return near
+
+
+def _english_lemma(word: str) -> str:
+    import simplemma
+
+    return str(simplemma.lemmatize(word.lower(), lang="en"))
+
+
+def content(token: Token, lang: str) -> bool:
+    """Does the word carry meaning?"""
+    if not token.is_word:
+        return False
+    if lang == "en":
+        return token.text.lower() not in _EMPTY_EN
+    first = analyses(token.text)[0]
+    return first.pos not in _EMPTY_RU
+
+
+def phrases(term: Term, view: View) -> Iterator[Candidate]:
+    """Stretches of the target that resemble an admitted form of the term at least by FLOOR, the best of overlapping ones."""
+    from pipeline.enforce.candidates import Candidate
+
+    if view.lang == "zh":
+        yield from _chinese(term, view)
+        return
+    best: list[Candidate] = []
+    for rank, form in enumerate(term.forms.get(view.lang, ())):
+        official = [token.text for token in tokenise(form.text) if content(token, view.lang)]
+        if len(official) < 2:
+            continue
+        for span, score in _windows(view, official):
+            why = f"«{span.of(view.text)}» stands in its place"
+            best.append(Candidate(span, 0.9 * score - 0.002 * rank, why, (), True, "", rank))
+    best.sort(key=lambda item: (-item.score, len(item.span)))
+    kept: list[Candidate] = []
+    for item in best:
+        if not any(item.span.overlaps(other.span) for other in kept):
+            kept.append(item)
+    yield from kept[:3]
+
+
+def _windows(view: View, official: Sequence[str]) -> Iterator[tuple[Span, float]]:
+    tokens = view.tokens
+    table = [
+        [words(token.text, word, view.lang) for word in official] if content(token, view.lang) else None
+        for token in tokens
+    ]
+    if sum(1 for row in table if row and max(row) >= 0.75) < max(1, (len(official) + 1) // 2):
+        return
+    longest = 2 * len(official) + 4
+    for first, row in enumerate(table):
+        if row is None or max(row) < 0.35 or not _may_open(tokens[first], view.lang):
+            continue
+        recall = [0.0] * len(official)
+        precision: list[float] = []
+        for last in range(first, min(len(tokens), first + longest)):
+            token = tokens[last]
+            if token.text in STOPS or token.text == ":":
+                break
+            here = table[last]
+            if here is None:
+                continue
+            recall = [max(a, b) for a, b in zip(recall, here, strict=True)]
+            precision.append(max(here))
+            if max(here) < 0.35:
+                continue
+            p, r = sum(precision) / len(precision), sum(recall) / len(official)
+            score = 2 * p * r / (p + r) if p + r else 0.0
+            span = Span(tokens[first].start, token.end)
+            score = min(1.0, score) + 0.004 * sum(value >= 0.75 for value in precision)
+            if score >= FLOOR and view.free(span) and balanced(span.of(view.text)):
+                yield span, score
+
+
+def _may_open(token: Token, lang: str) -> bool:
+    return lang != "ru" or any(
+        a.pos in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "NUMB", "UNKN", "LATN") for a in analyses(token.text)
+    )
+
+
+def balanced(text: str) -> bool:
+    """Are quotes and brackets closed inside the stretch?"""
+    return all(text.count(a) == text.count(b) for a, b in _PAIRS if a != b) and text.count('"') % 2 == 0
+
+
+def _chinese(term: Term, view: View) -> Iterator[Candidate]:
+    """Stretches of Han characters that share most characters with the official form, in order."""
+    from rapidfuzz.distance import LCSseq
+
+    from pipeline.enforce.candidates import Candidate
+
+    text = view.folded.text
+    for rank, form in enumerate(term.forms.get("zh", ())):
+        wanted = form.text
+        size = len(wanted)
+        if size < 4 or term.kind in ("person", "place"):
+            continue
+        best: tuple[float, int, int] = (0.0, 0, 0)
+        for start in range(len(text)):
+            if text[start] not in wanted:
+                continue
+            for end in range(start + max(2, size - 2), min(len(text), start + size + 3) + 1):
+                if text[end - 1] not in wanted or any(char in "，。！？；：、" for char in text[start:end]):
+                    continue
+                score = 2 * LCSseq.similarity(text[start:end], wanted) / (end - start + size)
+                if score > best[0]:
+                    best = (score, start, end)
+        if best[0] >= 0.7:
+            span = view.folded.span(best[1], best[2])
+            if view.free(span):
+                yield Candidate(span, 0.9 * best[0], f"«{span.of(view.text)}» stands in its place", (), False, "", rank)
+
+
+def whole_words(view: View, span: Span) -> Span:
+    """The span widened to whole words (not in Chinese), without white space at its ends."""
+    start, end = span.start, span.end
+    if view.lang != "zh":
+        for token in view.tokens:
+            if token.start < end and start < token.end:
+                start, end = min(start, token.start), max(end, token.end)
+    while start < end and view.text[start].isspace():
+        start += 1
+    while end > start and view.text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

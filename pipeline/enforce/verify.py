@@ -1,0 +1,88 @@
+"""Which occurrences of the source are there in the target, each with a span of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.enforce.view import View
+from pipeline.glossary import forms
+from pipeline.glossary.fold import key
+from pipeline.glossary.forms import Found
+from pipeline.model import Lang, Occurrence, Span, Term
+
+_GAP = 4  # tokens that may stand between the words of a term
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """found[i]: what the i-th occurrence claims, None where it is missing; spare: further right renderings, to be kept."""
+
+    found: tuple[Found | None, ...]
+    spare: tuple[Span, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (*(found.span for found in self.found if found is not None), *self.spare)
+
+
+def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Term]], view: View) -> Claims:
+    """One target span for each occurrence, the longest renderings first; never one span twice.
+
+    `choices`: for an occurrence's term the terms that may stand for it, itself included.
+    """
+    wanted: dict[str, list[int]] = {}
+    for index, occurrence in enumerate(occurrences):
+        wanted.setdefault(occurrence.term.id, []).append(index)
+    pool: list[tuple[Found, str]] = []
+    for owner in wanted:
+        for term in choices[owner]:
+            pool += [(found, owner) for found in forms.find(term, view.lang, view.folded, view.text)]
+    pool.sort(key=lambda item: (-len(item[0].span), item[0].span.start, item[0].rank))
+    taken: dict[str, list[Found]] = {}
+    spans: list[Span] = []
+    spare: list[Found] = []
+    for found, owner in pool:
+        if any(found.span.overlaps(span) for span in spans):
+            continue
+        if len(taken.get(owner, ())) < len(wanted[owner]):
+            taken.setdefault(owner, []).append(found)
+            spans.append(found.span)
+        else:
+            spare.append(found)
+    for owner, indexes in wanted.items():
+        if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
+            for term in choices[owner]:
+                for found in inserted(term, view):
+                    if len(taken.get(owner, ())) < len(indexes) and not any(
+                        found.span.overlaps(span) for span in spans
+                    ):
+                        taken.setdefault(owner, []).append(found)
+                        spans.append(found.span)
+    result: list[Found | None] = [None] * len(occurrences)
+    for owner, several in taken.items():
+        for index, found in zip(wanted[owner], sorted(several, key=lambda item: item.span.start), strict=False):
+            result[index] = found
+    return Claims(tuple(result), tuple(item.span for item in spare))
+
+
+def inserted(term: Term, view: View) -> list[Found]:
+    """Places where a term of several words stands with others between them («двух — внутреннего и внешнего — рынков»)."""
+    if term.kind in ("person", "place"):
+        return []
+    low = forms.low_tokens(view.text)
+    there = {word for word, _, _ in low}
+    result: list[Found] = []
+    for rank, form in enumerate(term.forms.get(view.lang, ())):
+        for surface, row, loose in forms.rows(form.text, form.notes, view.lang, term.kind, term.gender):
+            if set(row) <= there:
+                for start, end, gaps in forms.scattered(low, row, loose, _GAP):
+                    if gaps:
+                        result.append(Found(Span(start, end), surface, form, rank, True))
+    return result
+
+
+def admitted(term: Term, lang: Lang, text: str) -> bool:
+    """Is `text` as it stands an admitted form?"""
+    wanted = key(text, lang)
+    return any(surface.key == wanted for _, _, surface in forms.of(term, lang))

@@ -1,0 +1,56 @@
+"""A target text with what every step asks of it: folded, cut into words, with what is already claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.glossary.fold import Folded, fold
+from pipeline.languages.russian.analyse import Token, tokenise
+from pipeline.model import Lang, Span
+
+STOPS = frozenset(".!?…;。！？；\n")
+OPENERS = frozenset('«„“‘"(（《「『[')
+CLOSERS = frozenset('»”’")）》」』]“')
+
+
+@dataclass(frozen=True)
+class View:
+    """The text, its language, and the spans that hold right renderings and must stay."""
+
+    text: str
+    lang: Lang
+    kept: tuple[Span, ...] = field(default=())
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text, self.lang)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tokenise(self.text)
+
+    def free(self, span: Span) -> bool:
+        """Does the span touch nothing that must stay?"""
+        return not any(span.overlaps(other) for other in self.kept)
+
+    def keep(self, spans: Iterable[Span]) -> View:
+        return View(self.text, self.lang, (*self.kept, *spans))
+
+    def before(self, at: int) -> Token | None:
+        """The last token that ends at or before `at`."""
+        return next((token for token in reversed(self.tokens) if token.end <= at), None)
+
+    def after(self, at: int) -> Token | None:
+        """The first token that starts at or after `at`."""
+        return next((token for token in self.tokens if token.start >= at), None)
+
+    def sentence_start(self, at: int) -> bool:
+        """Does a sentence begin at `at`, quotes and dashes before it aside?"""
+        index = at - 1
+        while index >= 0 and (self.text[index].isspace() or self.text[index] in OPENERS or self.text[index] in "—–-•*"):
+            index -= 1
+        if index < 0:
+            return True
+        return self.text[index] in STOPS and self.text[index] != ";"

@@ -1,0 +1,149 @@
+"""Text as the matcher sees it: folded, with the way back to the offsets of the original.
+
+Chinese: NFKC, simplified characters, lower case, quotes and zero-width marks dropped. Russian: NFKC, lower case, ё as е,
+stress marks and quotes dropped, one kind of dash and space. English: NFKC, lower case, straight apostrophes, one kind of
+dash and space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.languages.chinese import simplified
+from pipeline.model import Lang, Span
+
+QUOTES = '«»“”„‟‹›"「」『』〝〞〟＂❝❞'
+APOSTROPHES = "'’‘ʼ＇`´‛′"
+DASHES = "‐‑‒–—―−﹘﹣－"
+_INVISIBLE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff"
+_STRESS = "\u0300\u0301"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; `starts`/`shifts` say from which folded offset on how much is to be added to get the original offset.
+
+    `full` maps each folded offset where one character became several, and is empty otherwise.
+    """
+
+    text: str
+    starts: Sequence[int] = ()
+    shifts: Sequence[int] = ()
+    full: Sequence[int] = ()
+
+    def at(self, offset: int) -> int:
+        """Offset in the original of the character at `offset` of the folded text."""
+        if self.full:
+            return self.full[offset]
+        if not self.starts:
+            return offset
+        index = bisect_right(self.starts, offset) - 1
+        return offset + self.shifts[index] if index >= 0 else offset
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.at(start), self.at(end - 1) + 1)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional to simplified, character by character."""
+    changed = ((char, simplified(char)) for char in map(chr, range(0x3400, 0xA000)))
+    return {char: plain for char, plain in changed if plain != char}
+
+
+@cache
+def _table(lang: Lang) -> dict[str, str]:
+    """What each character becomes, for the characters of the basic plane that change."""
+    table: dict[str, str] = {}
+    for point in range(0x80, 0x10000):
+        char = chr(point)
+        if 0xD800 <= point <= 0xDFFF:
+            continue
+        plain = unicodedata.normalize("NFKC", char)
+        lower = plain.lower()
+        if lower != char:
+            table[char] = lower
+    for char in map(chr, range(0x41, 0x5B)):
+        table[char] = char.lower()
+    for char in _INVISIBLE:
+        table[char] = ""
+    for char in DASHES:
+        table[char] = "-"
+    for char in APOSTROPHES:
+        if char != "'":
+            table[char] = "'"
+    for char in QUOTES:
+        table[char] = ""
+    if lang == "zh":
+        table.update(_simplified())
+        table.update({"'": "", "’": "", "‘": "", "《": "", "》": "", "〈": "", "〉": ""})
+    elif lang == "ru":
+        table.update({"ё": "е", "Ё": "е"})
+        table.update(dict.fromkeys(_STRESS, ""))
+    for char in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+        table[char] = " "
+    return table
+
+
+@cache
+def _pattern(lang: Lang) -> re.Pattern[str]:
+    """Matches every character that changes."""
+    points = sorted(ord(char) for char in _table(lang))
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" if b > a else f"\\U{a:08x}" for a, b in ranges) + "]")
+
+
+def fold(text: str, lang: Lang) -> Folded:
+    """`text` folded for `lang`, with the way back."""
+    table = _table(lang)
+    hits = list(_pattern(lang).finditer(text))
+    if not hits:
+        return Folded(text)
+    if any(len(table[hit.group()]) > 1 for hit in hits):
+        return _fold_full(text, table)
+    pieces: list[str] = []
+    starts: list[int] = []
+    shifts: list[int] = []
+    last = removed = 0
+    for hit in hits:
+        at = hit.start()
+        new = table[hit.group()]
+        pieces.append(text[last:at])
+        last = at + 1
+        if new:
+            pieces.append(new)
+        else:
+            removed += 1
+            here = last - removed
+            if starts and starts[-1] == here:
+                shifts[-1] = removed
+            else:
+                starts.append(here)
+                shifts.append(removed)
+    pieces.append(text[last:])
+    return Folded("".join(pieces), starts, shifts)
+
+
+def _fold_full(text: str, table: dict[str, str]) -> Folded:
+    pieces: list[str] = []
+    full: list[int] = []
+    for at, char in enumerate(text):
+        new = table.get(char, char)
+        pieces.append(new)
+        full.extend([at] * len(new))
+    return Folded("".join(pieces), full=full)
+
+
+def key(text: str, lang: Lang) -> str:
+    """A glossary form as it is looked up: folded, inner white space single, none outside."""
+    return " ".join(fold(text, lang).text.split())

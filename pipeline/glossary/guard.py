@@ -1,0 +1,117 @@
+"""Homographs in Chinese running text: is the string found really a word there, or a piece of its neighbours?
+
+发展中国家 holds 中国, 扩大连接 holds 大连. A hit is refused where a dictionary word that contains it, or crosses its edge, makes
+a better segmentation (maximum probability over jieba's dictionary, Sun Junyi 2013) than one with the hit as a word.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from math import log
+
+from pipeline.languages.chinese import _jieba
+
+_WINDOW = 6  # characters either side that can change the segmentation at the hit's edges
+_LONGEST = 8
+_SAFE = 5  # hits this long are never refused
+_UNKNOWN = 300  # frequency lent to a hit that the dictionary lacks
+_NAMES_END = tuple(
+    [
+        "银行",
+        "大学",
+        "学院",
+        "公司",
+        "集团",
+        "出版社",
+        "法院",
+        "医院",
+        "机场",
+        "杂志",
+        "日报",
+        "晚报",
+        "报社",
+        "协会",
+        "学会",
+        "研究院",
+        "研究所",
+        "大桥",
+        "车站",
+        "大会堂",
+    ]
+)
+
+
+@cache
+def _dictionary() -> tuple[dict[str, int], float, frozenset[str]]:
+    """Word frequencies, log of their sum, and every pair of neighbours inside a word."""
+    tokenizer = _jieba()
+    freq: dict[str, int] = tokenizer.FREQ
+    pairs = {word[i : i + 2] for word, count in freq.items() if count for i in range(len(word) - 1)}
+    return freq, log(tokenizer.total), frozenset(pairs)
+
+
+def _segment(text: str, hit: tuple[int, int], banned: str = "") -> list[tuple[int, int]]:
+    """The best segmentation of `text`; the span `hit` counts as a word even where the dictionary lacks it."""
+    freq, total, _ = _dictionary()
+    size = len(text)
+    best: list[tuple[float, int]] = [(0.0, 0)] * size + [(0.0, size)]
+    for at in range(size - 1, -1, -1):
+        choice = (-total - 1.0 + best[at + 1][0], at + 1)
+        for stop in range(at + 1, min(size, at + _LONGEST) + 1):
+            word = text[at:stop]
+            count = 0 if word == banned else freq.get(word, 0)
+            if (at, stop) == hit:
+                count = max(count, _UNKNOWN)
+            if count and log(count) - total + best[stop][0] > choice[0]:
+                choice = (log(count) - total + best[stop][0], stop)
+        best[at] = choice
+    spans = []
+    at = 0
+    while at < size:
+        spans.append((at, best[at][1]))
+        at = best[at][1]
+    return spans
+
+
+@lru_cache(maxsize=1 << 15)
+def _stands(left: str, hit: str, right: str) -> bool:
+    """Does `hit` keep its edges in the best segmentation of left + hit + right?
+
+    Inside a compound (市委 + 书记) it does where the compound falls apart at the same edges and is no proper name.
+    """
+    start, end = len(left), len(left) + len(hit)
+    text = left + hit + right
+    spans = _segment(text, (start, end))
+    edges = {a for a, _ in spans} | {b for _, b in spans}
+    if start in edges and end in edges:
+        return True
+    for a, b in spans:
+        if a <= start and end <= b:
+            if text[a:b].endswith(_NAMES_END) and not hit.endswith(_NAMES_END):
+                return False
+            inner = _segment(text[a:b], (start - a, end - a), banned=text[a:b])
+            edges = {x for x, _ in inner} | {y for _, y in inner}
+            return start - a in edges and end - a in edges
+    return False
+
+
+def _runs(text: str, start: int, end: int) -> tuple[str, str]:
+    """Han characters directly left and right of the hit, at most a window of each."""
+    left = start
+    while left > max(0, start - _WINDOW) and "\u3400" <= text[left - 1] <= "\u9fff":
+        left -= 1
+    right = end
+    while right < min(len(text), end + _WINDOW) and "\u3400" <= text[right] <= "\u9fff":
+        right += 1
+    return text[left:start], text[end:right]
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] can be the word it looks like, in folded Chinese `text`."""
+    if end - start >= _SAFE:
+        return True
+    pairs = _dictionary()[2]
+    if text[max(0, start - 1) : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
+        return True
+    left, right = _runs(text, start, end)
+    return _stands(left, text[start:end], right)

@@ -1,0 +1,114 @@
+"""Finding terms in Russian text by all forms of their paradigms, also with words inserted between theirs.
+
+Paradigms cost half a millisecond each, so only those are made whose words all begin like some word of the text: a
+prefix of each word that inflection leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+
+from pipeline.glossary import forms
+from pipeline.glossary.fold import fold, key
+from pipeline.glossary.forms import Found
+from pipeline.glossary.store import Glossary
+from pipeline.model import Form, Occurrence, Span, Term
+
+_WORD = re.compile(r"[^\W_]+")
+_SUPPLETIVE = {
+    "человек": "люд",
+    "люди": "челове",
+    "ребенок": "дет",
+    "дети": "ребен",
+    "год": "лет",
+    "лето": "лет",
+    "идти": "шед",
+}
+_GAP = 4
+
+
+def stem(word: str) -> str:
+    """The part of a folded word that all its forms begin with: fleeting vowels and endings cut, five letters at most."""
+    if not word.isalpha() or len(word) <= 2:
+        return word[:1]
+    return word[: max(1, min(5, len(word) - 3))]
+
+
+class RussianIndex:
+    """The Russian side of a glossary, for `find`."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[tuple[tuple[str, ...], Term, Form]]]:
+        """First stem -> (stems of all words, term, form)."""
+        table: dict[str, list[tuple[tuple[str, ...], Term, Form]]] = {}
+        for term in self.glossary.terms:
+            for form in term.forms.get("ru", ()):
+                words = _WORD.findall(key(form.text, "ru"))
+                stems = tuple(stem(word) for word in words)
+                if not stems:
+                    continue
+                table.setdefault(stems[0], []).append((stems, term, form))
+                other = _SUPPLETIVE.get(words[0])
+                if other:
+                    table.setdefault(stem(other + "000"), []).append(((other[:1], *stems[1:]), term, form))
+        return table
+
+    def _likely(self, folded: str) -> Iterator[tuple[Term, Form]]:
+        """Entries whose words all have a namesake by prefix in the text."""
+        prefixes: set[str] = set()
+        for word in _WORD.findall(folded):
+            prefixes.update(word[:size] for size in range(1, min(5, len(word)) + 1))
+            prefixes.add(word)
+        seen: set[tuple[str, str]] = set()
+        for prefix in prefixes:
+            for stems, term, form in self._by_stem.get(prefix, ()):
+                if all(part in prefixes for part in stems) and (term.id, form.text) not in seen:
+                    seen.add((term.id, form.text))
+                    yield term, form
+
+    def _found(self, text: str) -> list[tuple[Term, Found]]:
+        folded = fold(text, "ru")
+        result: list[tuple[Term, Found]] = []
+        for term, form in self._likely(folded.text):
+            for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
+                for span in forms.places(surface.key, folded, "ru"):
+                    if forms.capitals_fit(surface.text, span.of(text)):
+                        result.append((term, Found(span, surface, form, 0)))
+            if term.kind not in ("person", "place"):
+                low = _tokens(text)
+                for surface, row, loose in forms.rows(form.text, form.notes, "ru", term.kind, term.gender):
+                    for start, end, gaps in forms.scattered(low, row, loose, _GAP):
+                        if gaps:
+                            result.append((term, Found(Span(start, end), surface, form, 0, True)))
+        return result
+
+    def find(self, text: str) -> Iterable[Occurrence]:
+        """Occurrences in order, none overlapping: whole ones before those with words inserted, then the longest."""
+        order = {term.id: number for number, term in enumerate(self.glossary.terms)}
+        found = self._found(text)
+        found.sort(key=lambda item: (item[1].inserted, -len(item[1].span), item[1].span.start, -order[item[0].id]))
+        kept: list[tuple[Term, Found]] = []
+        for term, item in found:
+            if not any(item.span.overlaps(other.span) for _, other in kept):
+                kept.append((term, item))
+        kept.sort(key=lambda item: item[1].span.start)
+        return tuple(Occurrence(term, item.span, item.form, " ".join(item.surface.cells)) for term, item in kept)
+
+    def same(self, occurrence: Occurrence) -> list[Term]:
+        """Terms that have the occurrence's form among theirs."""
+        wanted = key(occurrence.form.text, "ru")
+        words = _WORD.findall(wanted)
+        if not words:
+            return []
+        entries = self._by_stem.get(stem(words[0]), ())
+        return [term for _, term, form in entries if key(form.text, "ru") == wanted]
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
+    return forms.low_tokens(text)

@@ -1,0 +1,127 @@
+"""Glossaries as files: read one or many, later ones win; write any of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import DataError, UsageError
+from pipeline.files import decode, read_bytes
+from pipeline.glossary import tsv
+from pipeline.glossary.fold import key
+from pipeline.model import Lang, Term
+
+FORMATS = ("tsv", "csv", "tbx")
+_MEMBERS = {".tsv": "tsv", ".tab": "tsv", ".txt": "tsv", ".csv": "csv", ".tbx": "tbx", ".xml": "tbx"}
+_MAX_BYTES = 128 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glossary:
+    """Terms in reading order. `origin`: what they were read from, for messages."""
+
+    terms: tuple[Term, ...] = ()
+    origin: str = ""
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+    def get(self, term_id: str) -> Term | None:
+        return next((term for term in self.terms if term.id == term_id), None)
+
+    def over(self, base: Glossary) -> Glossary:
+        """This glossary laid over `base`: entries of `base` with the same id give way, and so do Chinese and English forms
+        that stand here too; an entry left with one language only is dropped."""
+        ids = {term.id for term in self.terms}
+        kept: list[Term] = []
+        own: dict[Lang, set[str]] = {lang: _keys(self.terms, lang) for lang in ("zh", "en")}
+        for term in base.terms:
+            if term.id in ids:
+                continue
+            forms = dict(term.forms)
+            for lang, taken in own.items():
+                forms[lang] = tuple(form for form in forms.get(lang, ()) if key(form.text, lang) not in taken)
+            forms = {lang: left for lang, left in forms.items() if left}
+            if len(forms) >= 2:
+                kept.append(term if forms == dict(term.forms) else replace(term, forms=forms))
+        return Glossary((*kept, *self.terms), " + ".join(part for part in (base.origin, self.origin) if part))
+
+
+def _keys(terms: Iterable[Term], lang: Lang) -> set[str]:
+    return {key(form.text, lang) for term in terms for form in term.forms.get(lang, ())}
+
+
+def parse(data: bytes, name: str, form: str = "") -> Glossary:
+    """A glossary from bytes; `form` is one of FORMATS, told from the name or the first bytes where empty."""
+    form = form or _MEMBERS.get(Path(name).suffix.lower(), "")
+    if not form:
+        form = "tbx" if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else "tsv"
+    if form == "tbx":
+        from pipeline.glossary import tbx
+
+        return Glossary(tbx.read(data, name), name)
+    if form not in FORMATS:
+        raise UsageError(f"unknown glossary format {form!r}", hint="one of " + ", ".join(FORMATS))
+    return Glossary(tsv.read(decode(data, name), name, dialect=form), name)
+
+
+def load(paths: Iterable[str | Path]) -> Glossary:
+    """The glossaries laid over each other, later ones win. A folder stands for the tables in it, however deep; the word
+    `builtin` for the project's own.
+
+    Raises InputError where a file cannot be read, DataError where it is broken.
+    """
+    whole = Glossary()
+    for path in paths:
+        place = Path(path)
+        if str(path) == "builtin":
+            folder = builtin_folder()
+            if folder is None:
+                raise DataError("the bundled glossaries are missing", hint="reinstall palladius")
+            place = folder
+        files = (
+            sorted(file for file in place.rglob("*") if file.suffix.lower() in (".tsv", ".csv", ".tbx"))
+            if place.is_dir()
+            else [place]
+        )
+        if not files:
+            raise DataError("holds no glossary", where=str(path), hint="it should hold .tsv, .csv or .tbx files")
+        parts = [parse(read_bytes(file, limit=_MAX_BYTES), str(file)) for file in files]
+        together = Glossary(tuple(term for part in parts for term in part.terms), str(path))
+        whole = together.over(whole) if whole.terms else together
+    return whole
+
+
+def builtin_folder() -> Path | None:
+    """Where the project's own glossaries are: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package.parent / "glossaries", package / "data" / "glossaries"):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+@cache
+def builtin() -> Glossary:
+    """The project's own glossaries; empty where they are not installed."""
+    folder = builtin_folder()
+    return load([folder]) if folder is not None and any(folder.rglob("*.tsv")) else Glossary()
+
+
+def dump(glossary: Glossary | Sequence[Term], form: str) -> bytes:
+    """The glossary as a file of the given format: tsv, csv, tbx (the 2019 standard) or tbx2 (TBX-Basic of 2008)."""
+    terms = tuple(glossary)
+    if form == "tsv":
+        return tsv.write(terms).encode()
+    if form == "csv":
+        return tsv.write_csv(terms).encode()
+    if form in ("tbx", "tbx2", "tbx3"):
+        from pipeline.glossary import tbx
+
+        return tbx.write(terms, version=2 if form == "tbx2" else 3)
+    raise UsageError(f"unknown glossary format {form!r}", hint="one of tsv, csv, tbx, tbx2")
