@@ -1,0 +1,183 @@
+"""Sentences: part of speech, features and dependency tree of every word.
+
+slovnet (Kukushkin 2020, trained on the Nerus corpus in Universal Dependencies) with navec embeddings; both models are
+small numpy networks whose weights lie in the natasha wheel. That package itself is never imported: it wants the
+unmaintained pymorphy2.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from pipeline.errors import PalladiusError
+from pipeline.languages.russian.analyse import Analysis, analyses, fold, tokenise
+from pipeline.languages.russian.analyse import Token as PlainToken
+
+_CASE: Final = {
+    "Nom": "nom",
+    "Gen": "gen",
+    "Dat": "dat",
+    "Acc": "acc",
+    "Ins": "ins",
+    "Loc": "prp",
+    "Par": "gen",
+    "Voc": "voc",
+}
+_GENDER: Final = {"Masc": "m", "Fem": "f", "Neut": "n"}
+_NUMBER: Final = {"Sing": "sg", "Plur": "pl"}
+_POS: Final = {
+    "NOUN": ("NOUN",), "PROPN": ("NOUN",), "ADJ": ("ADJF", "ADJS", "PRTF", "COMP"), "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"),
+    "AUX": ("VERB", "INFN", "GRND"), "DET": ("ADJF",), "PRON": ("NPRO", "ADJF"), "NUM": ("NUMR", "ADJF"), "ADV": ("ADVB", "COMP", "PRED"),
+    "ADP": ("PREP",), "CCONJ": ("CONJ",), "SCONJ": ("CONJ",), "PART": ("PRCL",), "INTJ": ("INTJ",),
+}  # fmt: skip
+_STOP: Final = frozenset(".!?…")
+_SHORT: Final = re.compile(
+    r"(?i:г|гг|в|вв|т|е|д|п|др|пр|им|ул|д|стр|с|см|ст|рис|табл|тыс|млн|млрд|трлн|руб|долл|коп|чел|экз|обл|р|о|оз|проф|акад|ген|"
+    r"янв|фев|февр|апр|авг|сент|окт|нояб|дек|ок|напр|ред|изд|тел|зам|гл|пос|пр|шт|кв|куб)|[А-ЯЁA-Z]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence. `start`, `end`: code points of the text; pos, feats, rel: Universal Dependencies v2, but
+    feats has the values of this package under case, number, gender (nom gen dat acc ins prp; sg pl; m f n) and
+    animate ("yes", "no"); head: index in the sentence, -1 for the root.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    feats: Mapping[str, str]
+    head: int
+    rel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    def children(self, index: int) -> tuple[int, ...]:
+        return tuple(at for at, token in enumerate(self.tokens) if token.head == index)
+
+    def at(self, offset: int) -> int:
+        """Index of the token that covers or follows the code point `offset`; the number of tokens after the last."""
+        return next((index for index, token in enumerate(self.tokens) if token.end > offset), len(self.tokens))
+
+
+_lock = threading.Lock()
+
+
+def _weights() -> Path:
+    import importlib.util
+
+    spec = importlib.util.find_spec("natasha")
+    if spec is None or spec.origin is None:
+        raise PalladiusError("the Russian syntax weights are missing", hint="pip install natasha")
+    return Path(spec.origin).parent / "data"
+
+
+@lru_cache(maxsize=1)
+def _models() -> tuple[Any, Any]:
+    from navec import Navec
+    from slovnet import Morph, Syntax
+
+    data = _weights()
+    navec = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+    morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
+    syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
+    return morph.navec(navec), syntax.navec(navec)
+
+
+def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
+    """Tokens of `text` by sentence: a stop ends one unless an abbreviation, an initial or a small letter speaks against."""
+    found: list[tuple[PlainToken, ...]] = []
+    current: list[PlainToken] = []
+    tokens = tokenise(text)
+    for index, token in enumerate(tokens):
+        current.append(token)
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        gap = text[token.end : following.start] if following else "\n"
+        ended = "\n" in gap
+        if token.text in _STOP or (token.text in "»”)" and len(current) > 1 and current[-2].text in _STOP):
+            before = current[-2].text if len(current) > 1 else ""
+            capital = following is not None and not following.text[:1].islower() and following.text not in ",;:—)»"
+            ended = ended or (bool(gap) and capital and not (token.text == "." and _SHORT.fullmatch(before)))
+        if ended or len(current) >= 400:
+            found.append(tuple(current))
+            current = []
+    if current:
+        found.append(tuple(current))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> tuple[Sentence, ...]:
+    """Sentences of `text` with their trees. Loads the models once; safe to call from several threads."""
+    return parse_all((text,))[0]
+
+
+def parse_all(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
+    """`parse` for several texts at once, in batches of sentences of like length (about twice as fast)."""
+    cut = [sentences(text) for text in texts]
+    flat = [(place, sentence) for place, found in enumerate(cut) for sentence in found]
+    order = sorted(range(len(flat)), key=lambda index: len(flat[index][1]))
+    words = [[token.text for token in flat[index][1]] for index in order]
+    with _lock:
+        morph, syntax = _models()
+        tagged = list(morph.map(words))
+        trees = list(syntax.map(words))
+    made: dict[int, Sentence] = {
+        index: _sentence(flat[index][1], tags, tree) for index, tags, tree in zip(order, tagged, trees, strict=True)
+    }
+    out: list[list[Sentence]] = [[] for _ in texts]
+    for index, (place, _) in enumerate(flat):
+        out[place].append(made[index])
+    return [tuple(found) for found in out]
+
+
+def _sentence(words: tuple[PlainToken, ...], tags: Any, tree: Any) -> Sentence:
+    tokens = []
+    for index, (word, tag, node) in enumerate(zip(words, tags.tokens, tree.tokens, strict=True)):
+        head = int(node.head_id) - 1
+        feats = _feats(tuple(sorted(tag.feats.items())))
+        lemma = _lemma(word.text, tag.pos, feats.get("case", ""), feats.get("number", ""))
+        tokens.append(
+            Token(word.start, word.end, word.text, lemma, tag.pos, feats, -1 if head == index else head, node.rel)
+        )
+    return Sentence(words[0].start, words[-1].end, tuple(tokens))
+
+
+@lru_cache(maxsize=4096)
+def _feats(items: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    feats = dict(items)
+    named = {
+        "case": _CASE.get(feats.pop("Case", ""), ""),
+        "number": _NUMBER.get(feats.pop("Number", ""), ""),
+        "gender": _GENDER.get(feats.pop("Gender", ""), ""),
+        "animate": {"Anim": "yes", "Inan": "no"}.get(feats.pop("Animacy", ""), ""),
+    }
+    return MappingProxyType({**{name: value for name, value in named.items() if value}, **feats})
+
+
+@lru_cache(maxsize=1 << 16)
+def _lemma(word: str, pos: str, case: str, number: str) -> str:
+    readings = analyses(word) if word[:1].isalpha() else ()
+    if not readings:
+        return fold(word)
+    wanted = _POS.get(pos, ())
+
+    def fit(a: Analysis) -> int:
+        return 4 * (a.pos in wanted) + 2 * (a.case == case) + (a.number == number)
+
+    return fold(max(readings, key=fit).lemma)
