@@ -187,7 +187,11 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
         return False, "title after the name"
     if known and len(given) == 2 and found.left not in ("", "unit") and rank < 330:
         return False, "known as a name"
-    if found.left == "start" and found.right == "weak" and rank < 100 and _aligned(text, found):
+    if found.left == "start" and found.right == "weak" and rank < 100:
+        if len(given) == 1 and text[found.end] in "同与在对向就":
+            return False, "at the beginning of a clause"
+        if not _aligned(text, found):
+            return None
         return False, "at the beginning of a clause"
     return None
 
