@@ -39,7 +39,9 @@ def _tree(path: Path) -> ast.Module:
 def _is_plugin(path: Path) -> bool:
     """A plugin module assigns PLUGIN at its top level; helpers in the same folder do not."""
     for node in _tree(path).body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(target, ast.Name) and target.id == "PLUGIN" for target in targets):
             return True
     return False

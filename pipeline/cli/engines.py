@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -119,15 +120,14 @@ def convert(
         raise EngineError(
             "holds no *.safetensors", where=str(source), hint="other weights can run code and are not read"
         )
-    try:
-        from ctranslate2.converters import TransformersConverter
-    except ImportError as error:
-        raise MissingExtra("engines convert", "transformers", "hub") from error
     if Path(output).exists() and any(Path(output).iterdir()):
         raise UsageError("is not empty", where=output, hint="choose a new folder")
-    spm = [path.name for path in source.iterdir() if path.suffix in (".spm", ".model")]
+    if find_spec("transformers") is None:
+        raise MissingExtra("engines convert", "transformers", "hub")
+    from pipeline.engines import _convert
+
     try:
-        TransformersConverter(str(source), copy_files=spm).convert(output, quantization=quantization, force=True)
+        _convert.convert(source, output, quantization)
     except Exception as error:  # whatever a broken directory makes the converter raise
         raise EngineError(f"could not be converted: {type(error).__name__}: {error}", where=str(source)) from error
     common.note(f"converted; use it with --engine ctranslate2 --set engines.ctranslate2.model={output}", quiet=quiet)

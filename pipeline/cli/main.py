@@ -167,6 +167,8 @@ def run(args: list[str] | None = None) -> None:
             status = _usage(error)
 
     failure = guarded(action, debug=debug)
+    if status == 130:
+        _say("palladius: interrupted")
     raise SystemExit(failure or status)
 
 

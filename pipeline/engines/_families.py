@@ -46,14 +46,13 @@ def of_vocabulary(tokens: Iterable[str]) -> Family:
     return MARIAN
 
 
-def of_config(config: dict[str, Any], tokens: Iterable[str]) -> Family:
-    """By model_type of a Hugging Face config; M2M-100 and NLLB share one and differ in their tokens."""
+def of_config(config: dict[str, Any], tokens: Iterable[str], tokenizer: str) -> Family:
+    """By model_type of a Hugging Face config; M2M-100 and NLLB share one and differ in their tokenizers."""
     kind = str(config.get("model_type", ""))
     if kind == "m2m_100":
-        return NLLB if NLLB.codes["en"] in set(tokens) else M2M
-    return {"marian": MARIAN, "mbart": MBART, "t5": MADLAD, "mt5": MADLAD, "umt5": MADLAD}.get(kind) or of_vocabulary(
-        tokens
-    )
+        return NLLB if tokenizer.startswith("Nllb") else M2M
+    known = {"marian": MARIAN, "mbart": MBART, "t5": MADLAD, "mt5": MADLAD, "umt5": MADLAD}
+    return known.get(kind) or of_vocabulary(tokens)
 
 
 def directions(family: Family, name: str, tokens: Iterable[str]) -> frozenset[Direction]:

@@ -110,7 +110,7 @@ class Transformers(Engine):
         except Exception as error:  # the libraries raise almost anything for a broken directory
             raise EngineError(f"cannot be loaded: {type(error).__name__}: {error}", where=place) from error
         device = ("cuda" if torch.cuda.is_available() else "cpu") if self.device == "auto" else self.device
-        family = families.of_config(model.config.to_dict(), tokenizer.get_vocab())
+        family = families.of_config(model.config.to_dict(), tokenizer.get_vocab(), type(tokenizer).__name__)
         return model.to(device).eval(), tokenizer, family
 
     def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:

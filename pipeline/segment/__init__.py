@@ -73,7 +73,7 @@ def _tied(left: str, right: str, lang: Lang) -> bool:
     if lang == "ru" and rest[0] in "—–" and body[-1:] in "»”!?" and (rest[1:].lstrip()[:1].islower()):
         return True
     first = _FIRST_WORD.match(rest)
-    starts_low = rest[0].islower() or (first is not None and rest[0] in "«“\"(" and first.group(1)[0].islower())
+    starts_low = rest[0].islower() or (first is not None and rest[0] in '«“"(' and first.group(1)[0].islower())
     if starts_low and body[-1] != "\n":
         return True
     if body[-1] != ".":

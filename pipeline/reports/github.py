@@ -1,0 +1,37 @@
+"""GitHub workflow commands: findings as annotations of a run."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pipeline.model import Report, Severity
+from pipeline.reports.base import Reporter
+
+_LEVEL = {Severity.CRITICAL: "error", Severity.MAJOR: "error", Severity.MINOR: "warning", Severity.NEUTRAL: "notice"}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+class Github(Reporter):
+    suffix: ClassVar[str] = ".txt"
+
+    def render(self, report: Report) -> str:
+        lines = []
+        for document in report.documents:
+            for number, segment in enumerate(document.segments, 1):
+                for finding in segment.findings:
+                    fix = f" -> {finding.suggestion}" if finding.suggestion else ""
+                    place = f"file={_property(document.name)},line={number},title={_property(finding.check)}"
+                    lines.append(
+                        f"::{_LEVEL[finding.severity]} {place}::{_data(f'[{segment.id}] {finding.message}{fix}')}"
+                    )
+        return "\n".join(lines) + "\n" if lines else ""
+
+
+PLUGIN = Github()

@@ -1,0 +1,46 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("PALLADIUS_DATA", ROOT.parent / "shared" / "data"))
+
+for variable in [name for name in os.environ if name.startswith("PALLADIUS_") and name != "PALLADIUS_DATA"]:
+    del os.environ[variable]
+
+
+@pytest.fixture
+def data() -> Path:
+    """The corpora; skips where they are not on this machine."""
+    if not (DATA / "README.md").is_file():
+        pytest.skip(f"corpora not found in {DATA}: set PALLADIUS_DATA to run this test")
+    return DATA
+
+
+@pytest.fixture
+def palladius(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the real command in a process of its own."""
+
+    def run(*args: str | Path, stdin: str | bytes = "", **kwargs: object) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline.cli.main", *map(str, args)],
+            input=data,
+            capture_output=True,
+            cwd=tmp_path,
+            timeout=240,
+            **kwargs,  # type: ignore[call-overload]
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
+
+    return run
