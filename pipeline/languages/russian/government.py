@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.languages.russian.agreement import CASE_NAMES, predicate, put
 from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, is_known, like
+from pipeline.languages.russian.attributes import put
+from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, preposition_cases
 from pipeline.languages.russian.syntax import Sentence, Token, parse
 from pipeline.languages.russian.tables import table
@@ -85,7 +87,7 @@ def _sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
 
 
 def _head_of(sentence: Sentence, inside: list[int]) -> int:
-    """The word of the span on which the rest of it depends: a noun whose tree head lies outside, the first where several."""
+    """The word of the span on which the rest depends: the first noun whose tree head lies outside."""
     tokens = sentence.tokens
     outward = [at for at in inside if tokens[at].head not in inside and tokens[at].text[:1].isalnum()]
     nominal = [at for at in outward if _may_be_noun(tokens[at])]
@@ -137,15 +139,12 @@ def _governor(
     for at in dict.fromkeys(candidates):
         group = "verb" if tokens[at].pos in ("VERB", "AUX") else "noun" if tokens[at].pos == "NOUN" else ""
         cases = table("government", group).get(tokens[at].lemma) if group else None
-        if cases and (at == up or at == before):
+        if cases:
             if group == "verb" and tokens[head].rel.startswith("nsubj"):
                 continue
             return frozenset(cases.split()), f"governed by “{tokens[at].text}”", 2.5 if group == "verb" else 1.5
-    if (
-        before is not None
-        and tokens[before].pos in ("NOUN", "PROPN")
-        and before == inside[0] - 1
-        or (before is not None and up == before and tokens[before].pos == "NOUN")
+    if (before is not None and tokens[before].pos in ("NOUN", "PROPN") and before == inside[0] - 1) or (
+        before is not None and up == before and tokens[before].pos == "NOUN"
     ):
         word = tokens[before]
         if word.pos == "NOUN" and is_known(word.text) and word.lemma not in table("words", "generic"):
@@ -256,9 +255,9 @@ def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[in
 
 def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
     for a in analyses(word):
-        if a.pos in ADJECTIVAL and a.case == case and a.number == number and (number == "pl" or a.gender == gender):
-            if case != "acc" or a.animate is None or a.animate == animate:
-                return True
+        same = a.pos in ADJECTIVAL and a.case == case and a.number == number and (number == "pl" or a.gender == gender)
+        if same and (case != "acc" or a.animate is None or a.animate == animate):
+            return True
     return False
 
 

@@ -24,7 +24,7 @@ def same_case(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def nouns(word: str) -> tuple[Analysis, ...]:
-    """Readings as a common noun, if every likely reading of the listed word is one; () where it may be something else."""
+    """Readings as a common noun, if every likely reading of the listed word is one; () where it may be another."""
     if not word[:1].isalpha() or not is_known(word):
         return ()
     readings = analyses(word)

@@ -33,10 +33,21 @@ _CASE: Final = {
 _GENDER: Final = {"Masc": "m", "Fem": "f", "Neut": "n"}
 _NUMBER: Final = {"Sing": "sg", "Plur": "pl"}
 _POS: Final = {
-    "NOUN": ("NOUN",), "PROPN": ("NOUN",), "ADJ": ("ADJF", "ADJS", "PRTF", "COMP"), "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"),
-    "AUX": ("VERB", "INFN", "GRND"), "DET": ("ADJF",), "PRON": ("NPRO", "ADJF"), "NUM": ("NUMR", "ADJF"), "ADV": ("ADVB", "COMP", "PRED"),
-    "ADP": ("PREP",), "CCONJ": ("CONJ",), "SCONJ": ("CONJ",), "PART": ("PRCL",), "INTJ": ("INTJ",),
-}  # fmt: skip
+    "NOUN": ("NOUN",),
+    "PROPN": ("NOUN",),
+    "ADJ": ("ADJF", "ADJS", "PRTF", "COMP"),
+    "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"),
+    "AUX": ("VERB", "INFN", "GRND"),
+    "DET": ("ADJF",),
+    "PRON": ("NPRO", "ADJF"),
+    "NUM": ("NUMR", "ADJF"),
+    "ADV": ("ADVB", "COMP", "PRED"),
+    "ADP": ("PREP",),
+    "CCONJ": ("CONJ",),
+    "SCONJ": ("CONJ",),
+    "PART": ("PRCL",),
+    "INTJ": ("INTJ",),
+}
 _STOP: Final = frozenset(".!?…")
 _SHORT: Final = re.compile(
     r"(?i:г|гг|в|вв|т|е|д|п|др|пр|им|ул|д|стр|с|см|ст|рис|табл|тыс|млн|млрд|трлн|руб|долл|коп|чел|экз|обл|р|о|оз|проф|акад|ген|"
@@ -100,7 +111,7 @@ def _models() -> tuple[Any, Any]:
 
 
 def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
-    """Tokens of `text` by sentence: a stop ends one unless an abbreviation, an initial or a small letter speaks against."""
+    """Tokens of `text` by sentence: a stop ends one unless an abbreviation, initial or small letter speaks against."""
     found: list[tuple[PlainToken, ...]] = []
     current: list[PlainToken] = []
     tokens = tokenise(text)
@@ -178,6 +189,10 @@ def _lemma(word: str, pos: str, case: str, number: str) -> str:
     wanted = _POS.get(pos, ())
 
     def fit(a: Analysis) -> int:
-        return 4 * (a.pos in wanted) + 2 * (a.case == case) + (a.number == number)
+        return (
+            4 * (len(wanted) - wanted.index(a.pos) if a.pos in wanted else 0)
+            + 2 * (a.case == case)
+            + (a.number == number)
+        )
 
     return fold(max(readings, key=fit).lemma)

@@ -1,0 +1,130 @@
+"""Adjectives, participles, ordinals and possessives that do not agree with their noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word, inflected, like, parses, unyo
+from pipeline.languages.russian.disagreement import Disagreement, disagreement
+from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, nouns, same_case
+from pipeline.languages.russian.syntax import Sentence, Token
+from pipeline.languages.russian.tables import table
+
+QUANTITY: Final = frozenset(
+    ("ряд", "большинство", "меньшинство", "часть", "множество", "половина", "треть", "четверть", "количество", "число",
+     "тысяча", "миллион", "миллиард", "сотня", "десяток", "процент", "пара", "группа")
+)  # fmt: skip
+
+
+def attributes(sentence: Sentence) -> Iterator[Disagreement]:
+    """Adjectives, participles, ordinals and possessives before their noun."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens[:-1]):
+        own = token.rel in ("amod", "det") and at < token.head <= at + 4
+        place = token.head if own else at + 1
+        head = tokens[place]
+        readings, possible = adjectives(token.text), nouns(head.text)
+        if not readings or not possible or not (own or _stray(sentence, at, readings)):
+            continue
+        between = tokens[at + 1 : place]
+        if not all(_modifier(word) for word in between) or any(
+            fold(word.text) in ("и", "или", ",") for word in between
+        ):
+            continue
+        if any(agree(a, n) for a in readings for n in possible) or _counted(sentence, at, readings, possible):
+            continue
+        if head.lemma in QUANTITY or _complement(readings, possible):
+            continue
+        if _coordinated(sentence, at, place, readings, possible):
+            continue
+        suggestion, which = _attribute_fix(token, head, readings, possible)
+        wrong, other = (head, token) if which == "head" else (token, head)
+        yield disagreement(
+            wrong,
+            other,
+            "adjective",
+            f"“{token.text}” does not agree with “{head.text}”",
+            suggestion,
+            token.head == at + 1,
+        )
+
+
+def _stray(sentence: Sentence, at: int, readings: tuple[Analysis, ...]) -> bool:
+    """An adjective right before a noun which the tree hangs elsewhere, though it agrees with no other noun around."""
+    token = sentence.tokens[at]
+    if any(a.pos == "PRTF" for a in readings) or token.pos != "ADJ" or token.rel in ("root", "xcomp", "conj", "nsubj"):
+        return False
+    if any(sentence.tokens[child].rel in ("nsubj", "cop", "case", "advmod") for child in sentence.children(at)):
+        return False
+    around = sentence.tokens[max(0, at - 8) : at] + sentence.tokens[at + 2 : at + 8]
+    return not any(
+        a.pos in ("NOUN", "NPRO") and (not a.case or any(agree(r, a) for r in readings))
+        for word in around if word.text[:1].isalpha() for a in analyses(word.text)
+    )  # fmt: skip
+
+
+def _modifier(word: Token) -> bool:
+    return any(a.pos in ADJECTIVAL | {"ADVB"} for a in analyses(word.text))
+
+
+def _complement(readings: tuple[Analysis, ...], possible: tuple[Analysis, ...]) -> bool:
+    """May the noun depend on the attribute: наказуемое лишением, приносящей доход, полном сена?"""
+    cases = cases_of(possible)
+    participle = next((a for a in readings if a.pos == "PRTF"), None)
+    if participle is not None:
+        return "ins" in cases or ("pssv" not in participle.grammemes and bool(cases - {"nom"}))
+    lemma = fold(readings[0].lemma)
+    return lemma in table("words", "takes") or (lemma.endswith("мый") and "ins" in cases)
+
+
+def _counted(sentence: Sentence, at: int, readings: Iterable[Analysis], possible: Iterable[Analysis]) -> bool:
+    """два новых рынка, 3 новые цели: plural attribute, noun in the genitive singular, a numeral before."""
+    if not (any(a.number == "pl" and a.case in ("gen", "nom", "acc") for a in readings)):
+        return False
+    if not any(n.number == "sg" and n.case == "gen" for n in possible):
+        return False
+    before = sentence.tokens[max(0, at - 5) : at]
+    return any(word.text[-1:].isdigit() or any(a.pos == "NUMR" for a in analyses(word.text)) for word in before)
+
+
+def _coordinated(
+    sentence: Sentence, at: int, head: int, readings: Iterable[Analysis], possible: Iterable[Analysis]
+) -> bool:
+    """внутренний и внешний рынки; новые завод и фабрика; юго-восточная и северная части."""
+    joined = any(token.rel == "conj" and token.head in (at, head) for token in sentence.tokens)
+    joined = (
+        joined
+        or sentence.tokens[at].rel == "conj"
+        or any(fold(word.text) in ("и", "или", ",") for word in sentence.tokens[max(0, at - 3) : at])
+    )
+    return joined and any(same_case(a.case, n.case) and a.number != n.number for a in readings for n in possible)
+
+
+def _attribute_fix(
+    token: Token, head: Token, readings: tuple[Analysis, ...], possible: tuple[Analysis, ...]
+) -> tuple[str | None, str]:
+    """The noun in the attribute's cell where gender allows it and the tree agrees; else the attribute in the noun's."""
+    wanted = head.feats.get("case", "")
+    genders = {n.gender for n in possible}
+    for a in readings:
+        if a.number != "sg" or a.gender not in genders or a.case not in (wanted, token.feats.get("case", "")):
+            continue
+        if not any(same_case(n.case, a.case) and n.number == "sg" for n in possible):
+            made = inflect_word(head.text, a.case, "sg", pos="NOUN")
+            if made and fold(made) != fold(head.text):
+                return made, "head"
+    ranked = sorted(possible, key=lambda n: (n.case != wanted, n.case != token.feats.get("case"), -n.score))
+    n = ranked[0]
+    return put(token.text, n.case, n.number, n.gender, bool(n.animate)), "token"
+
+
+def put(word: str, case: str, number: str, gender: str, animate: bool | None) -> str | None:
+    """An adjective or participle in a cell, with the capitals of `word`."""
+    case = "prp" if case == "loc" else case
+    for parse_ in parses(word):
+        if str(parse_.tag.POS) in ADJECTIVAL:
+            made = inflected(parse_, case, number, gender if gender in ("m", "f", "n") else "m", animate)
+            if made:
+                return like(word, unyo(word, made))
+    return None

@@ -1,0 +1,166 @@
+"""Predicates that do not agree with their subject, and relative pronouns without an antecedent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pipeline.languages.russian.analyse import Analysis, analyses, fold, is_known, like, parses, unyo
+from pipeline.languages.russian.attributes import QUANTITY
+from pipeline.languages.russian.disagreement import Disagreement, disagreement
+from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, nouns
+from pipeline.languages.russian.syntax import Sentence, Token
+from pipeline.languages.russian.tables import table
+
+_BOUNDARY: Final = frozenset(',;:()—–«»"')
+
+
+def predicates(sentence: Sentence) -> Iterator[Disagreement]:
+    """Past tense, short participle and present number with a nominative subject."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if token.rel not in ("nsubj", "nsubj:pass") or token.head < 0 or not is_known(token.text):
+            continue
+        verb = tokens[token.head]
+        readings = analyses(verb.text)
+        forms = [
+            a for a in readings if a.pos in ("VERB", "PRTS") and a.person in ("", "3per") and "impr" not in a.grammemes
+        ]
+        if not forms or len(forms) != len(readings):
+            continue
+        subject = [n for n in nouns(token.text) if n.case == "nom"]
+        if not subject or token.lemma in QUANTITY:
+            continue
+        neuter = any(a.gender == "n" for a in forms) and any(n.case == "gen" for n in nouns(token.text))
+        if neuter or fold(forms[0].lemma) in table("words", "impersonal"):
+            continue
+        if any(predicate_fits(a, n.number, n.gender) for a in forms for n in subject):
+            continue
+        if _plural_subject(sentence, at) or any(
+            n.animate and n.gender in ("m", "c") and n.number == "sg" for n in subject
+        ):
+            continue
+        if not _plain_clause(sentence, at, forms) or _other_subject(sentence, at, token.head, forms):
+            continue
+        n = subject[0]
+        suggestion = predicate(verb.text, n.number, n.gender)
+        message = f"“{verb.text}” does not agree with its subject “{token.text}”"
+        yield disagreement(verb, token, "predicate", message, suggestion, abs(token.head - at) <= 4)
+
+
+def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis]) -> bool:
+    """Is the subject common, in one clause with its verb, and neither coordinated nor perhaps an object?"""
+    tokens = sentence.tokens
+    token, verb = tokens[at], tokens[at].head
+    between = tokens[min(at, verb) + 1 : max(at, verb)]
+    if token.pos == "PROPN" or (at and token.text[:1].isupper()) or any(word.text in _BOUNDARY for word in between):
+        return False
+    if any(
+        fold(word.text) in ("и", "или", "с", "со", "наряду", "как") for word in tokens[max(0, at - 8) : max(at, verb)]
+    ):
+        return False
+    if at > verb and any(not adjectives(word.text) for word in between):
+        return False
+    objectless = all("intr" in a.grammemes or a.pos == "PRTS" or a.word.endswith(("ся", "сь")) for a in forms)
+    return objectless or (at < verb and all(n.case != "acc" for n in nouns(token.text)))
+
+
+def _plural_subject(sentence: Sentence, at: int) -> bool:
+    children = [sentence.tokens[index] for index in sentence.children(at)]
+    return any(
+        child.rel in ("conj", "appos", "nummod", "nummod:gov", "flat:name") or fold(child.text) in ("с", "и")
+        for child in children
+    ) or any(
+        word.text[:1].isdigit() or any(a.pos == "NUMR" for a in analyses(word.text))
+        for word in sentence.tokens[max(0, at - 3) : at]
+    )
+
+
+def _other_subject(sentence: Sentence, at: int, verb: int, forms: Iterable[Analysis]) -> bool:
+    """Another word of the clause that may be the nominative subject which agrees."""
+    tokens = sentence.tokens
+    only = at < verb and all(n.case == "nom" for n in nouns(tokens[at].text))
+    only = only and all(token.text[:1].isalpha() for token in tokens[at:verb])
+    start, end = min(at, verb), max(at, verb)
+    while start > 0 and tokens[start - 1].text not in _BOUNDARY:
+        start -= 1
+    while end + 1 < len(tokens) and tokens[end + 1].text not in _BOUNDARY:
+        end += 1
+    for index in range(start, end + 1):
+        token = tokens[index]
+        if (
+            index == at
+            or not token.text[:1].isalpha()
+            or token.rel in ("amod", "det", "case", "advmod", "nmod", "flat:name")
+        ):
+            continue
+        if any(tokens[child].rel == "case" for child in sentence.children(index)):
+            continue
+        if only and index > verb and any(n.case == "acc" for n in nouns(token.text)):
+            continue  # the object: «делегация посетил завод»
+        if not is_known(token.text) and token.text[:1].isupper():
+            return True
+        for n in analyses(token.text):
+            nominal = n.pos in ("NOUN", "NPRO", "NUMR") or "Apro" in n.grammemes
+            if nominal and n.case in ("nom", "") and any(predicate_fits(a, n.number, n.gender) for a in forms):
+                return True
+    return False
+
+
+def predicate_fits(verb: Analysis, number: str, gender: str) -> bool:
+    if verb.number and verb.number != number:
+        return False
+    return not (verb.number == "sg" and verb.gender and gender in ("m", "f", "n") and verb.gender != gender)
+
+
+def predicate(word: str, number: str, gender: str) -> str | None:
+    """A finite verb or short form put into number and, in the past, gender."""
+    for parse_ in parses(word):
+        tag = parse_.tag
+        if str(tag.POS) not in ("VERB", "PRTS", "ADJS"):
+            continue
+        want = {"plur"} if number == "pl" else {"sing"}
+        if number == "sg" and (tag.tense == "past" or str(tag.POS) in ("PRTS", "ADJS")):
+            want.add({"m": "masc", "f": "femn", "n": "neut"}.get(gender, "masc"))
+        made = parse_.inflect(want)
+        if made is not None:
+            return like(word, unyo(word, str(made.word)))
+    return None
+
+
+def relatives(sentence: Sentence) -> Iterator[Disagreement]:
+    """который agrees in number and gender with some noun before it."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if not fold(token.text).startswith("котор") or token.lemma != "который":
+            continue
+        before = tokens[max(0, at - 14) : at]
+        if not before or not any(word.text == "," for word in before):
+            continue
+        pronouns = analyses(token.text)
+        doubtful = False
+        fits = False
+        antecedent: Token | None = None
+        for word in before:
+            if not word.text[:1].isalpha():
+                continue
+            readings = analyses(word.text)
+            if any(a.pos in ("NOUN", "NPRO", "NUMR") or "Subx" in a.grammemes or a.pos in ADJECTIVAL for a in readings):
+                antecedent = word
+            doubtful = (
+                doubtful
+                or not is_known(word.text)
+                or any(a.pos in ("NPRO", "NUMR") or "Fixd" in a.grammemes for a in readings)
+            )
+            doubtful = doubtful or fold(word.text) in ("и", "или")
+            for a in readings:
+                if a.pos in ("NOUN", "ADJF", "PRTF") and any(
+                    p.number == a.number and (p.number == "pl" or p.gender == a.gender or a.gender == "c")
+                    for p in pronouns
+                ):
+                    fits = True
+        if fits or doubtful or antecedent is None:
+            continue
+        yield disagreement(
+            token, antecedent, "relative", f"“{token.text}” has no noun before it that it agrees with", None, False
+        )
