@@ -198,8 +198,7 @@ def _prepare(word: str) -> str:
     word = re.sub("ь(?=[яеёюи])", "иЬ", word)  # Васильев: ли + е; Ильин: ли + ин
     word = word.replace("иЬи", "и").replace("Ь", "")
     word = re.sub("нь(?=[" + _CONSONANTS + "]|$)", "н", word)
-    word = re.sub("м(?=[бп])", "н", word)
-    return word
+    return re.sub("м(?=[бп])", "н", word)
 
 
 _LAST = {"на": "娜", "ва": "娃", "я": "娅", "ля": "莉亚", "ка": "卡", "са": "莎", "ма": "玛", "ша": "莎", "ня": "尼娅"}

@@ -1,6 +1,6 @@
 """Russian names in Chinese: the table of Xinhua's «俄汉译音表» and the names that tradition writes otherwise.
 
-Source: 俄汉译音表 in 世界人名翻译大辞典 (Xinhua, translation office of proper names). Rows are vowels (or a vowel with a
+Source: 俄汉译音表 in 世界人名翻译大辞典 (Xinhua's office for proper names). Rows are vowels (or a vowel with a
 following н), columns consonants; "-" stands for a syllable without a consonant.
 """
 
