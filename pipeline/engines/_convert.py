@@ -20,6 +20,8 @@ def convert(source: Path, output: str, quantization: str) -> None:
 
         def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> Any:
             tokenizer = super().load_tokenizer(tokenizer_class, path, **options)
+            if tokenizer.bos_token is None:  # mBART-50 has none in transformers 5, and the converter wants one
+                tokenizer.bos_token = tokenizer.eos_token
             languages = getattr(tokenizer, "lang_code_to_token", None)
             if languages:  # M2M-100: its language tokens are no longer among the additional special tokens
                 _with_special_tokens(tokenizer, list(languages.values()))
