@@ -109,6 +109,15 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A term an engine is asked to use: where it stands in the source, and its dictionary form in the target."""
+
+    span: Span
+    lemma: str
+    forms: tuple[str, ...] = ()  # every form of the paradigm, the dictionary form first
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A change of the target; offsets refer to the target as it came in."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,11 +10,10 @@ from pipeline.enforce import candidates, merge, plain, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Repair, line, severity
 from pipeline.enforce.view import View
-from pipeline.engines.base import Wish
 from pipeline.glossary import forms
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
-from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, apply_edits
+from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
 
 ACCEPT = 0.56  # a candidate under this is only named in the flag
 _PASSES = 3
@@ -144,15 +143,16 @@ class _Step:
             occurrence = self.occurrences[index]
             term = self.choices[occurrence.term.id][0]
             form = term.forms[self.owner.target][0]
-            if self._accept(index, self._render(term, form, candidate)):
+            if any(self._accept(index, made) for made in self._render(term, form, candidate)):
                 used.append(candidate.span)
 
-    def _render(self, term: Term, form: Form, candidate: Candidate) -> Repair | None:
+    def _render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
         if self.owner.target == "ru":
-            return russian.repair(term, form, candidate, self.view)
-        if self.owner.target == "en":
-            return plain.english(term, form, candidate, self.view)
-        return plain.chinese(term, form, candidate, self.view)
+            yield from russian.repairs(term, form, candidate, self.view)
+            return
+        made = (plain.english if self.owner.target == "en" else plain.chinese)(term, form, candidate, self.view)
+        if made is not None:
+            yield made
 
     # What is said about it.
 
@@ -197,7 +197,7 @@ class _Step:
             )
         near = candidates.of(occurrence, self.view)
         if near:
-            made = self._render(term, form, near[0])
+            made = next(self._render(term, form, near[0]), None)
             text = near[0].span.of(self.view.text)
             suggestion = made.after if made is not None else form.text
             return (

@@ -10,18 +10,10 @@ from typing import Any, ClassVar
 from pipeline import registry
 from pipeline.errors import UsageError
 from pipeline.model import LANGS, Lang, Span
+from pipeline.model import Wish as Wish
 
 Direction = tuple[Lang, Lang]
 ALL: frozenset[Direction] = frozenset((a, b) for a in LANGS for b in LANGS if a != b)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A term the engine is asked to use: where it stands in the source, and its dictionary form in the target."""
-
-    span: Span
-    lemma: str
-    forms: tuple[str, ...] = ()  # every form of the paradigm, the dictionary form first
 
 
 @dataclass(frozen=True, slots=True)
