@@ -64,7 +64,8 @@ IRREGULAR_VERBS = pairs(
     striven=strive; upheld=uphold; heard=hear; sat=sit; fought=fight; fell=fall; fallen=fall; forgot=forget
     forgotten=forget; got=get; gotten=get; hid=hide; hidden=hide; swore=swear; sworn=swear
     undertook=undertake; undertaken=undertake; underwent=undergo; overcame=overcome; withdrew=withdraw
-    withdrawn=withdraw; lay=lie; lain=lie; dying=die; lying=lie; tying=tie; dealt=deal; developed=develop; used=use; agreed=agree
+    withdrawn=withdraw; lay=lie; lain=lie; dying=die; lying=lie; tying=tie; dealt=deal; developed=develop; used=use
+    agreed=agree
     freed=free; guaranteed=guarantee; based=base; born=bear; forged=forge
     """
 )

@@ -16,10 +16,10 @@ _HARD = (("ом", ""), ("а", ""), ("у", ""), ("е", ""))
 _SOFT = (("ем", "ь"), ("я", "ь"), ("ю", "ь"), ("е", "ь"), ("ем", "й"), ("я", "й"), ("ю", "й"), ("е", "й"))
 
 
-@lru_cache(maxsize=1)
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    """Surnames in Cyrillic and in Latin, in lower case, of the table's first half and the compound ones."""
-    common = [char for char, rank in pinyin.SURNAMES.items() if rank < 330]
+@lru_cache(maxsize=2)
+def _surnames(every: bool = False) -> tuple[frozenset[str], frozenset[str]]:
+    """Surnames in Cyrillic and in Latin, in lower case: the commoner ones (or all) and the compound ones."""
+    common = [char for char, rank in pinyin.SURNAMES.items() if every or rank < 330]
     cyrillic = {palladius.surname(char).lower() for char in [*common, *pinyin.COMPOUND]}
     latin = {pinyin.surname(char).lower() for char in [*common, *pinyin.COMPOUND]}
     return frozenset(cyrillic), frozenset(latin | {word.replace("ü", "yu") for word in latin})
@@ -45,12 +45,13 @@ def _given(word: str) -> str | None:
     return min(readings)[2] if readings else None
 
 
-def russian_people(text: str) -> tuple[PersonName, ...]:
+def russian_people(text: str, every: bool = False) -> tuple[PersonName, ...]:
     """Chinese names in a Russian text, in any case; `surname` and `given` are in the nominative.
 
     Never sure: «Ван Дам» and «Ли Бо» look alike to a rule, so a source or a list must confirm.
+    `every` admits rare surnames.
     """
-    surnames = _surnames()[0]
+    surnames = _surnames(every)[0]
     found: list[PersonName] = []
     at = 0
     while match := _RUSSIAN.search(text, at):
@@ -65,9 +66,9 @@ def russian_people(text: str) -> tuple[PersonName, ...]:
     return tuple(found)
 
 
-def english_people(text: str) -> tuple[PersonName, ...]:
+def english_people(text: str, every: bool = False) -> tuple[PersonName, ...]:
     """Chinese names in an English text (surname first); never sure, as in `russian_people`."""
-    surnames = _surnames()[1]
+    surnames = _surnames(every)[1]
     found: list[PersonName] = []
     at = 0
     while match := _ENGLISH.search(text, at):

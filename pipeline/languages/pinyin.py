@@ -68,6 +68,8 @@ def syllables(han: str, surname: bool = False) -> list[str]:
         from pypinyin import lazy_pinyin
 
         return [plain(syllable) for syllable in lazy_pinyin(han, v_to_u=True)]
+    if han in tables.PERSON_READINGS:
+        return tables.PERSON_READINGS[han].split(" ")
     family, given = split(han) or ("", han)
     if family in tables.SURNAME_READINGS:
         first = tables.SURNAME_READINGS[family].split(" ")

@@ -18,7 +18,7 @@ SURNAMES = (
     "鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿"
     "国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢"
     "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由萧傅阎逄郦郇隗种秘员召折宓乜繁訾莘"
-    "撒舍鄂竺丘咸布郗贲钮荀郏璩濮庾暨桓蒯酆汲邴韶诸寿步乌双贡水红"
+    "铁怀撒舍鄂竺丘咸布郗贲钮荀郏璩濮庾暨桓蒯酆汲邴韶诸寿步乌双贡水红"
 )
 """Single surnames, commonest first."""
 
@@ -49,7 +49,8 @@ SURNAME_READINGS = pairs(
 
 GIVEN_READINGS = pairs(
     """
-    朝=chao; 行=xing; 长=chang; 重=zhong; 乐=le; 茜=qian; 晟=sheng; 盛=sheng; 柏=bo; 传=chuan; 都=du; 大=da
+    栅=shan; 隽=jun; 骁=xiao; 朝=chao; 行=xing; 长=chang; 重=zhong; 乐=le; 茜=qian; 晟=sheng; 盛=sheng; 柏=bo
+    传=chuan; 都=du; 大=da
     好=hao; 和=he; 华=hua; 中=zhong; 为=wei; 万=wan; 会=hui; 兴=xing; 正=zheng; 相=xiang; 省=xing; 应=ying
     与=yu; 亚=ya; 令=ling; 可=ke; 强=qiang; 能=neng; 石=shi; 降=xiang; 隆=long; 骑=qi; 宁=ning; 尽=jin
     汤=tang; 蕃=fan; 识=shi; 适=shi; 那=na; 镐=hao; 阿=a; 鲜=xian; 少=shao; 觉=jue; 校=xiao; 载=zai; 峙=zhi
@@ -62,14 +63,21 @@ GIVEN_READINGS = pairs(
 )
 """Readings of characters in given names where several exist."""
 
+PERSON_READINGS = pairs(
+    """
+    马朝旭=ma zhao xu; 乐玉成=le yu cheng; 乐靖宜=le jing yi; 谌龙=chen long; 覃志刚=tan zhi gang; 翟志刚=zhai zhi gang
+    """
+)
+"""Readings of whole names where the person's own is not the commonest one."""
+
 PEOPLE = pairs(
     """
     孙中山=Sun Yat-sen; 孙逸仙=Sun Yat-sen; 孙文=Sun Yat-sen; 蒋介石=Chiang Kai-shek
     蒋中正=Chiang Kai-shek; 蒋经国=Chiang Ching-kuo; 宋美龄=Soong Mei-ling
-    宋庆龄=Soong Ching Ling; 李嘉诚=Li Ka-shing; 李家超=John Lee Ka-chiu
-    林郑月娥=Carrie Lam Cheng Yuet-ngor; 梁振英=Leung Chun-ying; 董建华=Tung Chee Hwa
+    宋庆龄=Soong Ching Ling; 李嘉诚=Li Ka-shing; 李家超=John Lee
+    林郑月娥=Carrie Lam; 梁振英=Leung Chun-ying; 董建华=Tung Chee Hwa
     曾荫权=Donald Tsang Yam-kuen; 陈冯富珍=Margaret Chan; 贺一诚=Ho Iat Seng; 岑浩辉=Sam Hou Fai
-    崔世安=Chui Sai On; 何厚铧=Edmund Ho Hau Wah; 李显龙=Lee Hsien Loong; 李光耀=Lee Kuan Yew
+    崔世安=Chui Sai On; 何厚铧=Ho Hau Wah; 李显龙=Lee Hsien Loong; 李光耀=Lee Kuan Yew
     李登辉=Lee Teng-hui; 马英九=Ma Ying-jeou; 蔡英文=Tsai Ing-wen; 李小龙=Bruce Lee; 成龙=Jackie Chan
     马云=Jack Ma; 李政道=Tsung-Dao Lee; 杨振宁=Chen Ning Yang; 孔子=Confucius; 孟子=Mencius; 老子=Laozi
     庄子=Zhuangzi; 孙子=Sun Tzu; 荀子=Xunzi; 成吉思汗=Genghis Khan; 忽必烈=Kublai Khan
@@ -90,6 +98,7 @@ PEOPLE = pairs(
 
 PLACES = pairs(
     """
+    中关村=Zhongguancun; 景德镇=Jingdezhen; 漯河=Luohe; 朝阳=Chaoyang; 霍林郭勒=Holingol; 潮州=Chaozhou; 儋州=Danzhou
     中国=China; 陕西=Shaanxi; 西藏=Xizang; 内蒙古=Inner Mongolia; 香港=Hong Kong; 澳门=Macao; 台湾=Taiwan
     台北=Taipei; 高雄=Kaohsiung; 台中=Taichung; 台南=Tainan; 呼和浩特=Hohhot; 哈尔滨=Harbin; 乌鲁木齐=Urumqi
     拉萨=Lhasa; 齐齐哈尔=Qiqihar; 鄂尔多斯=Ordos; 呼伦贝尔=Hulunbuir; 乌兰察布=Ulanqab; 巴彦淖尔=Bayannur

@@ -112,7 +112,7 @@ def chinese_to_english(name: str) -> str | None:
     """«Ван Цзюньчжэн» -> "Wang Junzheng"; None for what is not a Chinese surname and given name in Palladius."""
     if name in _traditional():
         return palladius.to_pinyin(name)[0]
-    found = russian_people(name)
+    found = russian_people(name, every=True)
     if len(found) == 1 and len(found[0].span) == len(name):
         candidates = palladius.to_pinyin(name)
         return candidates[0] if candidates else None
@@ -277,3 +277,8 @@ def _bare(text: str, start: int, consonant: str) -> tuple[int, str]:
     if soft and consonant in "тд":
         return 2, "季"
     return 1 + soft, SYLLABLES[consonant, ""]
+
+
+def is_place(name: str) -> bool:
+    """Is the Russian name one of the places of the table?"""
+    return _lookup(tables.PLACES, name) is not None

@@ -1,0 +1,104 @@
+"""An official name in the other languages, with all Russian cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli import _common as common
+from pipeline.errors import UsageError
+from pipeline.model import LANGS, Lang, Term
+
+app = typer.Typer(add_completion=False)
+CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
+_TITLES = {"nom": "nominative", "gen": "genitive", "dat": "dative", "acc": "accusative", "ins": "instrumental"}
+_TITLES["prp"] = "prepositional"
+_LANGUAGES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
+_GENDERS = {"m": "masculine", "f": "feminine", "n": "neuter", "": "-"}
+
+
+def _gender(value: str | None) -> str | None:
+    if value in (None, "m", "f"):
+        return value
+    raise UsageError(f"unknown gender {value!r}", hint="m or f")
+
+
+@app.command()
+def name(
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME...", help="A name; - or nothing for one a line on input.")
+    ] = None,
+    source: common.From = None,
+    gender: Annotated[
+        str | None, typer.Option("--gender", callback=_gender, metavar="m|f", help="Gender, where it is not told.")
+    ] = None,
+    glossary: common.Glossaries = None,
+    output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Gives a name of a person or place in Chinese, Russian and English: by the glossaries first, then by the system
+    (Palladius, pinyin, the transcription tables)."""
+    settings = common.settings(profile, assign, glossaries=glossary, offline=offline)
+    lang: Any = source
+    answers = list(look_up(_inputs(text), lang, gender or "", _terms(settings)))
+    if not answers:
+        raise UsageError("no name is given", hint="palladius name 王君正")
+    if as_json:
+        rendered = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+    else:
+        rendered = "\n".join(table(answer) for answer in answers)
+    common.files.write_text(output, rendered)
+
+
+def _inputs(text: list[str] | None) -> Iterator[str]:
+    """One name from the arguments (words of one name belong together), or one from each line of standard input."""
+    if text and text != ["-"]:
+        yield " ".join(text).strip()
+        return
+    for line in common.files.decode(common.files.read_bytes("-"), "standard input").splitlines():
+        if line.strip():
+            yield line.strip()
+
+
+def _terms(settings: Any) -> tuple[Term, ...]:
+    from pipeline.glossary import store
+
+    paths = getattr(settings, "glossaries", None)
+    return tuple(store.load(paths)) if paths else ()
+
+
+def look_up(
+    names: Iterable[str], lang: Lang | None = None, gender: str = "", terms: Iterable[Term] = ()
+) -> Iterator[dict[str, Any]]:
+    """For each name what `--json` prints: input, lang, kind, zh, ru, en, cases, gender, system, notes.
+
+    Raises UsageError where the language cannot be told from the script.
+    """
+    from pipeline.languages.detect import language
+    from pipeline.languages.names_official import Official, official
+
+    known = tuple(terms)
+    for text in names:
+        told = lang or language(text)
+        if told is None:
+            raise UsageError(f"the language of {text!r} cannot be told", hint="name it with --from")
+        found: Official = official(text, told, gender, known)
+        yield {"input": text, "lang": told, **found.answer()}
+
+
+def table(answer: dict[str, Any]) -> str:
+    """The answer for people."""
+    lines = [(_LANGUAGES[lang], answer[lang] or "-") for lang in LANGS]
+    lines.append(("gender", _GENDERS.get(answer["gender"], answer["gender"])))
+    lines += [(_TITLES[case], answer["cases"][case]) for case in CASES if case in answer["cases"]]
+    lines.append(("by", answer["system"]))
+    lines += [("note", note) for note in answer["notes"]]
+    width = max(len(left) for left, _ in lines)
+    return f"{answer['input']}\n" + "".join(f"  {left:<{width}}  {right}\n" for left, right in lines)
