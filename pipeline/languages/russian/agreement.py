@@ -45,7 +45,7 @@ def undeclined(sentence: Sentence, names: Mapping[str, Paradigm]) -> tuple[Disag
         known = names.get(token.text)
         if known is None or known.indeclinable or fold(known.cells["nom"]) != fold(token.text):
             continue
-        demand = demanded(sentence, (token.start, token.end))
+        demand = demanded(sentence, (token.start, token.end), "person" if known.animate else "place")
         if not demand.sure or demand.case in known.cells_of(token.text):
             continue
         right = known.cells[demand.case]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, is_known, like
-from pipeline.languages.russian.attributes import put
+from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES
-from pipeline.languages.russian.paradigm import Paradigm
-from pipeline.languages.russian.predicates import predicate
+from pipeline.languages.russian.names import looks_chinese
 from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, preposition_cases
 from pipeline.languages.russian.syntax import Sentence, Token, parse
 from pipeline.languages.russian.tables import table
@@ -31,13 +28,15 @@ class Demand:
     ranked: tuple[str, ...] = ()
 
 
-def demanded(text: str | Sentence, span: Bounds) -> Demand:
+def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
     """The case and number which the place of `span` (code points of the text) demands.
+
+    `kind` is the term's, where it is known: a person's name stands beside a title, a place or body depends on it.
 
     Evidence, strongest first: the preposition before it, attributes left outside it, the governing verb or noun, the
     case of what stands there now, and the tagger's reading of the whole sentence. Always answers; see `sure`.
     """
-    sentence = _sentence_of(text, span)
+    sentence = sentence_of(text, span)
     inside = (
         [at for at, token in enumerate(sentence.tokens) if token.end > span[0] and token.start < span[1]]
         if sentence
@@ -45,48 +44,79 @@ def demanded(text: str | Sentence, span: Bounds) -> Demand:
     )
     if sentence is None or not inside:
         return Demand("nom", "sg", "nothing stands there", False, CASES)
-    head = _head_of(sentence, inside)
+    head = head_of(sentence, inside)
     scores: dict[str, float] = defaultdict(float)
-    causes: dict[str, str] = {}
+    causes: dict[str, tuple[float, str]] = {}
     limit = frozenset(CASES)
 
     def vote(cases: frozenset[str] | set[str], weight: float, cause: str) -> None:
         for case in cases:
             scores[case] += weight
-            causes.setdefault(case, cause)
+            causes[case] = max(causes.get(case, (0.0, "")), (weight, cause), key=lambda item: item[0])
 
     before = _before(sentence, inside[0])
     preposition = preposition_cases(sentence.tokens, before) if before is not None else None
-    if preposition is not None:
+    own, number = _own_cases(sentence, inside, head)
+    bare = sentence.tokens[head].text[:1].isupper() and "nom" in own  # a name that may have been left undeclined
+    if preposition is not None and before is not None:
         limit = frozenset(cases for cases in preposition[1] if cases in CASES) or limit
         vote(limit, 3.0, f"after “{preposition[0]}”")
+        usual = _usual(sentence, before)
+        if usual in limit and len(limit) > 1:
+            vote({usual}, 2.5 if bare or not own & limit else 0.5, f"after “{preposition[0]}”")
     outside = _attributes_before(sentence, inside, before)
     for cases, cause in outside:
         vote(cases & limit or cases, 2.0, cause)
-    governor = None if preposition is not None else _governor(sentence, inside, head, before)
+    governor = None if preposition is not None else _governor(sentence, inside, head, before, kind, bare)
     if governor is not None:
         vote(governor[0], governor[2], governor[1])
-    own, number = _own_cases(sentence, inside, head)
-    vote(own & limit or own, 1.5 if len(own) < 4 else 0.3, f"“{sentence.tokens[head].text}” stands there now")
+    vote(
+        own & limit or own,
+        0.3 if len(own) > 3 else 0.6 if bare else 1.5,
+        f"“{sentence.tokens[head].text}” stands there now",
+    )
     tagged = sentence.tokens[head].feats.get("case", "")
     if tagged in CASES:
-        vote({tagged}, 1.2, f"the sentence reads “{sentence.tokens[head].text}” as {CASE_NAMES[tagged]}")
+        vote(
+            {tagged},
+            0.6 if bare and tagged in ("nom", "acc") else 1.2,
+            f"the sentence reads “{sentence.tokens[head].text}” as {CASE_NAMES[tagged]}",
+        )
     other = _coordinate(sentence, inside, head)
     if other is not None:
         vote(other, 1.0, "like what it is coordinated with")
     ranked = sorted(CASES, key=lambda case: (case in limit, scores[case]), reverse=True)
     best, second = ranked[0], ranked[1]
     sure = scores[best] > 0 and (second not in limit or scores[best] - scores[second] >= _CLEAR)
-    return Demand(best, number, causes.get(best, "no governor found"), sure, tuple(c for c in ranked if c in limit))
+    return Demand(
+        best,
+        number,
+        causes[best][1] if best in causes else "no governor found",
+        sure,
+        tuple(c for c in ranked if c in limit),
+    )
 
 
-def _sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
+def _usual(sentence: Sentence, preposition: int) -> str:
+    """The case a preposition most often takes with a name: the accusative after words of motion."""
+    tokens = sentence.tokens
+    word = fold(tokens[preposition].text)
+    governors = {tokens[at].lemma for at in range(max(0, preposition - 3), preposition)}
+    head = tokens[preposition].head
+    if head >= 0 and tokens[head].head >= 0:
+        governors.add(tokens[tokens[head].head].lemma)
+    if word in ("в", "во", "на", "за", "под") and governors & table("government", "motion").keys():
+        return "acc"
+    return table("government", "default").get(word, "")
+
+
+def sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
     if isinstance(text, Sentence):
         return text
     return next((sentence for sentence in parse(text) if sentence.end > span[0] and sentence.start < span[1]), None)
 
 
-def _head_of(sentence: Sentence, inside: list[int]) -> int:
+def head_of(sentence: Sentence, inside: list[int]) -> int:
     """The word of the span on which the rest depends: the first noun whose tree head lies outside."""
     tokens = sentence.tokens
     outward = [at for at in inside if tokens[at].head not in inside and tokens[at].text[:1].isalnum()]
@@ -129,8 +159,40 @@ def _attributes_before(sentence: Sentence, inside: list[int], before: int | None
     return found
 
 
+def _after_noun(
+    sentence: Sentence, head: int, before: int, kind: str, bare: bool
+) -> tuple[frozenset[str], str, float] | None:
+    """What a noun or passive participle right before the span demands: its own case of a name, else the genitive."""
+    token, word = sentence.tokens[head], sentence.tokens[before]
+    readings = analyses(word.text) if word.text[:1].isalpha() else ()
+    if bare and any("pssv" in a.grammemes and a.pos == "PRTF" for a in readings) and word.pos != "NOUN":
+        return frozenset({"ins"}), f"agent of “{word.text}”", 2.5
+    if word.pos not in ("NOUN", "PROPN") or not is_known(word.text) or word.lemma in table("words", "generic"):
+        return None
+    living = any(a.animate for a in readings if a.pos == "NOUN" and fold(a.lemma) == word.lemma)
+    if word.lemma in table("words", "settlement") or (
+        living and (kind == "person" or (not kind and _personal(sentence, head)))
+    ):
+        cases = cases_of(a for a in readings if a.pos == "NOUN") & frozenset(CASES)
+        tagged = word.feats.get("case", "")
+        return (frozenset({tagged}) if tagged in cases else cases), f"beside “{word.text}”", 2.5
+    weight = 2.5 if token.rel == "nmod" else 1.0 if token.rel.startswith("nsubj") or not bare else 2.0
+    return frozenset({"gen"}), f"attribute of “{word.text}”", weight
+
+
+def _personal(sentence: Sentence, head: int) -> bool:
+    """May the word begin a person's name? A Chinese name, a listed one, or any unlisted capitalised word may."""
+    word = sentence.tokens[head].text
+    if not word[:1].isupper():
+        return False
+    following = sentence.tokens[head + 1].text if head + 1 < len(sentence.tokens) else ""
+    if following[:1].isupper() and looks_chinese((word, following)):
+        return True
+    return not is_known(word) or any(a.grammemes & {"Name", "Surn", "Patr"} for a in analyses(word))
+
+
 def _governor(
-    sentence: Sentence, inside: list[int], head: int, before: int | None
+    sentence: Sentence, inside: list[int], head: int, before: int | None, kind: str, bare: bool
 ) -> tuple[frozenset[str], str, float] | None:
     """Cases a verb or noun demands of its bare complement, the cause, and how strong the evidence is."""
     tokens = sentence.tokens
@@ -140,28 +202,37 @@ def _governor(
         group = "verb" if tokens[at].pos in ("VERB", "AUX") else "noun" if tokens[at].pos == "NOUN" else ""
         cases = table("government", group).get(tokens[at].lemma) if group else None
         if cases:
-            if group == "verb" and tokens[head].rel.startswith("nsubj"):
+            if group == "verb" and tokens[head].rel.startswith("nsubj") and not _served(sentence, inside, at):
                 continue
-            return frozenset(cases.split()), f"governed by “{tokens[at].text}”", 2.5 if group == "verb" else 1.5
-    if (before is not None and tokens[before].pos in ("NOUN", "PROPN") and before == inside[0] - 1) or (
-        before is not None and up == before and tokens[before].pos == "NOUN"
-    ):
-        word = tokens[before]
-        if word.pos == "NOUN" and is_known(word.text) and word.lemma not in table("words", "generic"):
-            if word.lemma in table("words", "settlement") or any(
-                a.animate for a in analyses(word.text) if a.pos == "NOUN" and a.lemma == word.lemma
-            ):
-                return None
-            return frozenset({"gen"}), f"attribute of “{word.text}”", 2.5 if tokens[head].rel == "nmod" else 1.0
+            near = at == before and before == inside[0] - 1
+            return (
+                frozenset(cases.split()),
+                f"governed by “{tokens[at].text}”",
+                4.0 if group == "verb" and near else 2.5,
+            )
+    if before is not None and before in (inside[0] - 1, up):
+        found = _after_noun(sentence, head, before, kind, bare)
+        if found is not None:
+            return found
     if up >= 0 and tokens[up].pos in ("VERB", "ADJ", "AUX"):
         relation = tokens[head].rel
-        if relation.startswith("nsubj"):
+        if relation.startswith("nsubj") and not (up < inside[0] and _served(sentence, inside, up)):
             return frozenset({"nom"}), f"subject of “{tokens[up].text}”", 1.5
         if relation == "obj":
             return frozenset({"acc"}), f"object of “{tokens[up].text}”", 1.5
     if before is None and tokens[head].rel == "root":
         return frozenset({"nom"}), "begins the sentence", 1.0
     return None
+
+
+def _served(sentence: Sentence, inside: list[int], verb: int) -> bool:
+    """Has the verb a nominative before it already, or is it no finite verb?"""
+    token = sentence.tokens[verb]
+    if token.feats.get("VerbForm") in ("Inf", "Conv", "Part"):
+        return True
+    return any(
+        at < verb and at not in inside and sentence.tokens[at].rel.startswith("nsubj") for at in sentence.children(verb)
+    )
 
 
 def _own_cases(sentence: Sentence, inside: list[int], head: int) -> tuple[frozenset[str], Literal["sg", "pl"]]:
@@ -199,142 +270,4 @@ def _coordinate(sentence: Sentence, inside: list[int], head: int) -> frozenset[s
             cases = cases_of(a for a in analyses(tokens[at].text) if a.pos in NOMINAL) & frozenset(CASES)
             if cases:
                 return cases
-    return None
-
-
-def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
-    """Changes outside `span` that are due when the words there become `new` in `cell`: (start, end, new text).
-
-    Attributes before the span, the predicate whose subject it is, a following «который», and the form of the
-    preposition (о/об, с/со, в/во). Only words that agreed with the old head are touched; offsets refer to `text`.
-    """
-    sentence = _sentence_of(text, span)
-    if sentence is None:
-        return []
-    inside = [at for at, token in enumerate(sentence.tokens) if token.end > span[0] and token.start < span[1]]
-    if not inside:
-        return []
-    case = cell.split(".")[0]
-    number = "pl" if cell.endswith(".pl") else new.number
-    gender = new.gender or "m"
-    head = _head_of(sentence, inside)
-    old = sentence.tokens[head]
-    changes: list[tuple[int, int, str]] = []
-    for at in _own_attributes(sentence, inside, head):
-        token = sentence.tokens[at]
-        made = put(token.text, case, number, gender, new.animate)
-        if made and made != token.text and not _fits(token.text, case, number, gender, new.animate):
-            changes.append((token.start, token.end, made))
-    if case == "nom":
-        changes += _predicate_change(sentence, head, number, gender)
-    changes += _relative_change(sentence, head, number, gender)
-    form = new.cells.get(cell, new.text)
-    changes += _preposition_change(sentence, inside[0], form)
-    old_bounds = (old.start, old.end)
-    return sorted(
-        {change for change in changes if not (change[0] < span[1] and span[0] < change[1]) and change[:2] != old_bounds}
-    )
-
-
-def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[int]:
-    """Adjectives and participles just before the span that depend on it."""
-    found = []
-    at = inside[0] - 1
-    while at >= 0:
-        token = sentence.tokens[at]
-        if token.text in '«„“"':
-            at -= 1
-            continue
-        depends = token.head in inside and token.rel in ("amod", "det", "acl")
-        if not depends or not any(a.pos in ADJECTIVAL and "Fixd" not in a.grammemes for a in analyses(token.text)):
-            break
-        found.append(at)
-        at -= 1
-    return found
-
-
-def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
-    for a in analyses(word):
-        same = a.pos in ADJECTIVAL and a.case == case and a.number == number and (number == "pl" or a.gender == gender)
-        if same and (case != "acc" or a.animate is None or a.animate == animate):
-            return True
-    return False
-
-
-def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -> list[tuple[int, int, str]]:
-    tokens = sentence.tokens
-    subject = tokens[head]
-    if subject.rel not in ("nsubj", "nsubj:pass") or subject.head < 0:
-        return []
-    if any(tokens[at].rel == "conj" for at in sentence.children(head)):
-        return []
-    out = []
-    verbs = [
-        subject.head,
-        *(at for at in sentence.children(subject.head) if tokens[at].rel in ("cop", "aux", "aux:pass")),
-    ]
-    verbs += [
-        at for at in sentence.children(subject.head) if tokens[at].rel == "conj" and not _has_subject(sentence, at)
-    ]
-    for at in verbs:
-        verb = tokens[at]
-        forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
-        if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
-            continue
-        old_fits = any(a.number in ("", subject.feats.get("number", a.number)) for a in forms)
-        new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
-        made = predicate(verb.text, number, gender)
-        if old_fits and not new_fits and made and made != verb.text:
-            out.append((verb.start, verb.end, made))
-    return out
-
-
-def _has_subject(sentence: Sentence, verb: int) -> bool:
-    return any(sentence.tokens[at].rel.startswith("nsubj") for at in sentence.children(verb))
-
-
-def _relative_change(sentence: Sentence, head: int, number: str, gender: str) -> list[tuple[int, int, str]]:
-    tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if at <= head or token.lemma != "который":
-            continue
-        clause = token.head if token.rel not in ("acl:relcl",) else at
-        while clause >= 0 and tokens[clause].rel not in ("acl:relcl", "acl", "root"):
-            clause = tokens[clause].head
-        if clause < 0 or tokens[clause].head != head:
-            continue
-        case = token.feats.get("case", "")
-        forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
-        if not case or any(a.case == case and a.number == number and a.gender in ("", gender) for a in forms):
-            return []
-        made = put(token.text, case, number, gender, False)
-        changes = [(token.start, token.end, made)] if made and made != token.text else []
-        if changes and token.rel.startswith("nsubj"):
-            changes += _predicate_change(sentence, at, number, gender)
-        return changes
-    return []
-
-
-def _preposition_change(sentence: Sentence, first: int, form: str) -> list[tuple[int, int, str]]:
-    at = first - 1
-    while at >= 0 and sentence.tokens[at].text in '«„“"':
-        at -= 1
-    if at < 0:
-        return []
-    token = sentence.tokens[at]
-    made = preposition(fold(token.text), form)
-    return [] if made is None or made == fold(token.text) else [(token.start, token.end, like(token.text, made))]
-
-
-def preposition(word: str, following: str) -> str | None:
-    """The form of о/об, в/во, с/со before `following`; None for any other word."""
-    low = following.lower().lstrip('«„“"(')
-    if word in ("о", "об", "обо"):
-        if re.match(r"(мне|всём|всем|всей|всех)\b", low):
-            return "обо"
-        return "об" if low[:1] in "аоуиэ" and low else "о"
-    if word in ("в", "во"):
-        return "во" if re.match(r"[вф][бвгджзклмнпрстфхцчшщ]|(льв|льд|мне|много|мн|имя)", low) else "в"
-    if word in ("с", "со"):
-        return "со" if re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ|(мн|льв|вс)", low) else "с"
     return None

@@ -1,0 +1,151 @@
+"""What must change around a term that is replaced: attributes, predicate, «который», the form of a preposition."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.russian.analyse import analyses, fold, like
+from pipeline.languages.russian.attributes import put
+from pipeline.languages.russian.government import Bounds, head_of, sentence_of
+from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.predicates import predicate
+from pipeline.languages.russian.reading import ADJECTIVAL
+from pipeline.languages.russian.syntax import Sentence
+
+
+def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
+    """Changes outside `span` that are due when the words there become `new` in `cell`: (start, end, new text).
+
+    Attributes before the span, the predicate whose subject it is, a following «который», and the form of the
+    preposition (о/об, с/со, в/во). Only words that agreed with the old head are touched; offsets refer to `text`.
+    """
+    sentence = sentence_of(text, span)
+    if sentence is None:
+        return []
+    inside = [at for at, token in enumerate(sentence.tokens) if token.end > span[0] and token.start < span[1]]
+    if not inside:
+        return []
+    case = cell.split(".")[0]
+    number = "pl" if cell.endswith(".pl") else new.number
+    gender = new.gender or "m"
+    head = head_of(sentence, inside)
+    old = sentence.tokens[head]
+    changes: list[tuple[int, int, str]] = []
+    for at in _own_attributes(sentence, inside, head):
+        token = sentence.tokens[at]
+        made = put(token.text, case, number, gender, new.animate)
+        if made and made != token.text and not _fits(token.text, case, number, gender, new.animate):
+            changes.append((token.start, token.end, made))
+    if case == "nom":
+        changes += _predicate_change(sentence, head, number, gender)
+    changes += _relative_change(sentence, head, number, gender)
+    form = new.cells.get(cell, new.text)
+    changes += _preposition_change(sentence, inside[0], form)
+    old_bounds = (old.start, old.end)
+    return sorted(
+        {change for change in changes if not (change[0] < span[1] and span[0] < change[1]) and change[:2] != old_bounds}
+    )
+
+
+def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[int]:
+    """Adjectives and participles just before the span that depend on it."""
+    found = []
+    at = inside[0] - 1
+    while at >= 0:
+        token = sentence.tokens[at]
+        if token.text in '«„“"':
+            at -= 1
+            continue
+        depends = token.head in inside and token.rel in ("amod", "det", "acl")
+        if not depends or not any(a.pos in ADJECTIVAL and "Fixd" not in a.grammemes for a in analyses(token.text)):
+            break
+        found.append(at)
+        at -= 1
+    return found
+
+
+def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
+    for a in analyses(word):
+        same = a.pos in ADJECTIVAL and a.case == case and a.number == number and (number == "pl" or a.gender == gender)
+        if same and (case != "acc" or a.animate is None or a.animate == animate):
+            return True
+    return False
+
+
+def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -> list[tuple[int, int, str]]:
+    tokens = sentence.tokens
+    subject = tokens[head]
+    if subject.rel not in ("nsubj", "nsubj:pass") or subject.head < 0:
+        return []
+    if any(tokens[at].rel == "conj" for at in sentence.children(head)):
+        return []
+    out = []
+    verbs = [
+        subject.head,
+        *(at for at in sentence.children(subject.head) if tokens[at].rel in ("cop", "aux", "aux:pass")),
+    ]
+    verbs += [
+        at for at in sentence.children(subject.head) if tokens[at].rel == "conj" and not _has_subject(sentence, at)
+    ]
+    for at in verbs:
+        verb = tokens[at]
+        forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
+        if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
+            continue
+        old_fits = any(a.number in ("", subject.feats.get("number", a.number)) for a in forms)
+        new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
+        made = predicate(verb.text, number, gender)
+        if old_fits and not new_fits and made and made != verb.text:
+            out.append((verb.start, verb.end, made))
+    return out
+
+
+def _has_subject(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.tokens[at].rel.startswith("nsubj") for at in sentence.children(verb))
+
+
+def _relative_change(sentence: Sentence, head: int, number: str, gender: str) -> list[tuple[int, int, str]]:
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if at <= head or token.lemma != "который":
+            continue
+        clause = token.head if token.rel not in ("acl:relcl",) else at
+        while clause >= 0 and tokens[clause].rel not in ("acl:relcl", "acl", "root"):
+            clause = tokens[clause].head
+        if clause < 0 or tokens[clause].head != head:
+            continue
+        case = token.feats.get("case", "")
+        forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
+        if not case or any(a.case == case and a.number == number and a.gender in ("", gender) for a in forms):
+            return []
+        made = put(token.text, case, number, gender, False)
+        changes = [(token.start, token.end, made)] if made and made != token.text else []
+        if changes and token.rel.startswith("nsubj"):
+            changes += _predicate_change(sentence, at, number, gender)
+        return changes
+    return []
+
+
+def _preposition_change(sentence: Sentence, first: int, form: str) -> list[tuple[int, int, str]]:
+    at = first - 1
+    while at >= 0 and sentence.tokens[at].text in '«„“"':
+        at -= 1
+    if at < 0:
+        return []
+    token = sentence.tokens[at]
+    made = preposition(fold(token.text), form)
+    return [] if made is None or made == fold(token.text) else [(token.start, token.end, like(token.text, made))]
+
+
+def preposition(word: str, following: str) -> str | None:
+    """The form of о/об, в/во, с/со before `following`; None for any other word."""
+    low = following.lower().lstrip('«„“"(')
+    if word in ("о", "об", "обо"):
+        if re.match(r"(мне|всём|всем|всей|всех)\b", low):
+            return "обо"
+        return "об" if low[:1] in "аоуиэ" and low else "о"
+    if word in ("в", "во"):
+        return "во" if re.match(r"[вф][бвгджзклмнпрстфхцчшщ]|(льв|льд|мне|много|мн|имя)", low) else "в"
+    if word in ("с", "со"):
+        return "со" if re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ|(мн|льв|вс)", low) else "с"
+    return None
