@@ -7,6 +7,7 @@ Russian and English text: a surname in Palladius or pinyin and a given name of o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,7 +40,7 @@ _STRONG = frozenset(tables.STRONG_VERBS)
 _LEADS = frozenset(tables.LEADS)
 # Surnames that are function words or parts of everyday words far oftener than surnames.
 _FUNCTIONAL = frozenset(
-    "于和向任时连都成由应相来全关但当令别从容能过经方将为要同及让安曾何那国计以万高明常解尚各水红官公位"
+    "于和向任时连都成由应相来全关但当令别从容能过经方将为要同及让安曾何那国信计以万高明常解尚各水红官公位"
 )
 _UNITS = frozenset("委省市县区部局厅院校会司团府处所")  # bodies: 省委王君正书记
 _LONGEST = 6
@@ -129,13 +130,15 @@ def _right(text: str, end: int) -> str:
 def _word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
     """Is the string a word, the beginning of a word, or a surname-like function word before a word?"""
     whole = surname + given
-    if whole in _known_names() and whole not in tables.NOT_NAMES and len(whole) > 2:
+    if whole in tables.NOT_NAMES or (len(surname) == 1 and whole[:2] in tables.NOT_NAMES):
+        return True
+    if whole in _AFTER or whole in _VERBS or given in _AFTER:
+        return True
+    if whole in _known_names() and len(whole) > 2:
         return False
-    if any(char in tables.GIVEN_STOP for char in given) or whole in tables.NOT_NAMES:
+    if any(char in tables.GIVEN_STOP for char in given):
         return True
-    if len(surname) == 1 and whole[:2] in tables.NOT_NAMES:
-        return True
-    if whole in _AFTER or whole in _VERBS or any(title in given for title in _TITLES):
+    if len(surname) == 2 and _frequency(given) >= 200:
         return True
     frequency = _frequency(whole)
     if len(whole) == 2:
@@ -164,13 +167,22 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 yield _Candidate(start, cut, end, left, right)
 
 
+def _solid_he(text: str, found: _Candidate) -> bool:
+    """魏凤和、李作成: 和 closes a given name where nothing follows that it could join."""
+    return text[found.end - 1] == "和" and found.end - found.cut == 2 and found.right in ("list", "end")
+
+
 def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
     """(sure, cause) where the context speaks for a name."""
     surname, given = _parts(text, found)
     if any(len(_prefix(text, at, _TITLES)) > found.end - at for at in range(found.start + 1, found.end)):
         return None  # 任副|组长
+    if (found.start and text[found.start - 1].isdigit()) or _foreign(text, found):
+        return None
     strong = found.left == "title" or found.right in ("title", "strong")
-    if _word_like(surname, given, strong):
+    if _word_like(surname, given[:1] if _solid_he(text, found) else given, strong):
+        return None
+    if surname in _FUNCTIONAL and found.right == "weak":
         return None
     rank = -1 if len(surname) == 2 else pinyin.SURNAMES[surname]
     known = surname + given in _known_names()
@@ -180,13 +192,13 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
             return rank < 150, "title before the name"
         return rank < 330 or found.right in ("title", "strong"), "title before the name"
     if found.right == "title" and found.left:
+        if given[-1] in "副总前原时女" or any(char in _UNITS for char in given):
+            return None  # 陈竺副|委员长, 农委|主任
         return rank < 200 and solid, "title after the name"
     if found.right == "strong" and found.left not in ("", "unit") and (rank < 330 or known):
         return rank < 150 and solid and found.left != "lead", "verb of speech or office after the name"
-    if found.right == "title" and solid and rank < 150 and _aligned(text, found):
-        return False, "title after the name"
-    if known and len(given) == 2 and found.left not in ("", "unit") and rank < 330:
-        return False, "known as a name"
+    if found.right == "title" and known and len(given) == 2 and rank < 150 and _aligned(text, found):
+        return True, "title after the name"
     if found.left == "start" and found.right == "weak" and rank < 100:
         if len(given) == 1 and text[found.end] in "同与在对向就":
             return False, "at the beginning of a clause"
@@ -194,6 +206,30 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
             return None
         return False, "at the beginning of a clause"
     return None
+
+
+def _foreign(text: str, found: _Candidate) -> bool:
+    """A transcribed foreign name that happens to begin with a surname: 副部长鲁登科, 布莱克."""
+    surname, given = _parts(text, found)
+    if surname + given in _known_names() and surname not in tables.TRANSCRIBING_SURNAMES:
+        return False
+    if len(given) == 2 and all(char in tables.TRANSCRIBING for char in given):
+        return True
+    return surname in tables.TRANSCRIBING_SURNAMES and given[-1] in tables.TRANSCRIBING_LAST
+
+
+def _abroad(text: str, start: int) -> bool:
+    """Does a foreign country stand shortly before in the same clause? The holder of the title may be foreign."""
+    before = re.split("[。；，！？]", text[max(0, start - 16) : start])[-1]
+    at = max((before.rfind(country) for country in tables.COUNTRIES if country in before), default=-1)
+    return at >= 0 and "驻" not in before[max(0, at - 1) : at] and "中国" not in before[at:]
+
+
+def _neighbour(text: str, found: _Candidate) -> bool:
+    """A Vietnamese or Korean name, which is written in the same characters and transcribed otherwise."""
+    return any(
+        text[found.start] in surnames and any(sign in text for sign in signs) for surnames, signs in tables.NEIGHBOURS
+    )
 
 
 def _aligned(text: str, found: _Candidate) -> bool:
@@ -252,11 +288,7 @@ def people(text: str) -> tuple[PersonName, ...]:
     flat = folded.text
     if not _has_surname(flat):
         return ()
-    options = [
-        one
-        for one in _candidates(flat)
-        if flat[one.end : one.end + 1] != "·" and flat[one.start - 1 : one.start] != "·"
-    ]
+    options = [one for one in _candidates(flat) if not _dotted(flat, one)]
     if not options:
         return ()
     found: dict[int, PersonName] = {}
@@ -266,13 +298,26 @@ def people(text: str) -> tuple[PersonName, ...]:
     for here in by_start.values():
         for option in _better(flat, here):
             if (verdict := _verdict(flat, option)) is not None:
-                found[option.start] = _person(flat, option, *verdict)
+                abroad = (option.left == "title" and _abroad(flat, option.start)) or _neighbour(flat, option)
+                unclear = option.text(flat).endswith("正") and flat.startswith("在", option.end)  # 王毅|正在
+                sure = verdict[0] and not abroad and not unclear
+                found[option.start] = _person(flat, option, sure, verdict[1])
                 break
     _add_chains(flat, options, found)
     kept = _apart(found)
     for name in {one.name for one in kept if one.sure}:
         kept = _everywhere(flat, name, kept)
     return tuple(replace(one, span=folded.span(one.span.start, one.span.end)) for one in kept)
+
+
+def _dotted(text: str, found: _Candidate) -> bool:
+    """Part of a foreign name: a dot beside it (? where a code page lost the dot)."""
+    after = text[found.end : found.end + 2]
+    return (
+        text[found.start - 1 : found.start] in ("·", "•")
+        or after[:1] in ("·", "•")
+        or bool(re.match("\\?[一-鿿]", after))
+    )
 
 
 def _person(text: str, found: _Candidate, sure: bool, cause: str) -> PersonName:

@@ -106,7 +106,8 @@ NOT_NAMES = frozenset(
     况且 宿舍 宿迁 鲜明 鲜花 鲜活 鲜血 印度 印尼 印发 印象 印章 印刷 隆重 诺贝 诺言 勾结 茅台 呼吁 呼和 呼声 揭示
     揭牌 揭幕 揭晓 揭露 揭开 但是 但在 但要 但也 斯里 斯洛 束后 檀香 衣服 阴影 智能 智慧 智库 智力 幸福 幸运 奉献
     奉贤 植物 植树 衡量 衡阳 富裕 富强 富有 富民 尧都 由于 由此 由中 萧山 种植 种类 种种 种子 种族 秘书 秘密 秘鲁
-    员工 召开 召集 折射 咸阳 布鲁 寿命 连日 连线 连年 景气 席间 米兰 全线 全军 全运 丛林 仲裁 仲夏 敖汉 明媚 明晰
+    员工 召开 召集 折射 咸阳 布鲁 寿命 连日 连线 连年 景气 席间 米兰 韩朝 韩美 韩日 白方 俄方 唐宁 宫崎 党产 全线
+    全军 全运 丛林 仲裁 仲夏 敖汉 明媚 明晰
     池州 迟到 封锁 封闭 封面 谈判 谈话 谈到 谈及 谈论 惠农 惠州 荆州 乐观 乐于 乐山 冀望 南阳 南通 南宁 南沙 南非
     南亚 南美 储户 原则 原因 原来 原料 原油 原有 原本 原任 原创 原始 燕京 楚雄 劳动 劳务 劳模 皮肤 粟米
     """
@@ -115,7 +116,7 @@ NOT_NAMES = frozenset(
 """Two- and three-character openings that rule a name out."""
 
 GIVEN_STOP = frozenset(
-    "的了着过在是和与及或等为对从到向就也都不将把被让很最更再又还而且但若如所其之于以这那此各每某则并地得吗呢吧啊们您你我他她它"
+    "的了着过在是和与及或等为对从到向就也都不将把被让很最更再又还而且但若如所其之于以这那此各每某则并说称曾给地得吗呢吧啊们您你我他她它"
 )
 """Characters that do not stand in a given name."""
 
@@ -123,3 +124,30 @@ FEMALE = frozenset(
     "丽娜芳娟静秀娥莉燕玲芬香莺媛艳佳妮婷雪琳婉娴怡婵雁蓓荷蓉眉琴蕊薇菁婕馨琰悦琬茗滢馥筠柔霭菲姬倩花兰蕙莲菊梅霞凤珍珠翠姗娇婧莹嫣萍瑶"
 )
 """Characters that point at a woman's given name; a hint, never proof."""
+
+TRANSCRIBING = frozenset("尔斯克夫基诺洛德特姆普塔莱伊萨托卡尼戈娅科登蒂菲弗布格赫兹廖约拉巴罗维里米亚奥迪埃恩")
+"""Characters that transcribe foreign names; two of them in a row are hardly a given name."""
+
+TRANSCRIBING_SURNAMES = frozenset(
+    "罗布莫伊巴阿乔卢马戴杜史查范安齐普修撒索诺侯宫华鲁米柯詹奥沙哈裴费萨胡麦贾梅艾黎狄路"
+)
+TRANSCRIBING_LAST = frozenset("尔斯克特姆曼顿夫基娅蒂戈萨诺妮福科因洛格莱鲍汗拉迪里奇塔嫩恩")
+"""A surname and a last character that together rather transcribe a foreign name: 布莱克, 罗斯福, 撒切尔."""
+
+COUNTRIES = listed(
+    """
+    俄罗斯 美国 法国 英国 德国 日本 韩国 朝鲜 越南 印度 意大利 西班牙 哈萨克斯坦 乌兹别克斯坦 吉尔吉斯斯坦
+    塔吉克斯坦 土库曼斯坦 白俄罗斯
+    乌克兰 蒙古国 蒙古 巴西 南非 伊朗 巴基斯坦 新加坡 马来西亚 泰国 印尼 印度尼西亚 老挝 柬埔寨 缅甸 菲律宾
+    澳大利亚 新西兰 加拿大 墨西哥 阿根廷
+    埃及 土耳其 沙特 以色列 联合国 欧盟 莫斯科 华盛顿 纽约 伦敦 巴黎 东京 首尔 平壤 克里姆林宫 滨海边疆区 外国
+    州立 白宫
+    """
+)
+"""Where the holder of a title may bear a transcribed name."""
+
+NEIGHBOURS = (
+    (frozenset("阮黎裴范武潘陈邓黄苏梁吴郑杜"), ("越南", "越共", "河内", "越方")),
+    (frozenset("金朴崔尹文卢李赵郑姜"), ("韩国", "朝鲜", "首尔", "平壤", "韩方", "朝方", "青瓦台")),
+)
+"""Surnames shared with neighbours, and what in a text says that they may be meant."""
