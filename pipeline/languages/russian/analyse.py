@@ -26,6 +26,8 @@ _NUMBER_OUT: Final = {"sg": "sing", "pl": "plur"}
 
 _RARE: Final = frozenset({"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2", "V-ie", "V-en"})  # never offered
 
+_ADJECTIVE: Final = re.compile(r"(ск|н|цк)(ий|ый|ой|ая|ое|ие|ые)$", re.IGNORECASE)
+_PRODUCTIVE: Final = re.compile(r"(изм|изма|ость|ация|яция|ение|ание|навт|ство|логия|ец|цы|(ск|н)(ий|ый|ая|ое|ие|ые))$")
 _TOKEN: Final = re.compile(
     r"[^\W_]+(?:\u0301[^\W_]*)*(?:[-\u2010\u2011'’.](?=[^\W\d_])[^\W_]+|(?<=\d)[.,](?=\d)\d+|(?<=\d)-?[^\W\d_]+|-\d+)*"
     r"|[^\w\s]|_"
@@ -85,6 +87,8 @@ def parses(word: str) -> tuple[Any, ...]:
         found = _analyzer().parse(word)
     if len(word) == 1:  # «и», «с» are listed as initials, too
         found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
+    elif _ADJECTIVE.search(word) and not is_known(word):
+        found = [parse for parse in found if parse.tag.POS == "ADJF"] or found
     return tuple(found)
 
 
@@ -111,7 +115,7 @@ def _analysis(parse: Any, known: bool) -> Analysis:
     tag = parse.tag
     grammemes = frozenset(tag.grammemes)
     animate = True if "anim" in grammemes else False if "inan" in grammemes else None
-    gender = "c" if "GNdr" in grammemes else _GENDER_IN.get(str(tag.gender), "")
+    gender = "c" if grammemes & {"GNdr", "ms-f"} else _GENDER_IN.get(str(tag.gender), "")
     return Analysis(
         parse.word, parse.normal_form, str(tag.POS or next(iter(grammemes), "")), _CASE_IN.get(str(tag.case), ""),
         _NUMBER_IN.get(str(tag.number), ""), gender, animate, str(tag.tense or ""), str(tag.person or ""),
@@ -135,6 +139,20 @@ def is_known(word: str) -> bool:
     """Does the dictionary list the word (any form of it)?"""
     with _lock:
         return bool(_analyzer().word_is_known(word.lower()))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_regular(word: str) -> bool:
+    """Is the declension of the word certain: listed, or a listed word with a prefix, or a productive suffix?"""
+    if is_known(word):
+        return True
+    best = parses(word)[0]
+    steps = [type(step[0]).__name__ for step in best.methods_stack]
+    if "KnownPrefixAnalyzer" in steps and steps[0] == "DictionaryAnalyzer":
+        return True
+    if "UnknownPrefixAnalyzer" in steps and steps[0] == "DictionaryAnalyzer" and word[:1].islower():
+        return len(str(best.methods_stack[0][1])) >= 5
+    return _PRODUCTIVE.search(word.lower()) is not None
 
 
 def fold(word: str) -> str:

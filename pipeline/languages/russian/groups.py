@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pipeline.languages.russian import endings, places
-from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, parses
+from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, is_regular, parses
 from pipeline.languages.russian.endings import Cells
 from pipeline.languages.russian.hyphens import leading_part
 from pipeline.languages.russian.tables import table
@@ -35,6 +35,7 @@ class Group:
     fixed: Cells | None = None
     guessed: tuple[str, ...] = ()
     countable: bool = False
+    single: tuple[int, ...] = ()  # внутренний и внешний рынки: attributes that stay in the singular
 
 
 def acronym(word: str) -> bool:
@@ -53,9 +54,7 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
         numeral, number_word, at = "few", at, at + 1
     elif re.fullmatch(r"\d[\d., ]*", word):
         numeral, number_word, at = "many", at, at + 1
-        if not word.endswith("1") or word.endswith("11"):
-            pass
-        else:
+        if word.endswith("1") and not word.endswith("11"):
             numeral = ""
     elif any(a.pos == "NUMR" and a.case == "nom" for a in analyses(tokens[at].text)) and word not in ("один", "одна"):
         numeral, number_word, at = "many", at, at + 1
@@ -69,7 +68,9 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
                 continue
             break
         if acronym(token.text) and not agreeing and not numeral:
-            return _acronym(token, index), index + 1
+            return _acronym(token, index, gender), index + 1
+        if not agreeing and not numeral and listed_place(token.text):
+            return place_group(token, index), index + 1
         noun = head_noun(token, tokens, agreeing, numeral, kind, number, gender)
         if noun is not None:
             found = replace(noun, head=index, number_word=number_word, numeral=numeral)
@@ -92,19 +93,32 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
     if noun_too is not None:
         return noun_too
     if agreeing and not numeral:
-        return substantive(tokens, agreeing, kind), agreeing[0] + 1
+        found_adjective = substantive(tokens, agreeing, kind)
+        return found_adjective, agreeing[0] + 1 if found_adjective is None else found_adjective.head + 1
     return None, at
+
+
+def listed_place(word: str) -> bool:
+    """A name whose declension the table of places tells."""
+    return word[:1].isupper() and any(fold(word) in places.table(group) for group in ("m", "f", "inv", "special"))
+
+
+def place_group(token: Token, index: int) -> Group:
+    found = places.decline(token.text)
+    return Group(index, "sg", found.gender, False, None, fixed=found.cells)
 
 
 def agrees_first(token: Token, numeral: str) -> bool:
     return any(
-        a.pos in ("ADJF", "PRTF") and (a.case == "nom" or (numeral != "" and a.case == "gen" and a.number == "pl"))
+        a.pos in ("ADJF", "PRTF")
+        and "Fixd" not in a.grammemes
+        and (a.case == "nom" or (numeral != "" and a.case == "gen" and a.number == "pl"))
         for a in analyses(token.text)
     )
 
 
-def _acronym(token: Token, index: int) -> Group:
-    gender = places.table("acronym").get(fold(token.text), "")
+def _acronym(token: Token, index: int, told: str) -> Group:
+    gender = told or places.table("acronym").get(fold(token.text), "")
     base = "pl" if gender == "pl" else "sg"
     if fold(token.text) in table("words", "declining-acronym"):
         return Group(index, "sg", "m", False, None, fixed=endings.masculine(token.text, animate=False))
@@ -137,16 +151,28 @@ def head_noun(
         key = (-int(proper and not place), int(place), int(living or (kind == "slogan" and not a.animate)), -rank)
         if best is None or key > best[0]:
             best = (key, a, parse)
+    if best is None and len(agreeing) > 1 and not numeral:
+        return _shared(token, tokens, agreeing, kind)
     if best is None:
         return None
     _, a, parse = best
     if not agreeing and not numeral and readings[0].known and readings[0].pos in ("VERB", "INFN", "PREP", "CONJ"):
         return None
-    guessed = () if is_known(token.text) or _compound(token.text) else (f"unknown word «{token.text}»",)
+    guessed = () if is_regular(token.text) or _compound(token.text) else (f"unknown word «{token.text}»",)
     base = "pl" if numeral else a.number
     countable = base == "sg" and not a.grammemes & {"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn"}
     sex = gender or ("m" if "ms-f" in a.grammemes else a.gender)
     return Group(0, base, sex, bool(a.animate), parse, tuple(agreeing), guessed=guessed, countable=countable)
+
+
+def _shared(token: Token, tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:
+    """A plural noun with attributes in the singular, one for each thing: внутренний и внешний рынки."""
+    if not any(fold(word.text) in ("и", ",") for word in tokens[agreeing[0] : agreeing[-1]]):
+        return None
+    head = head_noun(token, tokens, (), "", kind, "pl", "")
+    if head is None or not all(_agree(tokens[index], "sg", head.gender, "") for index in agreeing):
+        return None
+    return replace(head, single=tuple(agreeing))
 
 
 def _compound(word: str) -> bool:
@@ -156,7 +182,7 @@ def _compound(word: str) -> bool:
 
 def _agree(token: Token, number: str, gender: str, numeral: str) -> bool:
     for a in analyses(token.text):
-        if a.pos not in ("ADJF", "PRTF"):
+        if a.pos not in ("ADJF", "PRTF") or "Fixd" in a.grammemes:
             continue
         if numeral and a.number == "pl" and a.case in ("gen", "nom"):
             return True
@@ -168,11 +194,15 @@ def _agree(token: Token, number: str, gender: str, numeral: str) -> bool:
 
 def substantive(tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:
     """An adjective or participle that is itself the head: заведующий отделом, исполняющий обязанности мэра."""
-    index = agreeing[0]
+    row = [agreeing[0]]  # only what stands in one row with the first
+    for at in agreeing[1:]:
+        if all(not tokens[i].is_word or fold(tokens[i].text) == "и" for i in range(row[-1] + 1, at)):
+            row.append(at)
+    index = row[-1]
     for a, parse in zip(analyses(tokens[index].text), parses(tokens[index].text), strict=True):
         if a.pos in ("ADJF", "PRTF") and a.case == "nom":
+            guessed = () if len(row) == len(agreeing) else ("no head noun found",)
             living = kind in ("title", "person")
-            sure = living or len(agreeing) == 1
-            return Group(index, a.number, a.gender, living, parse, countable=a.number == "sg",
-                         guessed=() if sure else ("no head noun found",))  # fmt: skip
+            return Group(index, a.number, a.gender, living, parse, tuple(row[:-1]), guessed=guessed,
+                         countable=a.number == "sg")  # fmt: skip
     return None

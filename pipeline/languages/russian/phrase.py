@@ -17,13 +17,23 @@ from pipeline.languages.russian.analyse import (
     fold,
     inflect_word,
     inflected,
+    is_known,
     like,
     parses,
     tokenise,
     unyo,
 )
 from pipeline.languages.russian.endings import Cells
-from pipeline.languages.russian.groups import OPENING, Group, agrees_first, head_noun, nominal_group, substantive
+from pipeline.languages.russian.groups import (
+    OPENING,
+    Group,
+    agrees_first,
+    head_noun,
+    listed_place,
+    nominal_group,
+    place_group,
+    substantive,
+)
 from pipeline.languages.russian.hyphens import hyphen_form
 from pipeline.languages.russian.tables import table
 
@@ -142,6 +152,8 @@ def _joins_head(
             {"nom"}
         )
         possible = cases if possible is None else possible & cases
+    if not is_known(tokens[found.head].text) and len(before) > 1 and found.fixed is None:
+        return False  # an unlisted word is taken with the complement before it
     if found.numeral:
         possible = frozenset(a.case for a in analyses(tokens[found.number_word].text)) or frozenset({"nom"})
     if found.parse is None and found.fixed is None:
@@ -188,6 +200,12 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
         head = head_noun(
             token, tokens, waiting, numeral, kind, number if not groups else "", gender if not groups else ""
         )
+        if head is None and number and not groups:  # the entry's number is that of the whole row
+            head = head_noun(token, tokens, waiting, numeral, kind, "", gender)
+        if listed_place(token.text):
+            head = place_group(token, index)
+        elif token.text[:1].isupper() and not is_known(token.text) and names.is_palladius(token.text):
+            head = None  # a name: by its own rules, below
         if head is not None:
             groups.append(replace(head, head=index, numeral=numeral, number_word=number_word))
             waiting, numeral, number_word = [], "", -1
@@ -249,9 +267,9 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
         missing.append(f"«{head}» {case}.{number}")
         made = head
     words[group.head] = like(head, unyo(yo, made))
-    for index in group.agreeing:
+    for index in (*group.agreeing, *group.single):
         word = plan.tokens[index].text
-        agreed = _agreed(word, noun_case, number, group.gender, group.animate)
+        agreed = _agreed(word, noun_case, "sg" if index in group.single else number, group.gender, group.animate)
         if agreed is None:
             missing.append(f"«{word}» {case}.{number}")
         words[index] = unyo(yo, agreed or word)
