@@ -67,7 +67,12 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
         if word in OPENING:
             at = _close(tokens, at)
             continue
-        if word in ("—", "–") and kind == "slogan" and nominal_group(tokens, at + 1, kind, "", "")[0] is not None:
+        if (
+            word in ("—", "–")
+            and kind == "slogan"
+            and not _range(tokens, at)
+            and nominal_group(tokens, at + 1, kind, "", "")[0] is not None
+        ):
             return Plan(text, tokens, (), clause=True)
         if word == "," and at + 1 < len(tokens):
             joined = _postposed(tokens, at + 1, groups[-1])
@@ -95,6 +100,11 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
                 before.append((at, cases))
         at += 1
     return Plan(text, tokens, tuple(groups), extra=tuple(extra))
+
+
+def _range(tokens: Sequence[Token], at: int) -> bool:
+    """A dash between two names (регион Пекин — Тяньцзинь), not between two halves of a sentence."""
+    return 0 < at < len(tokens) - 1 and all(tokens[index].text[:1].isupper() for index in (at - 1, at + 1))
 
 
 def _close(tokens: Sequence[Token], at: int) -> int:
@@ -190,7 +200,8 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
     groups: list[Group] = []
     waiting: list[int] = []
     numeral, number_word = "", -1
-    for index in sorted(only):
+    chosen = frozenset(only)
+    for index in sorted(chosen):
         token = tokens[index]
         word = fold(token.text)
         few = word in table("words", "few")
@@ -207,19 +218,35 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
         elif token.text[:1].isupper() and not is_known(token.text) and names.is_palladius(token.text):
             head = None  # a name: by its own rules, below
         if head is not None:
-            groups.append(replace(head, head=index, numeral=numeral, number_word=number_word))
+            doubt = _misplaced(tokens, index, chosen)
+            groups.append(replace(head, head=index, numeral=numeral, number_word=number_word,
+                                  guessed=(*head.guessed, *doubt)))  # fmt: skip
             waiting, numeral, number_word = [], "", -1
         elif agrees_first(token, numeral):
             waiting.append(index)
         else:
             cells = (places if kind == "place" else names).decline(token.text, gender).cells
-            groups.append(Group(index, "sg", gender or "m", kind in ("person", "title"), None, fixed=cells))
+            named = token.text[:1].isupper() and not is_known(token.text)
+            doubt = () if named else (f"«{token.text}» is no nominative, but is told to decline",)
+            groups.append(
+                Group(index, "sg", gender or "m", kind in ("person", "title"), None, fixed=cells, guessed=doubt)
+            )
     if waiting and groups and groups[-1].parse is not None:
         groups[-1] = replace(groups[-1], agreeing=(*groups[-1].agreeing, *waiting))
     elif waiting:
         group = substantive(tokens, waiting, kind)
         groups += [group] if group is not None else []
     return Plan(text, tokens, tuple(groups))
+
+
+def _misplaced(tokens: tuple[Token, ...], index: int, chosen: frozenset[int]) -> tuple[str, ...]:
+    """A doubt where the word right before, which is not told to decline, agrees with this one in an oblique case."""
+    if not index or index - 1 in chosen or not tokens[index - 1].is_word:
+        return ()
+    before = [a for a in analyses(tokens[index - 1].text) if a.pos in ("ADJF", "PRTF") and "Fixd" not in a.grammemes]
+    if before and all(a.case != "nom" for a in before):
+        return (f"«{tokens[index].text}» is told to decline, but «{tokens[index - 1].text}» before it is not",)
+    return ()
 
 
 def form(plan: Plan, case: str, number: str = "") -> tuple[str, tuple[str, ...]]:
