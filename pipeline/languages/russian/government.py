@@ -25,7 +25,8 @@ class Demand:
     number: Literal["sg", "pl"]
     cause: str
     sure: bool
-    ranked: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()  # cases, likeliest first
+    gender: str = ""  # m, f or n of what stands there now, where it is an adjective that follows another noun
 
 
 def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
@@ -88,13 +89,9 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
     ranked = sorted(CASES, key=lambda case: (case in limit, scores[case]), reverse=True)
     best, second = ranked[0], ranked[1]
     sure = scores[best] > 0 and (second not in limit or scores[best] - scores[second] >= _CLEAR)
-    return Demand(
-        best,
-        number,
-        causes[best][1] if best in causes else "no governor found",
-        sure,
-        tuple(c for c in ranked if c in limit),
-    )
+    cause = causes[best][1] if best in causes else "no governor found"
+    gender = sentence.tokens[head].feats.get("gender", "") if sentence.tokens[head].pos == "ADJ" else ""
+    return Demand(best, number, cause, sure, tuple(case for case in ranked if case in limit), gender)
 
 
 def _usual(sentence: Sentence, preposition: int) -> str:

@@ -132,6 +132,7 @@ def head_noun(
     """The token read as the head noun of what stands before it."""
     best: tuple[tuple[int, ...], Any, Any] | None = None
     part = (leading_part(token.text) if "-" in token.text and not numeral else None) or token.text
+    part = re.sub(r"-\d+$", "", part)
     readings = analyses(part)
     for rank, (a, parse) in enumerate(zip(readings, parses(part.replace("\u0301", "")), strict=True)):
         if a.pos != "NOUN":
@@ -156,9 +157,10 @@ def head_noun(
     if best is None:
         return None
     _, a, parse = best
-    if not agreeing and not numeral and readings[0].known and readings[0].pos in ("VERB", "INFN", "PREP", "CONJ"):
+    verbal = readings[0].known and readings[0].pos in ("VERB", "INFN", "PREP", "CONJ")
+    if verbal and kind == "slogan" and not agreeing and not numeral:
         return None
-    guessed = () if is_regular(token.text) or _compound(token.text) else (f"unknown word «{token.text}»",)
+    guessed = () if gender or is_regular(part) or _compound(token.text) else (f"unknown word «{token.text}»",)
     base = "pl" if numeral else a.number
     countable = base == "sg" and not a.grammemes & {"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn"}
     sex = gender or ("m" if "ms-f" in a.grammemes else a.gender)

@@ -54,6 +54,12 @@ def looks_chinese(parts: tuple[str, ...]) -> bool:
     return len(parts) <= 3 and all(is_palladius(part) for part in parts[1:])
 
 
+def _rare_surname(parts: tuple[str, ...]) -> bool:
+    """Unlisted, but one syllable of the system before a given name of one or two: Лань Тяньли."""
+    one = re.fullmatch(rf"{_INITIAL}{_FINAL}", parts[0].lower())
+    return len(parts) == 2 and one is not None and fold(parts[0]) not in table("given") and not is_known(parts[1])
+
+
 def _eastern(parts: tuple[str, ...]) -> bool:
     low = [fold(part) for part in parts]
     if low[0] in table("eastern") and len(parts) >= 2:
@@ -89,7 +95,7 @@ def gender_of(parts: tuple[str, ...]) -> str:
 def decline(text: str, gender: str = "") -> Declined:
     """A full name or a surname alone, as it stands in running text. Never raises; what is unsure is in `guessed`."""
     parts = tuple(text.split())
-    chinese = looks_chinese(parts)
+    chinese = looks_chinese(parts) or _rare_surname(parts)
     told = gender or table("people").get(fold(text), "")
     eastern = not chinese and _eastern(parts)
     found = told or ("" if chinese or eastern else gender_of(parts))

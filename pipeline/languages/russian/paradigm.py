@@ -24,7 +24,8 @@ _CELL: Final = re.compile(r"(nom|gen|dat|acc|ins|prp|loc)(\.pl|\.sg)?")
 class Paradigm:
     """Forms of one entry.
 
-    cells: case -> form for the number the entry is written in, and "gen.pl" and so on where it is countable.
+    cells: case -> form for the number the entry is written in, "gen.pl" and so on where it is countable, and "gen.f",
+    "gen.n" where the entry is an adjective.
     variants: (cell, form) pairs that are admitted beside the cells. guessed: what no rule was sure of (empty: sure).
     head: index among the phrase's tokens (see analyse.tokenise) of the word the rest depends on.
     """
@@ -190,12 +191,27 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
                 cells[case + ".pl"] = form
         if len(cells) != 2 * len(CASES):
             cells = {cell: form for cell, form in cells.items() if not cell.endswith(".pl")}
-    if head.parse is not None and any(token.text == "МИД" for token in plan.tokens[head.head : head.head + 1]):
+    if len(plan.groups) == 1 and not head.animate and not said.gender and kind in ("term", "place"):
+        cells.update(_genders(plan))
+    if plan.tokens[head.head].text == "МИД":
         variants += [(case, text) for case in CASES if case != "nom"]
     plural = head.base == "pl"
     number: Literal["sg", "pl"] = "pl" if plural else "sg"
     return Paradigm(text, "" if plural and not head.numeral else head.gender if head.gender in _GENDERS else "", number,
                     head.animate, cells, tuple(dict.fromkeys(guessed)), head.head, tuple(variants))  # fmt: skip
+
+
+def _genders(plan: phrase.Plan) -> dict[str, str]:
+    """Feminine, neuter and plural cells ("gen.f", "gen.n", "gen.pl") of an entry that is an adjective."""
+    head = plan.groups[0]
+    if head.parse is None or str(head.parse.tag.POS) not in ("ADJF", "PRTF") or head.base != "sg":
+        return {}
+    cells: dict[str, str] = {}
+    for gender in ("f", "n"):
+        words = replace(plan, groups=(replace(head, gender=gender, base=""),))
+        cells.update({f"{case}.{gender}": phrase.form(words, case, "sg")[0] for case in CASES})
+    cells.update({f"{case}.pl": phrase.form(plan, case, "pl")[0] for case in CASES})
+    return cells
 
 
 def _word_tokens(text: str, numbers: frozenset[int]) -> frozenset[int]:

@@ -208,6 +208,11 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
         if few or (any(a.pos == "NUMR" for a in analyses(token.text)) and word not in ("один", "одна", "одно")):
             numeral, number_word = ("few" if few else "many"), index
             continue
+        if agrees_first(token, numeral) and any(
+            at > index and not agrees_first(tokens[at], numeral) and tokens[at].is_word for at in chosen
+        ):
+            waiting.append(index)  # малый is a noun too, but not before бизнес
+            continue
         head = head_noun(
             token, tokens, waiting, numeral, kind, number if not groups else "", gender if not groups else ""
         )
@@ -287,8 +292,10 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
             if made is None:
                 missing.append(f"«{spelled}» {case}")
             words[group.number_word] = unyo(yo, made or spelled)
-    made = hyphen_form(head, case, number, group.gender, group.animate) or inflected(
-        group.parse, noun_case, number, group.gender, group.animate
+    made = (
+        _numbered(group, head, noun_case, number)
+        or hyphen_form(head, case, number, group.gender, group.animate)
+        or inflected(group.parse, noun_case, number, group.gender, group.animate)
     )
     if made is None:
         missing.append(f"«{head}» {case}.{number}")
@@ -300,6 +307,15 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
         if agreed is None:
             missing.append(f"«{word}» {case}.{number}")
         words[index] = unyo(yo, agreed or word)
+
+
+def _numbered(group: Group, head: str, case: str, number: str) -> str | None:
+    """консенсуса-1992, «Экспо-2020»: the word before the figures declines."""
+    _, hyphen, figures = head.rpartition("-")
+    if not hyphen or not figures.isdigit():
+        return None
+    made = inflected(group.parse, case, number)
+    return None if made is None else f"{made}-{figures}"
 
 
 def _agreed(word: str, case: str, number: str, gender: str, animate: bool) -> str | None:
