@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.errors import DataError
 from pipeline.model import Span
 
 # Zero-width marks, direction marks, soft hyphen, byte order mark, variation selectors: never part of a name.
@@ -52,13 +53,14 @@ def _table() -> dict[int, str]:
 
     found = importlib.util.find_spec("opencc")
     table: dict[int, str] = {}
-    if found is not None and found.submodule_search_locations:
-        file = Path(next(iter(found.submodule_search_locations))) / "dictionary" / "TSCharacters.txt"
-        for line in file.read_text(encoding="utf-8").splitlines():
-            traditional, _, candidates = line.partition("\t")
-            first = candidates.split(" ")[0]
-            if len(traditional) == 1 and len(first) == 1 and first != traditional:
-                table[ord(traditional)] = first
+    if found is None or not found.submodule_search_locations:
+        raise DataError("OpenCC's tables are missing", hint="pip install opencc-python-reimplemented")
+    file = Path(next(iter(found.submodule_search_locations))) / "dictionary" / "TSCharacters.txt"
+    for line in file.read_text(encoding="utf-8").splitlines():
+        traditional, _, candidates = line.partition("\t")
+        first = candidates.split(" ")[0]
+        if len(traditional) == 1 and len(first) == 1 and first != traditional:
+            table[ord(traditional)] = first
     table.pop(ord("乾"), None)
     # Variants that official texts of Hong Kong, Macao and Taiwan use and the list lacks.
     table.update({ord(old): new for old, new in ("囯国", "淸清", "靑青", "啓启", "衞卫", "裡里", "綫线", "爲为")})

@@ -40,7 +40,7 @@ _STRONG = frozenset(tables.STRONG_VERBS)
 _LEADS = frozenset(tables.LEADS)
 # Surnames that are function words or parts of everyday words far oftener than surnames.
 _FUNCTIONAL = frozenset(
-    "于和向任时连都成由应相来全关但当令别从容能过经方将为要同及让安曾何那国信计以万高明常解尚各水红官公位"
+    "于和向任时连都成由应相来全关但当令别从容能过经方将为要同及让安曾何那国信计以万高明常解尚各水红官公位党"
 )
 _UNITS = frozenset("委省市县区部局厅院校会司团府处所")  # bodies: 省委王君正书记
 _LONGEST = 6
@@ -52,7 +52,7 @@ def _known_names() -> frozenset[str]:
     """Strings that jieba's dictionary tags as personal names and that begin with a surname."""
     from pathlib import Path
 
-    found = set()
+    found = set(tables.KNOWN)
     with Path(chinese.dictionary_file()).open(encoding="utf-8") as lines:
         for line in lines:
             word, _, rest = line.partition(" ")
@@ -127,6 +127,13 @@ def _right(text: str, end: int) -> str:
     return "weak" if _prefix(text, end, _VERBS) else ""
 
 
+def _given_limit(surname: str) -> int:
+    """From which frequency a given name counts as a word of its own behind this surname."""
+    if surname not in _FUNCTIONAL:
+        return 3000
+    return 600 if pinyin.SURNAMES[surname] < 250 else 20
+
+
 def _word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
     """Is the string a word, the beginning of a word, or a surname-like function word before a word?"""
     whole = surname + given
@@ -149,7 +156,7 @@ def _word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
     opening = _frequency(whole[:2]) if len(surname) == 1 else 0
     if opening >= 300 and not (cause_is_strong and opening < 3000 and _frequency(given) < 200):
         return True
-    if len(surname) == 1 and _frequency(given) >= (20 if surname in _FUNCTIONAL else 3000):
+    if len(surname) == 1 and _frequency(given) >= _given_limit(surname):
         return True
     return surname in _FUNCTIONAL and not cause_is_strong
 
@@ -167,9 +174,14 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 yield _Candidate(start, cut, end, left, right)
 
 
-def _solid_he(text: str, found: _Candidate) -> bool:
-    """魏凤和、李作成: 和 closes a given name where nothing follows that it could join."""
-    return text[found.end - 1] == "和" and found.end - found.cut == 2 and found.right in ("list", "end")
+def _is_word(text: str, found: _Candidate, strong: bool) -> bool:
+    """`_word_like`, with 和 allowed where it joins nothing: 魏凤和、李作成; 部长阴和俊会见."""
+    surname, given = _parts(text, found)
+    last = given[-1] == "和" and found.right in ("list", "end")
+    first = given[0] == "和" and found.left == "title" and found.right in ("title", "strong")
+    if len(given) == 2 and (first or last):
+        given = given.replace("和", "")
+    return not given or _word_like(surname, given, strong)
 
 
 def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
@@ -180,11 +192,13 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
     if (found.start and text[found.start - 1].isdigit()) or _foreign(text, found):
         return None
     strong = found.left == "title" or found.right in ("title", "strong")
-    if _word_like(surname, given[:1] if _solid_he(text, found) else given, strong):
-        return None
-    if surname in _FUNCTIONAL and found.right == "weak":
+    if _is_word(text, found, strong):
         return None
     rank = -1 if len(surname) == 2 else pinyin.SURNAMES[surname]
+    if surname in _FUNCTIONAL:
+        both = found.left == "title" and found.right in ("title", "strong")
+        if (rank > 250 and not both) or (len(given) == 1 and found.right == "weak"):
+            return None
     known = surname + given in _known_names()
     solid = len(given) == 2 or len(surname) == 2 or known
     if found.left == "title":
@@ -211,10 +225,10 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
 def _foreign(text: str, found: _Candidate) -> bool:
     """A transcribed foreign name that happens to begin with a surname: 副部长鲁登科, 布莱克."""
     surname, given = _parts(text, found)
-    if surname + given in _known_names() and surname not in tables.TRANSCRIBING_SURNAMES:
-        return False
     if len(given) == 2 and all(char in tables.TRANSCRIBING for char in given):
         return True
+    if surname + given in _known_names() and surname not in tables.TRANSCRIBING_SURNAMES:
+        return False
     return surname in tables.TRANSCRIBING_SURNAMES and given[-1] in tables.TRANSCRIBING_LAST
 
 
@@ -262,7 +276,7 @@ def _chains(text: str, options: list[_Candidate]) -> list[list[_Candidate]]:
         chain = [option]
         while chain[-1].right == "list" or text[chain[-1].end : chain[-1].end + 1] in ("和", "及", "与"):
             follow = by_start.get(chain[-1].end + 1, [])
-            follow = [one for one in follow if not _word_like(*_parts(text, one), True)] or follow
+            follow = [one for one in follow if not _is_word(text, one, True)] or follow
             follow = [one for one in follow if one.right in ("list", "end")] or follow
             if not follow:
                 break
@@ -327,7 +341,7 @@ def _person(text: str, found: _Candidate, sure: bool, cause: str) -> PersonName:
 
 def _add_chains(text: str, options: list[_Candidate], found: dict[int, PersonName]) -> None:
     for chain in _chains(text, options):
-        names = [one for one in chain if not _word_like(*_parts(text, one), True)]
+        names = [one for one in chain if not _is_word(text, one, True)]
         backed = any(one.start in found and found[one.start].sure for one in chain)
         if len(names) == len(chain) and (len(chain) >= 3 or backed):
             for one in names:

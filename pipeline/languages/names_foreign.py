@@ -22,7 +22,7 @@ def _surnames(every: bool = False) -> tuple[frozenset[str], frozenset[str]]:
     common = [char for char, rank in pinyin.SURNAMES.items() if every or rank < 330]
     cyrillic = {palladius.surname(char).lower() for char in [*common, *pinyin.COMPOUND]}
     latin = {pinyin.surname(char).lower() for char in [*common, *pinyin.COMPOUND]}
-    return frozenset(cyrillic), frozenset(latin | {word.replace("ü", "yu") for word in latin})
+    return frozenset(cyrillic), frozenset(latin | {word.replace("lyu", "lü") for word in latin})
 
 
 def nominatives(word: str) -> tuple[str, ...]:

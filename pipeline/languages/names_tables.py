@@ -45,7 +45,8 @@ STRONG_VERBS = listed(
     """
     说 说道 指出 强调 表示 认为 主持 会见 出席 参加 陪同 率队 率领 介绍 介绍说 要求 宣布 宣读 致辞 致词 讲话 发言
     作报告 走访 调研 考察 视察 慰问 看望 签署 回应 回答 透露 告诉 听取 当选 担任 任 出任 一行 等 主持召开 主持会议
-    致信 致电 复信 去世 逝世 坦言 称 同志 先生 女士 出生于 生于 荣获 应邀 率 率代表团 兼任 呼吁 重申 补充说 解释说
+    致信 致电 复信 去世 逝世 坦言 称 同志 先生 女士
+    出生于 生于 荣获 应邀 率 率代表团 报道 摄影 兼任 呼吁 重申 补充说 解释说
     回忆说 分别 陪同调研 会谈
     """
 )
@@ -125,7 +126,7 @@ FEMALE = frozenset(
 )
 """Characters that point at a woman's given name; a hint, never proof."""
 
-TRANSCRIBING = frozenset("尔斯克夫基诺洛德特姆普塔莱伊萨托卡尼戈娅科登蒂菲弗布格赫兹廖约拉巴罗维里米亚奥迪埃恩")
+TRANSCRIBING = frozenset("尔斯克夫基诺洛德特姆普塔莱伊萨托卡尼戈娅科登蒂菲弗布格赫兹廖约拉巴罗维里米亚奥迪埃恩京廷")
 """Characters that transcribe foreign names; two of them in a row are hardly a given name."""
 
 TRANSCRIBING_SURNAMES = frozenset(
@@ -145,6 +146,11 @@ COUNTRIES = listed(
     """
 )
 """Where the holder of a title may bear a transcribed name."""
+
+KNOWN = frozenset(
+    listed("周恩来 朱德 叶剑英 邓小平 江泽民 胡锦涛 习近平 李克强 温家宝 朱镕基 赵乐际 王沪宁 丁薛祥 何立峰")
+)
+"""Names that the dictionary does not tag as such."""
 
 NEIGHBOURS = (
     (frozenset("阮黎裴范武潘陈邓黄苏梁吴郑杜"), ("越南", "越共", "河内", "越方")),

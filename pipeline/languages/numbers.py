@@ -44,7 +44,7 @@ def _digits(value: Decimal, lang: Lang) -> str:
 
 def _scaled(value: Decimal, lang: Lang) -> str:
     if lang == "zh":
-        for step, name in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
+        for step, name in ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万")):
             if value >= step and len(format((value / step).normalize(), "f").replace(".", "")) <= 6:
                 return _digits(value / step, lang) + name
         return _digits(value, lang)
@@ -69,12 +69,36 @@ def render(number: Number, lang: Lang) -> str | None:
         return _date(value, lang)
     if number.kind == "number":
         return _scaled(value, lang)
-    if number.kind == "money" and lang == "zh":
-        names = {"CNY": "元", "USD": "美元", "EUR": "欧元", "RUB": "卢布", "JPY": "日元", "HKD": "港元"}
-        return _scaled(value, lang) + names[number.unit] if number.unit in names else None
+    if number.kind == "money":
+        return _money(value, number.unit, lang)
     if number.kind == "ordinal" and lang == "zh":
         return f"第{value:f}"
     return None
+
+
+_MONEY = {
+    "CNY": ("元", "юаней", "yuan"),
+    "USD": ("美元", "долларов США", "U.S. dollars"),
+    "EUR": ("欧元", "евро", "euros"),
+    "RUB": ("卢布", "рублей", "rubles"),
+    "JPY": ("日元", "иен", "yen"),
+    "HKD": ("港元", "гонконгских долларов", "Hong Kong dollars"),
+}
+
+
+def _money(value: Decimal, unit: str, lang: Lang) -> str | None:
+    """A sum with its currency; None in Russian where the numeral would ask for another form than «рублей»."""
+    if unit not in _MONEY:
+        return None
+    chinese, russian, english = _MONEY[unit]
+    amount = _scaled(value, lang)
+    if lang == "zh":
+        return amount + chinese
+    if lang == "en":
+        return f"{amount} {english}" if value != 1 else None
+    last = int(value) % 100
+    many = not amount[-1].isdigit() or (value == int(value) and (last % 10 in (0, 5, 6, 7, 8, 9) or 11 <= last <= 14))
+    return f"{amount} {russian}" if many or unit == "EUR" else None
 
 
 def _date(value: Decimal, lang: Lang) -> str:

@@ -208,7 +208,8 @@ _EN_DATE_BRITISH = re.compile(
 )
 _EN_MONTH_YEAR = re.compile(rf"\b(?-i:(?=[A-Z]))({_EN_MONTH})(?:,|{SPACE}of)?{SPACE}(\d{{4}})(?!\d)", re.I)
 _EN_YEAR = re.compile(
-    r"(?<![\d,.$€£¥-])((?:19|20)\d\d)(?![\d,]\d|[%\d]|\.\d|[ \u00a0-](?:million|billion|people|yuan|rubles|km))"
+    r"(?:(?<![\d,.$€£¥-])|(?<=\d{4}[-–]))((?:19|20)\d\d)"
+    r"(?![\d,]\d|[%\d]|\.\d|[ \u00a0-](?:million|billion|people|yuan|rubles|km))"
 )
 _EN_ORDINAL = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th)\b", re.I)
 _EN_ORDINAL_WORD = re.compile(rf"\b(?:(twenty|thirty|forty|fifty)-)?({alternatives(words.ORDINALS_EN)})\b", re.I)

@@ -22,6 +22,7 @@ _SIBILANTS = (
     frozenset(("ц", "ч", "тс")),
     frozenset(("с", "ш", "щ", "кс", "х")),
     frozenset(("ч", "чж")),
+    frozenset(("ц", "к")),
 )
 _VOWELS = (frozenset("аяэ"), frozenset("эеиыё"), frozenset("оуюё"), frozenset("ий"), frozenset("уюв"))
 _STOPS = (frozenset("бп"), frozenset("дт"), frozenset("гкх"), frozenset("жр"), frozenset("вуф"))
@@ -204,7 +205,7 @@ def mistakes(rendering: str, source: str = "") -> str | None:
     """
     if source:
         right = palladius.name(source) if has_han(source) else _cyrillic(source)
-        return right if rendering != right and 0 < distance(rendering, right, inflected=False) <= 0.4 else None
+        return right if rendering != right and distance(rendering, right, inflected=False) <= 0.4 else None
     words = [_one(word) for word in rendering.split()]
     if any(word is None for word in words):
         return None

@@ -115,9 +115,9 @@ def name(han: str, umlaut: bool = False) -> str:
 
 
 def surname(han: str) -> str:
-    """A surname alone: 单 -> "Shan", 欧阳 -> "Ouyang"."""
+    """A surname alone: 单 -> "Shan", 欧阳 -> "Ouyang", 吕 -> "Lyu"."""
     latin = tables.SURNAME_READINGS.get(han)
-    return join(latin.split(" ") if latin else syllables(han)).capitalize()
+    return official(join(latin.split(" ") if latin else syllables(han)).capitalize())
 
 
 def bare_place(han: str) -> str:

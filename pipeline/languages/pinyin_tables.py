@@ -65,6 +65,7 @@ GIVEN_READINGS = pairs(
 
 PERSON_READINGS = pairs(
     """
+    贾平凹=jia ping wa
     马朝旭=ma zhao xu; 乐玉成=le yu cheng; 乐靖宜=le jing yi; 谌龙=chen long; 覃志刚=tan zhi gang; 翟志刚=zhai zhi gang
     """
 )
@@ -72,6 +73,7 @@ PERSON_READINGS = pairs(
 
 PEOPLE = pairs(
     """
+    老舍=Lao She; 冰心=Bing Xin
     孙中山=Sun Yat-sen; 孙逸仙=Sun Yat-sen; 孙文=Sun Yat-sen; 蒋介石=Chiang Kai-shek
     蒋中正=Chiang Kai-shek; 蒋经国=Chiang Ching-kuo; 宋美龄=Soong Mei-ling
     宋庆龄=Soong Ching Ling; 李嘉诚=Li Ka-shing; 李家超=John Lee

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.languages import palladius, palladius_names, pinyin_tables
+from pipeline.languages import palladius, palladius_names, pinyin, pinyin_tables
 from pipeline.languages import transcription_tables as tables
 from pipeline.languages.names_foreign import russian_people
 from pipeline.languages.transcription_tables import SYLLABLES
@@ -115,7 +115,7 @@ def chinese_to_english(name: str) -> str | None:
     found = russian_people(name, every=True)
     if len(found) == 1 and len(found[0].span) == len(name):
         candidates = palladius.to_pinyin(name)
-        return candidates[0] if candidates else None
+        return pinyin.official(candidates[0]) if candidates else None
     return None
 
 
@@ -242,6 +242,8 @@ def _syllable(text: str, at: int) -> tuple[int, str]:
     if consonant == "" and vowel == "е" and start == 0:
         closed = _closing(text, at)
         return (2, SYLLABLES["", "ен"]) if closed == "н" else (1, "叶")
+    if start == 0 and vowel == "я" and not consonant and _closing(text, at) != "н":
+        return 1, "雅"
     closing = _closing(text, at)
     if closing and (found := SYLLABLES.get((consonant, vowel + closing))):
         return at + 1 - start, found

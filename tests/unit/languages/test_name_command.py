@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import name as command
+from pipeline.errors import UsageError
+from pipeline.model import Form, Term
+
+LEADER = Term(
+    "person-test",
+    {"zh": (Form("王某某"),), "ru": (Form("Ван Имярек"),), "en": (Form("Wang Moumou"), Form("Mr Wang"))},
+    "person",
+    "m",
+    source="test",
+)
+
+
+def one(text: str, **options: object) -> dict[str, object]:
+    (answer,) = command.look_up([text], **options)  # type: ignore[arg-type]
+    return answer
+
+
+def test_a_name_nobody_knows_goes_by_the_system() -> None:
+    answer = one("王君正")
+    assert (answer["lang"], answer["ru"], answer["en"]) == ("zh", "Ван Цзюньчжэн", "Wang Junzheng")
+    forms = ("Ван Цзюньчжэн", "Ван Цзюньчжэна", "Ван Цзюньчжэну", "Ван Цзюньчжэна", "Ван Цзюньчжэном", "Ван Цзюньчжэне")
+    assert answer["cases"] == dict(zip(command.CASES, forms, strict=True))
+
+
+def test_a_woman_is_not_declined() -> None:
+    answer = one("王君正", gender="f")
+    assert answer["gender"] == "f"
+    assert set(answer["cases"].values()) == {"Ван Цзюньчжэн"}  # type: ignore[attr-defined]
+    assert one("贾丽娜")["gender"] == "f"
+
+
+@pytest.mark.parametrize("text", ["王某某", "Ван Имярек", "Wang Moumou", "Mr Wang"])
+def test_glossary_goes_before_the_system(text: str) -> None:
+    answer = one(text, terms=[LEADER])
+    assert (answer["zh"], answer["ru"], answer["en"]) == ("王某某", "Ван Имярек", "Wang Moumou")
+    assert answer["system"] == "glossary (test)"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "ru", "en", "kind"),
+    [
+        ("Ли Цян", "", "Ли Цян", "Li Qiang", "person"),
+        ("Wang Yi", "", "Ван И", "Wang Yi", "person"),
+        ("Иванова", "伊万诺娃", "Иванова", "Ivanova", "person"),
+        ("Sergei Lavrov", "谢尔盖·拉夫罗夫", "Сергей Лавров", "Sergei Lavrov", "person"),
+        ("谢尔盖·拉夫罗夫", "谢尔盖·拉夫罗夫", "Сергей Лавров", "Sergei Lavrov", "person"),
+        ("長春市", "长春市", "Чанчунь", "Changchun", "place"),
+        ("Пекин", "北京", "Пекин", "Beijing", "place"),
+        ("Сунь Ятсен", "孙中山", "Сунь Ятсен", "Sun Yat-sen", "person"),
+        ("Hello", "", "", "Hello", "person"),
+    ],
+)
+def test_all_directions(text: str, zh: str, ru: str, en: str, kind: str) -> None:
+    answer = one(text)
+    assert (answer["zh"], answer["ru"], answer["en"], answer["kind"]) == (zh, ru, en, kind)
+
+
+def test_language_must_be_told() -> None:
+    with pytest.raises(UsageError, match="--from"):
+        one("123")
+
+
+def test_command_prints_a_table_and_json() -> None:
+    run = CliRunner().invoke(command.app, ["王君正"])
+    assert run.exit_code == 0
+    assert "instrumental   Ван Цзюньчжэном" in run.stdout
+    run = CliRunner().invoke(command.app, ["Ван", "И", "--json"])
+    assert json.loads(run.stdout)["en"] == "Wang Yi"
