@@ -25,7 +25,7 @@ def hyphen_form(word: str, case: str, number: str, gender: str = "", animate: bo
     if leading_part(word) is None:
         return None
     first, second = word.split("-")
-    if case == "acc" and (number == "pl" or gender == "m") and animate is not None:
+    if case == "acc" and (number == "pl" or gender in ("m", "n")) and animate is not None:
         case = "gen" if animate else "nom"  # город-побратим is as inanimate as its first part
     made = _inflect(second, case, number)
     one = first if _stays(word, first) else _inflect(first, case, number)

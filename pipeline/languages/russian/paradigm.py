@@ -16,7 +16,7 @@ from pipeline.languages.russian import groups, names, phrase, places
 from pipeline.languages.russian.analyse import CASES, fold, tokenise
 
 _GENDERS: Final = frozenset("mfn")
-_NOTE: Final = re.compile(r";|,(?=\s*(?:inv|[mfn]|pl|sg|anim|inan|decl\b|\w{3}(?:\.pl)?:)\s*(?:[,;:]|$))|[{}|]")
+_NOTE: Final = re.compile(r";|,(?=\s*(?:(?:inv|[mfn]|pl|sg|anim|inan)\s*(?:[,;]|$)|decl:|\w{3}(?:\.pl)?:))|[{}|]")
 _CELL: Final = re.compile(r"(nom|gen|dat|acc|ins|prp|loc)(\.pl|\.sg)?")
 
 

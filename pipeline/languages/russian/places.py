@@ -72,6 +72,8 @@ def _dictionary(text: str, gender: str) -> Declined | None:
 
 def _by_ending(text: str, gender: str) -> Declined:
     low = fold(text)
+    if len(low) < 2 or not low[-1].isalpha():
+        return Declined(endings.same(text), gender or "n", ("no letters",))
     if gender == "pl" and low[-1] in "ыи":
         return Declined(_plural(text), "pl")
     if gender == "f" and low.endswith("ь"):
