@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pipeline.enforce import likeness
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
-from pipeline.glossary import forms
+from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Lang, Occurrence, Span, Term
 
 Links = Sequence[tuple[Span, Span, float]]
@@ -35,6 +36,7 @@ class Candidate:
     inflects: bool = True
     base: str = ""
     form: int = 0  # which admitted variant it resembles
+    same: bool = False  # the same name in another transcription
 
 
 NAMES = frozenset(("person", "place"))
@@ -71,10 +73,8 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
         if other == view.lang:
             continue
         for form in term.forms.get(other, ()):
-            wanted = key(form.text, other)
-            if len(wanted) < 2 or (
-                other != "zh" and term.kind not in NAMES and " " not in wanted and not form.text[0].isupper()
-            ):
+            wanted = key(english_forms.bare(form.text), other)
+            if len(wanted) < 2 or (view.lang == "en" and other == "ru" and len(wanted) < 3):
                 continue
             spans = forms.places(wanted, View(view.text, other).folded, other)
             for span in spans:
@@ -88,15 +88,19 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
     """Names in another transcription: every row of capitalised words about as long as the official name."""
     if term.kind not in NAMES:
         return
-    admitted = [(rank, surface) for rank, _, surface in forms.of(term, view.lang)]
+    admitted = [
+        (rank, surface)
+        for rank, _, surface in forms.of(term, view.lang)
+        if all(word[:1].isupper() for word in surface.text.replace("-", " ").split())
+    ]
     other = [form.text for lang in ("en", "ru") for form in term.forms.get(lang, ()) if lang != view.lang]  # type: ignore[call-overload]
     if not admitted:
         return
     longest = max(len(surface.text.split()) for _, surface in admitted) + 1
     for span in capitalised(view, longest):
-        if not view.free(span):
-            continue
         text = span.of(view.text)
+        if not view.free(span) or (view.lang == "ru" and _common(text)):
+            continue
         rank, surface, score = max(
             ((r, s, likeness.names(text, s.text)) for r, s in admitted), key=lambda item: item[2]
         )
@@ -110,7 +114,18 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
                 if inflects
                 else ()
             )
-            yield Candidate(span, 0.9 * score, f"«{text}» is another transcription", cells, inflects, text, rank)
+            yield Candidate(span, 0.9 * score, f"«{text}» is another transcription", cells, inflects, text, rank, True)
+
+
+def _common(text: str) -> bool:
+    """Is it an ordinary Russian word that only begins with a capital, or does it hold an adjective («Европейской»)?"""
+    words = text.replace("-", " ").split()
+    for word in words:
+        readings = analyses(word)
+        name = any({"Name", "Surn", "Patr", "Geox"} & a.grammemes for a in readings)
+        if readings[0].known and not name and (readings[0].pos in ("ADJF", "PRTF") or (len(words) == 1 and len(word) > 4)):
+            return True
+    return False
 
 
 def _cyrillic(text: str) -> bool:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pipeline.enforce import meaning
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import STOPS, View
-from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
-from pipeline.model import Span, Term
+from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
+from pipeline.languages.russian.paradigm import paradigm
+from pipeline.model import Form, Span, Term
 
 if TYPE_CHECKING:
     from pipeline.enforce.candidates import Candidate
@@ -57,10 +58,18 @@ def words(left: str, right: str, lang: str) -> float:
     left_lemmas, right_lemmas = lemmas(left), lemmas(right)
     if left_lemmas & right_lemmas:
         return 1.0
-    if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas):
+    if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas) or _misspelt(left, right):
         return 0.75
     near = max((meaning.near(a, b) for a in left_lemmas for b in right_lemmas), default=0.0)
     return near
+
+
+def _misspelt(left: str, right: str) -> bool:
+    """Is one a misspelling of the other: letters nearly alike, and not both words of the dictionary?"""
+    from rapidfuzz.distance import Levenshtein
+
+    size = max(len(left), len(right))
+    return size >= 5 and Levenshtein.distance(fold(left), fold(right)) <= size // 4 and not (is_known(left) and is_known(right))
 
 
 def _english_lemma(word: str) -> str:
@@ -91,7 +100,8 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
         official = [token.text for token in tokenise(form.text) if content(token, view.lang)]
         if len(official) < 2:
             continue
-        for span, score in _windows(view, official):
+        head = _head(term, form, official, view.lang)
+        for span, score in _windows(view, official, head):
             why = f"«{span.of(view.text)}» stands in its place"
             best.append(Candidate(span, 0.9 * score - 0.002 * rank, why, (), True, "", rank))
     best.sort(key=lambda item: (-item.score, len(item.span)))
@@ -102,7 +112,17 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
     yield from kept[:3]
 
 
-def _windows(view: View, official: Sequence[str]) -> Iterator[tuple[Span, float]]:
+def _head(term: Term, form: Form, official: Sequence[str], lang: str) -> int:
+    """Index of the wording's head among its content words: in Russian the paradigm's, in English the last."""
+    if lang != "ru":
+        return len(official) - 1
+    made = paradigm(form.text, form.notes, term.kind, term.gender)
+    tokens = tokenise(form.text)
+    word = tokens[min(made.head, len(tokens) - 1)].text
+    return official.index(word) if word in official else 0
+
+
+def _windows(view: View, official: Sequence[str], head: int) -> Iterator[tuple[Span, float]]:
     tokens = view.tokens
     table = [
         [words(token.text, word, view.lang) for word in official] if content(token, view.lang) else None
@@ -131,6 +151,8 @@ def _windows(view: View, official: Sequence[str]) -> Iterator[tuple[Span, float]
             score = 2 * p * r / (p + r) if p + r else 0.0
             span = Span(tokens[first].start, token.end)
             score = min(1.0, score) + 0.004 * sum(value >= 0.75 for value in precision)
+            if r < 0.5 or (recall[head] < 0.6 and r < 0.8):
+                continue
             if score >= FLOOR and view.free(span) and balanced(span.of(view.text)):
                 yield span, score
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from pipeline.enforce.view import CLOSERS, OPENERS
-from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span
 
@@ -18,81 +21,32 @@ NAMES = {
     "ins": "instrumental",
     "prp": "prepositional",
 }
-_PREPOSITIONS = {
-    "gen": "без безо близ вдоль вместо вне внутри возле вокруг для до из изо из-за из-под кроме мимо насчет накануне около от ото "
-    "позади помимо после посередине посреди посредством против ради сверх свыше среди у ввиду вследствие относительно касательно "
-    "путем силами",
-    "dat": "к ко благодаря вопреки согласно навстречу наперекор подобно соответственно по",
-    "acc": "про через сквозь спустя включая исключая",
-    "ins": "над надо перед передо",
-    "prp": "о об обо при",
-    "prp acc": "в во на",
-    "ins gen": "с со между",
-    "ins acc": "за под подо",
-}
-PREPOSITIONS: dict[str, tuple[str, ...]] = {
-    word: tuple(cases.split()) for cases, words in _PREPOSITIONS.items() for word in words.split()
-}
-_AFTER_NOUN = {
-    "связь": ("с", "ins"), "отношение": ("к", "dat"), "соответствие": ("с", "ins"), "отличие": ("от", "gen"), "рамка": ("", "gen"),
-}  # fmt: skip
-_VERBS = {
-    "ins": "руководить управлять заниматься пользоваться являться стать становиться быть оставаться обладать располагать "
-    "гордиться руководствоваться обмениваться дорожить делиться ограничиваться",
-    "dat": "способствовать содействовать помогать следовать соответствовать противостоять препятствовать служить уделять "
-    "учиться посвятить принадлежать угрожать отвечать радоваться",
-    "gen": "придерживаться достигать достичь добиваться добиться требовать избегать касаться опасаться лишиться",
-}
-VERBS: dict[str, str] = {word: case for case, words in _VERBS.items() for word in words.split()}
-_REPORT = frozenset(
-    [
-        "подчеркнуть",
-        "отметить",
-        "заявить",
-        "сказать",
-        "указать",
-        "сообщить",
-        "выразить",
-        "потребовать",
-        "призвать",
-        "напомнить",
-        "добавить",
-        "заметить",
-        "считать",
-        "выступить",
-        "посетить",
-        "возглавить",
-        "провести",
-        "принять",
-        "прибыть",
-        "присутствовать",
-        "участвовать",
-        "встретиться",
-    ]
-)
-GENERIC = frozenset(
-    [
-        "город",
-        "провинция",
-        "район",
-        "уезд",
-        "округ",
-        "остров",
-        "река",
-        "область",
-        "край",
-        "республика",
-        "автономный",
-        "посёлок",
-        "поселок",
-        "деревня",
-        "порт",
-        "станция",
-        "префектура",
-        "муниципалитет",
-        "столица",
-    ]
-)
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """A group of words.tsv."""
+    return frozenset(word for name, row in _rows() if name == group for word in row)
+
+
+@cache
+def governed(group: str) -> dict[str, tuple[str, ...]]:
+    """word -> cases, of the prepositions ("prep") or verbs ("verb") of words.tsv."""
+    return {
+        word: tuple(name.split()[1:]) for name, row in _rows() if name.split()[0] == group for word in row
+    }
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = []
+    for line in files(__package__).joinpath("words.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, row = line.partition("\t")
+            rows.append((name, tuple(row.split())))
+    return tuple(rows)
+
+
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NUMR", "NPRO"))
 _ADJECTIVAL = frozenset(("ADJF", "PRTF"))
 
@@ -157,15 +111,27 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     tokens = tokenise(text)
     index = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].end <= span.start), -1)
     agreeing: frozenset[str] = frozenset()
+    if text[max(0, span.start - 1) : span.start] == "(" and text[span.end : span.end + 1] in (")", ","):
+        return Demand(("nom",), 2, "alone in brackets")
+    if index >= 0 and _after_participle(text, tokens, index, span):
+        known = next((governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")), ("ins",))
+        return Demand(known, 2, f"after «{tokens[index].text}»")
+    following = next((token for token in tokens if token.start >= span.end and token.is_word), None)
+    if following is not None and not text[span.end : following.start].strip(" »”\"\u00a0"):
+        if fold(following.text) in words("needed") and (index < 0 or fold(tokens[index].text) not in governed("prep")):
+            return Demand(("dat",), 2, f"with «{following.text}»")
     while index >= 0:
         token = tokens[index]
         word = fold(token.text)
         if token.text in OPENERS:
             index -= 1
             continue
+        if token.text == "№":
+            index -= 1
+            continue
         if not token.is_word:
             break
-        if word in PREPOSITIONS:
+        if word in governed("prep"):
             break
         readings = analyses(token.text)
         if token.text.isdigit():
@@ -182,12 +148,14 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         return Demand(modifiers or ("nom",), 2 if len(modifiers) == 1 else 1, "at the start")
     token = tokens[index]
     word = fold(token.text)
-    if word in PREPOSITIONS:
-        cases = PREPOSITIONS[word]
+    if word in governed("prep"):
+        cases = governed("prep")[word]
+        if cases == ("prp", "acc") and _moves(text, span, tokens, index):
+            cases = ("acc", "prp")
         if agreeing:
             cases = tuple(case for case in cases if case in agreeing) or cases
         return Demand(cases, 3, f"after «{token.text}»")
-    if modifiers and len(modifiers) == 1:
+    if modifiers and len(modifiers) <= 2 and not (set(modifiers) == {"nom", "acc"} and index >= 0):
         return Demand(modifiers, 2, "agrees with the word before it")
     first = analyses(token.text)[0]
     if word in ("и", "или", "а", "также", "как") or token.text == ",":
@@ -196,22 +164,61 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
             if joined is not None:
                 return joined
         return Demand(modifiers or ("nom",), 1, "begins a clause")
-    if any(a.pos in ("VERB", "INFN", "GRND") for a in analyses(token.text)) and first.pos != "NOUN":
+    verbal = any(a.pos in ("VERB", "INFN", "GRND") for a in analyses(token.text))
+    if verbal and any(a.pos == "NOUN" for a in analyses(token.text)):
+        parsed = token_at(text, token.start)
+        verbal = parsed is not None and parsed.pos in ("VERB", "AUX")
+    if verbal:
         return _verb(token, kind, modifiers)
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
     if any(a.pos == "NOUN" for a in analyses(token.text)):
-        return _noun(text, tokens, index, kind, depth, modifiers)
+        return _noun(text, span, tokens, index, kind, modifiers)
     return Demand(modifiers or ("nom",), 1, "no governor found")
+
+
+def _verb_lemmas(token: Token) -> list[str]:
+    """Infinitives of the verbs that a participle can come from."""
+    return [a.lemma.replace("ё", "е") for a in analyses(token.text) if a.pos in ("PRTF", "PRTS")]
+
+
+def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Span) -> bool:
+    """Is the span the complement of the participle before it, not a noun that the participle belongs to?
+
+    So it is when the participle belongs to another noun: one after the span («оккупированных … территориях»), or one
+    before a comma («документа, представленного …»).
+    """
+    participles = [a for a in analyses(tokens[index].text) if a.pos == "PRTF"]
+    if not participles or analyses(tokens[index].text)[0].pos != "PRTF":
+        return False
+    if any("pssv" not in a.grammemes and not set(_verb_lemmas(tokens[index])) & set(governed("verb")) for a in participles):
+        return False
+    after = next((token for token in tokens if token.start >= span.end), None)
+    if after is not None and after.is_word and _shares(after, participles):
+        return True
+    for at in range(index - 1, max(-1, index - 4), -1):
+        if tokens[at].text == ",":
+            return any(_shares(token, participles) for token in tokens[max(0, at - 3) : at] if token.is_word)
+        if analyses(tokens[at].text)[0].pos not in ("ADVB", "PRCL"):
+            return False
+    return False
+
+
+def _shares(noun: Token, participles: list[Any]) -> bool:
+    return any(
+        a.pos in ("NOUN", "ADJF") and a.case == p.case and a.number == p.number
+        for a in analyses(noun.text)
+        for p in participles
+    )
 
 
 def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:
     known = lemmas(token.text)
-    if kind == "person" and known & _REPORT and any(a.pos == "VERB" for a in analyses(token.text)):
+    if kind in ("person", "title") and known & words("report") and any(a.pos == "VERB" for a in analyses(token.text)):
         return Demand(("nom",), 2, f"subject of «{token.text}»")
     for lemma in known:
-        if lemma in VERBS:
-            return Demand((VERBS[lemma],), 2, f"after «{token.text}»")
+        if lemma in governed("verb"):
+            return Demand(governed("verb")[lemma], 2, f"after «{token.text}»")
     grammemes = analyses(token.text)[0].grammemes
     if "tran" in grammemes:
         return Demand(("acc",), 2, f"object of «{token.text}»")
@@ -219,24 +226,60 @@ def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:
 
 
 def _noun(
-    text: str, tokens: tuple[Token, ...], index: int, kind: str, depth: int, modifiers: tuple[str, ...]
+    text: str, span: Span, tokens: tuple[Token, ...], index: int, kind: str, modifiers: tuple[str, ...]
 ) -> Demand:
     token = tokens[index]
     known = lemmas(token.text)
     animate = any(a.pos == "NOUN" and a.animate for a in analyses(token.text))
     if kind == "person" and (animate or token.text[:1].isupper() or "." in token.text):
         cases = tuple(case for case in NAMES if case in cases_of(token, ("NOUN",)))
-        if len(cases) > 1 and depth < 2:
-            outer = demand(text, Span(token.start, token.end), "title", depth + 1)
-            cases = tuple(case for case in cases if case in outer.cases) or cases
+        if len(cases) > 1 or not is_known(token.text):
+            read_as = tagged(text, token.start)
+            cases = (read_as,) if read_as in cases or (read_as in NAMES and not is_known(token.text)) else cases
         return Demand(cases or ("nom",), 2 if len(cases) == 1 else 1, f"stands with «{token.text}»")
-    if kind == "place" and known & GENERIC:
+    if _subject(text, span, token):
+        return Demand(("nom", "gen"), 2, "subject of the verb after it")
+    if kind == "place" and known & words("generic") and any(a.number == "sg" for a in analyses(token.text)):
         return Demand(("nom",), 1, f"name after «{token.text}»")
     return Demand(("gen",), 2, f"after «{token.text}»")
 
 
+def token_at(text: str, at: int) -> Any:
+    """The parsed word that starts at `at` (see languages.russian.syntax.Token), or None."""
+    from pipeline.languages.russian.syntax import parse
+
+    for sentence in parse(text):
+        if sentence.start <= at < sentence.end:
+            return next((token for token in sentence.tokens if token.start == at), None)
+    return None
+
+
+def tagged(text: str, at: int) -> str:
+    """The case in which the sentence as a whole reads the word that starts at `at`; "" where it tells none."""
+    token = token_at(text, at)
+    return str(token.feats.get("case", "")) if token is not None else ""
+
+
+def _subject(text: str, span: Span, left: Token) -> bool:
+    """Does a finite verb follow the span at once, with no subject of its own before it?"""
+    from pipeline.languages.russian.syntax import parse
+
+    for sentence in parse(text):
+        if not sentence.start <= span.start < sentence.end:
+            continue
+        after = [token for token in sentence.tokens if token.start >= span.end]
+        while after and (after[0].text in "»”\"" or after[0].pos in ("ADV", "PART")):
+            after = after[1:]
+        if not after or after[0].pos not in ("VERB", "AUX") or "VERB" not in {a.pos for a in analyses(after[0].text)}:
+            return False
+        before = [token for token in sentence.tokens if token.end <= span.start]
+        clause = before[max((n + 1 for n, token in enumerate(before) if token.text in ",;:"), default=0) :]
+        return not any(token.rel.startswith("nsubj") or token.feats.get("case") == "nom" for token in clause)
+    return False
+
+
 def _coordinate(text: str, tokens: tuple[Token, ...], index: int, kind: str, depth: int) -> Demand | None:
-    """The case of the conjunct before «и» or a comma: that of the nearest noun whose own place tells it."""
+    """The case of the conjunct before «и» or a comma: that of the nearest noun, as the sentence reads it."""
     for at in range(index - 1, max(-1, index - 6), -1):
         token = tokens[at]
         if token.text in CLOSERS:
@@ -246,34 +289,107 @@ def _coordinate(text: str, tokens: tuple[Token, ...], index: int, kind: str, dep
         nouns = cases_of(token, ("NOUN",))
         if not nouns:
             continue
-        outer = demand(text, Span(token.start, token.end), kind, depth + 1)
-        cases = tuple(case for case in NAMES if case in nouns and case in outer.cases)
-        if cases:
-            return Demand(cases, min(outer.strength, 2), f"joined to «{token.text}»")
+        read_as = tagged(text, token.start)
+        if read_as in NAMES and (read_as in nouns or not is_known(token.text)):
+            return Demand((read_as,), 2 if tokens[index].text != "," else 1, f"joined to «{token.text}»")
         return Demand(tuple(case for case in NAMES if case in nouns), 1, f"joined to «{token.text}»")
     return None
 
 
-def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool) -> Reading:
-    """The cell that the words at `span` are to be put in. `cells`: what the replaced words can be."""
+def _governors(text: str, at: int) -> frozenset[str]:
+    """Lemmas of the words above the one at `at` in the tree, up to the first verb."""
+    from pipeline.languages.russian.syntax import parse
+
+    for sentence in parse(text):
+        if sentence.start <= at < sentence.end:
+            index = sentence.at(at)
+            found: set[str] = set()
+            for _ in range(3):
+                index = sentence.tokens[index].head if index < len(sentence.tokens) else -1
+                if index < 0:
+                    break
+                found |= lemmas(sentence.tokens[index].text)
+                if sentence.tokens[index].pos == "VERB":
+                    break
+            return frozenset(found)
+    return frozenset()
+
+
+def _moves(text: str, span: Span, tokens: tuple[Token, ...], index: int) -> bool:
+    """Does a word of motion or direction govern the preposition at `index`? The nearest verb or noun before it, or the
+    tree, tells."""
+    wanted = words("motion") | words("onto" if fold(tokens[index].text) == "на" else "into")
+    if _governors(text, span.start) & wanted:
+        return True
+    for token in reversed(tokens[max(0, index - 6) : index]):
+        if not token.is_word:
+            return False
+        if lemmas(token.text) & wanted:
+            return True
+        if any(a.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS") for a in analyses(token.text)):
+            return False
+    return False
+
+
+def _plural_before(text: str, span: Span) -> bool:
+    """Does a plural adjective or quantity word stand right before?"""
+    left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
+    if left is None or not left.is_word:
+        return False
+    found = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF", "NUMR")]
+    return bool(found) and all(a.number == "pl" for a in found)
+
+
+def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
+    """The cases in an order such that those come first whose form, put in its place, the sentence reads as that case."""
+    tried: dict[str, bool] = {}
+    for case in choice:
+        form = made.cells[case + suffix]
+        if form not in tried:
+            whole = text[: span.start] + form + text[span.end :]
+            head = tokenise(form)
+            at = span.start + head[min(made.head, len(head) - 1)].start
+            read_as = tagged(whole, at)
+            tried[form] = read_as in NAMES and made.cells.get(read_as + suffix) == form
+    return sorted(choice, key=lambda case: not tried[made.cells[case + suffix]])
+
+
+def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool) -> tuple[Reading, ...]:
+    """The cells that the words at `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
+    from pipeline.languages.russian.government import demanded
+
     plural = bool(cells) and all(cell.endswith(".pl") for cell in cells) and "gen.pl" in made.cells
-    own_cases = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
-    asked = demand(text, span, kind)
     suffix = ".pl" if plural else ""
-    both = [case for case in own_cases if case in asked.cases]
-    if both and (asked.strength >= 2 or len(both) < len(own_cases) or len(own_cases) == 1):
-        if len(both) == 1:
-            return Reading(both[0] + suffix, True, f"{NAMES[both[0]]}: {asked.reason}")
-        best = next(case for case in asked.cases if case in both)
-        return Reading(
-            best + suffix, len({made.cells.get(case, "") for case in both}) == 1, f"{NAMES[best]}: {asked.reason}"
-        )
-    if own_cases and not both and asked.strength >= 3 and set(own_cases) <= {"nom", "acc"}:
-        return Reading(asked.cases[0] + suffix, True, f"{NAMES[asked.cases[0]]}: {asked.reason}")
-    if own_cases:
-        if len(own_cases) == 1:
-            return Reading(own_cases[0] + suffix, True, f"{NAMES[own_cases[0]]}, as what stood there")
-        best = own_cases[0]
-        return Reading(best + suffix, False, f"{NAMES[best]}, as what stood there")
-    best = asked.cases[0]
-    return Reading(best, asked.strength >= 2, f"{NAMES[best]}: {asked.reason}")
+    had = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
+    near = demand(text, span, kind)
+    if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
+        case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
+        if len(had) > 1 and near.strength < 2:
+            far = demanded(text, (span.start, span.end), kind)
+            case = next((case for case in far.ranked if case in had), case)
+        return (Reading(case + suffix, True, f"{NAMES[case]}, the only form that fits"),)
+    far = demanded(text, (span.start, span.end), kind)
+    ranked = list(far.ranked or (far.case,))
+    if had:
+        choice = [case for case in ranked if case in had] or list(had)
+        narrow = [case for case in choice if case in near.cases]
+        if near.strength >= 2 and narrow:
+            choice = narrow
+        elif near.strength >= 3 and set(had) <= {"nom", "acc"}:
+            choice = list(near.cases)
+    elif near.strength >= 2:
+        choice = list(near.cases)
+    else:
+        choice = ranked
+    if not had:
+        if not suffix and "gen.pl" in made.cells and _plural_before(text, span):
+            suffix = ".pl"
+        if len(choice) > 1 and near.strength < 3:
+            choice = _consistent(text, span, made, choice, suffix)
+    sure = len(choice) == 1 or far.sure or len({made.cells[case] for case in choice}) == 1
+    rest = [case for case in (*near.cases, *ranked) if case not in choice and (not had or case in had)]
+    cause = {case: near.reason for case in near.cases} if near.strength >= 2 else {far.case: far.cause}
+    return tuple(
+        Reading(case + suffix, sure and at == 0, f"{NAMES[case]}: {cause.get(case, 'as what stood there')}")
+        for at, case in enumerate([*choice, *rest][:4])
+    )

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from pipeline.enforce import euphony, place
+from collections.abc import Iterator
+
+from pipeline.enforce import place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.languages.russian.analyse import tokenise
+from pipeline.languages.russian.analyse import analyses, fold, like, tokenise
+from pipeline.languages.russian.paradigm import Paradigm, paradigm
+from pipeline.languages.russian.reagreement import preposition as fitted
+from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
+_CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
 
-def repair(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
-    """The edits that put `form` where the candidate stands; None where its case cannot be told at all."""
+
+def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterator[Repair]:
+    """The edits that put `form` where the candidate stands, one set for each case the place may ask for, the likeliest first."""
     made = forms.russian(form, term.kind, term.gender)
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
-    reading = place.read(view.text, candidate.span, made, term.kind, cells, candidate.inflects and bool(cells))
-    return put(term, form, candidate, view, reading)
+    seen: set[str] = set()
+    for reading in place.read(view.text, candidate.span, made, term.kind, cells, candidate.inflects and bool(cells)):
+        done = put(term, form, candidate, view, reading)
+        if done is not None and done.after not in seen:
+            seen.add(done.after)
+            yield done
 
 
 def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place.Reading) -> Repair | None:
@@ -31,8 +42,32 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
+    for start, end, new in reagree(view.text, (span.start, span.end), made, reading.cell):
+        old = view.text[start:end]
+        if not _agreed(old, candidate, made, start < span.start):
+            continue
+        if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
+            edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
     edits += preposition(span, after, view, term)
-    return Repair(tuple(edits), before, after, reading.cell, why)
+    return Repair(tuple(sorted(edits, key=lambda edit: edit.start)), before, after, reading.cell, why)
+
+
+def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> bool:
+    """Did a dependent `word` agree with what stood at the candidate, so that it has to follow the new head?
+
+    What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate.
+    """
+    predicate = any(a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(word)) and analyses(word)[0].pos not in ("ADJF", "PRTF")
+    if not predicate:
+        return True
+    if not candidate.inflects or not candidate.base or candidate.same or new.animate:
+        return False
+    old = paradigm(candidate.base, "", "term")
+    return any(
+        a.number == old.number and (old.number == "pl" or not a.gender or a.gender == old.gender)
+        for a in analyses(word)
+        if a.pos in ("VERB", "PRTS", "ADJS")
+    )
 
 
 def capital(after: str, before: str, span: Span, view: View) -> str:
@@ -57,7 +92,8 @@ def preposition(span: Span, after: str, view: View, term: Term) -> list[Edit]:
         return []
     old = next((token.text for token in tokenise(span.of(view.text)) if token.is_word), "")
     new = next((token.text for token in tokenise(after) if token.is_word), "")
-    made = euphony.corrected(left.text, old, new)
-    if made == left.text:
+    word = fold(left.text)
+    made = fitted(word, new)
+    if made is None or made == word or made == fitted(word, old):
         return []
-    return [Edit(left.start, left.end, left.text, made, term.id, f"«{made}» before «{new}»")]
+    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"«{made}» before «{new}»")]

@@ -10,7 +10,11 @@ from pipeline.model import Lang, Term
 
 def acceptable(before: str, after: str, lang: Lang) -> bool:
     """Does the change add no agreement error?"""
-    return True
+    if lang != "ru":
+        return True
+    from pipeline.languages.russian.agreement import errors
+
+    return sum(error.sure for error in errors(after)) <= sum(error.sure for error in errors(before))
 
 
 def recase(term: Term, found: Found, view: View) -> Repair | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.glossary import english_forms
 from pipeline.glossary.fold import Folded, key
+from pipeline.languages.russian.analyse import analyses
 from pipeline.languages.russian.analyse import fold as fold_word
 from pipeline.languages.russian.analyse import tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
@@ -104,8 +105,18 @@ def find(term: Term, lang: Lang, folded: Folded, text: str) -> list[Found]:
     return sorted(kept, key=lambda item: item.span.start)
 
 
+@lru_cache(maxsize=1 << 12)
+def namesake(word: str) -> bool:
+    """Is a single small-letter Russian word first of all another part of speech («после» is no form of посол)?"""
+    if not word.isalpha() or word[:1].isupper():
+        return False
+    return analyses(word)[0].pos in ("PREP", "CONJ", "PRCL", "ADVB", "VERB", "INFN", "GRND", "PRED", "NPRO", "COMP")
+
+
 def capitals_fit(form: str, found: str) -> bool:
     """A name or abbreviation is not its own small-letter homograph: «мид» is not МИД, «ван и» is not Ван И."""
+    if namesake(form):
+        return False
     letters = [char for char in form if char.isalpha()]
     if not letters or not letters[0].isupper():
         return True

@@ -67,10 +67,9 @@ def _doubles(terms: Iterable[Term]) -> Iterator[Problem]:
             seen: set[str] = set()
             for form in term.forms.get(lang, ()):
                 folded = key(form.text, lang)
-                if folded in seen:
+                if form.text in seen:
                     yield _problem(term, "warning", "duplicate-form", f"«{form.text}» stands twice in the cell {lang}")
-                    continue
-                seen.add(folded)
+                seen.add(form.text)
                 other = by_form.setdefault((lang, folded), term)
                 if other.id != term.id:
                     same = _targets(other, lang) & _targets(term, lang)

@@ -110,7 +110,9 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
         if at <= head or token.lemma != "который":
             continue
         clause = token.head if token.rel not in ("acl:relcl",) else at
-        while clause >= 0 and tokens[clause].rel not in ("acl:relcl", "acl", "root"):
+        for _ in tokens:  # the parser does not promise a tree without circles
+            if clause < 0 or tokens[clause].rel in ("acl:relcl", "acl", "root"):
+                break
             clause = tokens[clause].head
         if clause < 0 or tokens[clause].head != head:
             continue
