@@ -1,1 +1,7 @@
-"""memory."""
+"""Translation memory in one SQLite file: exact with context (101), exact, fuzzy with numbers put right, concordance."""
+
+from __future__ import annotations
+
+from pipeline.memory.store import Match, Memory, Unit
+
+__all__ = ["Match", "Memory", "Unit"]

@@ -1,1 +1,1 @@
-"""quality/metrics."""
+"""Metrics with references: one module each, found by name."""

@@ -1,0 +1,243 @@
+"""Score an engine or given outputs on reference sets; fail where it got worse."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli import _common as common
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.jobs.regress import Verdict
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def regress(
+    refsets: Annotated[
+        list[str], typer.Argument(metavar="REFSET...", help="Bitexts, folders of them, or a manifest.toml.")
+    ],
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Baseline to compare with.")
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write the baseline anew (also where there is none).")
+    ] = False,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outputs", metavar="FILE", help="Judge these outputs, one a line or a bitext; one for each set."
+        ),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option("--metric", help="bleu, chrf, chrfpp, ter ...; repeatable.")
+    ] = None,
+    tolerance: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tolerance", metavar="METRIC=LOSS", help="A loss that does not fail; then significance is not asked."
+        ),
+    ] = None,
+    source: common.From = None,
+    target: common.To = None,
+    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME")] = None,
+    glossary: common.Glossaries = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help=".json .xml (JUnit) .sarif .md .txt (GitHub)")
+    ] = None,
+    output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Scores reference sets and compares them with a committed baseline.
+
+    It fails (exit status 1) where a metric lost significantly (paired bootstrap over documents, p < 0.05) or more
+    than its --tolerance, or where a term that was right is no longer.
+    """
+    from pipeline.jobs import refsets as sets
+    from pipeline.jobs import regress as jobs
+
+    settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline)
+    allowed = _tolerances(tolerance or [])
+    loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]
+    if outputs and len(outputs) != len(loaded):
+        raise UsageError(f"{len(outputs)} outputs for {len(loaded)} sets", hint="one --outputs for each set, in order")
+    known = jobs.load(baseline) if baseline else {"sets": {}}
+    verdicts: list[Verdict] = []
+    for number, refset in enumerate(loaded):
+        given = _outputs(outputs[number], refset) if outputs else None
+        progress = common.Progress(refset.key, quiet=quiet)
+        run = jobs.run(refset, settings, metric or ["bleu", "chrf", "ter"], given, progress)
+        verdicts.append(
+            jobs.judge(run, None if update and not known["sets"] else known["sets"].get(refset.key), allowed)
+        )
+    if update:
+        if baseline is None:
+            raise UsageError("--update needs --baseline FILE")
+        merged = known["sets"] | {v.run.refset.key: jobs.entry(v.run) for v in verdicts}
+        common.files.write_text(baseline, jobs.dump({"sets": merged}))
+    text = as_json_text(verdicts) if as_json else readable(verdicts)
+    common.files.write_text(output, text)
+    if report is not None:
+        common.files.write_text(report, rendered(Path(report).suffix, verdicts))
+    failed = any(v.regressions for v in verdicts) and not update
+    raise typer.Exit(1 if failed else 0)
+
+
+def _tolerances(given: list[str]) -> dict[str, float]:
+    out = {}
+    for item in given:
+        name, _, value = item.partition("=")
+        try:
+            out[name] = float(value)
+        except ValueError as error:
+            raise UsageError(f"--tolerance {item}: needs METRIC=NUMBER") from error
+    return out
+
+
+def _outputs(path: str, refset: Any) -> list[str]:
+    """One output for each segment: a bitext's targets, or the lines of a text."""
+    if Path(path).suffix in ("", ".txt"):
+        lines = common.files.decode(common.files.read_bytes(path), path).split("\n")
+        lines = lines[:-1] if lines and lines[-1] == "" else lines
+    else:
+        lines = [s.target or "" for s in common.read(path, None, refset.source_lang, refset.target_lang).segments]
+    if len(lines) != len(refset):
+        raise UsageError(f"{path}: {len(lines)} outputs for the {len(refset)} segments of {refset.key}")
+    return lines
+
+
+def readable(verdicts: list[Verdict]) -> str:
+    out: list[str] = []
+    for verdict in verdicts:
+        run = verdict.run
+        rate = len(run.refset) / run.seconds if run.seconds > 0.01 else 0
+        speed = f", {rate:.1f} segments/s" if rate else ""
+        out.append(f"{run.refset.key}: {len(run.refset)} segments{speed}{' (no baseline yet)' if verdict.new else ''}")
+        for name in run.statistics:
+            made = verdict.comparisons.get(name)
+            line = f"  {name:8} {run.score(name):8.2f}"
+            if made is not None:
+                line += f"  {made.change:+.2f} [{made.low:+.2f}, {made.high:+.2f}]  p = {made.p:.3f}"
+            out.append(line)
+        out += [f"  term: {line}" for line in verdict.changed_terms]
+        for item in verdict.worst[:5]:
+            out += [
+                f"  changed [{item['id']}] {item['loss']:+.1f}",
+                *(f"    {line}" for line in diff(item["old"], item["new"])),
+            ]
+        out += [f"  REGRESSION {line}" for line in verdict.regressions]
+    total = sum(len(v.regressions) for v in verdicts)
+    out.append(f"{total} regressions" if total else "no regression")
+    return "\n".join(out) + "\n"
+
+
+def diff(old: str, new: str) -> list[str]:
+    """Two lines, the words that went in [-brackets-] and those that came in {+braces+}."""
+    a, b = old.split(" ") if " " in old else list(old), new.split(" ") if " " in new else list(new)
+    glue = " " if " " in old + new else ""
+    left, right = [], []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            left.append(glue.join(a[i:j]))
+            right.append(glue.join(b[k:m]))
+            continue
+        left += [f"[-{glue.join(a[i:j])}-]"] if j > i else []
+        right += [f"{{+{glue.join(b[k:m])}+}}"] if m > k else []
+    return [f"- {glue.join(left)}", f"+ {glue.join(right)}"]
+
+
+def as_json_text(verdicts: list[Verdict]) -> str:
+    content = []
+    for verdict in verdicts:
+        run = verdict.run
+        compared = {
+            name: {
+                "old": round(c.old, 4),
+                "new": round(c.new, 4),
+                "low": round(c.low, 4),
+                "high": round(c.high, 4),
+                "p": c.p,
+            }
+            for name, c in verdict.comparisons.items()
+        }
+        content.append(
+            {
+                "set": run.refset.name,
+                "direction": f"{run.refset.source_lang}-{run.refset.target_lang}",
+                "segments": len(run.refset),
+                "seconds": round(run.seconds, 3),
+                "scores": {name: round(run.score(name), 4) for name in run.statistics},
+                "signatures": run.signatures,
+                "comparisons": compared,
+                "terms": {key: {"right": r, "all": n} for key, (r, n) in run.terms.items()},
+                "regressions": list(verdict.regressions),
+                "worst": list(verdict.worst),
+            }
+        )
+    return (
+        json.dumps(
+            {"sets": content, "regressions": sum(len(v.regressions) for v in verdicts)}, ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
+
+
+def rendered(suffix: str, verdicts: list[Verdict]) -> str:
+    """The report that a file name asks for."""
+    from xml.sax.saxutils import escape, quoteattr
+
+    lines = [(v, line) for v in verdicts for line in v.regressions]
+    if suffix == ".json":
+        return as_json_text(verdicts)
+    if suffix == ".xml":
+        cases = []
+        for v in verdicts:
+            for name in v.run.statistics:
+                bad = [r for r in v.regressions if r.startswith(f"{v.run.refset.key} {name}:")]
+                failure = f"<failure message={quoteattr(bad[0])}>{escape(bad[0])}</failure>" if bad else ""
+                cases.append(
+                    f"<testcase classname={quoteattr(v.run.refset.key)} name={quoteattr(name)}>{failure}</testcase>"
+                )
+            terms = [r for r in v.regressions if " term: " in r]
+            cases += [
+                f'<testcase classname={quoteattr(v.run.refset.key)} name="terms"><failure message={quoteattr(r)}/></testcase>'
+                for r in terms
+            ]
+        failures = sum("<failure" in c for c in cases)
+        body = "\n".join(cases)
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="palladius regress" tests="{len(cases)}" failures="{failures}">\n{body}\n</testsuite>\n'
+    if suffix == ".sarif":
+        results = [{"ruleId": "regression", "level": "error", "message": {"text": line}} for _, line in lines]
+        driver = {"name": "palladius regress", "rules": [{"id": "regression"}]}
+        return (
+            json.dumps(
+                {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}, ensure_ascii=False
+            )
+            + "\n"
+        )
+    if suffix == ".txt":
+        return "".join(f"::error title=regression::{line}\n" for _, line in lines)
+    if suffix == ".md":
+        rows = [
+            "# Regression",
+            "",
+            "| set | metric | score | change | 95 % | p |",
+            "| --- | --- | ---: | ---: | --- | ---: |",
+        ]
+        for v in verdicts:
+            for name in v.run.statistics:
+                c = v.comparisons.get(name)
+                tail = f"{c.change:+.2f} | {c.low:+.2f} … {c.high:+.2f} | {c.p:.3f}" if c else "| | "
+                rows.append(f"| {v.run.refset.key} | {name} | {v.run.score(name):.2f} | {tail} |")
+        return "\n".join([*rows, "", *(f"- **regression** {line}" for _, line in lines), ""])
+    raise UsageError(f"no report is known for {suffix!r}", hint=".json .xml .sarif .md .txt")
