@@ -45,7 +45,7 @@ def _digits(value: Decimal, lang: Lang) -> str:
 def _scaled(value: Decimal, lang: Lang) -> str:
     if lang == "zh":
         for step, name in ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万")):
-            if value >= step and len(format((value / step).normalize(), "f").replace(".", "")) <= 6:
+            if value >= step and len(format((value / step).normalize(), "f").partition(".")[2]) <= 2:
                 return _digits(value / step, lang) + name
         return _digits(value, lang)
     for step, russian, english in _STEPS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from pipeline.languages import numbers_words as words
 from pipeline.languages.numbers_base import HAN, HAN_DIGIT, PLAIN, SPACE, Finder, alternatives, date_value, plain, valid
@@ -31,12 +30,43 @@ def common(finder: Finder, lang: Lang) -> None:
         finder.add(*match.span(), plain(match[1], lang), "percent", "‰" if match[2] == "‰" else "")
 
 
+_ROMAN = re.compile(r"(?<![\w.])(?=[IVXL])(X{0,3}|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w’'])")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def _roman(finder: Finder, shortest: int) -> None:
+    """Roman numerals count things in order: XX съезд, глава VI, Part II."""
+    for match in finder.each(_ROMAN):
+        values = [_ROMAN_VALUES[char] for char in match[0]]
+        if len(values) >= shortest:
+            total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+            finder.add(*match.span(), Decimal(total), "ordinal")
+
+
+def _follow(finder: Finder, match: re.Match[str], day: int, group: int = 1) -> None:
+    """A second day after a date, which has the month and year of that date: 3月9日至20日, March 9-20."""
+    last = next((one for one in reversed(finder.found) if one.kind == "date" and one.span.end == match.start()), None)
+    if last is not None and last.value is not None and 1 <= day <= 31:
+        finder.add(match.start(group), match.end(), last.value - last.value % 100 + day, "date")
+
+
+def _lead(finder: Finder, match: re.Match[str]) -> None:
+    """A first day before a date: 9–20 марта, 3 и 4 ноября, 9-20 March."""
+    after = next((one for one in finder.found if one.kind == "date" and one.span.start == match.end()), None)
+    if after is not None and after.value is not None and 1 <= int(match[1]) <= 31:
+        finder.add(match.start(1), match.end(1), after.value - after.value % 100 + int(match[1]), "date")
+
+
 # --- Chinese
 
+# A weekday or a heading is no number: 星期三, 二、 at the beginning of a line, （三）.
+_ZH_PLACES = re.compile(
+    rf"(?:星期|礼拜|周)[一二三四五六](?![\d年月])|(?m:^\s*[（(]?[{HAN_DIGIT}十]{{1,3}}[)）、．.])|（[{HAN_DIGIT}十]{{1,3}}）"
+)
 # Names that hold numerals and are not numbers: plans, slogans, committees, idioms.
 _ZH_NAMES = re.compile(
     '[“"]?十[一二三四五六]五[”"]?(?=规划|时期|期间|以来|末|收官|开局|[“”"，。、的])|“[一二三四五六七八九十两百千双]+[^”“]{0,6}”'
-    "|一带一路|一国两制|二十国集团|两会|三农|四个自信|四个意识|两个维护|两个确立|五位一体|四个全面|九一八|七七事变|八一|五一|六一|十一黄金周"
+    "|两年期|两用|两会|一带一路|一国两制|二十国集团|两会|三农|四个自信|四个意识|两个维护|两个确立|五位一体|四个全面|九一八|七七事变|八一|五一|六一|十一黄金周"
     "|千方百计|千家万户|千千万万|万众一心|一心一意|一五一十|三三两两|五湖四海|四面八方|百花齐放|百家争鸣|十全十美|千载难逢|万无一失|独一无二"
     "|[一万千百](?:致|定|般|些|直|旦|切|贯|样|起|同|道|体|线|流|律|概|时|再|向|方面|系列|批|分子|分|带|面|行|经|并|味|部分)(?!年)|统一|唯一|同一|之一|第一书记|一把手"
     "|万里长城|千里|百姓|百年|千年|百货|百度|百科|万象|万物|万一|万岁|千万(?=要|不|别)|老百姓|两岸|两国|两军|两党|两院|双边|三峡|三亚|四川|五粮液|六安|九江|十堰|七台河|八达岭|百色"
@@ -51,7 +81,10 @@ _ZH_ORDINAL = re.compile(rf"第(\d+|[{HAN}]+)")
 _ZH_MONEY = f"(?:{alternatives([word for word in words.CURRENCIES if not word.isascii() and ord(word[0]) > 0x3000])})"
 _ZH_SYMBOL = re.compile(rf"(US\$|HK\$|RMB|[$¥￥€₽£])({PLAIN})([万亿千百]*)")
 _ZH_NUMBER = re.compile(rf"(?:({PLAIN})([十百千万亿]*)|([{HAN}]+(?:点[{HAN_DIGIT}]+)?))[多余几]?(?:个)?({_ZH_MONEY})?")
-_ZH_CLOCK = re.compile(rf"({_ZH_SMALL})[时点](?:({_ZH_SMALL})分|整|半|钟)")
+_ZH_CLOCK = re.compile(
+    rf"(上午|中午|下午|晚上|晚|凌晨|早上|傍晚)?({_ZH_SMALL})[时点](?!间|期|代|候|速|评)(?:({_ZH_SMALL})分|整|半|钟)?"
+)
+_ZH_NEXT_DAY = re.compile(rf"(?<=日)(?:至|到|、|和|—|–|-|～|~)({_ZH_SMALL})日")
 _ZH_VAGUE = re.compile(r"[数几上成][十百千万亿]+")
 
 
@@ -84,6 +117,8 @@ def chinese(finder: Finder) -> None:
             year or match[3] or "份" in match[0] or not finder.text[match.end() :].startswith("亮")
         ):
             finder.add(*match.span(), date_value(year, month, day), "date")
+    for match in finder.each(_ZH_NEXT_DAY):
+        _follow(finder, match, int(_han_value(match[1]) or 0))
     for match in finder.each(_ZH_ONLY_YEAR):
         value = _han_value(match[1])
         if value and 1000 <= value <= 2999:
@@ -94,10 +129,14 @@ def chinese(finder: Finder) -> None:
         value = _han_value(next(part for part in match.groups() if part))
         finder.add(*match.span(), value, "percent", "‰" if match[2] else "")
     for match in finder.each(_ZH_CLOCK):
-        minute = 30 if "半" in match[0] else int(_han_value(match[2]) or 0) if match[2] else 0
-        finder.add(*match.span(), (_han_value(match[1]) or 0) * 100 + Decimal(minute), "time")
-    for match in finder.each(_ZH_NAMES):
-        finder.skip(*match.span())
+        hour, minute = int(_han_value(match[2]) or 0), int(_han_value(match[3] or "零") or 0)
+        bare = match[1] is None and match[3] is None and match[0][-1] in "时点"
+        if hour <= 24 and minute < 60 and not bare:
+            hour += 12 if match[1] in ("下午", "晚上", "晚", "傍晚") and hour < 12 else 0
+            finder.add(*match.span(), Decimal(hour * 100 + (30 if match[0][-1] == "半" else minute)), "time")
+    for pattern in (_ZH_PLACES, _ZH_NAMES):
+        for match in finder.each(pattern):
+            finder.skip(*match.span())
     for match in finder.each(_ZH_ORDINAL):
         if (value := _han_value(match[1])) is not None:
             finder.add(*match.span(), value, "ordinal")
@@ -126,9 +165,15 @@ _RU_YEAR = re.compile(rf"(?<![\d,.])(\d{{4}})(?:-(?:й|го|му|м|е|х|ом))
 _RU_YEARS = re.compile(
     rf"(?<![\d,.])(\d{{4}})(?=(?:{SPACE}?[-–—]{SPACE}?|{SPACE}и{SPACE})\d{{4}}{SPACE}?(?:гг?\.|год))"
 )
-_RU_ORDINAL = re.compile(r"(?<![\d.,-])(\d+)-(?:й|я|е|го|ому|му|ым|м|ой|ую|ю|х|ый|ая|ое|ые|ых)(?![а-яё])", re.I)
+_RU_ORDINAL = re.compile(r"(?<![\d.,-])(\d+)-?(?:й|я|е|го|ому|му|ым|м|ой|ую|ю|х|ый|ая|ое|ые|ых)(?![а-яё])", re.I)
+_RU_CLOCK = re.compile(
+    rf"(?<![\d.,])([01]?\d|2[0-4]){SPACE}?(?:ч\.|час(?:а|ов)?)(?:{SPACE}?([0-5]?\d){SPACE}?(?:м\.|мин\.|минут[аы]?))?(?![а-яё])"
+)
+_RU_FIRST_DAY = re.compile(rf"(?<![\d.,])(\d{{1,2}}){SPACE}?(?:[-–—]|и|по|—){SPACE}?(?=\d)")
+_RU_ADVERB = re.compile(rf"\bв{SPACE}перв(?:ую{SPACE}очередь|ых{SPACE}рядах)|\bво-(?:первых|вторых)|в-третьих", re.I)
+_RU_TENS = "двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто"
 _RU_ORDINAL_WORD = re.compile(
-    rf"\b({alternatives(words.ORDINAL_STEMS_RU)})(?:ый|ий|ой|ая|ое|ые|ого|его|ому|ему|ым|им|ом|ем|ую|ых|ыми|"
+    rf"\b(?:({_RU_TENS}){SPACE})?({alternatives(words.ORDINAL_STEMS_RU)})(?:ый|ий|ой|ая|ое|ые|ого|его|ому|ему|ым|им|ом|ем|ую|ых|ыми|"
     r"ья|ье|ьи|ьего|ьей|ьему|ьим|ьем|ью|ьих)\b",
     re.I,
 )
@@ -175,14 +220,23 @@ def russian(finder: Finder) -> None:
             finder.add(*match.span(), date_value(int(match[3] or 0), month, int(match[1])), "date")
     for match in finder.each(_RU_MONTH_YEAR):
         finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_RU[match[1].lower()]), "date")
+    for match in finder.each(_RU_FIRST_DAY):
+        _lead(finder, match)
+    for match in finder.each(_RU_CLOCK):
+        if match[2] or finder.text[: match.start()].endswith(("в ", "В ", "к ", "до ", "с ", "после ")):
+            finder.add(*match.span(), Decimal(int(match[1]) * 100 + int(match[2] or 0)), "time")
     for pattern in (_RU_YEAR, _RU_YEARS):
         for match in finder.each(pattern):
             if 1000 <= int(match[1]) <= 2999:
                 finder.add(*match.span(), Decimal(match[1]), "year")
+    for match in finder.each(_RU_ADVERB):
+        finder.skip(*match.span())
+    _roman(finder, 1)
     for match in finder.each(_RU_ORDINAL):
         finder.add(*match.span(), Decimal(match[1]), "ordinal")
     for match in finder.each(_RU_ORDINAL_WORD):
-        finder.add(*match.span(), Decimal(words.ORDINAL_STEMS_RU[match[1].lower().replace("ё", "е")]), "ordinal")
+        tens = words.RUSSIAN[match[1].lower()] if match[1] else 0
+        finder.add(*match.span(), Decimal(tens + words.ORDINAL_STEMS_RU[match[2].lower()]), "ordinal")
     _symbols(finder, "ru")
     for match in finder.each(_RU_NUMBER):
         value = plain(match[1], "ru") if match[1] else _spelt(match[2], dict(words.RUSSIAN))
@@ -212,7 +266,12 @@ _EN_YEAR = re.compile(
     r"(?![\d,]\d|[%\d]|\.\d|[ \u00a0-](?:million|billion|people|yuan|rubles|km))"
 )
 _EN_ORDINAL = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th)\b", re.I)
-_EN_ORDINAL_WORD = re.compile(rf"\b(?:(twenty|thirty|forty|fifty)-)?({alternatives(words.ORDINALS_EN)})\b", re.I)
+_EN_CLOCK = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[:.]([0-5]\d))?{SPACE}?([ap])\.?m\b\.?", re.I)
+_EN_NEXT_DAY = re.compile(
+    rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}(?:to|and){SPACE}){_DAY}(?!\d|[ ](?:{_EN_MONTH}))(?:,?{SPACE}(\d{{4}})(?!\d))?"
+)
+_EN_FIRST_DAY = re.compile(rf"(?<![\d.,]){_DAY}{SPACE}?(?:[-–—]|to|and){SPACE}?(?=\d)")
+_EN_ORDINAL_WORD = re.compile(rf"\b(?:({'|'.join(words.TENS_EN)})-)?({alternatives(words.ORDINALS_EN)})\b", re.I)
 _EN_WORD = alternatives(words.ENGLISH)
 _EN_TIMES = "hundred|thousand|million|billion|trillion|mln|bln|trn|bn|mn|tn"
 _EN_MONEY = "|".join(
@@ -229,12 +288,10 @@ _EN_ALONE = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _english_tens() -> dict[str, int]:
-    return {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-
-
 def english(finder: Finder) -> None:
+    for match in finder.each(_EN_CLOCK):
+        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+        finder.add(*match.span(), Decimal(hour * 100 + int(match[2] or 0)), "time")
     for match in finder.each(_EN_DATE):
         month, day = words.MONTHS_EN[match[1].lower()], int(match[2])
         if valid(month, day) and day:
@@ -245,13 +302,20 @@ def english(finder: Finder) -> None:
             finder.add(*match.span(), date_value(int(match[3] or 0), month, day), "date")
     for match in finder.each(_EN_MONTH_YEAR):
         finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_EN[match[1].lower()]), "date")
+    for match in finder.each(_EN_NEXT_DAY):
+        _follow(finder, match, int(match[1]))
+    for match in finder.each(_EN_FIRST_DAY):
+        _lead(finder, match)
+    _roman(finder, 2)
     for match in finder.each(_EN_ORDINAL):
         finder.add(*match.span(), Decimal(match[1]), "ordinal")
     for match in finder.each(_EN_ORDINAL_WORD):
-        if match[2].lower() != "second" or re.search(
-            r"\b(?:the|a|its|their|his)\W$", finder.text[: match.start()], re.I
+        if (
+            match[2].lower() not in ("first", "second")
+            or match[1]
+            or re.search(r"\b(?:the|a|its|their|his)\W$", finder.text[: match.start()], re.I)
         ):
-            tens = _english_tens().get((match[1] or "").lower(), 0)
+            tens = words.TENS_EN.get((match[1] or "").lower(), 0)
             finder.add(*match.span(), Decimal(tens + words.ORDINALS_EN[match[2].lower()]), "ordinal")
     _symbols(finder, "en")
     for match in finder.each(_EN_YEAR):

@@ -98,6 +98,8 @@ ENGLISH: Mapping[str, int] = {
     **_words("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", 20, 10),
 }
 
+TENS_EN: Mapping[str, int] = _words("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", 20, 10)
+
 ORDINALS_EN: Mapping[str, int] = _words(
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
     "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
