@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -83,6 +83,12 @@ class Finder:
         if start < end and self.free(start, end):
             self.found.append(Number(Span(start, end), value, kind, unit))
             self.taken[start:end] = b"\1" * (end - start)
+
+    def dated(self, middle: int, end: int, year: int) -> None:
+        """Gives the dates that end at `middle` and at `end` the year that stands behind the second."""
+        for at, one in enumerate(self.found):
+            if one.kind == "date" and one.span.end in (middle, end) and one.value is not None and one.value < 10000:
+                self.found[at] = replace(one, value=one.value + year * 10000)
 
     def skip(self, start: int, end: int) -> None:
         self.taken[start:end] = b"\1" * (end - start)

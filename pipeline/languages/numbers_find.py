@@ -11,7 +11,7 @@ from pipeline.model import Lang
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d|\.\d)")
-_CLOCK = re.compile(r"(?<![\d:：])([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?![\d:：])")
+_CLOCK = re.compile(r"(?<![\d:：])([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?![\d:：]|[ \u00a0]?[apAP]\.?[mM])")
 _PERCENT = re.compile(rf"({PLAIN}){SPACE}?([%％‰])")
 
 
@@ -38,7 +38,8 @@ def _roman(finder: Finder, shortest: int) -> None:
     """Roman numerals count things in order: XX съезд, глава VI, Part II."""
     for match in finder.each(_ROMAN):
         values = [_ROMAN_VALUES[char] for char in match[0]]
-        if len(values) >= shortest:
+        heading = match.start() == 0 and finder.text[match.end() : match.end() + 1] in (".", ")")
+        if len(values) >= shortest and not heading:
             total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
             finder.add(*match.span(), Decimal(total), "ordinal")
 
@@ -73,7 +74,9 @@ _ZH_NAMES = re.compile(
 )
 _ZH_YEAR = rf"(?:\d{{4}}|[{HAN_DIGIT}]{{4}})"
 _ZH_SMALL = rf"(?:\d{{1,2}}|[{HAN_DIGIT}十]{{1,3}})"
-_ZH_DATE = re.compile(rf"(?:({_ZH_YEAR})年)?({_ZH_SMALL})月(?:份|({_ZH_SMALL})[日号])?")
+_ZH_DATE = re.compile(
+    rf"(?:({_ZH_YEAR})年)?({_ZH_SMALL})月(?:份|({_ZH_SMALL})(?:[日号]|(?=[至和、—–-]{_ZH_SMALL}日)))?"
+)
 _ZH_ONLY_YEAR = re.compile(rf"({_ZH_YEAR})年(?!级)")
 _ZH_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[—–~至-](?:19|20)\d\d年)")
 _ZH_PERCENT = re.compile(rf"百分之([{HAN}点]+|\d+(?:\.\d+)?)|千分之([{HAN}点]+|\d+(?:\.\d+)?)|([{HAN}\d.]+)个百分点")
@@ -84,7 +87,7 @@ _ZH_NUMBER = re.compile(rf"(?:({PLAIN})([十百千万亿]*)|([{HAN}]+(?:点[{HAN
 _ZH_CLOCK = re.compile(
     rf"(上午|中午|下午|晚上|晚|凌晨|早上|傍晚)?({_ZH_SMALL})[时点](?!间|期|代|候|速|评)(?:({_ZH_SMALL})分|整|半|钟)?"
 )
-_ZH_NEXT_DAY = re.compile(rf"(?<=日)(?:至|到|、|和|—|–|-|～|~)({_ZH_SMALL})日")
+_ZH_NEXT_DAY = re.compile(rf"(?<=[日\d{HAN_DIGIT}十])(?:至|到|、|和|—|–|-|～|~)({_ZH_SMALL})日")
 _ZH_VAGUE = re.compile(r"[数几上成][十百千万亿]+")
 
 
@@ -140,6 +143,7 @@ def chinese(finder: Finder) -> None:
     for match in finder.each(_ZH_ORDINAL):
         if (value := _han_value(match[1])) is not None:
             finder.add(*match.span(), value, "ordinal")
+    _roman(finder, 2)
     for match in finder.each(_ZH_SYMBOL):
         finder.add(*match.span(), _han_value(match[2] + match[3]), "money", words.SYMBOLS[match[1]])
     for match in finder.each(_ZH_VAGUE):
@@ -163,13 +167,13 @@ _RU_DATE = re.compile(
 _RU_MONTH_YEAR = re.compile(rf"\b({_RU_MONTH}){SPACE}(\d{{4}})(?:{SPACE}?(?:г\.|год[а-я]*))?", re.I)
 _RU_YEAR = re.compile(rf"(?<![\d,.])(\d{{4}})(?:-(?:й|го|му|м|е|х|ом))?{SPACE}?(?:гг?\.|год[а-я]*)(?![а-яё])", re.I)
 _RU_YEARS = re.compile(
-    rf"(?<![\d,.])(\d{{4}})(?=(?:{SPACE}?[-–—]{SPACE}?|{SPACE}и{SPACE})\d{{4}}{SPACE}?(?:гг?\.|год))"
+    rf"(?<![\d,.])(\d{{4}})(?=(?:{SPACE}?[-–—−]{SPACE}?|{SPACE}и{SPACE})\d{{4}}{SPACE}?(?:гг?\.|год))"
 )
 _RU_ORDINAL = re.compile(r"(?<![\d.,-])(\d+)-?(?:й|я|е|го|ому|му|ым|м|ой|ую|ю|х|ый|ая|ое|ые|ых)(?![а-яё])", re.I)
 _RU_CLOCK = re.compile(
     rf"(?<![\d.,])([01]?\d|2[0-4]){SPACE}?(?:ч\.|час(?:а|ов)?)(?:{SPACE}?([0-5]?\d){SPACE}?(?:м\.|мин\.|минут[аы]?))?(?![а-яё])"
 )
-_RU_FIRST_DAY = re.compile(rf"(?<![\d.,])(\d{{1,2}}){SPACE}?(?:[-–—]|и|по|—){SPACE}?(?=\d)")
+_RU_FIRST_DAY = re.compile(rf"(?<![\d.,])(\d{{1,2}}){SPACE}?(?:[-–—−]|и|по){SPACE}?(?=\d)")
 _RU_ADVERB = re.compile(rf"\bв{SPACE}перв(?:ую{SPACE}очередь|ых{SPACE}рядах)|\bво-(?:первых|вторых)|в-третьих", re.I)
 _RU_TENS = "двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто"
 _RU_ORDINAL_WORD = re.compile(
@@ -268,9 +272,12 @@ _EN_YEAR = re.compile(
 _EN_ORDINAL = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th)\b", re.I)
 _EN_CLOCK = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[:.]([0-5]\d))?{SPACE}?([ap])\.?m\b\.?", re.I)
 _EN_NEXT_DAY = re.compile(
-    rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}(?:to|and){SPACE}){_DAY}(?!\d|[ ](?:{_EN_MONTH}))(?:,?{SPACE}(\d{{4}})(?!\d))?"
+    rf"(?:{SPACE}?[-–—−]{SPACE}?|{SPACE}(?:to|and){SPACE}){_DAY}(?!\d|[ ](?:{_EN_MONTH}))(?:,?{SPACE}(\d{{4}})(?!\d))?"
 )
-_EN_FIRST_DAY = re.compile(rf"(?<![\d.,]){_DAY}{SPACE}?(?:[-–—]|to|and){SPACE}?(?=\d)")
+_EN_FIRST_DAY = re.compile(rf"(?<![\d.,]){_DAY}{SPACE}?(?:[-–—−]|to|and){SPACE}?(?=\d)")
+_EN_NO_ORDINAL = re.compile(
+    r"\b(?:for the first time|in the first place|first and foremost|(?:one|two)[ -]thirds?)\b", re.I
+)
 _EN_ORDINAL_WORD = re.compile(rf"\b(?:({'|'.join(words.TENS_EN)})-)?({alternatives(words.ORDINALS_EN)})\b", re.I)
 _EN_WORD = alternatives(words.ENGLISH)
 _EN_TIMES = "hundred|thousand|million|billion|trillion|mln|bln|trn|bn|mn|tn"
@@ -304,9 +311,13 @@ def english(finder: Finder) -> None:
         finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_EN[match[1].lower()]), "date")
     for match in finder.each(_EN_NEXT_DAY):
         _follow(finder, match, int(match[1]))
+        if match[2]:
+            finder.dated(match.start(), match.end(), int(match[2]))
     for match in finder.each(_EN_FIRST_DAY):
         _lead(finder, match)
     _roman(finder, 2)
+    for match in finder.each(_EN_NO_ORDINAL):
+        finder.skip(*match.span())
     for match in finder.each(_EN_ORDINAL):
         finder.add(*match.span(), Decimal(match[1]), "ordinal")
     for match in finder.each(_EN_ORDINAL_WORD):
