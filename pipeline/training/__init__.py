@@ -1,0 +1,1 @@
+"""How the bundled assets were made; never imported at run time."""

@@ -1,0 +1,158 @@
+"""What the slots of the genre rows are filled with: names, places, titles, numbers and dates in three languages."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.languages import palladius, pinyin
+from pipeline.languages.russian import CASES, paradigm
+from pipeline.training import corpora
+from pipeline.training.settings import ROOT
+
+_NOTES = re.compile(r"\{([^}]*)\}")
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
+    "蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+)
+_GIVEN = (
+    "伟强磊军勇杰涛明超平辉鹏华飞鑫波斌宇浩凯健俊帆亮东刚海峰建国志文德光庆永新成林立春"
+    "生宏晓富正清玉民世昌义仁礼智信"
+    "安宁康乐云天龙虎山川江河洋"
+)
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+    "декабря",
+)  # fmt: skip
+_ENGLISH = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+TITLES = (
+    ("市长", "мэр города", "mayor"),
+    ("副市长", "заместитель мэра города", "vice mayor"),
+    ("省长", "губернатор провинции", "governor"),
+    ("副省长", "вице-губернатор провинции", "vice governor"),
+    ("外交部长", "министр иностранных дел", "minister of foreign affairs"),
+    ("大使", "посол", "ambassador"),
+    ("总领事", "генеральный консул", "consul general"),
+    ("校长", "ректор", "president of the university"),
+    ("商务部长", "министр коммерции", "minister of commerce"),
+    ("董事长", "председатель правления", "chairman of the board"),
+    ("市委书记", "секретарь горкома партии", "secretary of the municipal Party committee"),
+    ("省委书记", "секретарь провинциального комитета партии", "secretary of the provincial Party committee"),
+)
+BODIES = (
+    ("外交部", "Министерство иностранных дел", "the Ministry of Foreign Affairs"),
+    ("商务部", "Министерство коммерции", "the Ministry of Commerce"),
+    ("教育部", "Министерство образования", "the Ministry of Education"),
+    ("财政部", "Министерство финансов", "the Ministry of Finance"),
+    ("国务院", "Госсовет", "the State Council"),
+    ("市政府", "городское правительство", "the municipal government"),
+    ("省政府", "провинциальное правительство", "the provincial government"),
+    (
+        "市人大常委会",
+        "Постоянный комитет Собрания народных представителей города",
+        "the Standing Committee of the Municipal People's Congress",
+    ),
+    ("农业农村部", "Министерство сельского хозяйства и сельских дел", "the Ministry of Agriculture and Rural Affairs"),
+    ("文化和旅游部", "Министерство культуры и туризма", "the Ministry of Culture and Tourism"),
+    ("生态环境部", "Министерство экологии и окружающей среды", "the Ministry of Ecology and Environment"),
+)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What stands in a slot: the Chinese, the English, and the Russian by case ("" for a slot without cases)."""
+
+    zh: str
+    en: str
+    ru: dict[str, str]
+    number: int = 0
+
+
+def glossary(stem: str) -> list[tuple[str, str, str, str]]:
+    """Entries (zh, ru, ru notes, en) of a places or people glossary, first variants only."""
+    made = []
+    for path in sorted((ROOT / "glossaries").glob(f"{stem}.tsv")):
+        for row in list(corpora.lines(path))[1:]:
+            zh, russian, en = (cell.split(" | ")[0].strip() for cell in row[1:4])
+            notes = "; ".join(_NOTES.findall(russian))
+            bare = _NOTES.sub("", russian).strip()
+            if zh and bare and en:
+                made.append((zh, bare, notes, en))
+    return made
+
+
+def counted(number: int, forms: str) -> str:
+    """A number with the form of its noun: 1 проект, 2 проекта, 5 проектов."""
+    one, few, many = (part.strip() for part in forms.split(","))
+    if number % 100 in range(11, 15):
+        form = many
+    else:
+        form = one if number % 10 == 1 else few if number % 10 in (2, 3, 4) else many
+    return f"{number} {form}"
+
+
+class Fillers:
+    """Makes fillings; one instance holds the glossaries."""
+
+    def __init__(self) -> None:
+        self.places = {
+            "city": glossary("places/china-cities"),
+            "province": glossary("places/china-provinces"),
+            "country": [e for e in glossary("places/countries") if "republic" not in e[3].lower() or len(e[0]) < 7],
+        }
+        self.people = glossary("people/*")
+        self.makers: dict[str, Callable[[random.Random], Filling]] = {
+            "person": self.person, "city": self.place("city"), "province": self.place("province"),
+            "country": self.place("country"), "body": self.listed(BODIES, "body"),
+            "title": self.listed(TITLES, "title"), "num": self.number, "pct": self.percent,
+            "year": self.year, "date": self.date,
+        }  # fmt: skip
+
+    def person(self, chooser: random.Random) -> Filling:
+        name = chooser.choice(_SURNAMES) + "".join(chooser.sample(_GIVEN, chooser.choice((1, 2, 2))))
+        russian = palladius.name(name)
+        cells = paradigm(russian, kind="person", gender="m").cells
+        return Filling(name, pinyin.name(name), {case: cells[case] for case in CASES})
+
+    def place(self, kind: str) -> Callable[[random.Random], Filling]:
+        def make(chooser: random.Random) -> Filling:
+            zh, ru, notes, en = chooser.choice(self.places[kind])
+            if kind == "city":
+                zh = zh if zh.endswith("市") else zh + "市"
+            cells = paradigm(ru, notes, "place").cells
+            return Filling(zh, en, dict(cells))
+
+        return make
+
+    def listed(self, entries: tuple[tuple[str, str, str], ...], kind: str) -> Callable[[random.Random], Filling]:
+        def make(chooser: random.Random) -> Filling:
+            zh, ru, en = chooser.choice(entries)
+            return Filling(zh, en, dict(paradigm(ru, "", kind).cells))
+
+        return make
+
+    def number(self, chooser: random.Random) -> Filling:
+        value = chooser.choice((chooser.randint(2, 60), chooser.randint(60, 999), chooser.randint(1000, 9999)))
+        return Filling(str(value), f"{value:,}", {"": str(value)}, value)
+
+    def percent(self, chooser: random.Random) -> Filling:
+        value = (
+            f"{chooser.randint(1, 40)}.{chooser.randint(1, 9)}"
+            if chooser.random() < 0.7
+            else str(chooser.randint(2, 90))
+        )
+        return Filling(value, value, {"": value.replace(".", ",")})
+
+    def year(self, chooser: random.Random) -> Filling:
+        value = str(chooser.randint(2015, 2035))
+        return Filling(value, value, {"": value})
+
+    def date(self, chooser: random.Random) -> Filling:
+        month, day = chooser.randint(1, 12), chooser.randint(1, 28)
+        return Filling(f"{month}月{day}日", f"{_ENGLISH[month - 1]} {day}", {"": f"{day} {_MONTHS[month - 1]}"})
