@@ -1,4 +1,4 @@
-"""Reference sets: bitexts in any format, folders of them, or a TOML manifest; several references, documents, domains."""
+"""Reference sets: bitexts, folders of them, or a TOML manifest; several references, documents, domains."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Refset:
 
 
 def load(paths: list[str], source: Lang | None, target: Lang | None) -> list[Refset]:
-    """All sets that the paths name. Raises InputError for a set without a reference, UsageError for one without direction."""
+    """All sets that the paths name. Raises InputError where a reference is missing, UsageError where the direction is."""
     sets: list[Refset] = []
     for path in paths:
         sets += _path(Path(path), source, target)

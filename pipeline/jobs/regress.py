@@ -126,7 +126,7 @@ def _terms(flow: Flow, segment: Segment) -> list[tuple[str, int]]:
 
 
 def judge(current: Run, baseline: dict[str, Any] | None, tolerance: dict[str, float]) -> Verdict:
-    """Compares with the baseline's entry of the set. A regression is a loss that is significant, or over the tolerance."""
+    """Compares with the baseline's entry of the set. A regression is a significant loss, or one over the tolerance."""
     if baseline is None:
         return Verdict(current, new=True)
     if baseline["ids"] != list(current.refset.ids):

@@ -18,6 +18,7 @@ _MISSED = {
     "en": re.compile(r"[.!?…]+[”\")’]*(?=\s+[“\"(]?[A-Z])"),
     "zh": re.compile(r"[。！？…]+[”’」』）》]*(?=[^。！？…”’」』）》，、；：,;\s])"),
 }
+_MARKS = re.compile(r"[.!?…。！？；\n\r\u2028\u2029\x85\x0b\x0c]")
 _CLOSERS = "”’」』）》〉】»)]\"'"
 
 
@@ -27,8 +28,12 @@ def cut(text: str, lang: Lang) -> tuple[Span, ...]:
 
     Everything between two spans, and before the first and after the last, is white space.
     """
-    if not text.strip():
+    body = text.strip()
+    if not body:
         return ()
+    if not _MARKS.search(body, 0, len(body) - 1):  # nothing inside that could end a sentence
+        start = len(text) - len(text.lstrip())
+        return (Span(start, start + len(body)),)
     edges = sorted(_edges(text, lang))
     kept: list[int] = []
     start = 0

@@ -1,0 +1,217 @@
+"""Runs a job: takes the inputs in, hands out shards, writes results, exports. Everything can be stopped and resumed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import DataError, InputError, PalladiusError, UsageError
+from pipeline.formats import base as formats
+from pipeline.jobs import streams
+from pipeline.jobs.pools import Inline, Pool, Processes
+from pipeline.jobs.store import Result, Shard, Store
+from pipeline.model import Lang
+
+Tick = Callable[[int, int], None]
+_SHARD = 60_000  # characters
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `batch status` shows."""
+
+    counts: dict[str, int]
+    rate: float  # texts a second in the last run
+    failures: list[tuple[str, str]]
+    broken: list[tuple[str, str]]  # (file, error)
+
+    @property
+    def left(self) -> int:
+        return self.counts["texts"] - self.counts["done"] - self.counts["failed"]
+
+
+def place(job: str, given: str | None = None) -> Path:
+    """Where the store of a job is: as given, else beside the input."""
+    return Path(given) if given else Path(f"{job.rstrip('/')}.job")
+
+
+def inputs(job: str) -> list[tuple[str, str]]:
+    """(path, format) of every file: a folder's, a manifest's (one path a line, relative to it), or the one file."""
+    path = Path(job)
+    if path.is_dir():
+        out = []
+        for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+            try:
+                out.append((str(file), formats.by_name(str(file))))
+            except UsageError:
+                continue
+        if not out:
+            raise InputError("holds no file that a format knows", where=job)
+        return out
+    if path.suffix == ".manifest":
+        from pipeline import files
+
+        lines = files.decode(files.read_bytes(path), job).splitlines()
+        names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        return [(str(path.parent / name), formats.by_name(name)) for name in names]
+    if not path.is_file():
+        raise InputError("no such file or folder", where=job)
+    return [(job, formats.by_name(job))]
+
+
+def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str, Any]) -> None:
+    """Notes what the job is; a second start of the same job must say the same."""
+    facts = {"job": job, "source": source, "target": target, "settings": settings}
+    known = store.get("facts")
+    if known is not None and known != facts:
+        changed = ", ".join(key for key in facts if known.get(key) != facts[key])
+        raise UsageError(
+            f"the job was started with another {changed}", hint="batch resume goes on with it; or use another --store"
+        )
+    store.put("facts", facts)
+    for path, form in inputs(job):
+        store.add_file(path, form)
+
+
+def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
+    """Reads every file that was not read yet. A file that cannot be read is noted and does not stop the job."""
+    facts = store.get("facts")
+    waiting = store.waiting_files()
+    for number, (identity, path, form) in enumerate(waiting, 1):
+        count = 0
+        try:
+            content = streams.content_digest(Path(path))
+            for block in streams.sources(Path(path), form, facts["source"], facts["target"]):
+                store.add_texts(block)
+                count += len(block)
+        except (PalladiusError, OSError) as error:
+            if isinstance(error, PalladiusError) and not isinstance(error, InputError | UsageError):
+                raise
+            store.file_ready(identity, "", 0, str(error))
+            continue
+        store.file_ready(identity, content, count)
+        tick(number, len(waiting))
+    store.shard(_SHARD)
+
+
+def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None) -> None:
+    """Works until every text is done or set aside. Results are written as they come."""
+    counts = store.counts()
+    done, total = counts["done"] + counts["failed"], counts["texts"]
+    started, before = time.monotonic(), done
+    tick(done, total)
+    while True:
+        while pool.room():
+            shard = store.take(pool.busy())
+            if shard is None:
+                break
+            if shard.attempts > _ATTEMPTS:
+                _too_often(store, shard)
+                continue
+            pool.give(shard)
+        if not pool.busy():
+            break
+        for shard, results in pool.outcomes():
+            if results is None:
+                if len(shard.texts) > 1:
+                    store.split(shard)
+                continue
+            store.finish(shard, results)
+            done += len(results)
+            tick(done, total)
+    spent = time.monotonic() - started
+    if done > before and spent > 0:
+        store.put("rate", (done - before) / spent)
+
+
+def _too_often(store: Store, shard: Shard) -> None:
+    """A shard that was taken again and again without a result: one text is set aside, more are tried one by one."""
+    if len(shard.texts) > 1:
+        store.split(shard)
+        return
+    said = f"the worker died {_ATTEMPTS} times with this text"
+    store.finish(shard, [Result(identity, None, {}, said) for identity, _ in shard.texts])
+
+
+def pool(store: Store, workers: int, ray: str | None = None) -> Pool:
+    """Workers for the job: one in this process, several in processes of their own, or on a Ray cluster."""
+    facts = store.get("facts")
+    arguments = facts["settings"], facts["source"], facts["target"]
+    if ray is not None:
+        from pipeline.jobs.ray import Cluster
+
+        return Cluster(*arguments, address=ray, workers=workers)
+    return Inline(*arguments) if workers == 1 else Processes(*arguments, workers)
+
+
+def reopen(folder: Path) -> Store:
+    """The store; a damaged one is put aside and made again from the inputs and the journal of results."""
+    try:
+        return Store(folder)
+    except DataError:
+        facts = _facts_of(folder)
+        stamp = f"{time.time_ns()}"
+        for name in ("job.sqlite", "job.sqlite-wal", "job.sqlite-shm"):
+            if (folder / name).exists():
+                (folder / name).rename(folder / f"{name}.broken-{stamp}")
+        store = Store(folder, create=True)
+        start(store, facts["job"], facts["source"], facts["target"], facts["settings"])
+        for identity, path, form in store.waiting_files():
+            count = 0
+            for block in streams.sources(Path(path), form, facts["source"], facts["target"]):
+                store.add_texts(block)
+                count += len(block)
+            store.file_ready(identity, streams.content_digest(Path(path)), count)
+        store.replay()
+        store.shard(_SHARD)
+        return store
+
+
+def note_facts(folder: Path, facts: dict[str, Any]) -> None:
+    """The job's facts beside the store, for the day the store is damaged."""
+    import json
+
+    from pipeline import files
+
+    files.write_text(folder / "job.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+def _facts_of(folder: Path) -> dict[str, Any]:
+    import json
+
+    from pipeline import files
+
+    path = folder / "job.json"
+    try:
+        facts = json.loads(files.read_bytes(path))
+    except (PalladiusError, ValueError) as error:
+        raise DataError("is damaged, and job.json beside it too", where=str(folder / "job.sqlite")) from error
+    return dict(facts)
+
+
+def status(store: Store) -> Status:
+    broken = [(path, error) for _, path, _, _, error, _ in store.files() if error]
+    return Status(store.counts(), float(store.get("rate", 0.0)), store.failures(), broken)
+
+
+def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) -> Iterator[tuple[str, str, int]]:
+    """Writes every file under `folder`; yields (input, output, segments with a target).
+
+    Raises InputError where an input changed.
+    """
+    facts = store.get("facts")
+    job = Path(facts["job"])
+    rows = [row for row in store.files() if not row[4]]
+    for number, (_, path, form, content, _, _) in enumerate(rows, 1):
+        file = Path(path)
+        if not file.is_file() or streams.content_digest(file) != content:
+            raise InputError("has changed since the job took it in", where=path, hint="start a new job for it")
+        inside = file.relative_to(job) if job.is_dir() else Path(file.name)
+        out = folder / inside
+        count, _ = streams.write(file, form, out, store.look_up, facts["source"], facts["target"])
+        tick(number, len(rows))
+        yield path, str(out), count

@@ -1,0 +1,148 @@
+"""Inputs of a job: line formats are read and written line by line, so that memory stays flat; others file by file."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline import files
+from pipeline.errors import InputError, OutputError
+from pipeline.formats import base as formats
+from pipeline.model import Document, Lang, Segment, State
+
+LookUp = Callable[[list[str]], dict[str, tuple[str | None, dict[str, Any], str | None]]]
+_LINES = {"text", "jsonl"}
+_BLOCK = 2000
+
+
+def content_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+
+
+def sources(path: Path, form: str, source: Lang, target: Lang) -> Iterator[list[str]]:
+    """Sources to translate, in blocks. Raises InputError with file and line."""
+    if form in _LINES:
+        block: list[str] = []
+        for number, line in _lines(path):
+            text = _source(line, form, path, number)
+            if text:
+                block.append(text)
+            if len(block) >= _BLOCK:
+                yield block
+                block = []
+        yield block
+        return
+    document = formats.plugin(form).read(files.read_bytes(path), str(path), source, target)
+    yield [s.source for s in document.segments if s.open and not (s.target or "").strip()]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines with their endings. Raises InputError for what is not UTF-8 or absurdly long."""
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                if len(raw) > 4 * formats.MAX_UNIT:
+                    raise InputError(f"the line has {len(raw):,} bytes", where=f"{path}:{number}")
+                try:
+                    yield number, raw.decode("utf-8")
+                except UnicodeDecodeError as error:
+                    raise InputError("is not UTF-8", where=f"{path}:{number}", hint="convert it to UTF-8") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _source(line: str, form: str, path: Path, number: int) -> str:
+    if form == "text":
+        return line.strip().removeprefix("\ufeff")
+    if not line.strip():
+        return ""
+    record = _record(line, path, number)
+    return "" if (record.get("target") or "").strip() else str(record["source"])
+
+
+def _record(line: str, path: Path, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+        if isinstance(record["source"], str):
+            return dict(record)
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise InputError('is no JSON object with a "source"', where=f"{path}:{number}")
+
+
+def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, target: Lang) -> tuple[int, list[Segment]]:
+    """The translated file. Returns how many segments got a target, and (for other than line formats) the segments."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if form in _LINES:
+        return _write_lines(path, form, out, look_up), []
+    plugin = formats.plugin(form)
+    document = plugin.read(files.read_bytes(path), str(path), source, target)
+    found = look_up([segment.source for segment in document.segments])
+    done = [_done(segment, found) for segment in document.segments]
+    made = Document(document.name, form, tuple(done), source, target, document.skeleton, document.meta)
+    files.write_bytes(out, plugin.write(made))
+    return sum(segment.target is not None for segment in done), done
+
+
+def _done(segment: Segment, found: dict[str, tuple[str | None, dict[str, Any], str | None]]) -> Segment:
+    row = found.get(segment.source)
+    if row is None or row[0] is None or not segment.open or (segment.target or "").strip():
+        return segment
+    return replace(segment, target=row[0], state=State.TRANSLATED, provenance=str(row[1].get("provenance", "")))
+
+
+def _write_lines(path: Path, form: str, out: Path, look_up: LookUp) -> int:
+    count = 0
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for block in _blocks(_lines(path)):
+                    pairs = [(line, _source(line, form, path, number)) for number, line in block]
+                    found = look_up([text for _, text in pairs if text])
+                    for line, text in pairs:
+                        target = found.get(text, (None, {}, None))[0] if text else None
+                        count += target is not None
+                        file.write(_line(line, text, target, form).encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, out)  # noqa: PTH105
+            temporary = ""
+        finally:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    Path(temporary).unlink()
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", where=str(out), hint="then: batch export") from error
+    return count
+
+
+def _line(line: str, text: str, target: str | None, form: str) -> str:
+    if target is None:
+        return line
+    if form == "text":
+        at = line.index(text)
+        return line[:at] + " ".join(target.split("\n")) + line[at + len(text) :]
+    record = {**json.loads(line), "target": target}
+    return json.dumps(record, ensure_ascii=False) + (
+        "\r\n" if line.endswith("\r\n") else "\n" if line.endswith("\n") else ""
+    )
+
+
+def _blocks(items: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    block: list[tuple[int, str]] = []
+    for item in items:
+        block.append(item)
+        if len(block) >= _BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block

@@ -1,0 +1,180 @@
+"""Batch jobs: nothing lost, nothing done twice, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+OFF = ("--set", "enforce.enabled=false", "--set", "checks.enabled=false", "--set", "quality.enabled=false", "--quiet")
+ECHO = ("--from", "zh", "--to", "ru", "--engine", "echo", "--set", "engines.echo.prefix=Ж", *OFF)
+
+
+def job(tmp_path: Path, lines: int = 400) -> Path:
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    for number in range(4):
+        text = "".join(f"第{i % (lines // 2)}行文字，文件{number // 2}\r\n\n" for i in range(lines))
+        (folder / ("deep" if number % 2 else "") / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def expected(folder: Path) -> dict[str, bytes]:
+    out = {}
+    for path in folder.rglob("*.txt"):
+        lines = path.read_bytes().decode().split("\n")
+        made = "\n".join("Ж" + line if line.strip() else line for line in lines)
+        out[str(path.relative_to(folder))] = made.encode()
+    return out
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.txt")}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_whole_job(palladius: Run, tmp_path: Path, workers: str) -> None:
+    folder = job(tmp_path)
+    done = palladius("batch", "run", folder, *ECHO, "--workers", workers, "-o", "out", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["files"], told["segments"], told["texts"], told["done"], told["left"]) == (4, 1600, 400, 400, 0)
+    assert written(tmp_path / "out") == expected(folder)
+
+
+def kill_and_resume(folder: Path, tmp_path: Path, times: int, seed: int) -> None:
+    rng = random.Random(seed)
+    slow = ("--set", "engines.echo.delay=0.02")
+    start = [sys.executable, "-m", "pipeline.cli.main", "batch", "run", str(folder), *ECHO, *slow]
+    again = [sys.executable, "-m", "pipeline.cli.main", "batch", "resume", str(folder), "--quiet"]
+    for number in range(times):
+        command = start if not (tmp_path / "in.job" / "job.json").exists() else again
+        workers = ["--workers", "2"] if number % 2 else []
+        process = subprocess.Popen(
+            [*command, *workers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(rng.uniform(0.1, 2.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_killed_again_and_again(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path)
+    kill_and_resume(folder, tmp_path, 4, seed=1)
+    last = ("resume",) if (tmp_path / "in.job" / "job.json").exists() else ("run",)
+    done = palladius("batch", *last, folder, *(ECHO if last == ("run",) else ("--quiet",)), "-o", "out", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["left"] == 0
+    assert written(tmp_path / "out") == expected(folder)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(5))
+def test_killed_fifty_times(palladius: Run, tmp_path: Path, seed: int) -> None:
+    folder = job(tmp_path, 4000)
+    kill_and_resume(folder, tmp_path, 10, seed)
+    done = palladius("batch", "resume", folder, "-o", "out", "--json", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert written(tmp_path / "out") == expected(folder)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_poison_text_is_set_aside(palladius: Run, tmp_path: Path, workers: str) -> None:
+    folder = job(tmp_path, 40)
+    fail = ("--set", "engines.echo.fail_on=第7行文字，文件1")
+    done = palladius("batch", "run", folder, *ECHO, *fail, "--workers", workers, "-o", "out", "--json")
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert (told["done"], told["failed"], told["left"]) == (39, 1, 0)
+    assert told["failures"] == [["第7行文字，文件1", "cannot translate '第7行文字，文件1'"]]
+    assert "第7行文字，文件1\r\n" in (tmp_path / "out" / "2.txt").read_bytes().decode()
+
+
+def test_a_text_that_kills_its_worker_is_set_aside(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 6)
+    die = ("--set", "engines.echo.die_on=第1行文字，文件0")
+    done = palladius("batch", "run", folder, *ECHO, *die, "--workers", "2", "--json")
+    assert done.returncode == 3, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["done"], told["failed"], told["left"]) == (5, 1, 0)
+    assert "died" in told["failures"][0][1]
+
+
+def test_a_damaged_store_is_rebuilt(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 40)
+    assert palladius("batch", "run", folder, *ECHO).returncode == 0
+    store = tmp_path / "in.job" / "job.sqlite"
+    store.write_bytes(store.read_bytes()[:3000] + b"\xff" * 20_000)
+    damaged = palladius("batch", "status", folder)
+    assert damaged.returncode == 3 and "damaged" in damaged.stderr and "resume" in damaged.stderr
+    done = palladius("batch", "resume", folder, "-o", "out", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert written(tmp_path / "out") == expected(folder)
+    assert list((tmp_path / "in.job").glob("job.sqlite.broken-*"))
+
+
+def test_two_runs_on_one_job(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 40)
+    slow = ("--set", "engines.echo.delay=4")
+    command = [sys.executable, "-m", "pipeline.cli.main", "batch", "run", str(folder), *ECHO, *slow]
+    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            if (tmp_path / "in.job" / "job.json").exists():
+                break
+            time.sleep(0.1)
+        second = palladius("batch", "resume", folder)
+        assert second.returncode == 2 and "another run" in second.stderr
+    finally:
+        first.kill()
+        first.wait()
+
+
+def test_another_start_of_the_same_job_is_refused(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 4)
+    assert palladius("batch", "run", folder, *ECHO).returncode == 0
+    other = palladius("batch", "run", folder, "--from", "ru", "--to", "zh", "--engine", "echo", *OFF)
+    assert other.returncode == 2 and "started with another" in other.stderr
+
+
+def test_a_broken_file_does_not_stop_the_others(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 4)
+    (folder / "bad.txt").write_bytes(b"\xff\xfe\xff\n")
+    (folder / "bad.xlf").write_text("<xliff>")
+    done = palladius("batch", "run", folder, *ECHO, "-o", "out", "--json")
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert sorted(Path(path).name for path, _ in told["broken"]) == ["bad.txt", "bad.xlf"]
+    assert len(written(tmp_path / "out")) == 4
+
+
+def test_a_changed_input_is_not_exported(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 4)
+    assert palladius("batch", "run", folder, *ECHO).returncode == 0
+    (folder / "0.txt").write_text("别的\n")
+    done = palladius("batch", "export", folder, "-o", "out")
+    assert done.returncode == 3 and "has changed" in done.stderr
+
+
+def test_a_missing_engine_stops_the_job_at_once(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 4)
+    for workers in ("1", "2"):
+        done = palladius(
+            "batch", "run", folder, "--from", "zh", "--to", "ru", "--engine", "ctranslate2", *OFF, "--workers", workers,
+            "--store", f"s{workers}",
+        )  # fmt: skip
+        assert done.returncode == 3 and "engines.ctranslate2.model" in done.stderr
+
+
+def test_no_such_job(palladius: Run) -> None:
+    assert palladius("batch", "status", "none").returncode == 2
+    assert palladius("batch", "run", "none", *ECHO).returncode == 3
