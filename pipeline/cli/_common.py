@@ -101,7 +101,7 @@ def severity(value: str | None) -> Severity | None:
 
 
 def languages(document: Document, source: str | None, target: str | None) -> tuple[Lang, Lang]:
-    """The direction: flags, else what the file says, else the script of its text. Raises UsageError where none tells."""
+    """The direction: flags, else what the file says, else the script of its text. UsageError where none tells."""
     from_lang = source or document.source_lang or guess(segment.source for segment in document.segments)
     to_lang = target or document.target_lang or guess(segment.target or "" for segment in document.segments)
     if from_lang is None:

@@ -26,7 +26,7 @@ def demo(folder: Path) -> None:
     started = time.monotonic()
     for target in ("ru", "en"):
         document = common.read(str(article), None, "zh", target)
-        flow = Flow(settings, "zh", target)  # type: ignore[arg-type]
+        flow = Flow(settings, "zh", target)
         done = flow.check(flow.translate(flow.cut(document), common.Progress(f"zh-{target}", quiet=False)))
         place = folder / f"article.{target}.txt"
         common.write(str(place), flow.join(done))

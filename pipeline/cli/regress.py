@@ -209,13 +209,12 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
                     f"<testcase classname={quoteattr(v.run.refset.key)} name={quoteattr(name)}>{failure}</testcase>"
                 )
             terms = [r for r in v.regressions if " term: " in r]
-            cases += [
-                f'<testcase classname={quoteattr(v.run.refset.key)} name="terms"><failure message={quoteattr(r)}/></testcase>'
-                for r in terms
-            ]
+            head = f'<testcase classname={quoteattr(v.run.refset.key)} name="terms">'
+            cases += [f"{head}<failure message={quoteattr(r)}/></testcase>" for r in terms]
         failures = sum("<failure" in c for c in cases)
         body = "\n".join(cases)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="palladius regress" tests="{len(cases)}" failures="{failures}">\n{body}\n</testsuite>\n'
+        head = f'<testsuite name="palladius regress" tests="{len(cases)}" failures="{failures}">'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}\n</testsuite>\n'
     if suffix == ".sarif":
         results = [{"ruleId": "regression", "level": "error", "message": {"text": line}} for _, line in lines]
         driver = {"name": "palladius regress", "rules": [{"id": "regression"}]}

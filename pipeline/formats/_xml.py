@@ -116,7 +116,7 @@ def parse(data: bytes, name: str) -> Node:
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
     parser.EntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
+    parser.ExternalEntityRefHandler = refuse  # type: ignore[assignment]
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

@@ -35,7 +35,10 @@ class Refset:
 
 
 def load(paths: list[str], source: Lang | None, target: Lang | None) -> list[Refset]:
-    """All sets that the paths name. Raises InputError where a reference is missing, UsageError where the direction is."""
+    """All sets that the paths name.
+
+    Raises InputError where a reference is missing, UsageError where the direction is.
+    """
     sets: list[Refset] = []
     for path in paths:
         sets += _path(Path(path), source, target)

@@ -35,7 +35,7 @@ class Run:
 
     def score(self, metric: str) -> float:
         rows = self.statistics[metric]
-        return scorer(metric, self.refset)([sum(column) for column in zip(*rows, strict=True)])
+        return float(scorer(metric, self.refset)([sum(column) for column in zip(*rows, strict=True)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ _MIGRATIONS = (
     """
     CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, format TEXT NOT NULL,
-        digest TEXT NOT NULL DEFAULT '', segments INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', ready INTEGER NOT NULL DEFAULT 0);
+        digest TEXT NOT NULL DEFAULT '', segments INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+        ready INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE texts (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, source TEXT NOT NULL, shard INTEGER,
         target TEXT, answer TEXT, error TEXT);
     CREATE TABLE shards (id INTEGER PRIMARY KEY, texts INTEGER NOT NULL, size INTEGER NOT NULL,
@@ -183,7 +184,8 @@ class Store:
         taken = list(beside)
         marks = ",".join("?" * len(taken))
         row = self._db.execute(
-            f"SELECT id, attempts FROM shards WHERE state = {_OPEN} AND id NOT IN ({marks}) ORDER BY size DESC, id LIMIT 1",
+            f"SELECT id, attempts FROM shards WHERE state = {_OPEN} AND id NOT IN ({marks}) "
+            "ORDER BY size DESC, id LIMIT 1",
             taken,
         ).fetchone()
         if row is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import DataError
-from pipeline.memory.sketch import fold, numbers, sketch, skeleton, with_numbers
+from pipeline.memory.sketch import fold, numbers, skeleton, sketch, with_numbers
 from pipeline.model import Lang
 
 _MIGRATIONS = (
@@ -189,6 +189,7 @@ class Memory:
 
     def units(self, source: Lang, target: Lang) -> Iterator[Unit]:
         """All units of a direction, in the order they came."""
-        query = "SELECT source, target, before, after, origin FROM units WHERE source_lang = ? AND target_lang = ? ORDER BY id"
+        columns = "source, target, before, after, origin"
+        query = f"SELECT {columns} FROM units WHERE source_lang = ? AND target_lang = ? ORDER BY id"
         for row in self._db.execute(query, (source, target)):
             yield Unit(*row)

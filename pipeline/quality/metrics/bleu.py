@@ -11,7 +11,7 @@ class Bleu(Sacre):
     better: ClassVar[int] = 1
 
     def make(self) -> Any:
-        from sacrebleu.metrics import BLEU
+        from sacrebleu.metrics.bleu import BLEU
 
         return BLEU(tokenize="zh" if self.target == "zh" else "13a", effective_order=False)
 

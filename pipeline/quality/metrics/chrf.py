@@ -11,7 +11,7 @@ class Chrf(Sacre):
     better: ClassVar[int] = 1
 
     def make(self) -> Any:
-        from sacrebleu.metrics import CHRF
+        from sacrebleu.metrics.chrf import CHRF
 
         return CHRF()
 

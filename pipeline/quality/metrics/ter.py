@@ -11,7 +11,7 @@ class Ter(Sacre):
     better: ClassVar[int] = -1
 
     def make(self) -> Any:
-        from sacrebleu.metrics import TER
+        from sacrebleu.metrics.ter import TER
 
         return TER(asian_support=True, normalized=self.target == "zh")
 
