@@ -58,9 +58,14 @@ def name(
 
 
 def _inputs(text: list[str] | None) -> Iterator[str]:
-    """One name from the arguments (words of one name belong together), or one from each line of standard input."""
+    """One name from the arguments (its words belong together; Chinese names are words of their own), or one a line."""
+    from pipeline.languages import chinese
+
     if text and text != ["-"]:
-        yield " ".join(text).strip()
+        if all(chinese.has_han(word) for word in text):
+            yield from text
+        elif " ".join(text).strip():
+            yield " ".join(text).strip()
         return
     for line in common.files.decode(common.files.read_bytes("-"), "standard input").splitlines():
         if line.strip():

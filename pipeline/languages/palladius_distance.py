@@ -219,7 +219,8 @@ def _one(word: str) -> str | None:
         return None
     if palladius.is_palladius(text):
         return word
-    meant = _meant(text.replace("-", ""))
+    bare = text.replace("-", "")
+    meant = _meant(bare) if bare else set()
     if not meant:
         return None
     ranked = sorted((_edit(text, right), right) for right in meant)

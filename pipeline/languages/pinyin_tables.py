@@ -73,7 +73,9 @@ PERSON_READINGS = pairs(
 
 PEOPLE = pairs(
     """
-    老舍=Lao She; 冰心=Bing Xin
+    老舍=Lao She; 冰心=Bing Xin; 赖清德=Lai Ching-te; 陈水扁=Chen Shui-bian; 连战=Lien Chan; 朱立伦=Eric Chu
+    洪秀柱=Hung Hsiu-chu; 秦始皇=Qin Shi Huang; 康熙=Kangxi; 乾隆=Qianlong; 雍正=Yongzheng
+    慈禧太后=Empress Dowager Cixi; 慈禧=Cixi
     孙中山=Sun Yat-sen; 孙逸仙=Sun Yat-sen; 孙文=Sun Yat-sen; 蒋介石=Chiang Kai-shek
     蒋中正=Chiang Kai-shek; 蒋经国=Chiang Ching-kuo; 宋美龄=Soong Mei-ling
     宋庆龄=Soong Ching Ling; 李嘉诚=Li Ka-shing; 李家超=John Lee

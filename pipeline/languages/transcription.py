@@ -101,11 +101,20 @@ def _english(word: str) -> str:
                 out += "e" if before in "жчшщ" else "yo"
             else:
                 out += "ye" if iotated else "e"
-        elif char == "й" and before in _VOWELS and text[at + 1 : at + 2] not in tuple(_VOWELS):
-            out += "i"
+        elif char == "й":
+            out += _short_i(text, at, before)
         else:
             out += _LATIN[char]
     return out[:1].upper() + out[1:] if word[:1].isupper() else out
+
+
+def _short_i(text: str, at: int, before: str) -> str:
+    """й: Nikolai, Zaitsev; Tolstoy; Ussuriysk; Mayorov; Yens (Йенс), where the е that follows has the y already."""
+    after = text[at + 1 : at + 2]
+    if after == "е":
+        return ""
+    closes = before in _VOWELS and after not in tuple(_VOWELS)
+    return "i" if closes and before != "и" and text[at - 1 :] != "ой" else "y"
 
 
 def chinese_to_english(name: str) -> str | None:
@@ -156,6 +165,8 @@ def to_chinese(name: str, woman: bool | None = None) -> str:
 
 
 def _chinese(word: str, female: bool) -> str:
+    if not re.search("[А-Яа-яЁё]", word):
+        return word
     for table in (tables.GIVEN, tables.SURNAMES, tables.PLACES):
         if found := _lookup(table, word):
             return found
@@ -212,6 +223,8 @@ def _spell(word: str, female: bool) -> str:
         if word.endswith("ина") and len(word) > 4:
             stem = _spell(word[:-1], False)
             return (stem[:-1] + "琳" if stem.endswith("林") else stem) + "娜"
+    if word.endswith("град") and len(word) > 6:
+        return _spell(word[:-4], False) + "格勒"
     text = _prepare(word)
     out = ""
     at = 0

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.cli import name as command
 from pipeline.errors import UsageError
-from pipeline.model import Form, Term
+from pipeline.model import LANGS, Form, Lang, Term
 
 LEADER = Term(
     "person-test",
@@ -74,3 +77,25 @@ def test_command_prints_a_table_and_json() -> None:
     assert "instrumental   Ван Цзюньчжэном" in run.stdout
     run = CliRunner().invoke(command.app, ["Ван", "И", "--json"])
     assert json.loads(run.stdout)["en"] == "Wang Yi"
+
+
+def test_several_chinese_names_and_standard_input() -> None:
+    run = CliRunner().invoke(command.app, ["王君正", "吕建", "--json"])
+    assert [json.loads(line)["en"] for line in run.stdout.splitlines()] == ["Wang Junzheng", "Lyu Jian"]
+    run = CliRunner().invoke(command.app, ["--json"], input="石国岳\n\nVladimir Putin\n")
+    assert [json.loads(line)["ru"] for line in run.stdout.splitlines()] == ["Ши Гоюэ", "Владимир Путин"]
+
+
+def test_result_goes_to_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "name.json"
+    run = CliRunner().invoke(command.app, ["石国岳", "--json", "-o", str(target)])
+    assert run.exit_code == 0 and run.stdout == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["cases"]["ins"] == "Ши Гоюэ"
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(st.text(max_size=12), st.sampled_from(LANGS))
+def test_any_text_has_an_answer(text: str, lang: Lang) -> None:
+    (answer,) = command.look_up([text], lang)
+    assert set(answer) == {*("input", "lang", "kind", "zh", "ru", "en", "cases", "gender", "system", "notes")}
+    assert command.table(answer)
