@@ -57,12 +57,14 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
 
     before = _before(sentence, inside[0])
     preposition = preposition_cases(sentence.tokens, before) if before is not None else None
+    doubtful = False  # в Чанчунь: where to or where?
     own, number = _own_cases(sentence, inside, head)
     bare = sentence.tokens[head].text[:1].isupper() and "nom" in own  # a name that may have been left undeclined
     if preposition is not None and before is not None:
         limit = frozenset(cases for cases in preposition[1] if cases in CASES) or limit
         vote(limit, 3.0, f"after “{preposition[0]}”")
-        usual = _usual(sentence, before)
+        usual, told = _usual(sentence, before)
+        doubtful = bare and not told and {"acc", "prp"} <= limit
         if usual in limit and len(limit) > 1:
             vote({usual}, 2.5 if bare or not own & limit else 0.5, f"after “{preposition[0]}”")
     outside = _attributes_before(sentence, inside, before)
@@ -88,14 +90,14 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
         vote(other, 1.0, "like what it is coordinated with")
     ranked = sorted(CASES, key=lambda case: (case in limit, scores[case]), reverse=True)
     best, second = ranked[0], ranked[1]
-    sure = scores[best] > 0 and (second not in limit or scores[best] - scores[second] >= _CLEAR)
+    sure = not doubtful and scores[best] > 0 and (second not in limit or scores[best] - scores[second] >= _CLEAR)
     cause = causes[best][1] if best in causes else "no governor found"
     gender = sentence.tokens[head].feats.get("gender", "") if sentence.tokens[head].pos == "ADJ" else ""
     return Demand(best, number, cause, sure, tuple(case for case in ranked if case in limit), gender)
 
 
-def _usual(sentence: Sentence, preposition: int) -> str:
-    """The case a preposition most often takes with a name: the accusative after words of motion."""
+def _usual(sentence: Sentence, preposition: int) -> tuple[str, bool]:
+    """The case a preposition most often takes with a name, and whether a word of motion or rest tells it."""
     tokens = sentence.tokens
     word = fold(tokens[preposition].text)
     governors = {tokens[at].lemma for at in range(max(0, preposition - 3), preposition)}
@@ -103,8 +105,8 @@ def _usual(sentence: Sentence, preposition: int) -> str:
     if head >= 0 and tokens[head].head >= 0:
         governors.add(tokens[tokens[head].head].lemma)
     if word in ("в", "во", "на", "за", "под") and governors & table("government", "motion").keys():
-        return "acc"
-    return table("government", "default").get(word, "")
+        return "acc", True
+    return table("government", "default").get(word, ""), bool(governors & table("government", "state").keys())
 
 
 def sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
@@ -263,7 +265,8 @@ def _coordinate(sentence: Sentence, inside: list[int], head: int) -> frozenset[s
     partners = [tokens[head].head] if tokens[head].rel == "conj" else []
     partners += [at for at in sentence.children(head) if tokens[at].rel == "conj"]
     for at in partners:
-        if at >= 0 and at not in inside and is_known(tokens[at].text):
+        named = at >= 0 and tokens[at].pos == "PROPN" and tokens[at].feats.get("case") in ("nom", "acc")
+        if at >= 0 and at not in inside and not named and is_known(tokens[at].text):
             cases = cases_of(a for a in analyses(tokens[at].text) if a.pos in NOMINAL) & frozenset(CASES)
             if cases:
                 return cases
