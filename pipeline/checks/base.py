@@ -50,6 +50,13 @@ class View:
         return sentences(self.target)
 
     @cached_property
+    def suspect(self) -> bool:
+        """May a Russian target hold a disagreement, as far as the dictionary alone can tell? Then it is worth a parse."""
+        from pipeline.checks._suspect import suspect
+
+        return self.target_lang == "ru" and suspect(self.words)
+
+    @cached_property
     def syntax(self) -> Any:
         """Sentences of the Russian target (languages.russian.syntax.parse); () for other languages."""
         if self.target_lang != "ru":
@@ -68,6 +75,7 @@ class Check(ABC):
     sources: ClassVar[tuple[Lang, ...]] = LANGS
     targets: ClassVar[tuple[Lang, ...]] = LANGS
     needs_source: ClassVar[bool] = False
+    parses: ClassVar[bool] = False  # looks at `View.syntax` of suspect targets
 
     def applies(self, view: View) -> bool:
         if view.target_lang not in self.targets:
@@ -99,6 +107,19 @@ class Check(ABC):
         )
 
 
+_BATCH = 256  # segments parsed together: batches of like length are twice as fast as single sentences
+
+
+def _parse_ahead(views: Sequence[View]) -> None:
+    """Trees of the suspect targets among `views`, all at once."""
+    worthy = [view for view in views if view.target_lang == "ru" and view.suspect and "syntax" not in view.__dict__]
+    if worthy:
+        from pipeline.languages.russian import syntax
+
+        for view, parsed in zip(worthy, syntax.parse_all([view.target for view in worthy]), strict=True):
+            view.__dict__["syntax"] = parsed  # fills the cached property
+
+
 def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
     """All checks that are not disabled, by name. Raises UsageError for an unknown name among `disabled`."""
     off = set(disabled)
@@ -115,11 +136,15 @@ def run(
     """Findings of every segment of one document, sorted by place, repeated ones dropped."""
     active = list(checks(disabled))
     found: list[list[Finding]] = [[] for _ in views]
-    for index, view in enumerate(views):
-        for check in active:
-            if check.applies(view):
-                found[index] += check.segment(view)
-        tick(index + 1, len(views))
+    parse = any(check.parses for check in active)
+    for start in range(0, len(views), _BATCH):
+        if parse:
+            _parse_ahead(views[start : start + _BATCH])
+        for index in range(start, min(start + _BATCH, len(views))):
+            for check in active:
+                if check.applies(views[index]):
+                    found[index] += check.segment(views[index])
+            tick(index + 1, len(views))
     for check in active:
         usable = [index for index, view in enumerate(views) if check.applies(view)]
         for at, finding in check.document([views[index] for index in usable]):

@@ -1,0 +1,175 @@
+"""Chinese personal names: missing, misspelt against the system, or not in the source"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pipeline.checks._words import fold
+from pipeline.checks.base import Check, View
+from pipeline.model import Finding, Severity
+
+_CHINA = re.compile(r"кита|кнр|пекин|шанха|цзи|чж|юань|провинци|парт", re.IGNORECASE)
+_NEAR = 0.34
+_LEADERS = ("习近平", "李强", "赵乐际", "王沪宁", "蔡奇", "丁薛祥", "李希", "韩正", "毛泽东", "邓小平", "江泽民", "胡锦涛", "周恩来")
+
+
+class Names(Check):
+    name = "names"
+    category = "terminology/wrong-term"
+    severity = Severity.MAJOR
+    targets = ("ru", "en")
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        if not view.target.strip():
+            return
+        if view.source_lang == "zh" and view.source:
+            yield from self._against_source(view)
+        elif view.target_lang == "ru" and _CHINA.search(view.target):
+            yield from self._by_system(view)
+
+    def _against_source(self, view: View) -> Iterator[Finding]:
+        from pipeline.languages import names
+
+        text, low = view.target, fold(view.target)
+        people = names.people(view.source)
+        wanted = {person.name: names.resolve(person.name, view.target_lang) for person in people if person.sure}
+        taken: list[tuple[int, int]] = []
+        missing: list[tuple[str, str]] = []
+        for han, right in wanted.items():
+            spans = _places(right, low, view.target_lang)
+            taken += spans
+            if not spans:
+                missing.append((han, right))
+        for han, right in missing:
+            severity = Severity.CRITICAL if han in _LEADERS else self.severity
+            near = _nearest(right, text, taken)
+            if near is not None:
+                taken.append(near)
+                written = text[near[0] : near[1]]
+                yield self.finding(near, f"{han} is {right} by the system, not {written}", right, severity=severity)
+            elif not _surname_alone(right, low) and not _otherwise(han, view, taken):
+                whole = (0, len(text))
+                yield self.finding(whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission")
+        if view.target_lang == "ru":
+            yield from self._extra(view, taken)
+
+    def _extra(self, view: View, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+        from pipeline.languages import names_foreign
+
+        for person in names_foreign.russian_people(view.target):
+            span = person.span.start, person.span.end
+            if any(span[0] < end and start < span[1] for start, end in taken):
+                continue
+            if not _explained(f"{person.surname} {person.given}", view.source):
+                written = person.span.of(view.target)
+                yield self.finding(span, f"the source has no name that gives {written}", category="accuracy/addition")
+
+    def _by_system(self, view: View) -> Iterator[Finding]:
+        """A surname of the system before what cannot be a given name of it, though one reading of it can."""
+        from pipeline.languages import names_foreign, palladius, palladius_distance
+        from pipeline.languages.russian import analyse
+
+        surnames = names_foreign._surnames()[0]
+        for left, word in zip(view.words, view.words[1:], strict=False):
+            if left.low not in surnames or not (left.text[0].isupper() and word.text[:1].isupper()) or len(word.text) < 4:
+                continue
+            if view.target[left.end : word.start] != " " or analyse.is_known(word.text):
+                continue
+            if any(palladius.split(form) for form in names_foreign.nominatives(word.text)):
+                continue
+            right = palladius_distance.mistakes(word.text)
+            if right:
+                yield self.finding(
+                    word.span, f"«{word.text}» is no name of the Palladius system; probably {right}", right, severity=Severity.MINOR
+                )
+
+
+@lru_cache(maxsize=4096)
+def _forms(right: str, lang: str) -> tuple[str, ...]:
+    """Folded forms of the name in all cases, as a man's and as a woman's."""
+    if lang != "ru":
+        return tuple(dict.fromkeys((fold(right), fold(right).replace("'", ""))))
+    from pipeline.languages.russian import names
+
+    found = [right]
+    for gender in ("m", "f"):
+        declined = names.decline(right, gender)
+        found += [*declined.cells.values(), *(form for _, form in declined.variants)]
+    return tuple(dict.fromkeys(fold(form) for form in found))
+
+
+def _places(right: str, low: str, lang: str) -> list[tuple[int, int]]:
+    found = []
+    for form in _forms(right, lang):
+        found += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", low)]
+    if lang == "en" and not found:  # given name first, as in Western order
+        surname, _, given = fold(right).partition(" ")
+        found += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(f'{given} {surname}')}(?!\w)", low)]
+    return found
+
+
+def _nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The run of capitalised words that looks most like the name."""
+    from pipeline.languages import palladius_distance
+
+    best: tuple[float, tuple[int, int]] | None = None
+    words = list(re.finditer(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", text))
+    for first in range(len(words)):
+        if not words[first][0][0].isupper():
+            continue
+        for size in (1, 2, 3):
+            run = words[first : first + size]
+            if len(run) < size or any(len(text[a.end() : b.start()].strip()) for a, b in zip(run, run[1:], strict=False)):
+                break
+            span = run[0].start(), run[-1].end()
+            if any(span[0] < end and start < span[1] for start, end in taken) or not all(w[0][0].isupper() for w in run[:2]):
+                continue
+            piece = text[span[0] : span[1]]
+            if not 0.5 < len(piece) / len(right) < 1.7 or (size == 1 and " " in right and len(piece) < 0.75 * len(right)):
+                continue
+            distance = palladius_distance.distance(piece, right)
+            if distance < _NEAR and (best is None or distance < best[0]):
+                best = distance, span
+    return best[1] if best else None
+
+
+def _surname_alone(right: str, low: str) -> bool:
+    surname = fold(right).split()[0]
+    return re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", low) is not None
+
+
+def _otherwise(han: str, view: View, taken: list[tuple[int, int]]) -> bool:
+    """May the person be named in another way: by office, or by a name that is no transcription from Chinese?"""
+    if han in _LEADERS and re.search(r"председател|президент|генсек|генеральн|president|secretary|chairman", fold(view.target)):
+        return True
+    starts = {start for start, _ in view.sentences}
+    return any(
+        word.text[:1].isupper() and word.start not in starts and not any(a <= word.start < b for a, b in taken)
+        and (view.target_lang == "en" or _foreign(word.low))
+        for word in view.words
+    )  # fmt: skip
+
+
+def _foreign(low: str) -> bool:
+    from pipeline.languages.russian import analyse
+
+    return len(low) > 2 and not analyse.is_known(low)
+
+
+def _explained(rendering: str, source: str) -> bool:
+    """Has the source a row of characters that the system turns into this name?"""
+    from pipeline.languages import palladius
+
+    goal = rendering.replace(" ", "").replace("ъ", "").lower()
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", source):
+        for start in range(len(run) - 1):
+            for size in (2, 3, 4):
+                piece = run[start : start + size]
+                if len(piece) == size and palladius.name(piece).replace(" ", "").replace("ъ", "").lower() == goal:
+                    return True
+    return False
+
+
+PLUGIN = Names()

@@ -1,0 +1,245 @@
+"""Numbers, dates, percentages and sums of money that differ from the source"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.checks.base import Check, View
+from pipeline.languages.numbers_base import Number
+from pipeline.model import Finding, Severity, Span
+
+_UNITS = re.compile(
+    r"\b(?:degrees?|miles?|mph|feet|foot|ft|inch(?:es)?|pounds?|lbs?|ounces?|acres?|yards?|gallons?|fahrenheit|stone)\b|°F|"
+    r"英里|英尺|英寸|磅|英亩|码|加仑|华氏|亩|斤|度|里(?!程)|мил[ьяеию]|фут|дюйм|фунт|акр|ярд|галлон|градус|\\b(?:[2-9]0s)\\b",
+    re.IGNORECASE,
+)
+_FACTORS = tuple(
+    Decimal(text)
+    for text in ("1.609", "0.3048", "30.48", "2.54", "25.4", "0.4536", "28.35", "0.4047", "0.9144", "3.785", "0.0667",
+                 "0.5", "6.35", "15", "2000", "1000", "2.47", "3.28", "2.205", "0.62")
+)  # fmt: skip
+_SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN_WORD = re.compile(r"(?<![A-Za-zА-Яа-я])[IVXLC]{1,7}(?![A-Za-zА-Яа-я])")
+_PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|"
+                    r"\b(?:half|halves|third|quarter|dozen|twice|double|triple|both|couple|pair|decade|score|single|one)|半|倍|双|两|翻番|成|分之",
+                    re.IGNORECASE)  # fmt: skip
+
+
+class Numbers(Check):
+    name = "numbers"
+    category = "accuracy/mistranslation"
+    severity = Severity.MAJOR
+    needs_source = True
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        from pipeline.languages.numbers import numbers
+
+        assert view.source_lang is not None
+        if not view.target.strip():
+            return
+        source = _tidy(view.source, view.source_lang)
+        if source != view.source:
+            view = replace(view, segment=replace(view.segment, source=source))
+        theirs, ours = list(numbers(source, view.source_lang)), _target_numbers(view)
+        theirs, ours = [n for n in theirs if not _heads(n, source)], [n for n in ours if not _heads(n, view.target)]
+        if not theirs and not ours:
+            return
+        missing, extra = _unmatched(theirs, ours, view)
+        missing = [n for n in missing if self._hard(n, view.source, view.target)]
+        extra = [n for n in extra if self._hard(n, view.target, view.source)]
+        yield from self._pairs(missing, extra, view)
+
+    def _pairs(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
+        from pipeline.languages.numbers import render
+
+        left = list(missing)
+        for number in extra:
+            written = number.span.of(view.target)
+            partner = min(left, key=lambda other: _unlike(other, number), default=None)
+            if partner is not None and _unlike(partner, number) < 10:
+                left.remove(partner)
+                right = render(partner, view.target_lang) or ""
+                meant = f" ({_plain(partner)})" if partner.kind in ("number", "money") else ""
+                yield self.finding(
+                    number.span, f"{_KIND[number.kind]} differs: source {partner.span.of(view.source)}{meant}, target {written}", right
+                )
+            else:
+                yield self.finding(
+                    number.span, f"{_KIND[number.kind]} {written} is not in the source", category="accuracy/addition"
+                )
+        for number in left:
+            yield self.finding(
+                (0, len(view.target)), f"{_KIND[number.kind]} {number.span.of(view.source)} of the source is missing",
+                render(number, view.target_lang) or "", category="accuracy/omission",
+            )  # fmt: skip
+
+    def _hard(self, number: Number, text: str, other: str) -> bool:
+        """Must the other side have it? Not a small or spelled number, nor one written there in some other way."""
+        value = number.value
+        if value is None:
+            return False
+        written = number.span.of(text)
+        digits = re.search(r"\d+(?:[.,]\d+)?", written)
+        if digits and re.search(rf"(?<!\d){re.escape(digits[0])}(?!\d)", other) and number.kind not in ("number", "money"):
+            return False
+        if number.kind in ("percent", "money"):
+            return not (_PARTS.search(other) and number.kind == "percent")
+        if number.kind == "date":
+            return bool(int(value) % 100) and digits is not None
+        if number.kind == "time":
+            return False
+        if digits is None:
+            return value >= 10000
+        if value < _SOFT and value == value.to_integral_value():
+            return False
+        return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
+
+
+_KIND = {
+    "number": "number", "percent": "percentage", "date": "date", "year": "year", "ordinal": "ordinal number",
+    "money": "sum of money", "time": "time",
+}  # fmt: skip
+
+
+def _tidy(text: str, lang: str) -> str:
+    """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
+    if lang == "zh":
+        text = re.sub(r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text)
+        text = re.sub(r"(\d{2})世纪(\d0)年代", lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
+        return re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)", r"\1\3\2\3", text)
+    if lang == "en":
+        text = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
+        names = {"bn": " billion", "m": " million", "tn": " trillion", "k": " thousand"}
+        return re.sub(r"([£$€¥]\d+(?:\.\d+)?)(bn|m|tn|k)\b", lambda match: match[1] + names[match[2]], text)
+    return text
+
+
+_GAP = re.compile(r"(?<=\d)\s+(?=[万亿千百年月日世元])|(?<=[世纪年月])\s+(?=\d)")
+
+
+def _target_numbers(view: View) -> list[Number]:
+    """Numbers of the target; in Chinese, spaces inside numbers are read over."""
+    from pipeline.languages.numbers import numbers
+
+    text = view.target
+    if view.target_lang != "zh" or not _GAP.search(text):
+        return list(numbers(text, view.target_lang))
+    dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
+    kept = [at for at in range(len(text)) if at not in dropped]
+    found = numbers("".join(text[at] for at in kept), "zh")
+    return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in found]
+
+
+def _heads(number: Number, text: str) -> bool:
+    """Numbers a paragraph: “61. In the past five years”."""
+    return not text[: number.span.start].strip(" «“\"(") and bool(re.match(r"[.)、．]\s*\D|$", text[number.span.end :]))
+
+
+def _plain(number: Number) -> str:
+    return f"{number.value:,f}" if number.value is not None else ""
+
+
+def _unlike(left: Number, right: Number) -> float:
+    """How unlikely it is that one stands for the other: 0 for same kind and same digits."""
+    a, b = left.value, right.value
+    assert a is not None and b is not None
+    kinds = 0.0 if left.kind == right.kind else 1.0 if {left.kind, right.kind} <= {"number", "money", "year", "ordinal", "percent"} else 5.0
+    digits = 0.0 if _significant(a) == _significant(b) else 1.0 + min(4.0, abs(float(a - b)) / (float(abs(a) + abs(b)) + 1e-9) * 2)
+    return kinds + digits
+
+
+def _significant(value: Decimal) -> str:
+    return str(value.normalize()).split("E")[0].replace(".", "").strip("0")
+
+
+def _unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> tuple[list[Number], list[Number]]:
+    """Numbers of either side that the other lacks; each stands for one at most, repeated ones may share."""
+    left, right = list(theirs), list(ours)
+    for agrees in (_same, lambda a, b: _alike(a, b, view)):
+        for number in list(left):
+            found = next((other for other in right if agrees(number, other)), None)
+            if found is not None:
+                left.remove(number)
+                right.remove(found)
+    left = [n for n in left if not any(_same(n, other) or _alike(n, other, view) for other in ours)]
+    right = [n for n in right if not any(_same(other, n) or _alike(other, n, view) for other in theirs)]
+    left = [n for n in left if not _in_text(n, view.target)]
+    right = [n for n in right if not _in_text(n, view.source)]
+    return left, right
+
+
+def _same(a: Number, b: Number) -> bool:
+    return a.value is not None and a.same(b)
+
+
+def _date(value: Decimal) -> tuple[int, int, int]:
+    return int(value) // 10000, int(value) // 100 % 100, int(value) % 100
+
+
+def _alike(a: Number, b: Number, view: View) -> bool:
+    """Do the two agree in some looser way: part of a date, a century or decade, rounding, converted units?"""
+    if a.value is None or b.value is None:
+        return False
+    if a.kind == "date" and b.kind == "date":
+        return all(not x or not y or x == y for x, y in zip(_date(a.value), _date(b.value), strict=True))
+    if "date" in (a.kind, b.kind):
+        date, other = (a, b) if a.kind == "date" else (b, a)
+        assert date.value is not None and other.value is not None
+        return other.value in [Decimal(part) for part in _date(date.value) if part]
+    if "time" in (a.kind, b.kind):
+        return True
+    x, y = abs(a.value), abs(b.value)
+    if x == y:
+        return a.unit == b.unit or not a.unit or not b.unit
+    low, high = min(x, y), max(x, y)
+    if high < 2100 and high - low in (1900, 2000) and low < 100:
+        return True  # the 80s
+    if low and high < 100 and a.kind != "percent" and high - low == 12:
+        return True  # 3 pm, 15:00
+    if low and x != x.to_integral_value() and abs(x - y) / high < Decimal("0.006"):
+        return True
+    if low and _UNITS.search(view.source + view.target):
+        if low < 60 and abs((high - 32) / Decimal("1.8") - low) < Decimal("1.3"):
+            return True  # degrees
+        ratio = high / low
+        return any(abs(ratio / max(f, 1 / f) - 1) < Decimal("0.07") for f in _FACTORS)
+    return False
+
+
+def _in_text(number: Number, other: str) -> bool:
+    """Stands there in a form that no pattern reads as a number: 10G, XX, COVID-19."""
+    if number.value is None or number.value != number.value.to_integral_value():
+        return False
+    value = int(number.value)
+    if value in _NAMED and re.search(_NAMED[value], other, re.IGNORECASE):
+        return True
+    if value >= 1000 and value % 1000 == 0 and re.search(rf"(?<!\d){value // 1000}(?:[- ]?тыс|[- ]?thousand|千|k\b)", other):
+        return True
+    if value < 100 and any(_roman(match[0]) == value for match in _ROMAN_WORD.finditer(other)):
+        return True
+    return value < 3000 and number.kind != "percent" and re.search(rf"(?<!\d){value}(?!\d)", other) is not None
+
+
+_NAMED = {
+    24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|一天|一昼夜|全天", 100: r"сотн|столет|век|centur|hundred|世纪|百", 1000: r"тысяч|thousand|千",
+    500_000: r"полумиллион|полмиллион|half a million|半",
+    1_000_000: r"миллион|million|百万", 10**9: r"миллиард|billion|十亿", 10_000: r"десят\w+ тысяч|тьм|万", 12: r"дюжин|dozen|год",
+    20: r"двадцат|score", 30: r"тридцат|полчаса|half", 15: r"четверт|quarter|пятнадцат|一刻", 50: r"полов|half|полсотн|полвека|半",
+    18: "совершеннолет", 365: "год", 60: r"\bчас|hour|минут", 25: "четверт|quarter", 40: "сорок", 10: r"десят|decade", 180: "разв",
+    90: "девяност|девяност|квартал",
+}  # fmt: skip
+
+
+def _roman(text: str) -> int:
+    total = 0
+    for letter, following in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN[letter]
+        total += -value if following and _ROMAN[following] > value else value
+    return total
+
+
+PLUGIN = Numbers()
