@@ -15,9 +15,9 @@ from pipeline.model import Span
 
 # Zero-width marks, direction marks, soft hyphen, byte order mark, variation selectors: never part of a name.
 _DROPPED = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_CLUSTER = re.compile(
-    "(?s:.)[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*"
-)
+_COMBINING = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+_CLUSTER = re.compile(f"(?s:.)[{_COMBINING}]*")
+_MARKS = re.compile(f"{_DROPPED.pattern}|[{_COMBINING}]")
 _HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 # 乾 stays in names and in 乾坤; everywhere else it is 干 (乾淨 -> 干净).
 _QIAN = re.compile("乾(?![隆坤县縣元清卦安])")
@@ -74,21 +74,34 @@ def simplified(text: str) -> str:
     return text.translate(_table())
 
 
+class _Folding(dict[int, str]):
+    """Code point -> its NFKC form in simplified characters, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        kept = "…" if code == 0x2026 else unicodedata.normalize("NFKC", chr(code)).translate(_table())
+        self[code] = kept
+        return kept
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> Folded:
     """NFKC, simplified characters, no zero-width marks; case and spaces are kept. Every index maps back.
 
-    A text that needs nothing costs one `is_normalized` and one `translate`.
+    Text without marks and without characters that fold to several (㎞) costs one search and one `translate`; the
+    ellipsis … stays one character.
     """
-    if unicodedata.is_normalized("NFKC", text) and not _DROPPED.search(text):
-        return Folded(simplified(text), range(len(text) + 1), range(1, len(text) + 1))
+    if not _MARKS.search(text):
+        folded = (_QIAN.sub("干", text) if "乾" in text else text).translate(_FOLDING)
+        if len(folded) == len(text):  # nothing was dropped, so nothing was added
+            return Folded(folded, range(len(text) + 1), range(1, len(text) + 1))
     pieces: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
     for match in _CLUSTER.finditer(text):
         cluster = match.group()
-        kept = (
-            _DROPPED.sub("", unicodedata.normalize("NFKC", cluster)) if cluster > "~" or len(cluster) > 1 else cluster
-        )
+        kept = cluster if cluster == "…" else _DROPPED.sub("", unicodedata.normalize("NFKC", cluster))
         pieces.append(kept)
         offsets += [match.start()] * len(kept)
         ends += [match.end()] * len(kept)

@@ -7,7 +7,7 @@ confusions are cheap in the distance, so that a wrongly spelt name is found in a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.languages import palladius
 from pipeline.languages.chinese import has_han
@@ -35,6 +35,7 @@ def _units(word: str) -> list[str]:
     return _UNITS.findall(word)
 
 
+@cache
 def _swap(left: str, right: str) -> float:
     """Cost of one sound for another, 0..1."""
     if left == right:
@@ -49,6 +50,7 @@ def _swap(left: str, right: str) -> float:
     return 1.0
 
 
+@cache
 def _drop(unit: str, before: str, after: str) -> float:
     """Cost of a sound that one side lacks, with its neighbours on the side that has it."""
     if unit in _SIGNS:
