@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -158,13 +159,12 @@ class Compact(Engine):
         except RuntimeError as error:
             raise EngineError(f"the bundled model failed: {error}") from error
         out = []
-        for part, spans, result in zip(parts, maps, results, strict=True):
+        for spans, result in zip(maps, results, strict=True):
             pieces = result.hypotheses[0]
             text, places = _decoded(pieces)
             attention = result.attention[0] if result.attention else []
             links = _links(attention, spans, places)
             out.append(Translation(text, result.scores[0], (), links, "engine:compact", ()))
-            del part
         return out
 
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
@@ -182,14 +182,33 @@ class Compact(Engine):
 
 def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:
     """Pieces of `text`, and for each the span of the plain source that it stands for."""
-    proto = model.encode(text, out_type="immutable_proto")
-    pieces: list[str] = []
+    pieces: list[str] = list(model.encode(text, out_type=str))
     spans: list[Span | None] = []
-    for piece in proto.pieces:
-        pieces.append(piece.piece)
-        places = [at for at in origin[piece.begin : piece.end] if at >= 0]
+    at = 0
+    for piece in pieces:
+        begin, at = at, _behind(text, at, piece.replace("▁", " "))
+        places = [place for place in origin[begin:at] if place >= 0]
         spans.append(Span(min(places), max(places) + 1) if places else None)
     return pieces, spans
+
+
+def _behind(text: str, at: int, piece: str) -> int:
+    """The offset behind a piece that starts at `at`, where normalisation may have changed its characters."""
+    wanted = piece.replace(" ", "")
+    if not wanted:
+        return at
+    skip = at
+    while skip < len(text) and text[skip].isspace():
+        skip += 1
+    if text.startswith(wanted, skip):
+        return skip + len(wanted)
+    if wanted.startswith("<0x"):  # a byte of a character that no piece has: the first one takes it
+        return min(len(text), skip + 1) if wanted >= "<0xC0>" or wanted < "<0x80>" else at
+    end, got = skip, ""
+    while end < len(text) and len(got) < len(wanted):
+        got += unicodedata.normalize("NFKC", text[end]).replace(" ", "")
+        end += 1
+    return end
 
 
 def _decoded(pieces: Sequence[str]) -> tuple[str, list[Span]]:
