@@ -7,8 +7,10 @@ attention points at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from pipeline.enforce import likeness
 from pipeline.enforce.sound import likeness as sounds
@@ -16,7 +18,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.languages.russian.analyse import analyses
-from pipeline.model import Lang, Occurrence, Span, Term
+from pipeline.model import LANGS, Lang, Occurrence, Span, Term
 
 Links = Sequence[tuple[Span, Span, float]]
 
@@ -37,6 +39,7 @@ class Candidate:
     base: str = ""
     form: int = 0  # which admitted variant it resembles
     same: bool = False  # the same name in another transcription
+    repair: bool = True  # sure enough to be replaced; otherwise only named in the flag
 
 
 NAMES = frozenset(("person", "place"))
@@ -78,52 +81,106 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
                 continue
             spans = forms.places(wanted, View(view.text, other).folded, other)
             for span in spans:
-                if view.free(span):
+                if view.free(span) and not _among_latin(view.text, span):
                     yield Candidate(
                         span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, form.text
                     )
+
+
+def _among_latin(text: str, span: Span) -> bool:
+    """Is a Latin word part of a longer Latin name («China-Tribute Phoenix»)? Then it is no leftover."""
+    if not span.of(text)[:1].isascii():
+        return False
+    left, right = text[: span.start], text[span.end :]
+    return bool(re.search(r"[A-Za-z][\w.]*[ \-]$|[A-Za-z]-$", left) or re.match(r"[ \-][A-Za-z]", right)) and bool(
+        re.search(r"[А-Яа-яЁё\u3400-\u9fff]", text)
+    )
 
 
 def alike_names(term: Term, view: View) -> Iterator[Candidate]:
     """Names in another transcription: every row of capitalised words about as long as the official name."""
     if term.kind not in NAMES:
         return
-    admitted = [
-        (rank, surface)
-        for rank, _, surface in forms.of(term, view.lang)
-        if all(word[:1].isupper() for word in surface.text.replace("-", " ").split())
+    official = [
+        (rank, made)
+        for rank, form in enumerate(term.forms.get(view.lang, ()))
+        if all(word[:1].isupper() for word in form.text.replace("-", " ").split())
+        and (made := forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender))
     ]
-    other = [form.text for lang in ("en", "ru") for form in term.forms.get(lang, ()) if lang != view.lang]  # type: ignore[call-overload]
-    if not admitted:
+    other = [form.text for lang in LANGS if lang not in (view.lang, "zh") for form in term.forms.get(lang, ())]
+    if not official:
         return
-    longest = max(len(surface.text.split()) for _, surface in admitted) + 1
+    longest = max(len(made[0].text.split()) for _, made in official) + 1
     for span in capitalised(view, longest):
         text = span.of(view.text)
-        if not view.free(span) or (view.lang == "ru" and _common(text)):
+        if not view.free(span) or (view.lang == "ru" and _common(text, term.kind == "place")):
             continue
-        rank, surface, score = max(
-            ((r, s, likeness.names(text, s.text)) for r, s in admitted), key=lambda item: item[2]
-        )
-        if score < 0.6:
-            latin = max((sounds(text, form) for form in other), default=0.0)
-            score = max(score, latin if not _cyrillic(text) and view.lang == "ru" else 0.0)
-        if score >= 0.6:
-            inflects = view.lang == "ru" and _cyrillic(text)
-            cells = (
-                tuple(c for r, s in admitted if likeness.names(text, s.text) >= score - 1e-6 for c in s.cells)
-                if inflects
-                else ()
-            )
-            yield Candidate(span, 0.9 * score, f"«{text}» is another transcription", cells, inflects, text, rank, True)
+        best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
+        score, rank, cells = best
+        if view.lang == "ru" and not _cyrillic(text):
+            score, cells = max([score, *(sounds(text, form) for form in other)]), ()
+        if term.kind == "person" and _goes_on(view, span):
+            score -= 0.12
+        if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
+            why = f"«{text}» is another transcription"
+            yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
 
 
-def _common(text: str) -> bool:
+_ENDINGS = ("ом", "ем", "ём"), ("а", "я"), ("у", "ю"), ("ой", "ей"), ("ы", "и"), ("е",)
+
+
+def nominal(text: str, made: Sequence[forms.Surface], rank: int, lang: Lang) -> tuple[float, int, tuple[str, ...]]:
+    """Likeness of a found name to an official one, and the cells that the found one's ending tells.
+
+    The ending is cut off both; a name that ends in a vowel which is no ending of the official name tells no case.
+    """
+    if lang != "ru" or not _cyrillic(text):
+        return max(likeness.names(text, surface.text) for surface in made), rank, ()
+    stem = commonprefix([surface.text for surface in made])
+    ranked: list[tuple[float, int, tuple[str, ...]]] = []
+    for surface in made:
+        ending = surface.text[len(stem) :]
+        group = next((group for group in _ENDINGS if ending in group), (ending,))
+        for each in group:
+            if each and text.endswith(each) and len(text) > len(each) + 1:
+                ranked.append((likeness.names(text[: -len(each)], stem), len(each), surface.cells))
+            elif not each and (text[-1].lower() not in "аеёиоуыэюя" or surface.text[-1].lower() in "аеёиоуыэюя"):
+                ranked.append((likeness.names(text, surface.text), 0, surface.cells))
+    if not ranked:
+        return likeness.names(text, made[0].text), rank, ()
+    top = max(score for score, _, _ in ranked)
+    _, size, _ = max((item for item in ranked if item[0] >= top - 0.03), key=lambda item: (item[1], item[0]))
+    cells = [cell for score, length, of in ranked if length == size and score >= top - 0.03 for cell in of]
+    return top, rank, tuple(dict.fromkeys(cells))
+
+
+def _goes_on(view: View, span: Span) -> bool:
+    """Does a further capitalised word that no dictionary knows follow: is the name longer than the span?"""
+    after = view.after(span.end)
+    return (
+        after is not None
+        and after.start - span.end <= 1
+        and after.text[:1].isupper()
+        and not analyses(after.text)[0].known
+        and view.free(Span(after.start, after.end))
+    )
+
+
+def _surname(found: str, official: str) -> bool:
+    """Two names of as many words that share the first."""
+    one, two = found.split(), official.split()
+    return len(one) == len(two) >= 2 and likeness.names(one[0], two[0]) >= 0.85
+
+
+def _common(text: str, place: bool) -> bool:
     """Is it an ordinary Russian word that only begins with a capital, or does it hold an adjective («Европейской»)?"""
     words = text.replace("-", " ").split()
     for word in words:
         readings = analyses(word)
         name = any({"Name", "Surn", "Patr", "Geox"} & a.grammemes for a in readings)
-        if readings[0].known and not name and (readings[0].pos in ("ADJF", "PRTF") or (len(words) == 1 and len(word) > 4)):
+        if len(words) == 1 and readings[0].pos in ("ADJF", "PRTF") and (place or not name):
+            return True
+        if readings[0].known and not name and len(words) == 1 and len(word) > 4:
             return True
     return False
 

@@ -15,7 +15,6 @@ from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
 from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
 
-ACCEPT = 0.56  # a candidate under this is only named in the flag
 _PASSES = 3
 
 
@@ -133,7 +132,7 @@ class _Step:
         for index, occurrence in enumerate(self.occurrences):
             if self.claims.found[index] is None:
                 for found in candidates.of(occurrence, self.view, self.links):
-                    if found.score >= ACCEPT:
+                    if found.repair:
                         pool.append((found.score, index, found))
         pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
         used: list[Span] = []
@@ -142,7 +141,9 @@ class _Step:
                 continue
             occurrence = self.occurrences[index]
             term = self.choices[occurrence.term.id][0]
-            form = term.forms[self.owner.target][0]
+            if verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
+                continue
+            form = term.forms[self.owner.target][candidate.form if not candidate.same else 0]
             if any(self._accept(index, made) for made in self._render(term, form, candidate)):
                 used.append(candidate.span)
 
@@ -166,7 +167,7 @@ class _Step:
                 )
             elif found is not None:
                 text = found.span.of(self.view.text)
-                status = "variant" if found.rank else "already"
+                status = "variant" if found.rank or "other number" in found.surface.cells else "already"
                 yield line(occurrence, status, before=text, after=text, cell=" ".join(found.surface.cells))
             else:
                 _, message, suggestion, _ = self._flag(index)

@@ -7,6 +7,7 @@ less); the mean over both sides, F1, is the likeness (the idea of BERTScore, Zha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from pipeline.model import Form, Span, Term
 if TYPE_CHECKING:
     from pipeline.enforce.candidates import Candidate
 
-FLOOR = 0.62
+FLOOR = 0.6
 _EMPTY_RU = frozenset(["PREP", "CONJ", "PRCL", "INTJ"])
 _EMPTY_EN = frozenset(
     ["the", "a", "an", "of", "for", "in", "on", "to", "with", "from", "at", "by", "and", "or", "as", "its", "their"]
@@ -89,7 +90,10 @@ def content(token: Token, lang: str) -> bool:
 
 
 def phrases(term: Term, view: View) -> Iterator[Candidate]:
-    """Stretches of the target that resemble an admitted form of the term at least by FLOOR, the best of overlapping ones."""
+    """Stretches of the target that resemble an admitted form of the term at least by FLOOR, the best of overlapping ones.
+
+    Only those that answer the wording word by word are good enough for a repair; the rest serve to say where to look.
+    """
     from pipeline.enforce.candidates import Candidate
 
     if view.lang == "zh":
@@ -98,18 +102,24 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
     best: list[Candidate] = []
     for rank, form in enumerate(term.forms.get(view.lang, ())):
         official = [token.text for token in tokenise(form.text) if content(token, view.lang)]
-        if len(official) < 2:
+        if len(official) < 2 or (view.lang == "ru" and _verbal(official[0])):
             continue
         head = _head(term, form, official, view.lang)
-        for span, score in _windows(view, official, head):
-            why = f"«{span.of(view.text)}» stands in its place"
-            best.append(Candidate(span, 0.9 * score - 0.002 * rank, why, (), True, "", rank))
+        for window in _windows(view, form.text, official, head):
+            why = f"«{window.span.of(view.text)}» stands in its place"
+            close = window.score >= (0.9 if term.kind == "term" else 0.8) and window.exact * 2 >= len(official)
+            score = 0.9 * window.score - 0.002 * rank
+            best.append(Candidate(window.span, score, why, (), True, "", rank, repair=close))
     best.sort(key=lambda item: (-item.score, len(item.span)))
     kept: list[Candidate] = []
     for item in best:
         if not any(item.span.overlaps(other.span) for other in kept):
             kept.append(item)
     yield from kept[:3]
+
+
+def _verbal(word: str) -> bool:
+    return analyses(word)[0].pos in ("INFN", "VERB", "GRND", "PREP")
 
 
 def _head(term: Term, form: Form, official: Sequence[str], lang: str) -> int:
@@ -122,39 +132,82 @@ def _head(term: Term, form: Form, official: Sequence[str], lang: str) -> int:
     return official.index(word) if word in official else 0
 
 
-def _windows(view: View, official: Sequence[str], head: int) -> Iterator[tuple[Span, float]]:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch, its likeness 0..1 to the wording, and how many of its words are the wording's own."""
+
+    span: Span
+    score: float
+    exact: int
+
+
+def _windows(view: View, form: str, official: Sequence[str], head: int) -> Iterator[Window]:
     tokens = view.tokens
     table = [
         [words(token.text, word, view.lang) for word in official] if content(token, view.lang) else None
         for token in tokens
     ]
-    if sum(1 for row in table if row and max(row) >= 0.75) < max(1, (len(official) + 1) // 2):
+    if sum(1 for row in table if row and max(row) >= 0.75) < max(1, len(official) // 2):
         return
     longest = 2 * len(official) + 4
+    commas = any(token.text in (",", "—", "–") for token in tokenise(form))
+    adjective = view.lang == "ru" and _adjective(official[-1])
     for first, row in enumerate(table):
         if row is None or max(row) < 0.35 or not _may_open(tokens[first], view.lang):
             continue
-        recall = [0.0] * len(official)
-        precision: list[float] = []
+        rows: list[list[float]] = []
         for last in range(first, min(len(tokens), first + longest)):
             token = tokens[last]
-            if token.text in STOPS or token.text == ":":
+            if token.text in STOPS or token.text == ":" or (token.text == "," and not commas):
                 break
             here = table[last]
+            if view.lang == "ru" and not _same_group(tokens, first, last):
+                break
             if here is None:
                 continue
-            recall = [max(a, b) for a, b in zip(recall, here, strict=True)]
-            precision.append(max(here))
-            if max(here) < 0.35:
+            rows.append(here)
+            if max(here) < 0.35 or 2 * len(rows) < len(official):
                 continue
-            p, r = sum(precision) / len(precision), sum(recall) / len(official)
-            score = 2 * p * r / (p + r) if p + r else 0.0
+            pairs = _paired(rows, len(official))
+            score = sum(pairs) / max(len(rows), len(official))
             span = Span(tokens[first].start, token.end)
-            score = min(1.0, score) + 0.004 * sum(value >= 0.75 for value in precision)
-            if r < 0.5 or (recall[head] < 0.6 and r < 0.8):
+            if view.lang == "ru" and not adjective and _adjective(token.text):
                 continue
-            if score >= FLOOR and view.free(span) and balanced(span.of(view.text)):
-                yield span, score
+            if score < FLOOR or pairs[head] < 0.6 or not view.free(span) or not balanced(span.of(view.text)):
+                continue
+            yield Window(span, score, sum(value >= 0.99 for value in pairs))
+
+
+def _adjective(word: str) -> bool:
+    """Is the word an adjective or participle and no noun?"""
+    readings = analyses(word)
+    return readings[0].pos in ("ADJF", "PRTF") and not any(a.pos == "NOUN" for a in readings)
+
+
+def _same_group(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """May the word at `last` stand in one nominal group with what is before it: no verb, no noun in the nominative only
+    straight after another noun?"""
+    readings = analyses(tokens[last].text)
+    if readings[0].pos in ("VERB", "INFN", "GRND", "PRTS") and not any(a.pos == "NOUN" for a in readings):
+        return False
+    if last == first or tokens[last].text[:1].isupper():
+        return True
+    before = analyses(tokens[last - 1].text)
+    if before[0].pos == "NOUN" and readings[0].pos == "NOUN" and readings[0].known:
+        return any(a.pos == "NOUN" and a.case in ("gen", "ins", "dat") for a in readings)
+    return True
+
+
+def _paired(rows: Sequence[Sequence[float]], size: int) -> list[float]:
+    """For each word of the wording the likeness of the word it is paired with, one to one, the best pairs first."""
+    pairs = sorted(((value, r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value), reverse=True)
+    result = [0.0] * size
+    used: set[int] = set()
+    for value, r, c in pairs:
+        if r not in used and not result[c]:
+            used.add(r)
+            result[c] = value
+    return result
 
 
 def _may_open(token: Token, lang: str) -> bool:
@@ -193,7 +246,9 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
         if best[0] >= 0.7:
             span = view.folded.span(best[1], best[2])
             if view.free(span):
-                yield Candidate(span, 0.9 * best[0], f"«{span.of(view.text)}» stands in its place", (), False, "", rank)
+                close = best[0] >= 0.8
+                why = f"«{span.of(view.text)}» stands in its place"
+                yield Candidate(span, 0.9 * best[0], why, (), False, "", rank, repair=close)
 
 
 def whole_words(view: View, span: Span) -> Span:

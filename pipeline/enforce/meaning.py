@@ -49,7 +49,7 @@ def near(left: str, right: str) -> float:
     if left in _swapped() and right in _swapped()[left]:
         return 0.7
     value = cosine(left, right)
-    return min(0.7, max(0.0, 1.4 * value - 0.14)) if value >= 0.3 else 0.0
+    return min(0.7, max(0.0, 1.4 * value - 0.14)) if value >= 0.4 else 0.0
 
 
 @cache

@@ -145,7 +145,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         break
     modifiers = tuple(case for case in NAMES if case in agreeing)
     if index < 0:
-        return Demand(modifiers or ("nom",), 2 if len(modifiers) == 1 else 1, "at the start")
+        return Demand(modifiers or ("nom",), 2, "at the start")
     token = tokens[index]
     word = fold(token.text)
     if word in governed("prep"):
@@ -231,6 +231,13 @@ def _noun(
     token = tokens[index]
     known = lemmas(token.text)
     animate = any(a.pos == "NOUN" and a.animate for a in analyses(token.text))
+    title = _title_before(tokens, index) if kind == "person" and not animate else None
+    if title is not None:
+        read_as = tagged(text, title.start)
+        options = tuple(case for case in NAMES if case in cases_of(title, ("NOUN",)))
+        if read_as in options:
+            options = (read_as,)
+        return Demand(options or ("nom",), 2 if len(options) == 1 else 1, f"stands with «{title.text}»")
     if kind == "person" and (animate or token.text[:1].isupper() or "." in token.text):
         cases = tuple(case for case in NAMES if case in cases_of(token, ("NOUN",)))
         if len(cases) > 1 or not is_known(token.text):
@@ -258,6 +265,23 @@ def tagged(text: str, at: int) -> str:
     """The case in which the sentence as a whole reads the word that starts at `at`; "" where it tells none."""
     token = token_at(text, at)
     return str(token.feats.get("case", "")) if token is not None else ""
+
+
+def _title_before(tokens: tuple[Token, ...], index: int) -> Token | None:
+    """The title that a name stands with: «секретарь горкома партии …», «президенту США …»; the nearest person's noun
+    to the left with nothing but nouns, adjectives and prepositions between."""
+    for at in range(index, max(-1, index - 12), -1):
+        token = tokens[at]
+        if token.text in "«»“”\"-–":
+            continue
+        if not token.is_word:
+            return None
+        readings = analyses(token.text)
+        if any(a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings):
+            return token if token.text[:1].islower() or at == 0 or readings[0].known else None
+        if readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
+            return None
+    return None
 
 
 def _subject(text: str, span: Span, left: Token) -> bool:

@@ -93,6 +93,8 @@ def preposition(span: Span, after: str, view: View, term: Term) -> list[Edit]:
     old = next((token.text for token in tokenise(span.of(view.text)) if token.is_word), "")
     new = next((token.text for token in tokenise(after) if token.is_word), "")
     word = fold(left.text)
+    if len(new) > 1 and new.isupper():
+        return []  # abbreviations are spelt out: с США
     made = fitted(word, new)
     if made is None or made == word or made == fitted(word, old):
         return []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
-from pipeline.glossary.forms import Found
+from pipeline.glossary.forms import Found, Surface
+from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
 from pipeline.model import Lang, Occurrence, Span, Term
 
 _GAP = 4  # tokens that may stand between the words of a term
@@ -53,7 +55,7 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
     for owner, indexes in wanted.items():
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
-                for found in inserted(term, view):
+                for found in (*inserted(term, view), *other_number(term, view)):
                     if len(taken.get(owner, ())) < len(indexes) and not any(
                         found.span.overlaps(span) for span in spans
                     ):
@@ -80,6 +82,41 @@ def inserted(term: Term, view: View) -> list[Found]:
                     if gaps:
                         result.append(Found(Span(start, end), surface, form, rank, True))
     return result
+
+
+def other_number(term: Term, view: View) -> list[Found]:
+    """The term's own words in the number its entry does not have («главы государств» for глава государства)."""
+    if view.lang != "ru" or term.kind in ("person", "place"):
+        return []
+    tokens = [token for token in view.tokens if token.is_word]
+    result: list[Found] = []
+    for rank, form in enumerate(term.forms.get("ru", ())):
+        official = [token.text for token in tokenise(form.text) if token.is_word]
+        if any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
+            continue
+        size = len(official)
+        wanted = [lemmas(word) for word in official]
+        for at in range(len(tokens) - size + 1):
+            group = tokens[at : at + size]
+            if all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True)) and _in_order(group):
+                span = Span(group[0].start, group[-1].end)
+                surface = Surface(span.of(view.text), "", ("other number",))
+                result.append(Found(span, surface, form, rank, True))
+    return result
+
+
+def _in_order(group: Sequence[Token]) -> bool:
+    """Do neighbouring adjectives and nouns of the group agree, so that it is a form and no slip?"""
+    for left, right in pairwise(group):
+        ones = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF")]
+        twos = [a for a in analyses(right.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
+        if ones and twos and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
+            if not any(a.case == b.case and a.number == b.number for a in ones for b in twos):
+                return False
+        elif analyses(left.text)[0].pos == "NOUN" and analyses(right.text)[0].pos == "NOUN":
+            if not any(b.case in ("gen", "ins", "dat") for b in analyses(right.text)):
+                return False
+    return True
 
 
 def admitted(term: Term, lang: Lang, text: str) -> bool:
