@@ -42,6 +42,7 @@ _LEADS = frozenset(tables.LEADS)
 _FUNCTIONAL = frozenset(
     "于和向任时连都成由应相来全关但当令别从容能过经方将为要同及让安曾何那国信计以万高明常解尚各水红官公位党"
 )
+_PREPOSITIONS = frozenset("向和于任由应随据")
 _UNITS = frozenset("委省市县区部局厅院校会司团府处所")  # bodies: 省委王君正书记
 _LONGEST = 6
 _WORD = 15  # occurrences in jieba's counts from which a string is taken for a word
@@ -87,7 +88,8 @@ class _Candidate:
     cut: int
     end: int
     left: str  # title, list, start, lead, unit or ""
-    right: str  # title, strong, weak, list, end or ""
+    right: str  # title, strong, weak, word, list, end or ""
+    reach: int = 0  # length of the word that makes the right side
 
     def text(self, text: str) -> str:
         return text[self.start : self.end]
@@ -124,14 +126,16 @@ def _right(text: str, end: int) -> str:
         return "title"
     if _prefix(text, end, _STRONG):
         return "strong"
-    return "weak" if _prefix(text, end, _VERBS) else ""
+    if _prefix(text, end, _VERBS):
+        return "weak"
+    return "word" if any(_frequency(text[end : end + size]) >= 100 for size in (2, 3, 4)) else ""
 
 
 def _given_limit(surname: str) -> int:
     """From which frequency a given name counts as a word of its own behind this surname."""
     if surname not in _FUNCTIONAL:
         return 3000
-    return 600 if pinyin.SURNAMES[surname] < 250 else 20
+    return 600 if pinyin.SURNAMES[surname] < 250 and surname not in _PREPOSITIONS else 20
 
 
 def _word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
@@ -149,9 +153,9 @@ def _word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
         return True
     frequency = _frequency(whole)
     if len(whole) == 2:
-        limit = 400 if whole in _known_names() and cause_is_strong else _WORD
+        limit = 700 if whole in _known_names() and cause_is_strong else _WORD
         return frequency >= limit
-    if frequency >= 3:
+    if frequency >= (3 if len(surname) == 1 else 100):
         return True
     opening = _frequency(whole[:2]) if len(surname) == 1 else 0
     if opening >= 300 and not (cause_is_strong and opening < 3000 and _frequency(given) < 200):
@@ -171,7 +175,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         cut = start + 2 if compound else start + 1
         for end in (cut + 2, cut + 1):
             if end <= len(text) and chinese.is_han(text[cut:end]) and (right := _right(text, end)):
-                yield _Candidate(start, cut, end, left, right)
+                reach = len(_prefix(text, end, _AFTER) or _prefix(text, end, _STRONG) or _prefix(text, end, _VERBS))
+                yield _Candidate(start, cut, end, left, right, reach)
 
 
 def _is_word(text: str, found: _Candidate, strong: bool) -> bool:
@@ -194,13 +199,17 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
     strong = found.left == "title" or found.right in ("title", "strong")
     if _is_word(text, found, strong):
         return None
+    if surname in _PREPOSITIONS and len(given) == 2 and given[0] in pinyin.SURNAMES:
+        return None  # 村民向|唐杰
     rank = -1 if len(surname) == 2 else pinyin.SURNAMES[surname]
     if surname in _FUNCTIONAL:
         both = found.left == "title" and found.right in ("title", "strong")
-        if (rank > 250 and not both) or (len(given) == 1 and found.right == "weak"):
+        if (rank > 250 and not both) or (len(given) == 1 and found.right == "weak" and rank > 60):
             return None
     known = surname + given in _known_names()
     solid = len(given) == 2 or len(surname) == 2 or known
+    if found.right == "word":
+        return _before_a_word(text, found, rank, known)
     if found.left == "title":
         if found.right == "weak" and not solid:
             return rank < 150, "title before the name"
@@ -213,11 +222,29 @@ def _verdict(text: str, found: _Candidate) -> tuple[bool, str] | None:
         return rank < 150 and solid and found.left != "lead", "verb of speech or office after the name"
     if found.right == "title" and known and len(given) == 2 and rank < 150 and _aligned(text, found):
         return True, "title after the name"
+    if known and len(given) == 2 and rank < 330 and found.left in ("start", "lead", "list") and found.right == "weak":
+        return False, "known as a name"
     if found.left == "start" and found.right == "weak" and rank < 100:
         if len(given) == 1 and text[found.end] in "同与在对向就":
             return False, "at the beginning of a clause"
         if not _aligned(text, found):
             return None
+        return False, "at the beginning of a clause"
+    return None
+
+
+def _before_a_word(text: str, found: _Candidate, rank: int, known: bool) -> tuple[bool, str] | None:
+    """No title and no verb of the lists follows, only some word: 吴建平邀请对方, 随高翔到访. Sure after a title."""
+    if text[found.end - 1] in "同请与对向在就把将让":
+        return None  # 王维同|夏侯惇
+    long = found.end - found.cut == 2 or found.cut - found.start == 2
+    if found.left == "title" and (long or known) and rank < 330:
+        return rank < 150, "title before the name"
+    if (
+        found.left in ("start", "lead")
+        and (rank < 150 if long else rank < 60)
+        and _aligned(text, found, whole=not long)
+    ):
         return False, "at the beginning of a clause"
     return None
 
@@ -246,20 +273,31 @@ def _neighbour(text: str, found: _Candidate) -> bool:
     )
 
 
-def _aligned(text: str, found: _Candidate) -> bool:
-    """Does the segmentation of the clause begin a word where the name begins and end one where it ends?"""
+def _aligned(text: str, found: _Candidate, whole: bool = False) -> bool:
+    """Does the segmentation of the clause begin a word where the name begins and end one where it ends?
+
+    With `whole` the name must be one word of the segmentation.
+    """
     low = max(0, found.start - 20)
     piece = text[low : found.end + 20]
     borders = [word.start + low for word in chinese.words(piece)] + [low + len(piece)]
     inside = [border for border in borders if found.start < border < found.end]
     place = bisect_left(borders, found.start)
-    return borders[place] == found.start and found.end in borders and len(inside) < found.end - found.start
+    return (
+        borders[place] == found.start
+        and found.end in borders
+        and len(inside) < (1 if whole else found.end - found.start)
+    )
 
 
 def _better(text: str, options: list[_Candidate]) -> list[_Candidate]:
     """Longer and shorter given name at one place: the likelier first."""
-    order = {"title": 0, "strong": 0, "end": 0, "list": 0, "weak": 1}
+    order = {"title": 0, "strong": 0, "end": 0, "list": 0, "weak": 1, "word": 2}
     known = _known_names()
+    short = next((one for one in options if one.reach >= 2 and one.right in ("title", "strong", "weak")), None)
+    if short is not None and len(options) > 1 and options[0].text(text) not in known:
+        # 许勤担|任副团长: what follows the shorter name reaches over the end of the longer one.
+        options = [one for one in options if one.end <= short.end or one.reach >= short.reach]
     return sorted(options, key=lambda one: (order[one.right], one.text(text) not in known, one.start - one.end))
 
 
