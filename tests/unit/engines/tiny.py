@@ -14,7 +14,13 @@ TEXT = [
     "The mayor met the delegation.",
     "The meeting took place in Beijing.",
 ] * 20
-SMALL = {"d_model": 16, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 2, "decoder_attention_heads": 2}
+SMALL = {
+    "d_model": 16,
+    "encoder_layers": 1,
+    "decoder_layers": 1,
+    "encoder_attention_heads": 2,
+    "decoder_attention_heads": 2,
+}
 SMALL |= {"encoder_ffn_dim": 32, "decoder_ffn_dim": 32, "max_position_embeddings": 512}
 
 
@@ -71,7 +77,9 @@ def build(family: str, folder: Path) -> Path:
         config = {"tokenizer_class": "NllbTokenizer", "src_lang": "zho_Hans", "tgt_lang": "rus_Cyrl"}
         (folder / "tokenizer_config.json").write_text(json.dumps(config))
         tokenizer = transformers.NllbTokenizer.from_pretrained(str(folder))
-        model = transformers.M2M100ForConditionalGeneration(transformers.M2M100Config(vocab_size=len(tokenizer), **SMALL))
+        model = transformers.M2M100ForConditionalGeneration(
+            transformers.M2M100Config(vocab_size=len(tokenizer), **SMALL)
+        )
     elif family == "mbart50":
         path = spm(folder, "sentencepiece.bpe.model")
         config = {"tokenizer_class": "MBart50Tokenizer", "src_lang": "zh_CN", "tgt_lang": "ru_RU"}
@@ -79,7 +87,15 @@ def build(family: str, folder: Path) -> Path:
         tokenizer = transformers.MBart50Tokenizer.from_pretrained(str(folder))
         model = transformers.MBartForConditionalGeneration(transformers.MBartConfig(vocab_size=len(tokenizer), **SMALL))
     else:
-        path = spm(folder, "spiece.model", user_defined_symbols=["<2zh>", "<2ru>", "<2en>"], pad_id=0, eos_id=1, unk_id=2, bos_id=-1)
+        path = spm(
+            folder,
+            "spiece.model",
+            user_defined_symbols=["<2zh>", "<2ru>", "<2en>"],
+            pad_id=0,
+            eos_id=1,
+            unk_id=2,
+            bos_id=-1,
+        )
         (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "T5Tokenizer", "extra_ids": 0}))
         tokenizer = transformers.T5Tokenizer.from_pretrained(str(folder), extra_ids=0)
         small = {"d_model": 16, "d_kv": 8, "d_ff": 32, "num_layers": 1, "num_heads": 2, "decoder_start_token_id": 0}
