@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, is_known
+from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.names import looks_chinese
 from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, preposition_cases
@@ -29,10 +30,12 @@ class Demand:
     gender: str = ""  # m, f or n of what stands there now, where it is an adjective that follows another noun
 
 
-def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
+def demanded(text: str | Sentence, span: Bounds, kind: str = "", *, undeclined: bool = False) -> Demand:
     """The case and number which the place of `span` (code points of the text) demands.
 
     `kind` is the term's, where it is known: a person's name stands beside a title, a place or body depends on it.
+    `undeclined`: what stands there is a dictionary form that somebody may have put there without declining it, so its
+    own case is no evidence.
 
     Evidence, strongest first: the preposition before it, attributes left outside it, the governing verb or noun, the
     case of what stands there now, and the tagger's reading of the whole sentence. Always answers; see `sure`.
@@ -59,7 +62,7 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
     preposition = preposition_cases(sentence.tokens, before) if before is not None else None
     doubtful = False  # в Чанчунь: where to or where?
     own, number = _own_cases(sentence, inside, head)
-    bare = sentence.tokens[head].text[:1].isupper() and "nom" in own  # a name that may have been left undeclined
+    bare = undeclined or (sentence.tokens[head].text[:1].isupper() and "nom" in own)  # perhaps left undeclined
     if preposition is not None and before is not None:
         limit = frozenset(cases for cases in preposition[1] if cases in CASES) or limit
         vote(limit, 3.0, f"after “{preposition[0]}”")
@@ -67,19 +70,26 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
         doubtful = bare and not told and {"acc", "prp"} <= limit
         if usual in limit and len(limit) > 1:
             vote({usual}, 2.5 if bare or not own & limit else 0.5, f"after “{preposition[0]}”")
+    plain = preposition is None and "nom" in own and (undeclined or own <= {"nom", "acc"})
+    governor = None if preposition is not None else _governor(sentence, inside, head, before, kind, bare)
+    if plain and (undeclined or (governor is not None and not governor[0] & {"nom", "acc"})):
+        limit -= _impossible(sentence, inside, head, undeclined)
+        if undeclined and "nom" not in limit and "acc" in limit:
+            vote({"acc"}, 1.5, "object of the verb")
+        if "nom" not in limit and ("acc" not in limit or "acc" not in own):
+            own = frozenset()  # left in the dictionary form, so its case says nothing
     outside = _attributes_before(sentence, inside, before)
     for cases, cause in outside:
         vote(cases & limit or cases, 2.0, cause)
-    governor = None if preposition is not None else _governor(sentence, inside, head, before, kind, bare)
     if governor is not None:
-        vote(governor[0], governor[2], governor[1])
+        vote(governor[0], governor[2] + (undeclined and "nom" not in limit), governor[1])
     vote(
         own & limit or own,
         0.3 if len(own) > 3 else 0.6 if bare else 1.5,
         f"“{sentence.tokens[head].text}” stands there now",
     )
     tagged = sentence.tokens[head].feats.get("case", "")
-    if tagged in CASES:
+    if tagged in limit or (tagged in CASES and not plain):
         vote(
             {tagged},
             0.6 if bare and tagged in ("nom", "acc") else 1.2,
@@ -88,12 +98,24 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "") -> Demand:
     other = _coordinate(sentence, inside, head)
     if other is not None:
         vote(other, 1.0, "like what it is coordinated with")
+    if not any(scores[case] for case in limit):
+        limit = frozenset(CASES)  # no evidence at all: leave the nominative
     ranked = sorted(CASES, key=lambda case: (case in limit, scores[case]), reverse=True)
     best, second = ranked[0], ranked[1]
     sure = not doubtful and scores[best] > 0 and (second not in limit or scores[best] - scores[second] >= _CLEAR)
     cause = causes[best][1] if best in causes else "no governor found"
     gender = sentence.tokens[head].feats.get("gender", "") if sentence.tokens[head].pos == "ADJ" else ""
     return Demand(best, number, cause, sure, tuple(case for case in ranked if case in limit), gender)
+
+
+def _impossible(sentence: Sentence, inside: list[int], head: int, strict: bool) -> set[str]:
+    """Nominative and accusative, where the clause has no room for them."""
+    banned = set()
+    if not subject_possible(sentence, inside, head, strict):
+        banned.add("nom")
+        if not object_possible(sentence, inside):
+            banned.add("acc")
+    return banned
 
 
 def _usual(sentence: Sentence, preposition: int) -> tuple[str, bool]:
@@ -139,7 +161,7 @@ def _before(sentence: Sentence, first: int) -> int | None:
         token = sentence.tokens[at]
         word = token.text
         adjectival = any(a.pos in ADJECTIVAL for a in analyses(word)) and token.pos in ("ADJ", "DET", "NUM", "VERB")
-        if word in '«„“"(' or word.isdigit() or adjectival or (token.pos == "NUM" and not word.isdigit()):
+        if word in '«„“"' or word.isdigit() or adjectival or (token.pos == "NUM" and not word.isdigit()):
             at -= 1
             continue
         return at
@@ -151,7 +173,7 @@ def _attributes_before(sentence: Sentence, inside: list[int], before: int | None
     found = []
     start = 0 if before is None else before + 1
     for token in sentence.tokens[start : inside[0]]:
-        readings = [a for a in analyses(token.text) if a.pos in ADJECTIVAL | {"NUMR"} and token.text[:1].isalpha()]
+        readings = [a for a in analyses(token.text) if a.pos in ADJECTIVAL | {"NUMR"} and token.text[:1].isalnum()]
         cases = cases_of(readings) & frozenset(CASES)
         if cases and token.head in (*inside, -1):
             found.append((cases, f"agrees with “{token.text}”"))
