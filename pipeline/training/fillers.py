@@ -12,6 +12,7 @@ from pipeline.languages.russian import CASES, paradigm
 from pipeline.training import corpora
 from pipeline.training.settings import ROOT
 
+KNOWN = 0.15  # share of the people of the glossaries among the names
 _NOTES = re.compile(r"\{([^}]*)\}")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
@@ -74,15 +75,15 @@ class Filling:
     number: int = 0
 
 
-def glossary(stem: str) -> list[tuple[str, str, str, str]]:
-    """Entries (zh, ru, ru notes, en) of a places or people glossary, first variants only."""
+def glossary(stem: str, gender: str = "") -> list[tuple[str, str, str, str]]:
+    """Entries (zh, ru, ru notes, en) of the glossaries that match, first variants only, of one gender where given."""
     made = []
     for path in sorted((ROOT / "glossaries").glob(f"{stem}.tsv")):
         for row in list(corpora.lines(path))[1:]:
             zh, russian, en = (cell.split(" | ")[0].strip() for cell in row[1:4])
             notes = "; ".join(_NOTES.findall(russian))
             bare = _NOTES.sub("", russian).strip()
-            if zh and bare and en:
+            if zh and bare and en and (not gender or row[5] == gender):
                 made.append((zh, bare, notes, en))
     return made
 
@@ -106,7 +107,7 @@ class Fillers:
             "province": glossary("places/china-provinces"),
             "country": [e for e in glossary("places/countries") if "republic" not in e[3].lower() or len(e[0]) < 7],
         }
-        self.people = glossary("people/*")
+        self.people = glossary("people/*", "m")
         self.makers: dict[str, Callable[[random.Random], Filling]] = {
             "person": self.person, "city": self.place("city"), "province": self.place("province"),
             "country": self.place("country"), "body": self.listed(BODIES, "body"),
@@ -115,6 +116,10 @@ class Fillers:
         }  # fmt: skip
 
     def person(self, chooser: random.Random) -> Filling:
+        """A known person now and then, else a Chinese name made up."""
+        if self.people and chooser.random() < KNOWN:
+            zh, russian, notes, en = chooser.choice(self.people)
+            return Filling(zh, en, dict(paradigm(russian, notes, "person", "m").cells))
         name = chooser.choice(_SURNAMES) + "".join(chooser.sample(_GIVEN, chooser.choice((1, 2, 2))))
         russian = palladius.name(name)
         cells = paradigm(russian, kind="person", gender="m").cells

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.errors import DataError
 from pipeline.training import clean, corpora
-from pipeline.training.fillers import Fillers, Filling, counted
+from pipeline.training.fillers import Fillers, Filling, counted, glossary
 from pipeline.training.settings import PAIRS, ROOT, Settings
 
 HELD_OUT = ROOT / "tests" / "reference" / "genre.tsv"
@@ -101,7 +101,7 @@ def write_held_out(held_out: list[tuple[str, str, Filled]]) -> None:
 
 
 def run(settings: Settings) -> dict[str, Any]:
-    """Writes the held-out set and pack/genre.<pair>.npz; rows that equal a held-out side are left out."""
+    """Writes the held-out set, pack/genre.<pair>.npz without what equals a held-out side, and pack/short.<pair>.npz."""
     from pipeline.training import pack, vocabulary
 
     filled, held_out, broken = expand(settings.genre_fillings, settings.training.seed)
@@ -110,13 +110,19 @@ def run(settings: Settings) -> dict[str, Any]:
     training = [(name, weight, row.cells) for name, weight, row in filled]
     processor = vocabulary.load(settings)
     counts: dict[str, Any] = {"rows": len(rows()), "held_out": len(held_out), "broken": broken[:20]}
+    short = [{"zh": zh, "ru": ru, "en": en} for zh, ru, _, en in glossary("*/*")]
+    counts["glossary"] = len(short)
     for pair in PAIRS:
         name = "-".join(pair)
         chosen = [(w, c) for _, w, c in training if not any(clean.key(c[language]) in kept_out for language in pair)]
         columns = [["genre", cells[pair[0]], cells[pair[1]]] for _, cells in chosen]
         weights = [settings.weights.get("genre", 1.0) * weight for weight, _ in chosen]
-        packed = pack.pack(columns, weights, processor, pack.linker(settings, name))
+        linkers = pack.linker(settings, name)
+        packed = pack.pack(columns, weights, processor, linkers)
         packed.save(settings.folder / "pack" / f"genre.{name}.npz")
         counts[name] = len(packed)
+        entries = [["glossary", entry[pair[0]], entry[pair[1]]] for entry in short]
+        weights = [settings.weights.get("glossary", 1.0)] * len(entries)
+        pack.pack(entries, weights, processor, linkers).save(settings.folder / "pack" / f"short.{name}.npz")
     (settings.folder / "genre.json").write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
     return counts

@@ -56,10 +56,32 @@ def test_tables_of_a_toy_corpus() -> None:
 
     words = [("красный", "red"), ("дом", "house"), ("большой", "big"), ("лес", "forest")]
     rows = [([a[0] for a in pair], [a[1] for a in pair]) for pair in itertools.permutations(words, 2) for _ in range(4)]
-    arrays = making.build(rows)
+    tables = making.estimate(rows)
+    arrays = making.pack(tables)
     left = bytes(arrays["left"]).decode().split("\n")
     right = bytes(arrays["right"]).decode().split("\n")
     for russian, english in words:
         row = left.index(russian)
         first = arrays["forward_ids"][arrays["forward_starts"][row]]
         assert right[first] == english
+
+
+def test_a_bridge_brings_words_of_the_shared_language() -> None:
+    pytest.importorskip("scipy")
+    from scipy import sparse
+
+    from pipeline.training import lexicon as making
+
+    def tables(left: list[str], right: list[str], links: list[tuple[int, int]]) -> making.Tables:
+        table = sparse.lil_matrix((len(left), len(right)))
+        for a, b in links:
+            table[a, b] = 1.0
+        return making.Tables((left, right), table.tocsr(), table.T.tocsr())
+
+    direct = tables(["", "山", "河"], ["", "гора", "река"], [(1, 1)])
+    first = tables(["", "河", "山"], ["", "river", "hill"], [(1, 1), (2, 2)])
+    second = tables(["", "hill", "river"], ["", "река", "холм"], [(2, 1), (1, 2)])
+    made = making.bridge(direct, first, second)
+    assert made.forward[2, 2] == pytest.approx(1.0)  # 河 - река, known only through river
+    assert made.forward[1, 1] == pytest.approx(1.0)  # 山 - гора, known only directly
+    assert made.backward[2, 2] == pytest.approx(1.0)
