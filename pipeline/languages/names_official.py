@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.languages import chinese, palladius, palladius_names, pinyin, pinyin_tables, transcription
 from pipeline.languages import names as people
+from pipeline.languages import names_tables as titles
 from pipeline.languages import transcription_tables as tables
 from pipeline.languages.names_foreign import english_people, russian_people
 from pipeline.model import Lang, Term
@@ -114,6 +115,11 @@ def _from_chinese(text: str) -> Official:
         return Official(han, palladius.name(han), pinyin.name(han), system="tradition", notes=tuple(notes))
     if foreign:
         return Official(han, foreign, transcription.to_english(foreign), system="俄汉译音表", notes=tuple(notes))
+    for surname, title in ((han[:1], han[1:]), (han[:2], han[2:])):
+        if title in titles.TITLES and (surname in pinyin.SURNAMES or surname in pinyin.COMPOUND):
+            notes.append(f"a surname with a title ({title}), which is translated")
+            named = palladius.surname(surname), pinyin.surname(surname)
+            return Official(surname, *named, "person", system="Palladius, pinyin", notes=tuple(notes))
     bare = pinyin.bare_place(han)
     parts = pinyin.split(han)
     traditional = bare in palladius_names.PLACES or bare in pinyin_tables.PLACES

@@ -58,6 +58,8 @@ def test_glossary_goes_before_the_system(text: str) -> None:
         ("長春市", "长春市", "Чанчунь", "Changchun", "place"),
         ("Пекин", "北京", "Пекин", "Beijing", "place"),
         ("Сунь Ятсен", "孙中山", "Сунь Ятсен", "Sun Yat-sen", "person"),
+        ("王书记", "王", "Ван", "Wang", "person"),
+        ("欧阳院长", "欧阳", "Оуян", "Ouyang", "person"),
         ("Hello", "", "", "Hello", "person"),
     ],
 )
