@@ -11,10 +11,13 @@ from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.names import looks_chinese
 from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, preposition_cases
-from pipeline.languages.russian.syntax import Sentence, Token, parse
+from pipeline.languages.russian.reagreement import preposition, reagree
+from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
+from pipeline.languages.russian.syntax import Sentence
 from pipeline.languages.russian.tables import table
 
-Bounds = tuple[int, int]
+__all__ = ["Bounds", "Demand", "demanded", "preposition", "reagree"]
+
 _CLEAR: Final = 1.0  # how far the best case must lead the second to be called sure
 
 
@@ -129,29 +132,6 @@ def _usual(sentence: Sentence, preposition: int) -> tuple[str, bool]:
     if word in ("в", "во", "на", "за", "под") and governors & table("government", "motion").keys():
         return "acc", True
     return table("government", "default").get(word, ""), bool(governors & table("government", "state").keys())
-
-
-def sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
-    if isinstance(text, Sentence):
-        return text
-    return next((sentence for sentence in parse(text) if sentence.end > span[0] and sentence.start < span[1]), None)
-
-
-def head_of(sentence: Sentence, inside: list[int]) -> int:
-    """The word of the span on which the rest depends: the first noun whose tree head lies outside."""
-    tokens = sentence.tokens
-    outward = [at for at in inside if tokens[at].head not in inside and tokens[at].text[:1].isalnum()]
-    nominal = [at for at in outward if _may_be_noun(tokens[at])]
-    if nominal:
-        return nominal[0]
-    anywhere = [at for at in inside if _may_be_noun(tokens[at])]
-    return (anywhere or outward or inside)[0]
-
-
-def _may_be_noun(token: Token) -> bool:
-    return token.pos in ("NOUN", "PROPN", "PRON") or any(
-        a.pos in NOMINAL for a in analyses(token.text) if token.text[:1].isalpha()
-    )
 
 
 def _before(sentence: Sentence, first: int) -> int | None:

@@ -6,10 +6,10 @@ import re
 
 from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
-from pipeline.languages.russian.government import Bounds, head_of, sentence_of
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
+from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence
 
 

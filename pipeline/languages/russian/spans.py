@@ -1,0 +1,32 @@
+"""A span of text seen in its sentence: the sentence it lies in and the word it hangs on."""
+
+from __future__ import annotations
+
+from pipeline.languages.russian.analyse import analyses
+from pipeline.languages.russian.reading import NOMINAL
+from pipeline.languages.russian.syntax import Sentence, Token, parse
+
+Bounds = tuple[int, int]
+
+
+def sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
+    if isinstance(text, Sentence):
+        return text
+    return next((sentence for sentence in parse(text) if sentence.end > span[0] and sentence.start < span[1]), None)
+
+
+def head_of(sentence: Sentence, inside: list[int]) -> int:
+    """The word of the span on which the rest depends: the first noun whose tree head lies outside."""
+    tokens = sentence.tokens
+    outward = [at for at in inside if tokens[at].head not in inside and tokens[at].text[:1].isalnum()]
+    nominal = [at for at in outward if _may_be_noun(tokens[at])]
+    if nominal:
+        return nominal[0]
+    anywhere = [at for at in inside if _may_be_noun(tokens[at])]
+    return (anywhere or outward or inside)[0]
+
+
+def _may_be_noun(token: Token) -> bool:
+    return token.pos in ("NOUN", "PROPN", "PRON") or any(
+        a.pos in NOMINAL for a in analyses(token.text) if token.text[:1].isalpha()
+    )
