@@ -190,8 +190,8 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
             want.add(_GENDER_OUT[gender])
         if case == "acc" and (number == "pl" or gender == "m") and animate is not None:
             want.add("anim" if animate else "inan")
-    if pos == "NUMR" and case in ("nom", "acc"):
-        if gender and any(_GENDER_OUT[gender] in form.tag.grammemes for form in parse.lexeme):
+    if pos == "NUMR":
+        if gender and any(want | {_GENDER_OUT[gender]} <= form.tag.grammemes for form in parse.lexeme):
             want.add(_GENDER_OUT[gender])
         if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in parse.lexeme):
             want = {"accs", "anim"} if animate else want | {"inan"}

@@ -67,7 +67,9 @@ def demanded(text: str | Sentence, span: Bounds, kind: str = "", *, undeclined: 
     own, number = _own_cases(sentence, inside, head)
     bare = undeclined or (sentence.tokens[head].text[:1].isupper() and "nom" in own)  # perhaps left undeclined
     if preposition is not None and before is not None:
-        limit = frozenset(cases for cases in preposition[1] if cases in CASES) or limit
+        limit = preposition[1] & limit or limit
+        if preposition[0] in ("о", "об", "обо"):
+            limit = frozenset({"prp"})  # the accusative (опереться о стену) is no matter of names and terms
         vote(limit, 3.0, f"after “{preposition[0]}”")
         usual, told = _usual(sentence, before)
         doubtful = bare and not told and {"acc", "prp"} <= limit

@@ -141,13 +141,17 @@ def _preposition_change(sentence: Sentence, first: int, form: str) -> list[tuple
 
 def preposition(word: str, following: str) -> str | None:
     """The form of о/об, в/во, с/со before `following`; None for any other word."""
+    first = re.match(r"[^\W\d_]*", following.lstrip('«„“"('))
+    spelled = first is not None and len(first.group()) > 1 and first.group().isupper()
+    if spelled and (word not in ("о", "об") or following.lstrip('«„“"(')[0] in "МНРСФЛ"):
+        return None  # letters are read by their names: в ВСНП, о МВФ
     low = following.lower().lstrip('«„“"(')
     if word in ("о", "об", "обо"):
         if re.match(r"(мне|всём|всем|всей|всех)\b", low):
             return "обо"
         return "об" if low[:1] in "аоуиэ" and low else "о"
     if word in ("в", "во"):
-        return "во" if re.match(r"[вф][бвгджзклмнпрстфхцчшщ]|(льв|льд|мне|много|мн|имя)", low) else "в"
+        return "во" if re.match(r"[вф][ьбвгджзклмнпрстфхцчшщ]|(льв|льд|мне|много|мн|имя)", low) else "в"
     if word in ("с", "со"):
         return "со" if re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ|(мн|льв|вс)", low) else "с"
     return None
