@@ -88,15 +88,16 @@ def words(text: str, lang: Lang) -> tuple[Word, ...]:
     )
 
 
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«])(?:[А-ЯЁA-Z]|г|гг|им|тыс|млн|млрд|трлн|руб|долл|т|т\. ?[делкпн]|др|пр|см|ст|п|св|ул|просп|обл|Св|Mr|Mrs|Dr|Ms|No|St|Jr|Prof)$"
+)
+
+
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of sentences, cut at closing marks that are followed by a space and a capital, or at Chinese ones."""
     found, start = [], 0
     for match in re.finditer(r"[.!?…]+[»”\")]*(?=\s+[«“\"(—–-]*\s*[A-ZА-ЯЁ0-9])|[。！？]+[”》」』）]*|\n+", text):
-        before = text[start : match.start()]
-        if match[0].startswith(".") and re.search(
-            r"(?:^|[\s(«])(?:[А-ЯЁA-Z]|г|гг|им|тыс|млн|млрд|трлн|руб|долл|т|т\. ?[делкпн]|т\.\s?е|др|пр|см|ст|п|Mr|Mrs|Dr|Ms|No|St)$",
-            before,
-        ):
+        if match[0].startswith(".") and _ABBREVIATION.search(text[start : match.start()]):
             continue
         found.append((start, match.end()))
         start = match.end()

@@ -34,7 +34,8 @@ class Names(Check):
 
         text, low = view.target, fold(view.target)
         people = names.people(view.source)
-        wanted = {person.name: names.resolve(person.name, view.target_lang) for person in people if person.sure}
+        wanted = {person.name: names.resolve(person.name, view.target_lang) for person in people}
+        sure = {person.name for person in people if person.sure}
         taken: list[tuple[int, int]] = []
         missing: list[tuple[str, str]] = []
         for han, right in wanted.items():
@@ -49,7 +50,7 @@ class Names(Check):
                 taken.append(near)
                 written = text[near[0] : near[1]]
                 yield self.finding(near, f"{han} is {right} by the system, not {written}", right, severity=severity)
-            elif not _surname_alone(right, low) and not _otherwise(han, view, taken):
+            elif han in sure and not _surname_alone(right, low) and not _otherwise(han, view, taken):
                 whole = (0, len(text))
                 yield self.finding(whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission")
         if view.target_lang == "ru":

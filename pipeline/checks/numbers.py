@@ -52,6 +52,22 @@ class Numbers(Check):
         missing = [n for n in missing if self._hard(n, view.source, view.target)]
         extra = [n for n in extra if self._hard(n, view.target, view.source)]
         yield from self._pairs(missing, extra, view)
+        yield from self._points(view)
+
+    def _points(self, view: View) -> Iterator[Finding]:
+        """百分点 rendered as per cent: a share that grew by one point did not grow by one per cent."""
+        if not re.search(r"个?百分点|percentage points?|процентн\w+ пункт", view.source, re.IGNORECASE):
+            return
+        if re.search(r"пункт|point|百分点|п\. ?п\.", view.target, re.IGNORECASE):
+            return
+        for match in re.finditer(r"(\d+(?:[.,]\d+)?)\s*(?:个百分点|percentage points?|процентн\w+ пункт\w*)", view.source, re.IGNORECASE):
+            digits = re.escape(match[1]).replace(r"\.", "[.,]").replace(",", "[.,]")
+            found = re.search(rf"(?<!\d){digits}\s*(?:%|процент\w*|percent|per cent)", view.target)
+            if found:
+                right = {"ru": f"{match[1].replace('.', ',')} процентного пункта", "en": f"{match[1]} percentage points"}
+                yield self.finding(
+                    found.span(), f"{match[0]} are percentage points, not per cent", right.get(view.target_lang, f"{match[1]}个百分点")
+                )
 
     def _pairs(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
         from pipeline.languages.numbers import render
@@ -84,7 +100,8 @@ class Numbers(Check):
             return False
         written = number.span.of(text)
         digits = re.search(r"\d+(?:[.,]\d+)?", written)
-        if digits and re.search(rf"(?<!\d){re.escape(digits[0])}(?!\d)", other) and number.kind not in ("number", "money"):
+        groups = re.findall(r"\d+(?:[.,]\d+)?", written)
+        if groups and number.kind not in ("number", "money") and all(_stands(group, other) for group in groups):
             return False
         if number.kind in ("percent", "money"):
             return not (_PARTS.search(other) and number.kind == "percent")
@@ -97,6 +114,10 @@ class Numbers(Check):
         if value < _SOFT and value == value.to_integral_value():
             return False
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
+
+
+def _stands(digits: str, other: str) -> bool:
+    return re.search(rf"(?<!\d){re.escape(digits.lstrip('0') or '0')}(?!\d)", re.sub(r"(?<!\d)0(?=\d)", "", other)) is not None
 
 
 _KIND = {

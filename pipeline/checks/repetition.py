@@ -47,7 +47,7 @@ class Repetition(Check):
                     (first.start, last.end), f"the word «{phrase}» stands twice", phrase, severity=Severity.MINOR
                 )
                 continue
-            if size == 1 and not first.text.isalpha():
+            if size == 1 and not first.text.isalpha() or "_" in between:
                 continue
             if any(mark in between for mark in ".!?…\n") and times < 3:
                 continue

@@ -57,7 +57,8 @@ class Residue(Check):
         for match in _FILE.finditer(text):
             if any(start <= match.start() < end for start, end in taken):
                 continue
-            if source and match[0] in source and len(match[0]) < len(text.strip()):
+            inside = text[: match.start()].rstrip()[-1:] not in ("", ".", "!", "?", "。", "»", "\n")
+            if source and match[0] in source and inside and not re.search(r"[\u3400-\u9fff]|_|\d{4}", match[0]):
                 continue  # running text that speaks of a file
             yield self.finding(
                 match.span(), "file name left over from the page: not part of the text", "", category="design-and-markup/residue"
