@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.languages.russian.attributes import attributes
-from pipeline.languages.russian.complements import chains, complements, numerals, prepositions
+from pipeline.languages.russian.complements import chains, complements, numerals, pairs, prepositions
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.government import demanded
 from pipeline.languages.russian.paradigm import Paradigm
@@ -20,7 +20,7 @@ from pipeline.languages.russian.tables import table
 
 __all__ = ["Disagreement", "errors", "undeclined"]
 
-_CHECKS = (attributes, numerals, prepositions, complements, chains, predicates, relatives)
+_CHECKS = (attributes, numerals, prepositions, complements, pairs, chains, predicates, relatives)
 
 
 def errors(text: str | Sentence) -> tuple[Disagreement, ...]:

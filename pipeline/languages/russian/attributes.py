@@ -7,7 +7,15 @@ from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word, inflected, like, parses, unyo
 from pipeline.languages.russian.disagreement import Disagreement, disagreement
-from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, nouns, same_case
+from pipeline.languages.russian.reading import (
+    ADJECTIVAL,
+    adjectives,
+    agree,
+    cases_of,
+    nouns,
+    preposition_cases,
+    same_case,
+)
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
 
@@ -38,7 +46,7 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if _coordinated(sentence, at, place, readings, possible):
             continue
-        suggestion, which = _attribute_fix(token, head, readings, possible)
+        suggestion, which = _attribute_fix(token, head, readings, possible, _governed(sentence, at, place))
         wrong, other = (head, token) if which == "head" else (token, head)
         yield disagreement(
             wrong,
@@ -101,20 +109,36 @@ def _coordinated(
     return joined and any(same_case(a.case, n.case) and a.number != n.number for a in readings for n in possible)
 
 
+def _governed(sentence: Sentence, at: int, place: int) -> frozenset[str]:
+    """Cases taken by the preposition before the attribute or the verb above the noun; empty where neither tells."""
+    tokens = sentence.tokens
+    before = preposition_cases(tokens, at - 1) if at else None
+    if before is not None:
+        return before[1]
+    up = tokens[place].head
+    return frozenset(table("government", "verb").get(tokens[up].lemma, "").split()) if up >= 0 else frozenset()
+
+
 def _attribute_fix(
-    token: Token, head: Token, readings: tuple[Analysis, ...], possible: tuple[Analysis, ...]
+    token: Token,
+    head: Token,
+    readings: tuple[Analysis, ...],
+    possible: tuple[Analysis, ...],
+    governed: frozenset[str],
 ) -> tuple[str | None, str]:
     """The noun in the attribute's cell where gender allows it and the tree agrees; else the attribute in the noun's."""
     wanted = head.feats.get("case", "")
     genders = {n.gender for n in possible}
-    for a in readings:
+    settled = bool(governed & cases_of(possible)) and not governed & cases_of(readings)
+    for a in () if settled else readings:
         if a.number != "sg" or a.gender not in genders or a.case not in (wanted, token.feats.get("case", "")):
             continue
         if not any(same_case(n.case, a.case) and n.number == "sg" for n in possible):
             made = inflect_word(head.text, a.case, "sg", pos="NOUN")
             if made and fold(made) != fold(head.text):
                 return made, "head"
-    ranked = sorted(possible, key=lambda n: (n.case != wanted, n.case != token.feats.get("case"), -n.score))
+    own = token.feats.get("case")
+    ranked = sorted(possible, key=lambda n: (n.case not in governed, n.case != wanted, n.case != own, -n.score))
     n = ranked[0]
     return put(token.text, n.case, n.number, n.gender, bool(n.animate)), "token"
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word
+from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement, disagreement
 from pipeline.languages.russian.predicates import predicate_fits
-from pipeline.languages.russian.reading import adjectives, cases_of, nouns, preposition_cases
+from pipeline.languages.russian.reading import adjectives, cases_of, nouns, pair_cases, preposition_cases
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
 
@@ -128,7 +129,7 @@ def complements(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         noun = tokens[head]
         possible = nouns(noun.text)
-        if noun.head != at or not possible:
+        if noun.head != at or not possible or noun.lemma in table("words", "adverbial"):
             continue
         wanted = frozenset(cases.split())
         have = cases_of(possible)
@@ -146,6 +147,24 @@ def complements(sentence: Sentence) -> Iterator[Disagreement]:
         yield disagreement(
             noun, token, "government", f"“{token.text}” takes the {told}, not “{noun.text}”", suggestion, head == at + 1
         )
+
+
+def pairs(sentence: Sentence) -> Iterator[Disagreement]:
+    """The bare noun after уделять внимание, придавать значение and their like stands in the dative."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens[:-1]):
+        found = pair_cases(tokens, at)
+        head = _noun_after_word(sentence, at) if found else None
+        if found is None or head is None or not tokens[head].text.islower():
+            continue
+        possible = nouns(tokens[head].text)
+        later = {case for word in tokens[head + 1 : head + 6] for case in cases_of(nouns(word.text))}
+        if cases_of(possible) & (found[1] | {"ins"}) or later & found[1]:
+            continue
+        number = tokens[head].feats.get("number", possible[0].number)
+        suggestion = inflect_word(tokens[head].text, "dat", number, pos="NOUN")
+        message = f"“{found[0]}” takes the dative, not “{tokens[head].text}”"
+        yield disagreement(tokens[head], token, "government", message, suggestion, head == at + 1)
 
 
 def _noun_after_word(sentence: Sentence, at: int) -> int | None:
@@ -169,6 +188,9 @@ def chains(sentence: Sentence) -> Iterator[Disagreement]:
         if not first or not second or any(n.animate for n in (*first, *second)) or not noun.text.islower():
             continue
         if cases_of(second) - {"nom", "acc"} or token.lemma in table("words", "generic"):
+            continue
+        room = subject_possible(sentence, (at + 1,), at + 1) or object_possible(sentence, (at + 1,))
+        if room and not all(n.case == "nom" for n in second):
             continue
         suggestion = inflect_word(noun.text, "gen", second[0].number, pos="NOUN")
         yield disagreement(

@@ -10,7 +10,7 @@ from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, 
 from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.names import looks_chinese
-from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, preposition_cases
+from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, pair_cases, preposition_cases
 from pipeline.languages.russian.reagreement import preposition, reagree
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence
@@ -200,6 +200,9 @@ def _governor(
     """Cases a verb or noun demands of its bare complement, the cause, and how strong the evidence is."""
     tokens = sentence.tokens
     up = tokens[head].head
+    pair = pair_cases(tokens, before) if before is not None and before == inside[0] - 1 else None
+    if pair is not None:
+        return pair[1], f"governed by “{pair[0]}”", 3.0
     candidates = [at for at in (before, up) if at is not None and at >= 0 and at not in inside]
     for at in dict.fromkeys(candidates):
         group = "verb" if tokens[at].pos in ("VERB", "AUX") else "noun" if tokens[at].pos == "NOUN" else ""

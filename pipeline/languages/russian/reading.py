@@ -99,7 +99,7 @@ def preposition_cases(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[
     for compound, cases in _compounds():
         if len(words) >= len(compound) and tuple(words[-len(compound) :]) == compound:
             return " ".join(compound), cases
-    if words and words[-1] in table("government", "prep"):
+    if words and words[-1] in table("government", "prep") and (len(words) < 2 or words[-2] != "/"):
         cases = frozenset(table("government", "prep")[words[-1]].split())
         for start in range(at - 1, max(-1, at - 5), -1):
             governor = table("government", "with").get(f"{tokens[start].lemma}_{words[-1]}")
@@ -108,6 +108,16 @@ def preposition_cases(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[
                     return f"{tokens[start].text} {words[-1]}", frozenset(governor.split())
                 break
         return words[-1], cases
+    return None
+
+
+def pair_cases(tokens: Sequence[Token], at: int) -> tuple[str, frozenset[str]] | None:
+    """For a noun at `at` that is the object of a set verb (уделять внимание): the words and the case they take."""
+    pairs = table("government", "pair")
+    for verb in range(at - 1, max(-1, at - 5), -1):
+        cases = pairs.get(f"{tokens[verb].lemma}_{tokens[at].lemma}")
+        if cases:
+            return f"{tokens[verb].text} {tokens[at].text}", frozenset(cases.split())
     return None
 
 
