@@ -1,7 +1,7 @@
 """README's examples come from the real commands: `python -m tests.readme` writes them anew, a test compares.
 
-A block is marked by a comment on the line before it, `<!-- run: COMMAND -->`; the command runs in an empty folder in which
-`<!-- file: NAME -->` blocks before it have been written.
+A block is marked by a comment on the line before it, `<!-- run: COMMAND -->`; the command runs in an empty folder in
+which `<!-- file: NAME -->` blocks before it have been written.
 """
 
 from __future__ import annotations

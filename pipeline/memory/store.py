@@ -25,7 +25,7 @@ _MIGRATIONS = (
     """,
 )
 _NEED = 25  # candidates compared in full for a fuzzy match
-_COMMON = 4000  # a gram in more units than this says nothing
+_COMMON = 500  # a gram in more units than this says little: the first so many of them are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +161,9 @@ class Memory:
         return sorted(found.values(), key=lambda match: -match.similarity)[:limit]
 
     def _candidates(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str]]:
-        grams = sketch(text)
         votes: dict[int, int] = {}
-        for gram in grams:
-            units = self._db.execute("SELECT unit FROM grams WHERE gram = ? LIMIT ?", (gram, _COMMON + 1)).fetchall()
-            if len(units) > _COMMON and len(grams) > 3:
-                continue
-            for (unit,) in units:
+        for gram in sketch(text):
+            for (unit,) in self._db.execute("SELECT unit FROM grams WHERE gram = ? LIMIT ?", (gram, _COMMON)):
                 votes[unit] = votes.get(unit, 0) + 1
         best = sorted(votes, key=lambda unit: (-votes[unit], unit))[:_NEED]
         marks = ",".join("?" * len(best))
