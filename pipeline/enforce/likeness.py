@@ -169,7 +169,10 @@ def _windows(view: View, form: str, official: Sequence[str], head: int) -> Itera
             if max(here) < 0.35 or 2 * len(rows) < len(official):
                 continue
             pairs = _paired(rows, len(official))
-            score = sum(pairs) / max(len(rows), len(official))
+            if len(rows) > 1.5 * len(official) + 1:
+                break
+            both = sum(pairs)
+            score = (both / max(len(rows), len(official)) + both / len(official)) / 2
             span = Span(tokens[first].start, token.end)
             if view.lang == "ru" and not adjective and _adjective(token.text):
                 continue

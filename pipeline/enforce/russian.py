@@ -21,6 +21,8 @@ _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
 def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterator[Repair]:
     """The edits that put `form` where the candidate stands, one set for each case the place may ask for, the likeliest first."""
     made = forms.russian(form, term.kind, term.gender)
+    if candidate.base and not candidate.same and verbal(candidate.base) and not verbal(form.text):
+        return
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
@@ -30,6 +32,12 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
+
+
+def verbal(text: str) -> bool:
+    """Is the first word an infinitive, a verb or a gerund?"""
+    first = next((token.text for token in tokenise(text) if token.is_word), "")
+    return bool(first) and analyses(first)[0].pos in ("INFN", "VERB", "GRND")
 
 
 def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place.Reading) -> Repair | None:

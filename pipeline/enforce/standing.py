@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.enforce import context, place, russian, tree
+from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
+from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
+from pipeline.languages.russian.government import demanded
 from pipeline.model import Lang, Term
 
 
@@ -18,5 +24,33 @@ def acceptable(before: str, after: str, lang: Lang) -> bool:
 
 
 def recase(term: Term, found: Found, view: View) -> Repair | None:
-    """The repair of a term whose form the place does not admit; None where it does, or where that is not certain."""
-    return None
+    """The repair of a term left in its dictionary form where the place surely asks for another case; else None.
+
+    Both readings of the place, by tree and by neighbours, must ask for it. A name after the generic word that it names
+    («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
+    """
+    if "nom" not in found.surface.cells or found.inserted:
+        return None
+    made = forms.russian(found.form, term.kind, term.gender)
+    if made.indeclinable:
+        return None
+    near = context.demand(view.text, found.span, term.kind)
+    if near.strength < 2 or set(near.cases) & set(found.surface.cells) or tree.after_generic(view.text, found.span):
+        return None
+    far = demanded(view.text, (found.span.start, found.span.end), term.kind)
+    if not far.sure or far.case not in near.cases or far.case in found.surface.cells:
+        return None
+    if near.strength < 3:
+        left = view.before(found.span.start)
+        quoted = view.text[max(0, found.span.start - 1) : found.span.start] in ("«", "“", "„", '"')
+        if left is not None and quoted:
+            left = view.before(left.start)
+        if term.kind in ("person", "title", "body") or left is None:
+            return None
+        if quoted and not (term.kind == "slogan" and tree.of_action(left.text)):
+            return None
+        if not tree.hangs_on(view.text, found.span, left.start):
+            return None
+    candidate = Candidate(found.span, 1.0, f"«{found.span.of(view.text)}» stands in the dictionary form", ("nom",), True)
+    reading = place.Reading(far.case, True, f"{tree.NAMES[far.case]}: {near.reason}")
+    return russian.put(term, found.form, replace(candidate, same=True), view, reading)

@@ -143,6 +143,8 @@ def rows(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple[Row
         return ()
     if lang == "ru":
         loose = frozenset(index for index in range(1, size) if len({row[index] for _, row in made}) > 1)
+        if size >= 3 and loose < frozenset(range(1, size)) and kind in ("term", "slogan") and len(made) > 1:
+            loose |= {1}  # «открытость Чанчуня внешнему миру»
     else:
         loose = frozenset(range(1, size))
     return tuple((surface, row, loose) for surface, row in made) if loose else ()

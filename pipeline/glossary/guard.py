@@ -13,7 +13,8 @@ from pipeline.languages.chinese import _jieba
 
 _WINDOW = 6  # characters either side that can change the segmentation at the hit's edges
 _LONGEST = 8
-_SAFE = 5  # hits this long are never refused
+_SAFE = 4  # hits this long are never refused
+_ORDINARY = 500  # a personal name of two characters more frequent than this is first of all a word
 _UNKNOWN = 300  # frequency lent to a hit that the dictionary lacks
 _NAMES_END = tuple(
     [
@@ -115,3 +116,16 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         return True
     left, right = _runs(text, start, end)
     return _stands(left, text[start:end], right)
+
+
+def names_a_person(text: str, start: int, end: int) -> bool:
+    """Whether a personal name that is also an ordinary word (高明, 和平) can be a name at text[start:end]: a title beside
+    it, or the context that `languages.names` asks for. Names that are no words always can."""
+    if end - start != 2 or _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
+        return True
+    from pipeline.languages.names import people
+    from pipeline.languages.names_context import TITLES
+
+    if any(text.endswith(title, 0, start) or text.startswith(title, end) for title in TITLES):
+        return True
+    return any(found.span.start == start and found.span.end == end for found in people(text))

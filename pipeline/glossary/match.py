@@ -119,11 +119,14 @@ class Matcher:
         return self._guarded(folded.text, found) if self.guard else found
 
     def _guarded(self, text: str, found: list[Hit]) -> list[Hit]:
-        from pipeline.glossary.guard import stands_alone
+        from pipeline.glossary.guard import names_a_person, stands_alone
 
+        values = self._entries[1]
         kept: list[Hit] = []
         for hit in found:
-            if stands_alone(text, hit[0], hit[1]):
+            if stands_alone(text, hit[0], hit[1]) and (
+                values[hit[2]][0][0].kind != "person" or names_a_person(text, hit[0], hit[1])
+            ):
                 kept.append(hit)
             elif hit[1] - hit[0] > 1:
                 kept.extend(self._nested(text, hit))
