@@ -28,7 +28,8 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
         ]
         if not forms or len(forms) != len(readings):
             continue
-        subject = [n for n in nouns(token.text) if n.case == "nom"]
+        pronoun = fold(token.text) in ("он", "она", "оно", "они")
+        subject = [n for n in (analyses(token.text) if pronoun else nouns(token.text)) if n.case == "nom"]
         if not subject or token.lemma in QUANTITY:
             continue
         neuter = any(a.gender == "n" for a in forms) and any(n.case == "gen" for n in nouns(token.text))
@@ -36,11 +37,10 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(predicate_fits(a, n.number, n.gender) for a in forms for n in subject):
             continue
-        if _plural_subject(sentence, at) or any(
-            n.animate and n.gender in ("m", "c") and n.number == "sg" for n in subject
-        ):
+        woman = any(a.gender == "f" for a in forms) and not pronoun  # министр сказала
+        if _plural_subject(sentence, at) or (woman and any(n.animate and n.gender in ("m", "c") for n in subject)):
             continue
-        if not _plain_clause(sentence, at, forms) or _other_subject(sentence, at, token.head, forms):
+        if not _plain_clause(sentence, at, forms, pronoun) or _other_subject(sentence, at, token.head, forms):
             continue
         n = subject[0]
         suggestion = predicate(verb.text, n.number, n.gender)
@@ -48,21 +48,25 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
         yield disagreement(verb, token, "predicate", message, suggestion, abs(token.head - at) <= 4)
 
 
-def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis]) -> bool:
+def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis], pronoun: bool) -> bool:
     """Is the subject common, in one clause with its verb, and neither coordinated nor perhaps an object?"""
     tokens = sentence.tokens
     token, verb = tokens[at], tokens[at].head
     between = tokens[min(at, verb) + 1 : max(at, verb)]
-    if token.pos == "PROPN" or (at and token.text[:1].isupper()) or any(word.text in _BOUNDARY for word in between):
+    capital = at > 0 and token.text[:1].isupper() and not pronoun
+    if token.pos == "PROPN" or capital or any(word.text in _BOUNDARY for word in between):
         return False
-    if any(
-        fold(word.text) in ("и", "или", "с", "со", "наряду", "как") for word in tokens[max(0, at - 8) : max(at, verb)]
-    ):
+    joined = ("и", "или", "с", "со", "наряду", "как") if any(a.number == "pl" for a in forms) else ("как",)
+    if any(fold(word.text) in joined for word in tokens[max(0, at - 8) : max(at, verb)]):
         return False
     if at > verb and any(not adjectives(word.text) for word in between):
         return False
     objectless = all("intr" in a.grammemes or a.pos == "PRTS" or a.word.endswith(("ся", "сь")) for a in forms)
-    return objectless or (at < verb and all(n.case != "acc" for n in nouns(token.text)))
+    if at and nouns(tokens[at - 1].text) and any(n.case == "gen" for n in nouns(token.text)):
+        return False  # rather a genitive: «брелок сигнализации»
+    attributes = [adjectives(tokens[child].text) for child in sentence.children(at)]
+    nominative = any(readings and all(a.case == "nom" for a in readings) for readings in attributes)
+    return objectless or pronoun or nominative or (at < verb and all(n.case != "acc" for n in nouns(token.text)))
 
 
 def _plural_subject(sentence: Sentence, at: int) -> bool:
