@@ -14,12 +14,12 @@ from pipeline.checks._words import Word, parses
 _SOFT = frozenset(
     "его ее их это этот эта весь все всего всему всем всех сам самый самого себя свой один одна одно первый последний другой "
     "другая другие который каждый любой такой такая такое такие многие некоторые многое нечто что чем то тот та те "
-    "наш ваш мой твой чей больной рабочий данные прошлое будущее настоящее военный ученый русский должное главное новое общее целое".split()
+    "наш ваш мой твой чей больной рабочий данные прошлое будущее настоящее военный ученый русский должное главное новое общее целое последнему подведомственный подведомственная подведомственные".split()
 )
 
 
 def _known(word: Word) -> bool:
-    readings = parses(word.low)
+    readings = parses(word.low.rpartition("-")[2])
     return bool(readings) and readings[0].is_known
 
 
@@ -29,12 +29,14 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         if text[word.end : noun.start] != " " or word.low in _SOFT or not word.text.islower() or not noun.text.islower():
             continue
         kinds = {pos for pos, _ in _readings(word.low)}
-        if kinds != {"ADJF"} or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
+        if "ADJF" not in kinds or kinds - {"ADJF", "PRTF"} or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
             continue
-        if any("ablt" in g for _, g in _readings(word.low)):
+        if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
             continue  # a predicate: делает возможным усиление
         if at and words[at - 1].low in ("в", "во", "по", "на") and word.low in ("дальнейшем", "основном", "целом", "прежнему"):
             continue
+        if "PRTF" in kinds and any("ablt" in g for _, g in _readings(noun.low)):
+            continue  # принятых правительством
         if any("Apro" in g or "Anum" in g or "Subx" in g for _, g in _readings(word.low)) or not (_known(word) and _known(noun)):
             continue
         if _agree(word.low, noun.low) or any("Fixd" in g for _, g in _readings(noun.low)):
@@ -47,7 +49,98 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         yield word, noun
 
 
+_MAKES = frozenset(
+    "делать сделать считать считаться признать признавать стать становиться быть являться оказаться оказываться остаться "
+    "оставаться казаться назвать называть объявить счесть находить".split()
+)
+
+
+def _attributive(words: Sequence[Word], at: int) -> bool:
+    """A feminine form in -ой, -ей with no verb near it that takes a predicate in the instrumental."""
+    if not words[at].low.endswith(("ой", "ей")):
+        return False
+    return not any(word.lemmas & _MAKES for word in words[max(0, at - 6) : at + 6])
+
+
 def _joined(words: Sequence[Word], at: int) -> bool:
     """внутренний и внешний рынки, два новых рынка: number differs with good reason."""
     before = words[max(0, at - 3) : at]
     return any(word.low in ("и", "или", "как", "так", "либо") or word.text[-1].isdigit() or _has(word.low, "NUMR") for word in before)
+
+
+_PLACES = frozenset(("в", "во", "на", "о", "об", "обо", "при", "по"))
+
+
+def locative(text: str, words: Sequence[Word]) -> Iterator[Word]:
+    """развитии города: a prepositional case without any preposition before it in the sentence."""
+    for at, word in enumerate(words):
+        if not word.text.islower() or len(word.text) < 5:
+            continue
+        readings = _readings(word.low)
+        if not readings or any(pos != "NOUN" or "loct" not in g for pos, g in readings) or not _known(word):
+            continue
+        if at and not _PLACES & {other.low for other in words[max(0, at - 15) : at]}:
+            yield word
+
+
+def about(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """о сотрудничество: «о» in the sense of “about” takes the prepositional; the accusative is for blows (о стену)."""
+    for at, (word, noun) in enumerate(zip(words, words[1:], strict=False)):
+        if at and words[at - 1].low in ("рука", "бок"):
+            continue  # рука об руку
+        if word.low not in ("о", "об") or text[word.end : noun.start] != " " or not noun.text.islower():
+            continue
+        readings = _readings(noun.low)
+        if not readings or any(pos != "NOUN" or "loct" in g or "loc2" in g or "Fixd" in g for pos, g in readings):
+            continue
+        striking = any(other.lemmas & _BLOWS for other in words[max(0, at - 5) : at])
+        if _known(noun) and not striking:
+            yield noun, word
+
+
+_BLOWS = frozenset("бить биться удар ударить удариться ударять стукнуть разбить разбиться опереться опираться споткнуться тереть вытирать".split())
+
+
+def counted(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """двух государство: a spelled numeral in an oblique case before a noun in the nominative singular."""
+    for word, noun in zip(words, words[1:], strict=False):
+        if text[word.end : noun.start] != " " or not noun.text.islower():
+            continue
+        if {pos for pos, _ in _readings(word.low)} != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
+            continue
+        readings = _readings(noun.low)
+        if readings and all(pos == "NOUN" and "sing" in g and not g & {"gent", "gen2", "Fixd"} for pos, g in readings) and _known(noun):
+            yield noun, word
+
+
+def passive(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """было выставлена: a form of быть beside a short participle of another gender or number."""
+    for word, short in zip(words, words[1:], strict=False):
+        if word.low not in ("был", "была", "было", "были") or text[word.end : short.start] != " ":
+            continue
+        readings = _readings(short.low)
+        if not readings or any(pos != "PRTS" for pos, _ in readings):
+            continue
+        own = [g for pos, g in _readings(word.low) if pos == "VERB"]
+        if not any(_same(verb, form) for verb in own for _, form in readings):
+            yield short, word
+
+
+def _same(verb: frozenset[str], form: frozenset[str]) -> bool:
+    if ("plur" in verb) != ("plur" in form):
+        return False
+    return "plur" in verb or bool(verb & form & {"masc", "femn", "neut"})
+
+
+def errors(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, message) of everything that these rules find."""
+    for word, noun in adjective(text, words):
+        yield word.start, noun.end, f"“{word.text}” does not agree with “{noun.text}”"
+    for word in locative(text, words):
+        yield word.start, word.end, f"“{word.text}” is in the prepositional case, but no preposition stands before it"
+    for noun, word in about(text, words):
+        yield noun.start, noun.end, f"“{word.text}” takes the prepositional, not “{noun.text}”"
+    for noun, word in counted(text, words):
+        yield noun.start, noun.end, f"“{noun.text}” does not fit the numeral “{word.text}”"
+    for short, word in passive(text, words):
+        yield word.start, short.end, f"“{word.text} {short.text}” do not agree"

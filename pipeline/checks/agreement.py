@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.checks._neighbours import adjective
+from pipeline.checks._neighbours import errors
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
@@ -19,10 +19,8 @@ class Agreement(Check):
     def segment(self, view: View) -> Iterable[Finding]:
         from pipeline.languages.russian import agreement
 
-        if not view.suspect:
-            return
         found: list[tuple[int, int]] = []
-        for sentence in view.syntax:
+        for sentence in view.syntax if view.suspect else ():
             for error in agreement.errors(sentence):
                 if view.target[error.start : error.end] == "друг":
                     continue  # мешать друг другу
@@ -30,10 +28,9 @@ class Agreement(Check):
                 severity = self.severity if error.sure else Severity.MINOR
                 suggestion = error.suggestion if error.suggestion != view.target[error.start : error.end] else ""
                 yield self.finding((error.start, error.end), error.message, suggestion, severity=severity)
-        for word, noun in adjective(view.target, view.words):
-            if not any(start < noun.end and word.start < end for start, end in found):
-                message = f"“{word.text}” does not agree with “{noun.text}”"
-                yield self.finding((word.start, noun.end), message)
+        for start, end, message in errors(view.target, view.words):
+            if not any(left < end and start < right for left, right in found):
+                yield self.finding((start, end), message)
 
 
 PLUGIN = Agreement()

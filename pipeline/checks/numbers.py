@@ -49,10 +49,23 @@ class Numbers(Check):
         if not theirs and not ours:
             return
         missing, extra = _unmatched(theirs, ours, view)
+        yield from self._small(missing, extra, view)
         missing = [n for n in missing if self._hard(n, view.source, view.target)]
         extra = [n for n in extra if self._hard(n, view.target, view.source)]
         yield from self._pairs(missing, extra, view)
         yield from self._points(view)
+
+    def _small(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
+        """One small number on each side that the other lacks: 五年, «двух лет»."""
+        from pipeline.languages.numbers import render
+
+        left, right = ([n for n in found if _is_small(n)] for found in (missing, extra))
+        if len(left) != 1 or len(right) != 1 or _PARTS.search(view.source + view.target):
+            return
+        source, target = left[0].span.of(view.source), right[0].span.of(view.target)
+        yield self.finding(
+            right[0].span, f"number differs: source {source}, target {target}", render(left[0], view.target_lang) or ""
+        )
 
     def _points(self, view: View) -> Iterator[Finding]:
         """百分点 rendered as per cent: a share that grew by one point did not grow by one per cent."""
@@ -114,6 +127,11 @@ class Numbers(Check):
         if value < _SOFT and value == value.to_integral_value():
             return False
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
+
+
+def _is_small(number: Number) -> bool:
+    value = number.value
+    return value is not None and 2 <= value < _SOFT and value == value.to_integral_value() and number.kind in ("number", "ordinal")
 
 
 def _stands(digits: str, other: str) -> bool:

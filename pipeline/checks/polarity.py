@@ -1,0 +1,72 @@
+"""Growth rendered as decline, or decline as growth"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.checks.base import Check, View
+from pipeline.model import Finding, Lang, Severity
+
+_UP: Final[dict[Lang, str]] = {
+    "zh": "增长|上升|提高|增加|上涨|增至|升至|提升",
+    "ru": r"вырос\w*|возрос\w*|увелич\w+|повыс\w+|рост\w*|прирост\w*|подня\w+|прибав\w+|больше|выше|подорож\w+",
+    "en": r"increas\w*|grew|grow\w*|r[io]se\w*|rising|climb\w*|jump\w*|gain\w*|higher|more",
+}
+_DOWN: Final[dict[Lang, str]] = {
+    "zh": "下降|减少|降低|下跌|下滑|缩减|降至|回落|减至",
+    "ru": r"сниз\w+|снижен\w*|сократ\w+|сокращ\w+|упал\w*|уменьш\w+|паден\w+|спад\w*|меньше|ниже|пониз\w+|убав\w+|потер\w+|подешев\w+",
+    "en": r"decreas\w*|declin\w*|f[ae]ll\w*|fell|drop\w*|down|reduc\w*|lower|less|fewer|shr[aiu]nk\w*|cut|lost|los[es]\w*",
+}
+_NUMBER = r"(\d+(?:[.,]\d+)?)\s*(?:%|％|个百分点|процент\w*|percent|per cent)"
+
+
+class Polarity(Check):
+    name = "polarity"
+    category = "accuracy/mistranslation"
+    severity = Severity.CRITICAL
+    needs_source = True
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        assert view.source_lang is not None
+        theirs = _moves(view.source, view.source_lang)
+        if not theirs:
+            return
+        text, lang = view.target, view.target_lang
+        for match in re.finditer(_NUMBER, text):
+            move = theirs.get(match[1].replace(",", "."))
+            if move is None:
+                continue
+            clause = text[max(0, match.start() - 70) : match.start()]
+            clause = re.split(r"[.;。；!?]\s", clause)[-1] + " " + re.split(r"[.,;，。；]", text[match.end() : match.end() + 25])[0]
+            ups, downs = list(_words(_UP[lang], clause, lang)), list(_words(_DOWN[lang], clause, lang))
+            if (move == "up" and downs and not ups) or (move == "down" and ups and not downs):
+                said = (ups or downs)[-1]
+                word = said[0]
+                at = text.find(word, max(0, match.start() - 70))
+                what = "a rise" if move == "up" else "a fall"
+                yield self.finding((at, at + len(word)), f"the source speaks of {what} by {match[1]} %, the target says «{word}»")
+
+
+def _words(pattern: str, text: str, lang: Lang) -> Iterable[re.Match[str]]:
+    return re.finditer(pattern if lang == "zh" else rf"\b(?:{pattern})\b", text, re.IGNORECASE)
+
+
+def _moves(text: str, lang: Lang) -> dict[str, str]:
+    """Percentage -> "up" or "down", where the words just before it (or, in English, just after) say only one of them."""
+    found: dict[str, str] = {}
+    for match in re.finditer(_NUMBER, text):
+        clause = text[max(0, match.start() - (8 if lang == "zh" else 40)) : match.start()]
+        clause = re.split(r"[，,。；;]", clause)[-1]
+        if lang != "zh":
+            clause += " " + re.split(r"[.,;]", text[match.end() : match.end() + 20])[0]
+        up, down = any(_words(_UP[lang], clause, lang)), any(_words(_DOWN[lang], clause, lang))
+        if up != down:
+            key = match[1].replace(",", ".")
+            move = "up" if up else "down"
+            found[key] = move if found.get(key, move) == move else ""
+    return {key: move for key, move in found.items() if move}
+
+
+PLUGIN = Polarity()
