@@ -14,7 +14,7 @@ from os.path import commonprefix
 
 from pipeline.enforce import likeness
 from pipeline.enforce.sound import likeness as sounds
-from pipeline.enforce.view import View
+from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.languages.russian.analyse import analyses
@@ -58,6 +58,7 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
                     and term.kind in NAMES
                 ):
                     continue
+                span = closed(view.text, span)
                 if view.free(span):
                     yield Candidate(
                         span,

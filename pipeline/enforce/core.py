@@ -141,7 +141,7 @@ class _Step:
                 continue
             occurrence = self.occurrences[index]
             term = self.choices[occurrence.term.id][0]
-            if verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
+            if candidate.score < 1 and verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
                 continue
             form = term.forms[self.owner.target][candidate.form if not candidate.same else 0]
             if any(self._accept(index, made) for made in self._render(term, form, candidate)):

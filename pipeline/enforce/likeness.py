@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.enforce import meaning
 from pipeline.enforce.sound import likeness as sounds
-from pipeline.enforce.view import STOPS, View
+from pipeline.enforce.view import STOPS, View, closed
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Span, Term
@@ -173,7 +173,7 @@ def _windows(view: View, form: str, official: Sequence[str], head: int) -> Itera
                 break
             both = sum(pairs)
             score = (both / max(len(rows), len(official)) + both / len(official)) / 2
-            span = Span(tokens[first].start, token.end)
+            span = closed(view.text, Span(tokens[first].start, token.end))
             if view.lang == "ru" and not adjective and _adjective(token.text):
                 continue
             if score < FLOOR or pairs[head] < 0.6 or not view.free(span) or not balanced(span.of(view.text)):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.enforce.context import demand
 from pipeline.enforce.tree import NAMES, NOMINAL, tagged
-from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span
 
@@ -61,6 +62,22 @@ def _plural_before(text: str, span: Span) -> bool:
     return bool(found) and all(a.number == "pl" for a in found)
 
 
+def paucal(text: str, span: Span, made: Paradigm) -> str:
+    """The form after two, three, four in the nominative or accusative: «два специальных посланника»; "" elsewhere."""
+    left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
+    if left is None or "gen.pl" not in made.cells:
+        return ""
+    few = fold(left.text) in ("два", "две", "три", "четыре", "оба", "обе")
+    if not few and not re.fullmatch(r"(?:\d*[02-9])?[2-4]", left.text):
+        return ""
+    one, many = tokenise(made.cells["gen"]), tokenise(made.cells["gen.pl"])
+    if len(one) != len(many):
+        return ""
+    words = [b.text if n < made.head else a.text for n, (a, b) in enumerate(zip(one, many, strict=True))]
+    pieces = iter(words)
+    return re.sub(r"\w[\w-]*", lambda _: next(pieces), made.cells["gen"]) if made.head < len(words) else ""
+
+
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
     """The cases in an order such that those come first whose form, put in its place, the sentence reads as that case."""
     tried: dict[str, bool] = {}
@@ -79,6 +96,9 @@ def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...
     """The cells that the words at `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
     from pipeline.languages.russian.government import demanded
 
+    far = demanded(text, (span.start, span.end), kind)
+    if len({cell.endswith(".pl") for cell in cells}) > 1:
+        cells = tuple(cell for cell in cells if cell.endswith(".pl") == (far.number == "pl")) or cells
     plural = bool(cells) and all(cell.endswith(".pl") for cell in cells) and "gen.pl" in made.cells
     suffix = ".pl" if plural else ""
     had = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
@@ -86,10 +106,8 @@ def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and near.strength < 2:
-            far = demanded(text, (span.start, span.end), kind)
             case = next((case for case in far.ranked if case in had), case)
         return (Reading(case + suffix, True, f"{NAMES[case]}, the only form that fits"),)
-    far = demanded(text, (span.start, span.end), kind)
     ranked = list(far.ranked or (far.case,))
     if had:
         choice = [case for case in ranked if case in had] or list(had)

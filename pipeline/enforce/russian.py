@@ -43,9 +43,11 @@ def verbal(text: str) -> bool:
 def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place.Reading) -> Repair | None:
     made = forms.russian(form, term.kind, term.gender)
     after = made.cells.get(reading.cell) or made.cells.get(reading.cell.removesuffix(".pl"), form.text)
+    if reading.cell.endswith(".pl"):
+        after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = capital(after, before, span, view)
+    after = quotes_of(before, capital(after, before, span, view))
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
@@ -82,6 +84,17 @@ def capital(after: str, before: str, span: Span, view: View) -> str:
     """A capital where the sentence begins."""
     if before[:1].isupper() and after[:1].islower() and view.sentence_start(span.start):
         return after[:1].upper() + after[1:]
+    return after
+
+
+def quotes_of(before: str, after: str) -> str:
+    """`after` with the quotation marks that the text uses at this place."""
+    if "«" in after and "«" not in before:
+        if before.count('"') >= 2:
+            return after.replace("«", '"').replace("»", '"')
+        for left, right in (("„", "“"), ("“", "”")):
+            if left in before and right in before:
+                return after.replace("«", left).replace("»", right)
     return after
 
 

@@ -56,9 +56,7 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
                 for found in (*inserted(term, view), *other_number(term, view)):
-                    if len(taken.get(owner, ())) < len(indexes) and not any(
-                        found.span.overlaps(span) for span in spans
-                    ):
+                    if len(taken.get(owner, ())) < len(indexes) and not any(_crosses(found.span, span) for span in spans):
                         taken.setdefault(owner, []).append(found)
                         spans.append(found.span)
     result: list[Found | None] = [None] * len(occurrences)
@@ -66,6 +64,11 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
         for index, found in zip(wanted[owner], sorted(several, key=lambda item: item.span.start), strict=False):
             result[index] = found
     return Claims(tuple(result), tuple(item.span for item in spare))
+
+
+def _crosses(wide: Span, span: Span) -> bool:
+    """Do they overlap otherwise than with `span` between the words of `wide`?"""
+    return wide.overlaps(span) and not (wide.start < span.start and span.end < wide.end)
 
 
 def inserted(term: Term, view: View) -> list[Found]:
@@ -111,7 +114,12 @@ def _in_order(group: Sequence[Token]) -> bool:
         ones = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF")]
         twos = [a for a in analyses(right.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
         if ones and twos and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
-            if not any(a.case == b.case and a.number == b.number for a in ones for b in twos):
+            if not any(
+                a.number == b.number and a.case == b.case
+                or (a.number == "pl" and b.number == "sg" and b.case == "gen" and a.case in ("gen", "nom"))
+                for a in ones
+                for b in twos
+            ):
                 return False
         elif analyses(left.text)[0].pos == "NOUN" and analyses(right.text)[0].pos == "NOUN":
             if not any(b.case in ("gen", "ins", "dat") for b in analyses(right.text)):

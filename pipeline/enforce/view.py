@@ -54,3 +54,23 @@ class View:
         if index < 0:
             return True
         return self.text[index] in STOPS and self.text[index] != ";"
+
+
+_PAIRS = {"«": "»", "„": "“", "“": "”", "《": "》", "「": "」"}
+
+
+def closed(text: str, span: Span) -> Span:
+    """The span with a quotation mark beside it whose partner stands inside."""
+    inner = span.of(text)
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    for left, right in _PAIRS.items():
+        if inner.count(left) > inner.count(right) and after == right:
+            return Span(span.start, span.end + 1)
+        if inner.count(right) > inner.count(left) and before == left and left != right:
+            return Span(span.start - 1, span.end)
+    if inner.count('"') % 2:
+        if after == '"':
+            return Span(span.start, span.end + 1)
+        if before == '"':
+            return Span(span.start - 1, span.end)
+    return span
