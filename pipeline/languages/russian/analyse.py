@@ -166,10 +166,14 @@ def like(model: str, word: str) -> str:
     if len(letters) > 1 and all(character.isupper() for character in letters):
         return word.upper()
     parts, models = word.split("-"), model.split("-")
-    return "-".join(
+    made = "-".join(
         part[:1].upper() + part[1:] if index < len(models) and models[index][:1].isupper() else part
         for index, part in enumerate(parts)
     )
+    same = 0
+    while same < min(len(made), len(model)) and made[same].lower() == model[same].lower():
+        same += 1
+    return model[:same] + made[same:]  # capitals inside: Кот-д’Ивуар
 
 
 def unyo(model: str, word: str) -> str:

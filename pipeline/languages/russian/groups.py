@@ -11,6 +11,7 @@ from pipeline.languages.russian import endings, places
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, is_regular, parses
 from pipeline.languages.russian.endings import Cells
 from pipeline.languages.russian.hyphens import leading_part
+from pipeline.languages.russian.names import is_palladius
 from pipeline.languages.russian.tables import table
 
 OPENING: Final = '«„“"(['
@@ -39,6 +40,7 @@ class Group:
 
 
 def acronym(word: str) -> bool:
+    word = re.sub(r"-\d+$", "", word)
     return len(word) > 1 and word.replace("-", "").isalpha() and word.isupper() and word[0] not in "IVX"
 
 
@@ -69,7 +71,10 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
             break
         if acronym(token.text) and not agreeing and not numeral:
             return _acronym(token, index, gender), index + 1
-        if not agreeing and not numeral and listed_place(token.text):
+        unlisted = (
+            kind == "place" and token.text[:1].isupper() and not is_known(token.text) and is_palladius(token.text)
+        )
+        if not agreeing and not numeral and (listed_place(token.text) or unlisted):
             return place_group(token, index), index + 1
         noun = head_noun(token, tokens, agreeing, numeral, kind, number, gender)
         if noun is not None:
@@ -101,6 +106,11 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
 def listed_place(word: str) -> bool:
     """A name whose declension the table of places tells."""
     return word[:1].isupper() and any(fold(word) in places.table(group) for group in ("m", "f", "inv", "special"))
+
+
+def _unlisted(word: str) -> bool:
+    """A Chinese name that no dictionary lists."""
+    return word[:1].isupper() and not is_known(word) and is_palladius(word)
 
 
 def place_group(token: Token, index: int) -> Group:

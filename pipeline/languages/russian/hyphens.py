@@ -20,15 +20,13 @@ def leading_part(word: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def hyphen_form(word: str, case: str, number: str, gender: str = "", animate: bool | None = None) -> str | None:
+def hyphen_form(word: str, case: str, number: str, animate: bool | None = None) -> str | None:
     """`word` in a cell, both parts declined where both are nouns; None where the word is no such compound."""
     if leading_part(word) is None:
         return None
     first, second = word.split("-")
-    if case == "acc" and (number == "pl" or gender in ("m", "n")) and animate is not None:
-        case = "gen" if animate else "nom"  # город-побратим is as inanimate as its first part
-    made = _inflect(second, case, number)
-    one = first if _stays(word, first) else _inflect(first, case, number)
+    made = _inflect(second, case, number, animate)
+    one = first if _stays(word, first) else _inflect(first, case, number, animate)
     return None if one is None or made is None else f"{one}-{made}"
 
 
@@ -46,10 +44,17 @@ def _noun(word: str) -> object | None:
     return next((a for a in analyses(word) if a.pos == "NOUN" and a.case == "nom" and a.known), None)
 
 
-def _inflect(word: str, case: str, number: str) -> str | None:
+def _inflect(word: str, case: str, number: str, animate: bool | None) -> str | None:
+    """A part in a cell; its accusative is as animate as the compound (город-побратим as город)."""
     for a, parse in zip(analyses(word), parses(word), strict=True):
-        if a.pos == "NOUN" and a.case == "nom":
-            made = inflected(parse, case, number)
-            if made is not None:
-                return like(word, unyo(word, made))
+        if a.pos != "NOUN" or a.case != "nom":
+            continue
+        made = inflected(parse, case, number)
+        if made is not None and case == "acc" and animate is not None:
+            nominative, genitive = inflected(parse, "nom", number), inflected(parse, "gen", number)
+            if made in (nominative, genitive) and nominative != genitive:
+                feminine = number == "sg" and a.gender == "f"
+                made = made if feminine else genitive if animate else nominative
+        if made is not None:
+            return like(word, unyo(word, made))
     return None

@@ -164,7 +164,7 @@ def _part(part: str, gender: str, surname: bool, slavic: bool, alone: bool) -> t
         return (endings.masculine(part) if western else endings.slavic(part, "m")), True
     if re.search(r"([оеё]ва|[иы]на)$", low) and gender == "f":
         return endings.slavic(part, "f"), True
-    if low.endswith(("ых", "их")):
+    if low.endswith(("ых", "их")) or re.fullmatch(r"[^аеёиоуыэюя]+[ая]", low):  # Седых; Ма, Ша
         return endings.same(part), True
     if re.search(r"(ск|цк)(ий|ая|ой)$", low) or re.search(r"(ный|ная|лый|рый|лстой|лстая|той|дой)$", low):
         cells = endings.adjectival(part, gender)

@@ -168,7 +168,7 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
     plan = phrase.plan(text, kind, said.number, gender, only)
     guessed: list[str] = [doubt for group in plan.groups for doubt in group.guessed]
     if not plan.groups:
-        if not plan.clause:
+        if not plan.clause and re.search(r"[А-Яа-яЁё]", text):
             guessed.append("no head in the nominative found")
         return Paradigm(text, gender or "n", "pl" if said.number == "pl" else "sg", False,
                         dict.fromkeys(CASES, text), tuple(guessed))  # fmt: skip

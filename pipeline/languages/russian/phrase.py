@@ -137,6 +137,8 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
             continue
         if fold(token.text) in table("words", "subordinate") or fold(token.text).startswith("котор"):
             return False
+        if fold(token.text) == "превыше":
+            return True
         readings = analyses(token.text)
         if token.text[:1].islower() and readings[0].known and all(a.pos in ("VERB", "PRTS", "PRED") for a in readings):
             return True
@@ -294,7 +296,7 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
             words[group.number_word] = unyo(yo, made or spelled)
     made = (
         _numbered(group, head, noun_case, number)
-        or hyphen_form(head, case, number, group.gender, group.animate)
+        or hyphen_form(head, case, number, group.animate)
         or inflected(group.parse, noun_case, number, group.gender, group.animate)
     )
     if made is None:
