@@ -12,7 +12,7 @@ from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.names import looks_chinese
 from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, pair_cases, preposition_cases
 from pipeline.languages.russian.reagreement import preposition, reagree
-from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
+from pipeline.languages.russian.spans import Bounds, head_of, sentence_of, stands_alone
 from pipeline.languages.russian.syntax import Sentence
 from pipeline.languages.russian.tables import table
 
@@ -247,6 +247,8 @@ def _own_cases(sentence: Sentence, inside: list[int], head: int) -> tuple[frozen
     readings: list[Analysis] = (
         [a for a in analyses(token.text) if a.pos in NOMINAL and a.case] if token.text[:1].isalpha() else []
     )
+    if not readings and stands_alone(token.text):
+        readings = [a for a in analyses(token.text) if a.pos in ADJECTIVAL and a.case]
     tagged = token.feats.get("number", "")
     number: Literal["sg", "pl"] = "pl" if tagged == "pl" else "sg"
     if not is_known(token.text) and token.text[:1].isupper():

@@ -19,11 +19,18 @@ def head_of(sentence: Sentence, inside: list[int]) -> int:
     """The word of the span on which the rest depends: the first noun whose tree head lies outside."""
     tokens = sentence.tokens
     outward = [at for at in inside if tokens[at].head not in inside and tokens[at].text[:1].isalnum()]
+    if stands_alone(tokens[inside[0]].text) and not any(tokens[inside[0]].head == at for at in inside):
+        return inside[0]
     nominal = [at for at in outward if _may_be_noun(tokens[at])]
     if nominal:
         return nominal[0]
     anywhere = [at for at in inside if _may_be_noun(tokens[at])]
     return (anywhere or outward or inside)[0]
+
+
+def stands_alone(word: str) -> bool:
+    """A participle that is a title by itself: заведующий, управляющий, командующий."""
+    return any(a.pos == "PRTF" and "Subx" in a.grammemes for a in analyses(word))
 
 
 def _may_be_noun(token: Token) -> bool:
