@@ -102,6 +102,9 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
     """Names in another transcription: every row of capitalised words about as long as the official name."""
     if term.kind not in NAMES:
         return
+    if view.lang == "zh":
+        yield from _chinese_names(term, view)
+        return
     official = [
         (rank, made)
         for rank, form in enumerate(term.forms.get(view.lang, ()))
@@ -125,6 +128,31 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
             yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
+
+
+def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
+    """Another transcription in Chinese: most characters shared and the whole alike in sound («拉夫洛夫» for 拉夫罗夫)."""
+    from rapidfuzz.distance import LCSseq
+
+    from pipeline.languages.pinyin import reading
+
+    text = view.folded.text
+    for rank, form in enumerate(term.forms.get("zh", ())):
+        wanted = form.text
+        if len(wanted) < 3:
+            continue
+        sounded = " ".join(map(reading, wanted))
+        for size in (len(wanted), len(wanted) - 1, len(wanted) + 1):
+            for start in range(len(text) - size + 1):
+                window = text[start : start + size]
+                shared = LCSseq.normalized_similarity(window, wanted)
+                if shared < 0.5 or (window[0] != wanted[0] and window[-1] != wanted[-1]):
+                    continue
+                heard = sounds(" ".join(map(reading, window)), sounded)
+                span = view.folded.span(start, start + size)
+                if heard >= 0.75 and shared + heard >= 1.4 and view.free(span):
+                    score = 0.45 * (shared + heard)
+                    yield Candidate(span, score, f"«{window}» is another transcription", (), False, window, rank, same=True)
 
 
 _ENDINGS = ("ом", "ем", "ём"), ("а", "я"), ("у", "ю"), ("ой", "ей"), ("ы", "и"), ("е",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from pipeline.enforce import candidates, merge, plain, russian, standing, verify
+from pipeline.enforce import candidates, merge, people, plain, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Repair, line, severity
 from pipeline.enforce.view import View
@@ -36,9 +36,16 @@ class Enforcer:
 
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
         """The terms of the source that have a form in the target language."""
-        return tuple(found for found in self.matcher.find(text) if any(self._choices(found)))
+        listed = tuple(found for found in self.matcher.find(text) if any(self._choices(found)))
+        if not self.names:
+            return listed
+        spans = [found.span for found in self.matcher.find(text)]
+        more = people.unlisted(text, self.source, self.target, spans)
+        return tuple(sorted((*listed, *more), key=lambda found: found.span.start)) if more else listed
 
     def _choices(self, occurrence: Occurrence) -> list[Term]:
+        if people.is_unlisted(occurrence.term):
+            return [occurrence.term]
         return [term for term in self.matcher.alternatives(occurrence) if term.forms.get(self.target)]
 
     def wishes(self, source_text: str) -> tuple[Wish, ...]:
@@ -132,7 +139,7 @@ class _Step:
         for index, occurrence in enumerate(self.occurrences):
             if self.claims.found[index] is None:
                 for found in candidates.of(occurrence, self.view, self.links):
-                    if found.repair:
+                    if found.repair and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
                         pool.append((found.score, index, found))
         pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
         used: list[Span] = []
@@ -196,6 +203,9 @@ class _Step:
                 form.text,
                 Severity.NEUTRAL,
             )
+        if people.is_unlisted(term):
+            message = f"{occurrence.form.text}: by the rules of transcription «{form.text}»"
+            return Span(0, 0), message, form.text, Severity.NEUTRAL
         near = candidates.of(occurrence, self.view)
         if near:
             made = next(self._render(term, form, near[0]), None)

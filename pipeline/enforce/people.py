@@ -1,0 +1,40 @@
+"""Chinese personal names that no entry has: found in the source by context, rendered by the system that rules the pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model import Form, Lang, Occurrence, Span, Term
+
+PREFIX = "name:"
+
+
+def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tuple[Occurrence, ...]:
+    """Occurrences of surely recognised Chinese names outside the spans `taken`, each with an entry made by rule.
+
+    Nothing for other sources than Chinese: there the way back to the characters, or the tradition, is not certain.
+    """
+    if source != "zh" or target not in ("ru", "en"):
+        return ()
+    from pipeline.languages import names
+
+    covered = tuple(taken)
+    made = []
+    for person in names.people(text):
+        if not person.sure or any(person.span.overlaps(span) for span in covered):
+            continue
+        rendered = names.resolve(person.name, target)
+        if not rendered:
+            continue
+        form = Form(person.name)
+        forms: dict[Lang, tuple[Form, ...]] = {"zh": (form,), target: (Form(rendered),)}
+        woman = names.is_woman(person.name)
+        if target == "ru":  # whether the name declines depends on the sex, which the name does not tell
+            forms["ru"] = (Form(rendered), Form(rendered, "inv"))
+        term = Term(f"{PREFIX}{person.name}", forms, "person", "f" if woman else "m", source="by rule")
+        made.append(Occurrence(term, person.span, form))
+    return tuple(made)
+
+
+def is_unlisted(term: Term) -> bool:
+    return term.id.startswith(PREFIX)
