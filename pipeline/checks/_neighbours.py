@@ -6,16 +6,14 @@ dictionary knows is judged.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks._suspect import _agree, _has, _readings
+from pipeline.checks._tables import words as listed
 from pipeline.checks._words import Word, parses
 
-_SOFT = frozenset(
-    "его ее их это этот эта весь все всего всему всем всех сам самый самого себя свой один одна одно первый последний другой "
-    "другая другие который каждый любой такой такая такое такие многие некоторые многое нечто что чем то тот та те "
-    "наш ваш мой твой чей больной рабочий данные прошлое будущее настоящее военный ученый русский должное главное новое общее целое последнему подведомственный подведомственная подведомственные".split()
-)
+_SOFT = listed("not-attributes")
 
 
 def _known(word: Word) -> bool:
@@ -25,19 +23,30 @@ def _known(word: Word) -> bool:
 
 def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """An adjective just before a noun that it does not agree with, nor with any noun near it."""
-    for at, (word, noun) in enumerate(zip(words, words[1:], strict=False)):
-        if text[word.end : noun.start] != " " or word.low in _SOFT or not word.text.islower() or not noun.text.islower():
+    for at, (word, noun) in enumerate(itertools.pairwise(words)):
+        if (
+            text[word.end : noun.start] != " "
+            or word.low in _SOFT
+            or not word.text.islower()
+            or not noun.text.islower()
+        ):
             continue
         kinds = {pos for pos, _ in _readings(word.low)}
         if "ADJF" not in kinds or kinds - {"ADJF", "PRTF"} or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
             continue
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
             continue  # a predicate: делает возможным усиление
-        if at and words[at - 1].low in ("в", "во", "по", "на") and word.low in ("дальнейшем", "основном", "целом", "прежнему"):
+        if (
+            at
+            and words[at - 1].low in ("в", "во", "по", "на")
+            and word.low in ("дальнейшем", "основном", "целом", "прежнему")
+        ):
             continue
         if "PRTF" in kinds and any("ablt" in g for _, g in _readings(noun.low)):
             continue  # принятых правительством
-        if any("Apro" in g or "Anum" in g or "Subx" in g for _, g in _readings(word.low)) or not (_known(word) and _known(noun)):
+        if any("Apro" in g or "Anum" in g or "Subx" in g for _, g in _readings(word.low)) or not (
+            _known(word) and _known(noun)
+        ):
             continue
         if _agree(word.low, noun.low) or any("Fixd" in g for _, g in _readings(noun.low)):
             continue
@@ -49,10 +58,7 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         yield word, noun
 
 
-_MAKES = frozenset(
-    "делать сделать считать считаться признать признавать стать становиться быть являться оказаться оказываться остаться "
-    "оставаться казаться назвать называть объявить счесть находить".split()
-)
+_MAKES = listed("takes-instrumental-predicate")
 
 
 def _attributive(words: Sequence[Word], at: int) -> bool:
@@ -65,7 +71,10 @@ def _attributive(words: Sequence[Word], at: int) -> bool:
 def _joined(words: Sequence[Word], at: int) -> bool:
     """внутренний и внешний рынки, два новых рынка: number differs with good reason."""
     before = words[max(0, at - 3) : at]
-    return any(word.low in ("и", "или", "как", "так", "либо") or word.text[-1].isdigit() or _has(word.low, "NUMR") for word in before)
+    return any(
+        word.low in ("и", "или", "как", "так", "либо") or word.text[-1].isdigit() or _has(word.low, "NUMR")
+        for word in before
+    )
 
 
 _PLACES = frozenset(("в", "во", "на", "о", "об", "обо", "при", "по"))
@@ -85,7 +94,7 @@ def locative(text: str, words: Sequence[Word]) -> Iterator[Word]:
 
 def about(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """о сотрудничество: «о» in the sense of “about” takes the prepositional; the accusative is for blows (о стену)."""
-    for at, (word, noun) in enumerate(zip(words, words[1:], strict=False)):
+    for at, (word, noun) in enumerate(itertools.pairwise(words)):
         if at and words[at - 1].low in ("рука", "бок"):
             continue  # рука об руку
         if word.low not in ("о", "об") or text[word.end : noun.start] != " " or not noun.text.islower():
@@ -98,24 +107,28 @@ def about(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             yield noun, word
 
 
-_BLOWS = frozenset("бить биться удар ударить удариться ударять стукнуть разбить разбиться опереться опираться споткнуться тереть вытирать".split())
+_BLOWS = listed("blows")
 
 
 def counted(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """двух государство: a spelled numeral in an oblique case before a noun in the nominative singular."""
-    for word, noun in zip(words, words[1:], strict=False):
+    for word, noun in itertools.pairwise(words):
         if text[word.end : noun.start] != " " or not noun.text.islower():
             continue
         if {pos for pos, _ in _readings(word.low)} != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
             continue
         readings = _readings(noun.low)
-        if readings and all(pos == "NOUN" and "sing" in g and not g & {"gent", "gen2", "Fixd"} for pos, g in readings) and _known(noun):
+        if (
+            readings
+            and all(pos == "NOUN" and "sing" in g and not g & {"gent", "gen2", "Fixd"} for pos, g in readings)
+            and _known(noun)
+        ):
             yield noun, word
 
 
 def passive(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """было выставлена: a form of быть beside a short participle of another gender or number."""
-    for word, short in zip(words, words[1:], strict=False):
+    for word, short in itertools.pairwise(words):
         if word.low not in ("был", "была", "было", "были") or text[word.end : short.start] != " ":
             continue
         readings = _readings(short.low)

@@ -26,7 +26,7 @@ def _regex(pattern: str) -> re.Pattern[str]:
 class PatternCheck(Check):
     """Columns of the table: pattern, suggestion, severity, message, cue, unless.
 
-    cue: regular expression that the source must hold, where there is a source; unless: one that neither the source nor the
+    cue: regular expression that the source must hold, where there is one; unless: one that neither the source nor the
     target may hold. The finding is the whole match, or what the pattern matches between its gaps.
     """
 

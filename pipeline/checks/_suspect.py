@@ -44,7 +44,12 @@ def _agree(left: str, right: str) -> bool:
                 continue
             if ("plur" in one) != ("plur" in two):
                 continue
-            if "plur" in one or not one & {"masc", "femn", "neut"} or one & two & {"masc", "femn", "neut"} or "ms-f" in two:
+            if (
+                "plur" in one
+                or not one & {"masc", "femn", "neut"}
+                or one & two & {"masc", "femn", "neut"}
+                or "ms-f" in two
+            ):
                 return True
     return False
 
@@ -96,7 +101,9 @@ def complements(words: Sequence[Word]) -> bool:
 
     verbs, nouns = table("government", "verb"), table("government", "noun")
     for at, word in enumerate(words[:-1]):
-        cases = next((verbs.get(lemma) or nouns.get(lemma) for lemma in word.lemmas if lemma in verbs or lemma in nouns), None)
+        cases = next(
+            (verbs.get(lemma) or nouns.get(lemma) for lemma in word.lemmas if lemma in verbs or lemma in nouns), None
+        )
         if not cases:
             continue
         for follow in words[at + 1 : at + 4]:
@@ -141,7 +148,10 @@ def relatives(words: Sequence[Word]) -> bool:
             continue
         forms = [g for pos, g in _readings(word.low) if pos == "ADJF"]
         before = [
-            g for other in words[max(0, at - 14) : at] for pos, g in _readings(other.low) if pos in ("NOUN", "ADJF", "PRTF")
+            g
+            for other in words[max(0, at - 14) : at]
+            for pos, g in _readings(other.low)
+            if pos in ("NOUN", "ADJF", "PRTF")
         ]
         if not any(_fits(form, noun) for form in forms for noun in before):
             return True

@@ -26,8 +26,15 @@ def rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
             header = cells
             continue
         if len(cells) > len(header):
-            raise DataError(
-                f"{len(cells)} cells where the header names {len(header)}", where=f"{path.name}:{number}"
-            )
+            raise DataError(f"{len(cells)} cells where the header names {len(header)}", where=f"{path.name}:{number}")
         found.append({key: cell.strip() for key, cell in zip(header, cells + [""] * len(header), strict=False)})
     return tuple(found)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A named list of Russian words from assets/words/checks-ru.tsv. Raises DataError where it is missing."""
+    for row in rows("words", "checks-ru"):
+        if row["name"] == name:
+            return frozenset(row["words"].split())
+    raise DataError(f"no word list named {name}", where="checks-ru.tsv")

@@ -51,7 +51,7 @@ class View:
 
     @cached_property
     def suspect(self) -> bool:
-        """May a Russian target hold a disagreement, as far as the dictionary alone can tell? Then it is worth a parse."""
+        """May a Russian target hold a disagreement, as far as the dictionary can tell? Then it is worth a parse."""
         from pipeline.checks._suspect import suspect
 
         return self.target_lang == "ru" and suspect(self.words)
@@ -102,9 +102,7 @@ class Check(ABC):
         category: str = "",
     ) -> Finding:
         start, end = (span.start, span.end) if isinstance(span, Span) else span
-        return Finding(
-            self.name, category or self.category, severity or self.severity, start, end, message, suggestion
-        )
+        return Finding(self.name, category or self.category, severity or self.severity, start, end, message, suggestion)
 
 
 _BATCH = 256  # segments parsed together: batches of like length are twice as fast as single sentences
@@ -149,6 +147,4 @@ def run(
         usable = [index for index, view in enumerate(views) if check.applies(view)]
         for at, finding in check.document([views[index] for index in usable]):
             found[usable[at]].append(finding)
-    return [
-        tuple(dict.fromkeys(sorted(items, key=lambda f: (f.start, f.end, f.check, f.message)))) for items in found
-    ]
+    return [tuple(dict.fromkeys(sorted(items, key=lambda f: (f.start, f.end, f.check, f.message)))) for items in found]

@@ -94,7 +94,9 @@ class Calques(Check):
             if any(start < right and left < end for left, right in taken):
                 continue
             taken.append((start, end))
-            yield self.finding((start, end), _message(calque, view, text[start:end]), calque.right, severity=calque.severity)
+            yield self.finding(
+                (start, end), _message(calque, view, text[start:end]), calque.right, severity=calque.severity
+            )
 
     def _chinese(self, view: View) -> Iterable[Finding]:
         if view.source_lang is None or not view.source:
@@ -112,8 +114,10 @@ def _message(calque: Calque, view: View, wrong: str) -> str:
     cue = calque.cue.search(view.source) if view.source else None
     origin = f"{cue[0]} " if cue else ""
     if calque.pivot:
-        return f"calque through English: {origin}is not “{calque.pivot}” in the sense of «{wrong}»" if origin else (
-            f"calque through English: «{wrong}» renders another sense of “{calque.pivot}”"
+        return (
+            f"calque through English: {origin}is not “{calque.pivot}” in the sense of «{wrong}»"
+            if origin
+            else (f"calque through English: «{wrong}» renders another sense of “{calque.pivot}”")
         )
     return f"word-for-word rendering{f' of {origin.strip()}' if origin else ''}: «{wrong}»"
 

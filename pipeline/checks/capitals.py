@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +26,7 @@ class Capitals(Check):
             yield from self._stray(view)
 
     def _start(self, view: View) -> Iterator[Finding]:
-        """A sentence that starts small; the first one only where it closes with a full stop and the source starts big."""
+        """A sentence that starts small; the first only where it closes with a full stop and the source starts big."""
         text, source = view.target, view.source.lstrip("«“\"'( ")
         for number, (start, end) in enumerate(view.sentences):
             match = re.match(r"[«“\"'(]*([^\W\d_])\w*", text[start:end])
@@ -41,7 +42,9 @@ class Capitals(Check):
                 if len(view.words) < 4:
                     continue
             at = start + match.start(1)
-            yield self.finding((at, at + len(word)), "a sentence starts with a small letter", word[0].upper() + word[1:])
+            yield self.finding(
+                (at, at + len(word)), "a sentence starts with a small letter", word[0].upper() + word[1:]
+            )
 
     def _shouting(self, view: View) -> Iterator[Finding]:
         """Whole text in capitals on one side only."""
@@ -54,7 +57,9 @@ class Capitals(Check):
         if upper and (not theirs or not all(letter.isupper() for letter in theirs)):
             yield self.finding((0, len(text)), "the target is written in capitals, the source is not")
         elif not upper and len(theirs) >= 12 and all(letter.isupper() for letter in theirs):
-            yield self.finding((0, len(text)), "the source is written in capitals, the target is not", severity=Severity.NEUTRAL)
+            yield self.finding(
+                (0, len(text)), "the source is written in capitals, the target is not", severity=Severity.NEUTRAL
+            )
 
     def _stray(self, view: View) -> Iterator[Finding]:
         """An infinitive, adverb, preposition or conjunction with a capital in mid-sentence: English headline style."""
@@ -63,7 +68,7 @@ class Capitals(Check):
         capitals = sum(word.text[0].isupper() for word in words)
         if words and capitals > len(words) * 0.8:
             return
-        for left, word in zip(words, words[1:], strict=False):
+        for left, word in itertools.pairwise(words):
             if len(word.text) < 3 or not word.text[0].isupper() or not word.text[1:].islower() or word.start in starts:
                 continue
             if text[left.end : word.start] != " " or not left.text.isalpha() or not left.text[0].islower():

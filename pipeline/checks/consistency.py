@@ -36,8 +36,34 @@ class Consistency(Check):
             for index in places[1:]:
                 text, source = views[index].target, views[index].source
                 if _plain(source) != _plain(first) and len(text) > 12 and not _alike(source, first):
-                    message = f"another source, «{_short(first)}» (segment {views[places[0]].segment.id}), has the same target"
+                    where = views[places[0]].segment.id
+                    message = f"another source, «{_short(first)}» (segment {where}), has the same target"
                     yield index, self.finding((0, len(text)), message, severity=Severity.NEUTRAL)
+
+        yield from self._quotes(views)
+
+    def _quotes(self, views: Sequence[View]) -> Iterable[tuple[int, Finding]]:
+        """Titles and slogans in quotation marks: the same one rendered in two ways."""
+        seen: dict[str, tuple[tuple[frozenset[str], ...], str, str]] = {}
+        for index, view in enumerate(views):
+            theirs = _QUOTED.findall(view.source)
+            ours = list(_QUOTED.finditer(view.target))
+            if len(theirs) != 1 or len(ours) != 1:
+                continue
+            for marks, match in zip(theirs, ours, strict=True):
+                source = "".join(marks)
+                lemmas = tuple(word.lemmas for word in view.words if match.start() <= word.start < match.end())
+                known = seen.setdefault(source, (lemmas, match[0], view.segment.id))
+                if not _same(known[0], lemmas) and len(source) > 2:
+                    message = f"“{source}” stands as {known[1]} in segment {known[2]}"
+                    yield index, self.finding(match.span(), message, known[1])
+
+
+_QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|«([^«»]+)»|\"([^\"]+)\"")
+
+
+def _same(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]]) -> bool:
+    return len(one) == len(two) and all(a & b for a, b in zip(one, two, strict=True))
 
 
 def _plain(text: str) -> str:

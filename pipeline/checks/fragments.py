@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.checks._tables import words as listed
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
-_MODAL = frozenset(
-    "необходимо надо нужно следует должен должна должно должны можно нельзя предстоит надлежит важно готов готовы готова "
-    "пора предписано чтобы есть нет жаль пусть давайте следовало придется стоит приходится обязан обязаны намерен намерены "
-    "невозможно легко трудно сложно вправе способен рад рады".split()
-)
+_MODAL = listed("modal")
 _OPENERS = frozenset(("чтобы", "который", "которая", "которое", "которые", "поскольку", "так"))
 
 
@@ -30,7 +27,7 @@ class Fragments(Check):
         for start, end in spans:
             body = text[start:end]
             words = [word for word in view.words if start <= word.start < end]
-            if len(words) < 4 or not body.rstrip("»”\")").endswith(".") or re.match(r"[\d•*–—-]+[.)]?\s", body):
+            if len(words) < 4 or not body.rstrip('»”")').endswith(".") or re.match(r"[\d•*–—-]+[.)]?\s", body):
                 continue
             if body[0].islower() or any(mark in body for mark in ":;—–?!…") or " - " in body:
                 continue
@@ -54,7 +51,7 @@ def _shape(words: Sequence[Word]) -> str:
     """infinitives, gerund, nominal, or "" for a sentence that has a predicate or may have one."""
     infinitive = gerund = False
     for word in words:
-        if word.low in _MODAL or not word.text.isalpha() and "-" not in word.text and not word.text[0].isdigit():
+        if word.low in _MODAL or (not word.text.isalpha() and "-" not in word.text and not word.text[0].isdigit()):
             return ""
         kinds = _pos(word)
         if kinds & {"VERB", "PRED", "PRTS", "ADJS", "COMP", "None"} and not _never(word):
@@ -72,7 +69,9 @@ def _shape(words: Sequence[Word]) -> str:
 
 
 # Nouns and prepositions that the dictionary also lists as verb forms or predicates.
-_NOUN_LIKE = frozenset(("стали", "дело", "уже", "время", "конце", "долга", "доли", "мая", "или", "при", "суда", "знать", "мыла", "еще"))
+_NOUN_LIKE = frozenset(
+    ("стали", "дело", "уже", "время", "конце", "долга", "доли", "мая", "или", "при", "суда", "знать", "мыла", "еще")
+)
 
 
 def _never(word: Word) -> bool:
@@ -83,7 +82,7 @@ def _never(word: Word) -> bool:
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    return text[start] in "«“\"" and text[:end].rstrip(".")[-1:] in "»”\""
+    return text[start] in '«“"' and text[:end].rstrip(".")[-1:] in '»”"'
 
 
 PLUGIN = Fragments()

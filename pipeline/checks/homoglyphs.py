@@ -30,7 +30,9 @@ class Homoglyphs(Check):
                 continue
             to_cyrillic, to_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
             if not any(letter.isascii() for letter in to_cyrillic) and cyrillic >= len(latin):
-                yield self.finding(match.span(), f"Latin letters ({''.join(latin)}) inside a Cyrillic word", to_cyrillic)
+                yield self.finding(
+                    match.span(), f"Latin letters ({''.join(latin)}) inside a Cyrillic word", to_cyrillic
+                )
             elif to_latin.isascii() and cyrillic < len(latin):
                 yield self.finding(match.span(), "Cyrillic letters inside a Latin word", to_latin)
         if view.target_lang == "ru":
@@ -39,7 +41,9 @@ class Homoglyphs(Check):
                 yield self.finding(match.span(), f"the word «{right}» is written with a Latin letter", right)
         if view.target_lang != "zh":
             for match in _FULL.finditer(text):
-                yield self.finding(match.span(), "full-width letters or digits", unicodedata.normalize("NFKC", match[0]))
+                yield self.finding(
+                    match.span(), "full-width letters or digits", unicodedata.normalize("NFKC", match[0])
+                )
 
 
 PLUGIN = Homoglyphs()

@@ -33,7 +33,10 @@ class Length(Check):
             return
         if text == source and view.source_lang != view.target_lang and _foreign(text, view.target_lang):
             yield self.finding(
-                whole, "the target is a copy of the source", severity=Severity.CRITICAL, category="accuracy/untranslated"
+                whole,
+                "the target is a copy of the source",
+                severity=Severity.CRITICAL,
+                category="accuracy/untranslated",
             )
             return
         bounds = _bounds(str(view.source_lang), view.target_lang)
@@ -52,7 +55,9 @@ class Length(Check):
             )  # fmt: skip
         elif distance > 4.5:
             yield self.finding(
-                whole, f"far too long: {len(text)} characters where about {usual} are usual", category="accuracy/addition"
+                whole,
+                f"far too long: {len(text)} characters where about {usual} are usual",
+                category="accuracy/addition",
             )
 
 

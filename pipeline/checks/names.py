@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -12,7 +13,21 @@ from pipeline.model import Finding, Severity
 
 _CHINA = re.compile(r"кита|кнр|пекин|шанха|цзи|чж|юань|провинци|парт", re.IGNORECASE)
 _NEAR = 0.34
-_LEADERS = ("习近平", "李强", "赵乐际", "王沪宁", "蔡奇", "丁薛祥", "李希", "韩正", "毛泽东", "邓小平", "江泽民", "胡锦涛", "周恩来")
+_LEADERS = (
+    "习近平",
+    "李强",
+    "赵乐际",
+    "王沪宁",
+    "蔡奇",
+    "丁薛祥",
+    "李希",
+    "韩正",
+    "毛泽东",
+    "邓小平",
+    "江泽民",
+    "胡锦涛",
+    "周恩来",
+)
 
 
 class Names(Check):
@@ -52,7 +67,9 @@ class Names(Check):
                 yield self.finding(near, f"{han} is {right} by the system, not {written}", right, severity=severity)
             elif han in sure and not _surname_alone(right, low) and not _otherwise(han, view, taken):
                 whole = (0, len(text))
-                yield self.finding(whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission")
+                yield self.finding(
+                    whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission"
+                )
         if view.target_lang == "ru":
             yield from self._extra(view, taken)
 
@@ -74,7 +91,11 @@ class Names(Check):
 
         surnames = names_foreign._surnames()[0]
         for left, word in zip(view.words, view.words[1:], strict=False):
-            if left.low not in surnames or not (left.text[0].isupper() and word.text[:1].isupper()) or len(word.text) < 4:
+            if (
+                left.low not in surnames
+                or not (left.text[0].isupper() and word.text[:1].isupper())
+                or len(word.text) < 4
+            ):
                 continue
             if view.target[left.end : word.start] != " " or analyse.is_known(word.text):
                 continue
@@ -83,7 +104,10 @@ class Names(Check):
             right = palladius_distance.mistakes(word.text)
             if right:
                 yield self.finding(
-                    word.span, f"«{word.text}» is no name of the Palladius system; probably {right}", right, severity=Severity.MINOR
+                    word.span,
+                    f"«{word.text}» is no name of the Palladius system; probably {right}",
+                    right,
+                    severity=Severity.MINOR,
                 )
 
 
@@ -122,13 +146,17 @@ def _nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, 
             continue
         for size in (1, 2, 3):
             run = words[first : first + size]
-            if len(run) < size or any(len(text[a.end() : b.start()].strip()) for a, b in zip(run, run[1:], strict=False)):
+            if len(run) < size or any(len(text[a.end() : b.start()].strip()) for a, b in itertools.pairwise(run)):
                 break
             span = run[0].start(), run[-1].end()
-            if any(span[0] < end and start < span[1] for start, end in taken) or not all(w[0][0].isupper() for w in run[:2]):
+            if any(span[0] < end and start < span[1] for start, end in taken) or not all(
+                w[0][0].isupper() for w in run[:2]
+            ):
                 continue
             piece = text[span[0] : span[1]]
-            if not 0.5 < len(piece) / len(right) < 1.7 or (size == 1 and " " in right and len(piece) < 0.75 * len(right)):
+            if not 0.5 < len(piece) / len(right) < 1.7 or (
+                size == 1 and " " in right and len(piece) < 0.75 * len(right)
+            ):
                 continue
             distance = palladius_distance.distance(piece, right)
             if distance < _NEAR and (best is None or distance < best[0]):
@@ -143,7 +171,9 @@ def _surname_alone(right: str, low: str) -> bool:
 
 def _otherwise(han: str, view: View, taken: list[tuple[int, int]]) -> bool:
     """May the person be named in another way: by office, or by a name that is no transcription from Chinese?"""
-    if han in _LEADERS and re.search(r"председател|президент|генсек|генеральн|president|secretary|chairman", fold(view.target)):
+    if han in _LEADERS and re.search(
+        r"председател|президент|генсек|генеральн|president|secretary|chairman", fold(view.target)
+    ):
         return True
     starts = {start for start, _ in view.sentences}
     return any(

@@ -24,7 +24,8 @@ _FACTORS = tuple(
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_WORD = re.compile(r"(?<![A-Za-zА-Яа-я])[IVXLC]{1,7}(?![A-Za-zА-Яа-я])")
-_PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|"
+_PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|"
+    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|"
                     r"\b(?:half|halves|third|quarter|dozen|twice|double|triple|both|couple|pair|decade|score|single|one)|半|倍|双|两|翻番|成|分之",
                     re.IGNORECASE)  # fmt: skip
 
@@ -41,10 +42,11 @@ class Numbers(Check):
         assert view.source_lang is not None
         if not view.target.strip():
             return
-        source = _tidy(view.source, view.source_lang)
+        lang = view.source_lang
+        source = _tidy(view.source, lang)
         if source != view.source:
             view = replace(view, segment=replace(view.segment, source=source))
-        theirs, ours = list(numbers(source, view.source_lang)), _target_numbers(view)
+        theirs, ours = list(numbers(source, lang)), _target_numbers(view)
         theirs, ours = [n for n in theirs if not _heads(n, source)], [n for n in ours if not _heads(n, view.target)]
         if not theirs and not ours:
             return
@@ -73,13 +75,20 @@ class Numbers(Check):
             return
         if re.search(r"пункт|point|百分点|п\. ?п\.", view.target, re.IGNORECASE):
             return
-        for match in re.finditer(r"(\d+(?:[.,]\d+)?)\s*(?:个百分点|percentage points?|процентн\w+ пункт\w*)", view.source, re.IGNORECASE):
+        for match in re.finditer(
+            r"(\d+(?:[.,]\d+)?)\s*(?:个百分点|percentage points?|процентн\w+ пункт\w*)", view.source, re.IGNORECASE
+        ):
             digits = re.escape(match[1]).replace(r"\.", "[.,]").replace(",", "[.,]")
             found = re.search(rf"(?<!\d){digits}\s*(?:%|процент\w*|percent|per cent)", view.target)
             if found:
-                right = {"ru": f"{match[1].replace('.', ',')} процентного пункта", "en": f"{match[1]} percentage points"}
+                right = {
+                    "ru": f"{match[1].replace('.', ',')} процентного пункта",
+                    "en": f"{match[1]} percentage points",
+                }
                 yield self.finding(
-                    found.span(), f"{match[0]} are percentage points, not per cent", right.get(view.target_lang, f"{match[1]}个百分点")
+                    found.span(),
+                    f"{match[0]} are percentage points, not per cent",
+                    right.get(view.target_lang, f"{match[1]}个百分点"),
                 )
 
     def _pairs(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
@@ -94,7 +103,9 @@ class Numbers(Check):
                 right = render(partner, view.target_lang) or ""
                 meant = f" ({_plain(partner)})" if partner.kind in ("number", "money") else ""
                 yield self.finding(
-                    number.span, f"{_KIND[number.kind]} differs: source {partner.span.of(view.source)}{meant}, target {written}", right
+                    number.span,
+                    f"{_KIND[number.kind]} differs: source {partner.span.of(view.source)}{meant}, target {written}",
+                    right,
                 )
             else:
                 yield self.finding(
@@ -131,11 +142,19 @@ class Numbers(Check):
 
 def _is_small(number: Number) -> bool:
     value = number.value
-    return value is not None and 2 <= value < _SOFT and value == value.to_integral_value() and number.kind in ("number", "ordinal")
+    return (
+        value is not None
+        and 2 <= value < _SOFT
+        and value == value.to_integral_value()
+        and number.kind in ("number", "ordinal")
+    )
 
 
 def _stands(digits: str, other: str) -> bool:
-    return re.search(rf"(?<!\d){re.escape(digits.lstrip('0') or '0')}(?!\d)", re.sub(r"(?<!\d)0(?=\d)", "", other)) is not None
+    return (
+        re.search(rf"(?<!\d){re.escape(digits.lstrip('0') or '0')}(?!\d)", re.sub(r"(?<!\d)0(?=\d)", "", other))
+        is not None
+    )
 
 
 _KIND = {
@@ -147,7 +166,9 @@ _KIND = {
 def _tidy(text: str, lang: str) -> str:
     """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
     if lang == "zh":
-        text = re.sub(r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text)
+        text = re.sub(
+            r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text
+        )
         text = re.sub(r"(\d{2})世纪(\d0)年代", lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         return re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)", r"\1\3\2\3", text)
     if lang == "en":
@@ -175,7 +196,7 @@ def _target_numbers(view: View) -> list[Number]:
 
 def _heads(number: Number, text: str) -> bool:
     """Numbers a paragraph: “61. In the past five years”."""
-    return not text[: number.span.start].strip(" «“\"(") and bool(re.match(r"[.)、．]\s*\D|$", text[number.span.end :]))
+    return not text[: number.span.start].strip(' «“"(') and bool(re.match(r"[.)、．]\s*\D|$", text[number.span.end :]))
 
 
 def _plain(number: Number) -> str:
@@ -186,8 +207,18 @@ def _unlike(left: Number, right: Number) -> float:
     """How unlikely it is that one stands for the other: 0 for same kind and same digits."""
     a, b = left.value, right.value
     assert a is not None and b is not None
-    kinds = 0.0 if left.kind == right.kind else 1.0 if {left.kind, right.kind} <= {"number", "money", "year", "ordinal", "percent"} else 5.0
-    digits = 0.0 if _significant(a) == _significant(b) else 1.0 + min(4.0, abs(float(a - b)) / (float(abs(a) + abs(b)) + 1e-9) * 2)
+    kinds = (
+        0.0
+        if left.kind == right.kind
+        else 1.0
+        if {left.kind, right.kind} <= {"number", "money", "year", "ordinal", "percent"}
+        else 5.0
+    )
+    digits = (
+        0.0
+        if _significant(a) == _significant(b)
+        else 1.0 + min(4.0, abs(float(a - b)) / (float(abs(a) + abs(b)) + 1e-9) * 2)
+    )
     return kinds + digits
 
 
@@ -256,7 +287,11 @@ def _in_text(number: Number, other: str) -> bool:
     value = int(number.value)
     if value in _NAMED and re.search(_NAMED[value], other, re.IGNORECASE):
         return True
-    if value >= 1000 and value % 1000 == 0 and re.search(rf"(?<!\d){value // 1000}(?:[- ]?тыс|[- ]?thousand|千|k\b)", other):
+    if (
+        value >= 1000
+        and value % 1000 == 0
+        and re.search(rf"(?<!\d){value // 1000}(?:[- ]?тыс|[- ]?thousand|千|k\b)", other)
+    ):
         return True
     if value < 100 and any(_roman(match[0]) == value for match in _ROMAN_WORD.finditer(other)):
         return True
@@ -264,11 +299,15 @@ def _in_text(number: Number, other: str) -> bool:
 
 
 _NAMED = {
-    24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|一天|一昼夜|全天", 100: r"сотн|столет|век|centur|hundred|世纪|百", 1000: r"тысяч|thousand|千",
+    24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|一天|一昼夜|全天",
+    100: r"сотн|столет|век|centur|hundred|世纪|百", 1000: r"тысяч|thousand|千",
     500_000: r"полумиллион|полмиллион|half a million|半",
-    1_000_000: r"миллион|million|百万", 10**9: r"миллиард|billion|十亿", 10_000: r"десят\w+ тысяч|тьм|万", 12: r"дюжин|dozen|год",
-    20: r"двадцат|score", 30: r"тридцат|полчаса|half", 15: r"четверт|quarter|пятнадцат|一刻", 50: r"полов|half|полсотн|полвека|半",
-    18: "совершеннолет", 365: "год", 60: r"\bчас|hour|минут", 25: "четверт|quarter", 40: "сорок", 10: r"десят|decade", 180: "разв",
+    1_000_000: r"миллион|million|百万", 10**9: r"миллиард|billion|十亿",
+    10_000: r"десят\w+ тысяч|тьм|万", 12: r"дюжин|dozen|год",
+    20: r"двадцат|score", 30: r"тридцат|полчаса|half", 15: r"четверт|quarter|пятнадцат|一刻",
+    50: r"полов|half|полсотн|полвека|半",
+    18: "совершеннолет", 365: "год", 60: r"\bчас|hour|минут", 25: "четверт|quarter", 40: "сорок",
+    10: r"десят|decade",
     90: "девяност|девяност|квартал",
 }  # fmt: skip
 

@@ -45,7 +45,9 @@ class Placeholders(Check):
                 if code.kind == "open":
                     depth.append(code.pair)
                 elif code.kind == "close" and (not depth or depth.pop() != code.pair):
-                    yield self.finding((code.position, code.position), f"closing tag {code.text} stands before its opening one")
+                    yield self.finding(
+                        (code.position, code.position), f"closing tag {code.text} stands before its opening one"
+                    )
 
 
 PLUGIN = Placeholders()

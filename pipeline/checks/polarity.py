@@ -16,8 +16,10 @@ _UP: Final[dict[Lang, str]] = {
 }
 _DOWN: Final[dict[Lang, str]] = {
     "zh": "下降|减少|降低|下跌|下滑|缩减|降至|回落|减至",
-    "ru": r"сниз\w+|снижен\w*|сократ\w+|сокращ\w+|упал\w*|уменьш\w+|паден\w+|спад\w*|меньше|ниже|пониз\w+|убав\w+|потер\w+|подешев\w+",
-    "en": r"decreas\w*|declin\w*|f[ae]ll\w*|fell|drop\w*|down|reduc\w*|lower|less|fewer|shr[aiu]nk\w*|cut|lost|los[es]\w*",
+    "ru": r"сниз\w+|снижен\w*|сократ\w+|сокращ\w+|упал\w*|уменьш\w+|паден\w+|спад\w*|меньше|ниже|"
+    r"пониз\w+|убав\w+|потер\w+|подешев\w+",
+    "en": r"decreas\w*|declin\w*|f[ae]ll\w*|fell|drop\w*|down|reduc\w*|lower|less|"
+    r"fewer|shr[aiu]nk\w*|cut|lost|los[es]\w*",
 }
 _NUMBER = r"(\d+(?:[.,]\d+)?)\s*(?:%|％|个百分点|процент\w*|percent|per cent)"
 
@@ -39,14 +41,20 @@ class Polarity(Check):
             if move is None:
                 continue
             clause = text[max(0, match.start() - 70) : match.start()]
-            clause = re.split(r"[.;。；!?]\s", clause)[-1] + " " + re.split(r"[.,;，。；]", text[match.end() : match.end() + 25])[0]
+            clause = (
+                re.split(r"[.;。；!?]\s", clause)[-1]
+                + " "
+                + re.split(r"[.,;，。；]", text[match.end() : match.end() + 25])[0]
+            )
             ups, downs = list(_words(_UP[lang], clause, lang)), list(_words(_DOWN[lang], clause, lang))
             if (move == "up" and downs and not ups) or (move == "down" and ups and not downs):
                 said = (ups or downs)[-1]
                 word = said[0]
                 at = text.find(word, max(0, match.start() - 70))
                 what = "a rise" if move == "up" else "a fall"
-                yield self.finding((at, at + len(word)), f"the source speaks of {what} by {match[1]} %, the target says «{word}»")
+                yield self.finding(
+                    (at, at + len(word)), f"the source speaks of {what} by {match[1]} %, the target says «{word}»"
+                )
 
 
 def _words(pattern: str, text: str, lang: Lang) -> Iterable[re.Match[str]]:
@@ -54,7 +62,7 @@ def _words(pattern: str, text: str, lang: Lang) -> Iterable[re.Match[str]]:
 
 
 def _moves(text: str, lang: Lang) -> dict[str, str]:
-    """Percentage -> "up" or "down", where the words just before it (or, in English, just after) say only one of them."""
+    """Percentage -> "up" or "down", where the words before it (in English also just after) say only one of them."""
     found: dict[str, str] = {}
     for match in re.finditer(_NUMBER, text):
         clause = text[max(0, match.start() - (8 if lang == "zh" else 40)) : match.start()]

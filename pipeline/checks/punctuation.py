@@ -9,7 +9,8 @@ from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
 _WIDE = {
-    "。": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "《": "«", "》": "»",
+    "。": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!",
+    "（": "(", "）": ")", "《": "«", "》": "»",
     "「": "«", "」": "»", "『": "«", "』": "»", "【": "[", "】": "]", "〈": "«", "〉": "»", "～": "–", "％": "%",
 }  # fmt: skip
 _HAN = r"[\u3400-\u9fff]"
@@ -22,9 +23,7 @@ _CLOSERS = "»”\"')）》」』]’“"
 def _count(text: str, mark: str) -> int:
     if mark == ")":  # "1)" and "а)" number a list
         text = re.sub(r"(?:^|(?<=[\s;:.,]))(?:\d{1,3}|[^\W\d_])\)", "", text)
-    elif mark == "”":  # „…” and inches
-        text = re.sub(r"„[^“”]*[“”]", "", text)
-    elif mark == "“":
+    elif mark == "”" or mark == "“":  # „…” and inches
         text = re.sub(r"„[^“”]*[“”]", "", text)
     return text.count(mark)
 
@@ -50,7 +49,9 @@ class Punctuation(Check):
             yield self.finding(match.span(), f"Chinese punctuation mark {match[0]} in the target", right)
         for match in re.finditer(r"(?<=[^\W_])[ \u00a0]+([,;:!?]|\.(?![.\w]))(?=\s|$|[»”\")])", text):
             yield self.finding(match.span(), "space before a punctuation mark", match[1])
-        for match in re.finditer(r",\s*,+|(?<!\.)\.\.(?!\.)|;;+|::+|,\.(?!\d)|\.,(?=\s[А-ЯA-Z])|,;|:,|«\s*»|\(\s*\)", text):
+        for match in re.finditer(
+            r",\s*,+|(?<!\.)\.\.(?!\.)|;;+|::+|,\.(?!\d)|\.,(?=\s[А-ЯA-Z])|,;|:,|«\s*»|\(\s*\)", text
+        ):
             before = text[: match.start()]
             if match[0].startswith(".,") or (match[0] == ".." and re.search(r"(?:\s|^)\w{1,4}$", before)):
                 continue
@@ -66,7 +67,9 @@ class Punctuation(Check):
                 inner = match[1] if match[1] is not None else match[2]
                 yield self.finding(
                     match.span(),
-                    "Russian puts «…» where the target has " + ("straight" if match[0][0] == '"' else "English") + " quotes",
+                    "Russian puts «…» where the target has "
+                    + ("straight" if match[0][0] == '"' else "English")
+                    + " quotes",
                     f"«{inner}»",
                     severity=Severity.MINOR if mixed else Severity.NEUTRAL,
                 )

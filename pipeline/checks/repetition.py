@@ -39,7 +39,12 @@ class Repetition(Check):
             phrase = text[first.start : words[at + size - 1].end]
             at += size * times
             if size == 1 and times == 2:
-                if lows[at - 1] in _DOUBLE or not first.text.isalpha() or between.strip() or _source_doubles(view.source):
+                if (
+                    lows[at - 1] in _DOUBLE
+                    or not first.text.isalpha()
+                    or between.strip()
+                    or _source_doubles(view.source)
+                ):
                     continue
                 if first.text[0].isupper() and last.text[0].isupper():
                     continue  # Вага Вага, Bora Bora
@@ -47,12 +52,14 @@ class Repetition(Check):
                     (first.start, last.end), f"the word «{phrase}» stands twice", phrase, severity=Severity.MINOR
                 )
                 continue
-            if size == 1 and not first.text.isalpha() or "_" in between:
+            if (size == 1 and not first.text.isalpha()) or "_" in between:
                 continue
             if any(mark in between for mark in ".!?…\n") and times < 3:
                 continue
             severity = Severity.CRITICAL if size * times >= 12 or times >= 4 else Severity.MAJOR
-            yield self.finding((first.start, last.end), f"«{phrase}» is repeated {times} times", phrase, severity=severity)
+            yield self.finding(
+                (first.start, last.end), f"«{phrase}» is repeated {times} times", phrase, severity=severity
+            )
         yield from self._echo(view, lows)
 
     def _echo(self, view: View, lows: list[str]) -> Iterator[Finding]:
@@ -81,7 +88,7 @@ class Repetition(Check):
 
 
 def _loop(lows: list[str], at: int) -> tuple[int, int] | None:
-    """(length of the phrase, how often) of a phrase repeated at once at `at`; two-word phrases count from three times."""
+    """(length, how often) of a phrase repeated at once at `at`; two-word phrases count from three times."""
     for size in range(1, 13):
         if lows[at] != (lows[at + size] if at + size < len(lows) else None):
             continue

@@ -15,10 +15,13 @@ _FILE = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[^\s«»<>\"”）)，。]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MARKUP = (
-    (re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|ldquo|rdquo|laquo|raquo|mdash|ndash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});?", re.I),
+    (re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|ldquo|rdquo|laquo|raquo|mdash|ndash|"
+                r"hellip|#\d{2,5}|#x[0-9a-f]{2,5});?", re.I),
      "HTML entity"),
-    (re.compile(r"</?(?:p|br|div|span|b|i|strong|em|a|img|td|tr|table|font|h[1-6]|li|ul|ol|sup|sub)(?:\s[^<>]*)?/?>", re.I), "HTML tag"),
-    (re.compile(r"<unk>|\[UNK\]|⁇|<pad>|</?s>|<\|[a-z_]+\|>|>>[a-z]{2,4}<<|<2[a-z]{2}>|__[a-z]{2}__", re.I), "mark of a translation model"),
+    (re.compile(r"</?(?:p|br|div|span|b|i|strong|em|a|img|td|tr|table|"
+                r"font|h[1-6]|li|ul|ol|sup|sub)(?:\s[^<>]*)?/?>", re.I), "HTML tag"),
+    (re.compile(r"<unk>|\[UNK\]|⁇|<pad>|</?s>|<\|[a-z_]+\|>|"
+                r">>[a-z]{2,4}<<|<2[a-z]{2}>|__[a-z]{2}__", re.I), "mark of a translation model"),
     (re.compile(r"▁|@@(?=\s|$)|(?<=\w)@-@"), "trace of subword segmentation"),
     (re.compile(r"```|(?<!\*)\*\*(?=\S)|^#{1,4} |(?<=\S)\*\*(?!\*)", re.M), "Markdown mark"),
     (re.compile(r"\\[nrt](?![a-z])|\\u[0-9a-f]{4}|\\\"", re.I), "escape sequence"),
@@ -29,13 +32,15 @@ _CHATTER = re.compile(
     r"^\s*(?:translation|translated text|note|output)\s*[:：]|as an ai (?:language )?model|"
     r"i (?:cannot|can't|am unable to) translate|(?:вот|ниже)(?: приведен\w*)?(?: \w+){0,2} перевод|"
     r"^\s*(?:перевод|примечание переводчика|текст перевода)\s*:|как (?:языковая модель|искусственный интеллект)[, ]|"
-    r"^\s*(?:конечно|разумеется)[,!] (?:вот|ниже)|(?:надеюсь|если) (?:это|вам) (?:поможет|нужн\w+ (?:другой|иной) перевод)|"
+    r"^\s*(?:конечно|разумеется)[,!] (?:вот|ниже)|"
+    r"(?:надеюсь|если) (?:это|вам) (?:поможет|нужн\w+ (?:другой|иной) перевод)|"
     r"(?:以下是|这是).{0,12}(?:翻译|译文)|^\s*(?:翻译|译文)[:：]|作为(?:一个)?(?:人工智能|AI|语言模型)|^\s*(?:当然|好的)[，,！!]",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
     r"(?:责任编辑|编辑|来源|打印|关闭窗口|字体[:：]|分享到|点击(?:查看|下载)|上一篇|下一篇)[:：]?|"
-    r"^\s*(?:\[?(?:закрыть|печать|распечатать|поделиться|назад|вверх)\]?)\s*$|(?:размер )?шрифта?: (?:большой|средний|малый)|"
+    r"^\s*(?:\[?(?:закрыть|печать|распечатать|поделиться|назад|вверх)\]?)\s*$|"
+    r"(?:размер )?шрифта?: (?:большой|средний|малый)|"
     r"^\s*нажмите,? чтобы (?:открыть|увеличить|скачать)\b.*",
     re.IGNORECASE,
 )
@@ -61,12 +66,17 @@ class Residue(Check):
             if source and match[0] in source and inside and not re.search(r"[\u3400-\u9fff]|_|\d{4}", match[0]):
                 continue  # running text that speaks of a file
             yield self.finding(
-                match.span(), "file name left over from the page: not part of the text", "", category="design-and-markup/residue"
+                match.span(),
+                "file name left over from the page: not part of the text",
+                "",
+                category="design-and-markup/residue",
             )
         for pattern, what in _MARKUP:
             for match in pattern.finditer(text):
                 if match[0] not in source:
-                    yield self.finding(match.span(), f"{what} in the text: {match[0]}", category="design-and-markup/markup")
+                    yield self.finding(
+                        match.span(), f"{what} in the text: {match[0]}", category="design-and-markup/markup"
+                    )
         for match in _CHATTER.finditer(text):
             if not source or not _CHATTER.search(source):
                 yield self.finding(

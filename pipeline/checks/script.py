@@ -13,10 +13,31 @@ _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]+(?:[ -][а-яёА-ЯЁ]+)*")
 _LATIN = re.compile(r"(?<![\w/.@&#])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*)*(?![\w/@]|\.\w)")
 _ENGLISH = {
     "the", "of", "and", "to", "in", "for", "with", "on", "is", "are", "was", "be", "by", "from", "that", "this", "as",
-    "at", "will", "has", "have", "we", "our", "its", "new", "development", "cooperation", "party", "committee", "secretary",
+    "at", "will", "has", "have", "we", "our", "its", "new",
+    "development", "cooperation", "party", "committee", "secretary",
     "government", "province", "city", "work", "construction", "national", "economic", "china",
 }  # fmt: skip
-_UNITS = {"km", "kg", "mm", "cm", "m", "ha", "kw", "mw", "gw", "kwh", "gb", "mb", "usd", "eur", "cny", "rmb", "pm", "am", "etc"}
+_UNITS = {
+    "km",
+    "kg",
+    "mm",
+    "cm",
+    "m",
+    "ha",
+    "kw",
+    "mw",
+    "gw",
+    "kwh",
+    "gb",
+    "mb",
+    "usd",
+    "eur",
+    "cny",
+    "rmb",
+    "pm",
+    "am",
+    "etc",
+}
 
 
 class Script(Check):

@@ -12,7 +12,9 @@ from pipeline.model import Finding, Severity
 _HAN = r"[\u3400-\u9fff，。、；：？！]"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_MOJIBAKE = re.compile("(?:[ÐÑ][\u0080-\u00bf°-¿]){2,}|(?:Ð.Ñ.)|(?:[РС][\u0400-\u040f\u0450-\u045f\u00a0-\u00bf°±‚ѓ„…†‡€‰‹‘’“”•]){3,}|(?:[äåæçèé][\u0080-\u00bf]{2}){2,}")
+_MOJIBAKE = re.compile(
+    "(?:[ÐÑ][\u0080-\u00bf°-¿]){2,}|(?:Ð.Ñ.)|(?:[РС][\u0400-\u040f\u0450-\u045f\u00a0-\u00bf°±‚ѓ„…†‡€‰‹‘’“”•]){3,}|(?:[äåæçèé][\u0080-\u00bf]{2}){2,}"
+)
 
 
 class Spaces(Check):
@@ -27,7 +29,9 @@ class Spaces(Check):
                 yield self.finding(match.span(), f"invisible character {_name(match[0][0])}", "")
         for match in _BROKEN.finditer(text):
             yield self.finding(
-                match.span(), f"broken character {_name(match[0])}: the text was read in a wrong encoding", severity=Severity.MAJOR
+                match.span(),
+                f"broken character {_name(match[0])}: the text was read in a wrong encoding",
+                severity=Severity.MAJOR,
             )
         for match in _MOJIBAKE.finditer(text):
             yield self.finding(match.span(), "letters broken by a wrong encoding", severity=Severity.MAJOR)

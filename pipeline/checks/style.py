@@ -30,8 +30,11 @@ class Style(PatternCheck):
                         run = []
                     run.append((index, first.span, first.low))
                     if len(run) >= 3:
-                        yield index, self.finding(
-                            first.span, f"«{first.text}» opens {len(run)} sentences in a row: vary the turn"
+                        yield (
+                            index,
+                            self.finding(
+                                first.span, f"«{first.text}» opens {len(run)} sentences in a row: vary the turn"
+                            ),
                         )
                 elif not (first.low == "он" and run):
                     run = []

@@ -6,16 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from pipeline.checks._tables import words as listed
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
-
 # Words beside which «в Чанчунь» can only mean the place, not the direction.
-_STAY = frozenset(
-    "состояться пройти проходить находиться расположить расположиться открыться открыть провести проводить работать жить "
-    "проживать построить строить создать создавать начаться завершиться побывать действовать базироваться родиться "
-    "разместить разместиться размещаться функционировать заявить сообщить выступить принять обсудить подписать запустить".split()
-)
+_STAY = listed("stay-verbs")
 
 
 class Undeclined(Check):
@@ -40,7 +36,6 @@ class Undeclined(Check):
                     told.add(error.start)
                     yield self.finding((error.start, error.end), error.message, error.suggestion)
 
-
     @staticmethod
     def _due(sentence: Any, error: Any) -> bool:
         """Is the case really due? Not in a name of more words, before its own verb, or where a direction is meant."""
@@ -61,12 +56,7 @@ class Undeclined(Check):
 
 
 # Nouns that a name may follow in the nominative: город Чанчунь, сектор Газа, проект «Сила Сибири».
-_GENERIC = frozenset(
-    "город городок провинция уезд район округ порт аэропорт станция река озеро гора остров полуостров деревня село поселок "
-    "штат королевство княжество пропуск название имя слово сектор полоса проект компания корпорация фирма бренд марка группа отель гостиница университет префектура область край "
-    "республика государство страна столица залив море пролив канал пустыня хребет заповедник зона курорт парк улица "
-    "площадь проспект маршрут рейс линия магистраль трасса клуб команда агентство газета телеканал самолет поезд".split()
-)
+_GENERIC = listed("generic-nouns")
 
 
 def _attributes(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:
@@ -75,7 +65,12 @@ def _attributes(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:
 
     for at, token in enumerate(sentence.tokens):
         paradigm = names.get(token.text)
-        if paradigm is None or at == 0 or token.head != at - 1 or token.rel not in ("nmod", "appos", "flat:name", "obl"):
+        if (
+            paradigm is None
+            or at == 0
+            or token.head != at - 1
+            or token.rel not in ("nmod", "appos", "flat:name", "obl")
+        ):
             continue
         noun = sentence.tokens[at - 1]
         if noun.pos != "NOUN" or noun.lemma in _GENERIC or noun.feats.get("animate") == "yes":
