@@ -169,7 +169,7 @@ def _after_noun(
     token, word = sentence.tokens[head], sentence.tokens[before]
     readings = analyses(word.text) if word.text[:1].isalpha() else ()
     if bare and any("pssv" in a.grammemes and a.pos == "PRTF" for a in readings) and word.pos != "NOUN":
-        return frozenset({"ins"}), f"agent of “{word.text}”", 2.5
+        return frozenset({"ins"}), f"complement of “{word.text}”", 2.5
     if word.pos not in ("NOUN", "PROPN") or not is_known(word.text) or word.lemma in table("words", "generic"):
         return None
     living = any(a.animate for a in readings if a.pos == "NOUN" and fold(a.lemma) == word.lemma)
