@@ -1,25 +1,39 @@
-"""Sentence boundaries: sentencex (MIT, Wikimedia) with corrections for Russian, Chinese and English official texts."""
+"""Sentence boundaries: sentencex (MIT, Wikimedia) with corrections for Russian, Chinese and English official texts.
+
+Why sentencex: of the living libraries with a permissive licence it is the only one that knows all three languages. On
+the project's own 333 paragraphs (tests/cases/segment; share of paragraphs cut exactly as wanted, ru / zh / en):
+
+    sentencex 1.0.32                       0.62  0.83  0.91
+    razdel 0.5.0 (Russian only)            0.82  0.22  0.80
+    pysbd 0.3.4 (no release since 2021)    0.59  0.75  0.84
+    sentencex with the corrections         1.00  1.00  1.00   (they were written for these paragraphs)
+
+The corrections stand in `_rules`, the abbreviations in `pipeline.languages.abbreviations`.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from pipeline.languages.abbreviations import AFTER_AMOUNT, MAY_BE_LAST, NEVER_LAST
 from pipeline.model import Lang, Span
+from pipeline.segment._rules import tied
 
-_LAST_WORD = re.compile(r"([\w-]+(?:\.\s?\w+)*)\.\s*$")
-_FIRST_WORD = re.compile(r"^[\s«“\"(]*([\w-]+)")
-_INITIAL = re.compile(r"(?:^|[\s(«.])[A-ZА-ЯЁ]\.\s*$")
+# Borders that the library leaves out; each is still tried against the rules.
 _MISSED = {
     "ru": re.compile(
-        r"(?:т\.\s?[дп]\.|\b(?:др|пр|руб|долл|чел|экз)\.|\d\s(?:гг?|в|вв)\.)(?=\s+[А-ЯЁ«][\w«]*)|[.!?…]+[»)”\"]?(?=\s+[«—–]?\s?[А-ЯЁ])"
+        r"(?<![\w.·/-])(?:т\.\s?[дпг]\.|с\.\s?г\.|н\.\s?э\.|[\w·/-]+\.|[A-ZА-ЯЁ]\.)(?=\s+[\"«“(]?[A-ZА-ЯЁ])"
+        r"|(?<![.!?…])[.!?…]+[»)”\"\]]*(?=\s+[\"«“(\[—–]?\s?[A-ZА-ЯЁ\d\U0001f000-\U0001faff])|[\n\r]+"
     ),
-    "en": re.compile(r"[.!?…]+[”\")’]*(?=\s+[“\"(]?[A-Z])"),
-    "zh": re.compile(r"[。！？…]+[”’」』）》]*(?=[^。！？…”’」』）》，、；：,;\s])"),
+    "en": re.compile(r"(?<![.!?…])[.!?…]+[”\")’\]]*(?=\s+[“\"(\[‘]?[A-Z\d\U0001f000-\U0001faff])|[\n\r]+"),
+    "zh": re.compile(
+        r"(?<![。！？…])[。！？…]+[”’」』）》】]*(?=[^。！？…”’」』）》】，、；：,;\s])|[!?](?=\s*[\u3400-\u9fff])|[\n\r]+"
+    ),
 }
-_MARKS = re.compile(r"[.!?…。！？；\n\r\u2028\u2029\x85\x0b\x0c]")
-_CLOSERS = "”’」』）》〉】»)]\"'"
+_MARKS = re.compile(r"[.!?…。！？；．\n\r\u2028\u2029\x85\x0b\x0c]")
+
+_BACK, _AHEAD = 500, 200  # code points that a rule sees on either side
+_WINDOW = 10_000  # code points handed to the library at a time: its time grows faster than the length
 
 
 @lru_cache(maxsize=4096)
@@ -34,11 +48,10 @@ def cut(text: str, lang: Lang) -> tuple[Span, ...]:
     if not _MARKS.search(body, 0, len(body) - 1):  # nothing inside that could end a sentence
         start = len(text) - len(text.lstrip())
         return (Span(start, start + len(body)),)
-    edges = sorted(_edges(text, lang))
     kept: list[int] = []
     start = 0
-    for edge in edges:
-        if not _tied(text[start:edge], text[edge:], lang):
+    for edge in sorted(_edges(text, lang)):
+        if not tied(text[max(start, edge - _BACK) : edge], text[edge : edge + _AHEAD], lang):
             kept.append(edge)
             start = edge
     spans: list[Span] = []
@@ -57,49 +70,9 @@ def _edges(text: str, lang: Lang) -> set[int]:
     """Offsets where a new sentence may start."""
     from sentencex import get_sentence_boundaries
 
-    edges = {
-        boundary["start_index"]
-        for boundary in get_sentence_boundaries(lang, text)
-        if 0 < boundary["start_index"] < len(text)
-    }
-    edges.update(match.end() for match in _MISSED[lang].finditer(text))
+    edges: set[int] = set()
+    for offset in range(0, len(text), _WINDOW):
+        found = get_sentence_boundaries(lang, text[offset : offset + _WINDOW])
+        edges.update(offset + boundary["start_index"] for boundary in found if boundary["start_index"])
+    edges.update(match.end() for match in _MISSED[lang].finditer(text) if match.end() < len(text))
     return edges
-
-
-def _tied(left: str, right: str, lang: Lang) -> bool:
-    """Does `right` go on with the sentence of `left`?"""
-    body, rest = left.rstrip(), right.lstrip()
-    if not body.strip() or not rest:
-        return True
-    if rest[0] in _CLOSERS or rest[0] in "，。、；：！？,;:.!?…":
-        return True
-    if lang == "zh" or "\n" in left[len(body) :] + right[: len(right) - len(rest)]:
-        return False
-    if lang == "ru" and rest[0] in "—–" and body[-1:] in "»”!?" and (rest[1:].lstrip()[:1].islower()):
-        return True
-    first = _FIRST_WORD.match(rest)
-    starts_low = rest[0].islower() or (first is not None and rest[0] in '«“"(' and first.group(1)[0].islower())
-    if starts_low and body[-1] != "\n":
-        return True
-    if body[-1] != ".":
-        return False
-    if _INITIAL.search(body) and rest[0].isupper():
-        return True
-    last = _LAST_WORD.search(body)
-    if last is None:
-        return False
-    word = re.sub(r"\s", "", last.group(1)).lower().rpartition(" ")[2]
-    tail = word.rpartition(".")[2]
-    if word in NEVER_LAST[lang] or (tail in NEVER_LAST[lang] and tail not in MAY_BE_LAST[lang]):
-        return not (lang == "ru" and _year_end(body))
-    if word in MAY_BE_LAST[lang] or tail in MAY_BE_LAST[lang]:
-        if first is not None and first.group(1) in AFTER_AMOUNT:
-            return True
-        if rest[0].isdigit():
-            return True
-        return lang == "ru" and tail == "г" and not _year_end(body)  # «г. Чанчунь» is a town, «2025 г.» a year
-    return False
-
-
-def _year_end(body: str) -> bool:
-    return re.search(r"\d\s?(?:г|гг|в|вв)\.$", body) is not None

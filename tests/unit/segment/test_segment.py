@@ -1,0 +1,91 @@
+"""Sentences: data-file cases, spans that rebuild the paragraph, time that grows with the length only."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Lang
+from pipeline.segment import cut
+
+CASES = Path(__file__).parents[2] / "cases" / "segment"
+
+
+def cases() -> Iterator[tuple[Lang, str]]:
+    for lang in get_args(Lang):
+        for line in (CASES / f"{lang}.txt").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield lang, line
+
+
+@pytest.mark.parametrize(("lang", "line"), list(cases()))
+def test_sentences(lang: Lang, line: str) -> None:
+    text = line.replace(" | ", "" if lang == "zh" else " ").replace(" ⏎ ", "\n")
+    assert [span.of(text) for span in cut(text, lang)] == re.split(r" \| | ⏎ ", line)
+
+
+def rebuilt(text: str, lang: Lang) -> None:
+    spans = cut(text, lang)
+    at = 0
+    for span in spans:
+        assert span.start >= at and span.end > span.start
+        assert not text[at : span.start].strip()
+        assert span.of(text) == span.of(text).strip()
+        at = span.end
+    assert not text[at:].strip()
+    assert bool(spans) == bool(text.strip())
+
+
+@given(st.text(max_size=120), st.sampled_from(get_args(Lang)))
+def test_spans_rebuild_any_text(text: str, lang: Lang) -> None:
+    rebuilt(text, lang)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "В 2025 г.",
+                " ",
+                "\n",
+                "Китай",
+                "”",
+                "“",
+                "。",
+                "！",
+                "…",
+                ". ",
+                "А. ",
+                "т. д.",
+                "😀",
+                "1.",
+                "U.S.",
+                "»",
+                "«",
+                '"',
+            ]
+            + ["他说", "： ", "，", "\u2028", "\x85", "\u00a0", "—", "(", ")", "\U00020000", "й", "и\u0306", "\ufeff"]
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(get_args(Lang)),
+)
+def test_spans_rebuild_what_looks_like_text(parts: list[str], lang: Lang) -> None:
+    rebuilt("".join(parts), lang)
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+@pytest.mark.parametrize(
+    "unit", ["“他说。他来。", "А.", ".", "…", "！", "-/", "1. ", "т. д. Он. ", '"', "A. B. U.S. “ok. "]
+)
+def test_long_odd_text_takes_linear_time(unit: str, lang: Lang) -> None:
+    started = time.process_time()
+    cut(unit * (60_000 // len(unit)), lang)
+    assert time.process_time() - started < 6
