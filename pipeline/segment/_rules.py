@@ -33,7 +33,7 @@ _FIRM = re.compile(r"(?:Inc|Corp|Ltd|Co)\b")
 _CLOSERS = "”’」』）》〉】〕»)]\"'"
 _FOLLOWERS = "，。、；：！？,;:.!?…%‰"
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_SAYING = re.compile("|".join(SAYING_ZH))
+_SAYING = re.compile("|".join(sorted(SAYING_ZH)))
 _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 
 
@@ -158,13 +158,13 @@ def _open_quote(body: str, rest: str) -> bool:
         at = body.rfind(opening)
         if at > body.rfind(close):
             end = rest.find(close, 0, 100)
-            if 0 <= end and len(body) - at + end <= 120:
+            if end >= 0 and len(body) - at + end <= 120:
                 return True
     return False
 
 
 def _quotation(body: str, rest: str, close: str) -> bool:
-    """After “……。” : is it the object of what follows (“……。”市长说) or a sentence with its introduction (他说：“……。”)?"""
+    """After “……。” : is it the object of what follows (“……。”市长说) or a sentence introduced (他说：“……。”)?"""
     at = body.rfind(_OPENING[close])
     before = body[:at].rstrip()[-1:] if at > 0 else ""
     clause = re.split(r"[，。！？；：,]", rest, maxsplit=1)[0]
