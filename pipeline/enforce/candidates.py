@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from pipeline.enforce import likeness
 from pipeline.enforce.sound import likeness as sounds
@@ -27,8 +26,9 @@ Links = Sequence[tuple[Span, Span, float]]
 class Candidate:
     """A span of the target that may be the wrong rendering of a term.
 
-    cells: the cases the replaced words stand in, as far as their own form tells; `inflects` is False for words that have no
-    cases (another script, an indeclinable), where only the place can tell. base: the replaced phrase's dictionary form.
+    cells: the cases the replaced words stand in, as far as their own form tells; `inflects` is False for words that
+    have no cases (another script, an indeclinable), where only the place can tell. base: the replaced phrase's
+    dictionary form.
     """
 
     span: Span
@@ -82,20 +82,24 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
                 continue
             spans = forms.places(wanted, View(view.text, other).folded, other)
             for span in spans:
-                if view.free(span) and not _among_latin(view.text, span):
+                if view.lang != "en" and view.text.endswith("the ", 0, span.start):
+                    span = Span(span.start - 4, span.end)
+                if view.free(span) and (view.lang == "en" or not _among_latin(view.text, span)):
                     yield Candidate(
                         span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, form.text
                     )
 
 
+_LATIN_BEFORE = re.compile(r"(?!the\b)\b[A-Za-z][\w.]*[ \-]$|[A-Za-z]-$")
+_LATIN_AFTER = re.compile(r"[ \-][A-Za-z]")
+
+
 def _among_latin(text: str, span: Span) -> bool:
     """Is a Latin word part of a longer Latin name («China-Tribute Phoenix»)? Then it is no leftover."""
-    if not span.of(text)[:1].isascii():
+    if not ("A" <= span.of(text)[:1].upper() <= "Z"):
         return False
-    left, right = text[: span.start], text[span.end :]
-    return bool(re.search(r"[A-Za-z][\w.]*[ \-]$|[A-Za-z]-$", left) or re.match(r"[ \-][A-Za-z]", right)) and bool(
-        re.search(r"[А-Яа-яЁё\u3400-\u9fff]", text)
-    )
+    left = re.sub(r"\bthe $", "", text[max(0, span.start - 40) : span.start])
+    return bool(_LATIN_BEFORE.search(left) or _LATIN_AFTER.match(text, span.end))
 
 
 def alike_names(term: Term, view: View) -> Iterator[Candidate]:
@@ -152,7 +156,9 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
                 span = view.folded.span(start, start + size)
                 if heard >= 0.75 and shared + heard >= 1.4 and view.free(span):
                     score = 0.45 * (shared + heard)
-                    yield Candidate(span, score, f"«{window}» is another transcription", (), False, window, rank, same=True)
+                    yield Candidate(
+                        span, score, f"«{window}» is another transcription", (), False, window, rank, same=True
+                    )
 
 
 _ENDINGS = ("ом", "ем", "ём"), ("а", "я"), ("у", "ю"), ("ой", "ей"), ("ы", "и"), ("е",)
@@ -165,7 +171,7 @@ def nominal(text: str, made: Sequence[forms.Surface], rank: int, lang: Lang) -> 
     """
     if lang != "ru" or not _cyrillic(text):
         return max(likeness.names(text, surface.text) for surface in made), rank, ()
-    stem = commonprefix([surface.text for surface in made])
+    stem = _common_start([surface.text for surface in made])
     ranked: list[tuple[float, int, tuple[str, ...]]] = []
     for surface in made:
         ending = surface.text[len(stem) :]
@@ -181,6 +187,12 @@ def nominal(text: str, made: Sequence[forms.Surface], rank: int, lang: Lang) -> 
     _, size, _ = max((item for item in ranked if item[0] >= top - 0.03), key=lambda item: (item[1], item[0]))
     cells = [cell for score, length, of in ranked if length == size and score >= top - 0.03 for cell in of]
     return top, rank, tuple(dict.fromkeys(cells))
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    size = next((index for index, char in enumerate(low) if index >= len(high) or char != high[index]), len(low))
+    return low[:size]
 
 
 def _goes_on(view: View, span: Span) -> bool:

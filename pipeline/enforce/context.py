@@ -29,10 +29,12 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     if text[max(0, span.start - 1) : span.start] == "(" and text[span.end : span.end + 1] in (")", ","):
         return Demand(("nom",), 2, "alone in brackets")
     if index >= 0 and _after_participle(text, tokens, index, span):
-        known = next((governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")), ("ins",))
+        known = next(
+            (governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")), ("ins",)
+        )
         return Demand(known, 2, f"after «{tokens[index].text}»")
     following = next((token for token in tokens if token.start >= span.end and token.is_word), None)
-    if following is not None and not text[span.end : following.start].strip(" »”\"\u00a0"):
+    if following is not None and not text[span.end : following.start].strip(' »”"\u00a0'):
         if fold(following.text) in words("needed") and (index < 0 or fold(tokens[index].text) not in governed("prep")):
             return Demand(("dat",), 2, f"with «{following.text}»")
     while index >= 0:
@@ -106,7 +108,9 @@ def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Sp
     participles = [a for a in analyses(tokens[index].text) if a.pos == "PRTF"]
     if not participles or analyses(tokens[index].text)[0].pos != "PRTF":
         return False
-    if any("pssv" not in a.grammemes and not set(_verb_lemmas(tokens[index])) & set(governed("verb")) for a in participles):
+    if any(
+        "pssv" not in a.grammemes and not set(_verb_lemmas(tokens[index])) & set(governed("verb")) for a in participles
+    ):
         return False
     after = next((token for token in tokens if token.start >= span.end), None)
     if after is not None and after.is_word and _shares(after, participles):
@@ -176,12 +180,14 @@ def _title_before(tokens: tuple[Token, ...], index: int) -> Token | None:
     to the left with nothing but nouns, adjectives and prepositions between."""
     for at in range(index, max(-1, index - 12), -1):
         token = tokens[at]
-        if token.text in "«»“”\"-–":
+        if token.text in '«»“”"-–':
             continue
         if not token.is_word:
             return None
         readings = analyses(token.text)
-        if any(a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings):
+        if any(
+            a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings
+        ):
             return token if token.text[:1].islower() or at == 0 or readings[0].known else None
         if readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
             return None
@@ -196,7 +202,7 @@ def _subject(text: str, span: Span, left: Token) -> bool:
         if not sentence.start <= span.start < sentence.end:
             continue
         after = [token for token in sentence.tokens if token.start >= span.end]
-        while after and (after[0].text in "»”\"" or after[0].pos in ("ADV", "PART")):
+        while after and (after[0].text in '»”"' or after[0].pos in ("ADV", "PART")):
             after = after[1:]
         if not after or after[0].pos not in ("VERB", "AUX") or "VERB" not in {a.pos for a in analyses(after[0].text)}:
             return False

@@ -19,7 +19,9 @@ _PASSES = 3
 
 
 class Enforcer:
-    """Makes a glossary's terms come out in their official form. `names`: also Chinese personal names no entry has, by rule.
+    """Makes a glossary's terms come out in their official form.
+
+    `names`: also Chinese personal names that no entry has, by rule.
 
     `enforce` and `verify` are pure: the same arguments give the same answer.
     """

@@ -1,7 +1,8 @@
 """How much a stretch of the target resembles an official wording, word by word.
 
-Each word of the wording is paired with the nearest word of the stretch (the same lemma 1, the same root 0.75, near in meaning
-less); the mean over both sides, F1, is the likeness (the idea of BERTScore, Zhang et al. 2020, on lemmas and static vectors).
+Each word of the wording is paired one to one with the nearest word of the stretch (the same lemma 1, the same root 0.75,
+near in meaning less); the mean over both sides is the likeness (the idea of BERTScore, Zhang et al. 2020, on lemmas and
+static vectors).
 """
 
 from __future__ import annotations
@@ -61,8 +62,7 @@ def words(left: str, right: str, lang: str) -> float:
         return 1.0
     if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas) or _misspelt(left, right):
         return 0.75
-    near = max((meaning.near(a, b) for a in left_lemmas for b in right_lemmas), default=0.0)
-    return near
+    return max((meaning.near(a, b) for a in left_lemmas for b in right_lemmas), default=0.0)
 
 
 def _misspelt(left: str, right: str) -> bool:
@@ -70,7 +70,8 @@ def _misspelt(left: str, right: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     size = max(len(left), len(right))
-    return size >= 5 and Levenshtein.distance(fold(left), fold(right)) <= size // 4 and not (is_known(left) and is_known(right))
+    both_known = is_known(left) and is_known(right)
+    return size >= 5 and not both_known and Levenshtein.distance(fold(left), fold(right)) <= size // 4
 
 
 def _english_lemma(word: str) -> str:
@@ -90,7 +91,7 @@ def content(token: Token, lang: str) -> bool:
 
 
 def phrases(term: Term, view: View) -> Iterator[Candidate]:
-    """Stretches of the target that resemble an admitted form of the term at least by FLOOR, the best of overlapping ones.
+    """Stretches of the target that resemble an admitted form at least by FLOOR, the best of overlapping ones.
 
     Only those that answer the wording word by word are good enough for a repair; the rest serve to say where to look.
     """
@@ -169,7 +170,7 @@ def _windows(view: View, form: str, official: Sequence[str], head: int) -> Itera
             if max(here) < 0.35 or 2 * len(rows) < len(official):
                 continue
             pairs = _paired(rows, len(official))
-            if len(rows) > 1.5 * len(official) + 1:
+            if len(rows) > len(official) + len(official) // 3:
                 break
             both = sum(pairs)
             score = (both / max(len(rows), len(official)) + both / len(official)) / 2

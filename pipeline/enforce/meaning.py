@@ -1,4 +1,4 @@
-"""How near two Russian words are in meaning: navec embeddings (Kukushkin 2020; ship with natasha), read on first use."""
+"""How near two Russian words are in meaning: navec embeddings (Kukushkin 2020, in the natasha wheel)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Reading:
 
 
 def own(text: str) -> tuple[str, ...]:
-    """The cells ("gen", "acc.pl" ...) a Russian phrase can stand in, by its first noun and what agrees with it before it."""
+    """The cells ("gen", "acc.pl" ...) of a Russian phrase, by its first noun and what agrees with it before it."""
     allowed: frozenset[tuple[str, str]] | None = None
     for token in tokenise(text):
         if not token.is_word:
@@ -92,7 +92,9 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
     return sorted(choice, key=lambda case: not tried[made.cells[case + suffix]])
 
 
-def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool) -> tuple[Reading, ...]:
+def read(
+    text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool
+) -> tuple[Reading, ...]:
     """The cells that the words at `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
     from pipeline.languages.russian.government import demanded
 

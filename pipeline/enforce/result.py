@@ -11,7 +11,7 @@ from pipeline.model import Edit, Finding, Occurrence, Severity, Term
 
 @dataclass(frozen=True, slots=True)
 class Enforced:
-    """The new target, the edits that make it from the old one, what could not be done, and a line for each term occurrence.
+    """The new target, the edits that make it, what could not be done, and a line for each term occurrence.
 
     A line of `terms` has term, source_span, status (applied, already, variant, repaired, flagged), before, after, cell,
     reason, suggestion.

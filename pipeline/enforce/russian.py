@@ -19,7 +19,7 @@ _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
 
 
 def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterator[Repair]:
-    """The edits that put `form` where the candidate stands, one set for each case the place may ask for, the likeliest first."""
+    """The edits that put `form` where the candidate stands, a set for each case the place may ask for."""
     made = forms.russian(form, term.kind, term.gender)
     if candidate.base and not candidate.same and verbal(candidate.base) and not verbal(form.text):
         return
@@ -67,7 +67,10 @@ def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> boo
 
     What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate.
     """
-    predicate = any(a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(word)) and analyses(word)[0].pos not in ("ADJF", "PRTF")
+    predicate = any(a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(word)) and analyses(word)[0].pos not in (
+        "ADJF",
+        "PRTF",
+    )
     if not predicate:
         return True
     if not candidate.inflects or not candidate.base or candidate.same or new.animate:

@@ -1,8 +1,8 @@
 """How alike two names sound, across scripts and systems of transcription.
 
 A name becomes a row of sound classes (all affricates are one class, voiced and voiceless stops another pair, vowels
-five); the distance is Levenshtein's over classes, vowels and final nasals at a lower price. Thus «Ван Юньчженом», «Ванг Джунженг»
-and Wang Junzheng come close to Ван Цзюньчжэн in its case forms.
+five); the distance is Levenshtein's over classes, vowels at a lower price. Thus «Ван Юньчженом», «Ванг Джунженг» and Wang
+Junzheng come close to Ван Цзюньчжэн in its case forms.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_RU = (
-    ("чж", "J"), ("цз", "J"), ("дж", "J"), ("дз", "J"), ("тч", "J"), ("тц", "J"), ("тс", "J"), ("чь", "J"), ("ч", "J"), ("ц", "J"),
-    ("ж", "J"), ("з", "J"), ("кс", "S"), ("сь", "S"), ("ш", "S"), ("щ", "S"), ("с", "S"), ("нг", "N"), ("нъ", "N"), ("нь", "N"),
-    ("н", "N"), ("м", "M"), ("г", "K"), ("к", "K"), ("х", "H"), ("б", "P"), ("п", "P"), ("д", "T"), ("т", "T"), ("л", "L"),
-    ("р", "R"), ("ф", "F"), ("в", "W"), ("ю", "Yu"), ("у", "u"), ("о", "o"), ("ё", "o"), ("я", "Ya"), ("а", "a"), ("э", "e"), ("е", "e"),
-    ("и", "i"), ("ы", "i"), ("й", "i"), ("ь", ""), ("ъ", ""),
-)  # fmt: skip
-_EN = (
-    ("tch", "J"), ("zh", "J"), ("ch", "J"), ("sh", "S"), ("ng", "N"), ("ph", "F"), ("th", "T"), ("kh", "H"), ("ts", "J"), ("q", "J"),
-    ("j", "J"), ("z", "J"), ("c", "J"), ("x", "S"), ("s", "S"), ("n", "N"), ("m", "M"), ("g", "K"), ("k", "K"), ("h", "H"), ("b", "P"),
-    ("p", "P"), ("d", "T"), ("t", "T"), ("l", "L"), ("r", "R"), ("f", "F"), ("w", "W"), ("v", "W"), ("y", "i"), ("u", "u"), ("o", "o"),
-    ("a", "a"), ("e", "e"), ("i", "i"),
-)  # fmt: skip
+
+def _table(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of letters and class from "чж цз:J нг:N", longest letters first; "ь:" stands for nothing."""
+    pairs = [
+        (letters, group.partition(":")[2]) for group in text.split() for letters in group.partition(":")[0].split(",")
+    ]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+_RU = _table(
+    "чж,цз,дж,дз,тч,тц,тс,чь,ч,ц,ж,з:J кс,сь,ш,щ,с:S нг,нъ,нь,н:N м:M г,к:K х:H б,п:P д,т:T л:L р:R ф:F в:W "
+    "ю:Yu я:Ya у:u о,ё:o а:a э,е:e и,ы,й:i ь,ъ:"
+)
+_EN = _table(
+    "tch,zh,ch,ts,q,j,z,c:J sh,x,s:S ng,n:N ph,f:F th,d,t:T kh,h:H m:M g,k:K b,p:P l:L r:R w,v:W y,i:i u:u o:o a:a e:e"
+)
 _VOWELS = frozenset("aeiou")
 
 

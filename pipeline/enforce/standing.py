@@ -29,7 +29,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     Both readings of the place, by tree and by neighbours, must ask for it. A name after the generic word that it names
     («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
     """
-    if "nom" not in found.surface.cells or found.inserted:
+    if "nom" not in found.surface.cells or found.inserted or view.text[max(0, found.span.start - 1)] in "-‑–/":
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable:
@@ -51,6 +51,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
             return None
         if not tree.hangs_on(view.text, found.span, left.start):
             return None
-    candidate = Candidate(found.span, 1.0, f"«{found.span.of(view.text)}» stands in the dictionary form", ("nom",), True)
+    candidate = Candidate(
+        found.span, 1.0, f"«{found.span.of(view.text)}» stands in the dictionary form", ("nom",), True
+    )
     reading = place.Reading(far.case, True, f"{tree.NAMES[far.case]}: {near.reason}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)

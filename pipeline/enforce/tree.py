@@ -33,9 +33,7 @@ def words(group: str) -> frozenset[str]:
 @cache
 def governed(group: str) -> dict[str, tuple[str, ...]]:
     """word -> cases, of the prepositions ("prep") or verbs ("verb") of words.tsv."""
-    return {
-        word: tuple(name.split()[1:]) for name, row in _rows() if name.split()[0] == group for word in row
-    }
+    return {word: tuple(name.split()[1:]) for name, row in _rows() if name.split()[0] == group for word in row}
 
 
 @cache
@@ -100,7 +98,8 @@ def after_generic(text: str, span: Span) -> bool:
 def of_action(word: str) -> bool:
     """Is the word a noun of action, which governs like its verb («использование», «реализация», «строительство»)?"""
     return any(
-        a.pos == "NOUN" and (a.lemma.endswith(("ние", "тие", "зация")) or a.lemma in ("строительство", "защита", "поддержка"))
+        a.pos == "NOUN"
+        and (a.lemma.endswith(("ние", "тие", "зация")) or a.lemma in ("строительство", "защита", "поддержка"))
         for a in analyses(word)
     )
 

@@ -56,7 +56,9 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
                 for found in (*inserted(term, view), *other_number(term, view)):
-                    if len(taken.get(owner, ())) < len(indexes) and not any(_crosses(found.span, span) for span in spans):
+                    if len(taken.get(owner, ())) < len(indexes) and not any(
+                        _crosses(found.span, span) for span in spans
+                    ):
                         taken.setdefault(owner, []).append(found)
                         spans.append(found.span)
     result: list[Found | None] = [None] * len(occurrences)
@@ -115,7 +117,7 @@ def _in_order(group: Sequence[Token]) -> bool:
         twos = [a for a in analyses(right.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
         if ones and twos and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
             if not any(
-                a.number == b.number and a.case == b.case
+                (a.number == b.number and a.case == b.case)
                 or (a.number == "pl" and b.number == "sg" and b.case == "gen" and a.case in ("gen", "nom"))
                 for a in ones
                 for b in twos
