@@ -10,7 +10,7 @@ from pipeline.checks._words import parses
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
-_SMALL = {"INFN", "PREP", "CONJ", "ADVB"}
+_SMALL = {"INFN", "PREP", "CONJ", "ADVB", "PRCL"}
 
 
 class Capitals(Check):

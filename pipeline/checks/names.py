@@ -53,6 +53,7 @@ class Names(Check):
         sure = {person.name for person in people if person.sure}
         taken: list[tuple[int, int]] = []
         missing: list[tuple[str, str]] = []
+        absent: list[tuple[str, str]] = []
         for han, right in wanted.items():
             spans = _places(right, low, view.target_lang)
             taken += spans
@@ -65,15 +66,17 @@ class Names(Check):
                 taken.append(near)
                 written = text[near[0] : near[1]]
                 yield self.finding(near, f"{han} is {right} by the system, not {written}", right, severity=severity)
-            elif han in sure and not _surname_alone(right, low) and not _otherwise(han, view, taken):
+                continue
+            absent.append((han, right))
+            if han in sure and not _surname_alone(right, low) and not _otherwise(han, view, taken):
                 whole = (0, len(text))
                 yield self.finding(
                     whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission"
                 )
         if view.target_lang == "ru":
-            yield from self._extra(view, taken)
+            yield from self._extra(view, taken, absent)
 
-    def _extra(self, view: View, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    def _extra(self, view: View, taken: list[tuple[int, int]], absent: list[tuple[str, str]]) -> Iterator[Finding]:
         from pipeline.languages import names_foreign
 
         for person in names_foreign.russian_people(view.target):
@@ -82,7 +85,12 @@ class Names(Check):
                 continue
             if not _explained(f"{person.surname} {person.given}", view.source):
                 written = person.span.of(view.target)
-                yield self.finding(span, f"the source has no name that gives {written}", category="accuracy/addition")
+                if len(absent) == 1:
+                    han, right = absent[0]
+                    yield self.finding(span, f"the source has {han} ({right}), not {written}", right)
+                else:
+                    message = f"the source has no name that gives {written}"
+                    yield self.finding(span, message, category="accuracy/addition")
 
     def _by_system(self, view: View) -> Iterator[Finding]:
         """A surname of the system before what cannot be a given name of it, though one reading of it can."""

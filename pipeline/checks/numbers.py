@@ -78,7 +78,7 @@ class Numbers(Check):
         for match in re.finditer(
             r"(\d+(?:[.,]\d+)?)\s*(?:个百分点|percentage points?|процентн\w+ пункт\w*)", view.source, re.IGNORECASE
         ):
-            digits = re.escape(match[1]).replace(r"\.", "[.,]").replace(",", "[.,]")
+            digits = re.sub("[.,]", "[.,]", match[1])
             found = re.search(rf"(?<!\d){digits}\s*(?:%|процент\w*|percent|per cent)", view.target)
             if found:
                 right = {

@@ -62,7 +62,7 @@ def _words(pattern: str, text: str, lang: Lang) -> Iterable[re.Match[str]]:
 
 
 def _moves(text: str, lang: Lang) -> dict[str, str]:
-    """Percentage -> "up" or "down", where the words before it (in English also just after) say only one of them."""
+    """Percentage -> "up" or "down", where the words before it (in English also after it) say only one of them."""
     found: dict[str, str] = {}
     for match in re.finditer(_NUMBER, text):
         clause = text[max(0, match.start() - (8 if lang == "zh" else 40)) : match.start()]
