@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -42,5 +43,30 @@ def palladius(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]
         return subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
         )
+
+    return run
+
+
+@pytest.fixture
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command in this process, as `palladius` does but faster: glossaries and parsers stay loaded."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        from pipeline.cli.main import run as main
+
+        out, err = io.BytesIO(), io.BytesIO()
+        streams = [io.TextIOWrapper(raw, encoding="utf-8", write_through=True) for raw in (out, err)]
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8")), encoding="utf-8"))
+            patch.setattr(sys, "stdout", streams[0])
+            patch.setattr(sys, "stderr", streams[1])
+            with pytest.raises(SystemExit) as left:
+                main([str(arg) for arg in args])
+        code = left.value.code if isinstance(left.value.code, int) else 0
+        for stream in streams:
+            stream.flush()
+        said = out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8")
+        return subprocess.CompletedProcess(list(map(str, args)), code, *said)
 
     return run

@@ -33,7 +33,7 @@ class Cluster(Pool):
             except Exception as error:
                 raise EngineError(f"no Ray cluster at {address}: {type(error).__name__}") from error
         self._arguments = (settings, source, target)
-        self._actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=0)(_Actor)
+        self._actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
         self._free = [self._actor.remote(*self._arguments) for _ in range(workers)]
         self._running: dict[Any, tuple[Any, Shard]] = {}
 
@@ -61,7 +61,8 @@ class Cluster(Pool):
                 raise cause if isinstance(cause, EngineError) else EngineError(f"a worker failed: {error}") from error
             except ray.exceptions.RayError:  # the worker or its node died
                 out.append((shard, None))
-                self._free.append(self._actor.remote(*self._arguments))
+                # A lost node may leave no free CPU for a new actor: it then shares one with another actor.
+                self._free.append(self._actor.options(num_cpus=0).remote(*self._arguments))
         return out
 
     def close(self) -> None:

@@ -42,22 +42,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def regress(palladius: Run, outputs: str, *more: str) -> subprocess.CompletedProcess[str]:
+def regress(inside: Run, outputs: str, *more: str) -> subprocess.CompletedProcess[str]:
     given = ("--from", "zh", "--to", "ru", "--baseline", "base.json", "-g", "g.tsv", "--outputs", outputs)
-    return palladius("regress", "set.tsv", *given, *OFF, *more)
+    return inside("regress", "set.tsv", *given, *OFF, *more)
 
 
-def test_no_change_and_planted_losses(palladius: Run, folder: Path) -> None:
-    assert regress(palladius, "good.txt", "--update").returncode == 0
+def test_no_change_and_planted_losses(inside: Run, folder: Path) -> None:
+    assert regress(inside, "good.txt", "--update").returncode == 0
     for _ in range(2):
-        same = regress(palladius, "good.txt")
+        same = regress(inside, "good.txt")
         assert same.returncode == 0, same.stdout
         assert same.stdout.endswith("no regression\n")
 
     lines = (folder / "good.txt").read_text(encoding="utf-8").splitlines()
     lines[3] = lines[3].replace("Ли Цян", "Ли Чанг")
     (folder / "term.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    term = regress(palladius, "term.txt")
+    term = regress(inside, "term.txt")
     assert term.returncode == 1
     assert "person-li-qiang was right in 5 of 5, now in 4" in term.stdout
     assert "[-Цян-]" in term.stdout and "{+Чанг+}" in term.stdout
@@ -70,36 +70,36 @@ def test_no_change_and_planted_losses(palladius: Run, folder: Path) -> None:
             shuffled.shuffle(words)
         bad.append(" ".join(words))
     (folder / "bad.txt").write_text("\n".join(bad) + "\n", encoding="utf-8")
-    worse = regress(palladius, "bad.txt", "--json", "--report", "r.xml")
+    worse = regress(inside, "bad.txt", "--json", "--report", "r.xml")
     assert worse.returncode == 1
     found = json.loads(worse.stdout)
     assert any(" bleu: " in line for line in found["sets"][0]["regressions"])
     assert "<failure" in (folder / "r.xml").read_text(encoding="utf-8")
     assert (
         regress(
-            palladius, "bad.txt", *[x for m in ("bleu", "chrf", "ter") for x in ("--tolerance", f"{m}=100")]
+            inside, "bad.txt", *[x for m in ("bleu", "chrf", "ter") for x in ("--tolerance", f"{m}=100")]
         ).returncode
         == 0
     )
 
 
-def test_the_baseline_is_one_segment_a_line(palladius: Run, folder: Path) -> None:
-    regress(palladius, "good.txt", "--update")
+def test_the_baseline_is_one_segment_a_line(inside: Run, folder: Path) -> None:
+    regress(inside, "good.txt", "--update")
     text = (folder / "base.json").read_text(encoding="utf-8")
     assert json.loads(text)["sets"]["set:zh-ru"]["outputs"] == REFERENCE * 5
     assert sum(line.strip().startswith('"Мэр') for line in text.splitlines()) == 5
 
 
 @pytest.mark.parametrize(("text", "words"), [("{", "is no baseline"), ('{"sets": 1}', "is no baseline")])
-def test_a_broken_baseline(palladius: Run, folder: Path, text: str, words: str) -> None:
+def test_a_broken_baseline(inside: Run, folder: Path, text: str, words: str) -> None:
     (folder / "base.json").write_text(text)
-    done = regress(palladius, "good.txt")
+    done = regress(inside, "good.txt")
     assert done.returncode == 3 and words in done.stderr
 
 
-def test_too_few_outputs(palladius: Run, folder: Path) -> None:
+def test_too_few_outputs(inside: Run, folder: Path) -> None:
     (folder / "few.txt").write_text("одна\n", encoding="utf-8")
-    done = regress(palladius, "few.txt")
+    done = regress(inside, "few.txt")
     assert done.returncode == 2 and "1 outputs for the 30 segments" in done.stderr
 
 

@@ -1,0 +1,177 @@
+"""The command line contract: what tests outside this repository call."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Edit, Severity, apply_edits
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+PAIRS = [
+    {
+        "id": "a",
+        "source": "要提高利用两个市场、两种资源的能力。",
+        "target": "Нужно повышать уровень использования два рынки и два ресурсов.",
+    },
+    {"id": "b", "source": "会议通过了三份文件。", "target": "На заседании были приняты три документа."},
+    {"id": 3, "source": "出口额达到3.5亿元。", "target": "Объём экспорта достиг 35 млн юаней."},
+]
+GLOSSARY = "zh\tru\tid\tru_forbidden\n两个市场、两种资源\tдва рынка и два ресурса\ttwo\tдва рынки и два ресурсов\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.jsonl").write_text(
+        "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in PAIRS), encoding="utf-8"
+    )
+    (tmp_path / "g.tsv").write_text(GLOSSARY, encoding="utf-8")
+    rows = "".join(f"{p['id']}\t{p['source']}\t{p['target']}\n" for p in PAIRS)
+    (tmp_path / "b.tsv").write_text("id\tsource\ttarget\n" + rows, encoding="utf-8")
+    units = "".join(
+        f'<trans-unit id="{p["id"]}"><source>{p["source"]}</source><target>{p["target"]}</target></trans-unit>'
+        for p in PAIRS
+    )
+    head = (
+        '<xliff version="1.2"><file original="x" source-language="zh" target-language="ru" datatype="plaintext"><body>'
+    )
+    (tmp_path / "b.xlf").write_text(f"{head}{units}</body></file></xliff>", encoding="utf-8")
+    tus = "".join(
+        f'<tu tuid="{p["id"]}"><tuv xml:lang="zh"><seg>{p["source"]}</seg></tuv><tuv xml:lang="ru"><seg>{p["target"]}</seg></tuv></tu>'
+        for p in PAIRS
+    )
+    (tmp_path / "b.tmx").write_text(
+        f'<tmx version="1.4"><header srclang="zh"/><body>{tus}</body></tmx>', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def answers(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", ["b.jsonl", "b.tsv", "b.xlf", "b.tmx"])
+def test_enforce_answers_one_line_a_segment_in_order(inside: Run, folder: Path, name: str) -> None:
+    done = inside("enforce", name, "--from", "zh", "--to", "ru", "--glossary", "g.tsv", "--json")
+    assert done.returncode == 0, done.stderr
+    lines = answers(done)
+    assert [line["id"] for line in lines] == ["a", "b", "3"]
+    for line, pair in zip(lines, PAIRS, strict=True):
+        assert line["source"] == pair["source"]
+        edits = [Edit(**edit) for edit in line["edits"]]  # type: ignore[attr-defined]
+        assert apply_edits(str(pair["target"]), edits) == line["target"]
+        assert isinstance(line["findings"], list)
+    assert lines[0]["target"] == "Нужно повышать уровень использования двух рынков и двух ресурсов."
+    assert lines[1]["target"] == PAIRS[1]["target"]
+
+
+def test_enforcing_twice_is_enforcing_once(inside: Run, folder: Path) -> None:
+    args = ("--from", "zh", "--to", "ru", "--glossary", "g.tsv", "--quiet")
+    once = inside("enforce", "b.jsonl", *args)
+    (folder / "once.jsonl").write_text(once.stdout, encoding="utf-8")
+    twice = inside("enforce", "once.jsonl", *args)
+    assert [line["target"] for line in answers(twice)] == [line["target"] for line in answers(once)]
+    assert all(line["edits"] == [] for line in answers(twice))
+
+
+@pytest.mark.parametrize("name", ["b.jsonl", "b.tsv", "b.xlf", "b.tmx"])
+def test_check_answers_findings_and_scores(inside: Run, folder: Path, name: str) -> None:
+    done = inside("check", name, "--from", "zh", "--to", "ru", "--json", "--fail-on", "never")
+    assert done.returncode == 0, done.stderr
+    lines = answers(done)
+    assert [line["id"] for line in lines] == ["a", "b", "3"]
+    for line in lines:
+        score = line["score"]
+        assert isinstance(score, dict)
+        assert 0 <= score["quality"] <= 1 and 0 <= score["post_edit_risk"] <= 1
+        for finding in line["findings"]:  # type: ignore[attr-defined]
+            assert set(finding) == {"check", "category", "severity", "start", "end", "message", "suggestion"}
+            assert finding["severity"] in list(Severity)
+            assert 0 <= finding["start"] <= finding["end"] <= len(str(line["target"]))
+            assert finding["message"]
+    assert lines[1]["findings"] == []
+    assert any(f["check"] == "numbers" for f in lines[2]["findings"])  # type: ignore[attr-defined]
+    assert lines[1]["score"]["quality"] > lines[2]["score"]["quality"]  # type: ignore[index]
+
+
+def test_check_without_a_source(inside: Run, folder: Path) -> None:
+    (folder / "t.txt").write_text("Хорошая новость.\nЭто имеет немаловажное значения для города.\n", encoding="utf-8")
+    done = inside("check", "t.txt", "--to", "ru", "--json", "--fail-on", "never")
+    good, bad = answers(done)
+    assert good["findings"] == []
+    assert any(f["check"] == "agreement" for f in bad["findings"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("floor", "code"), [("never", 0), ("critical", 0), ("major", 1), ("minor", 1)])
+def test_exit_status_follows_the_findings(inside: Run, folder: Path, floor: str, code: int) -> None:
+    line = json.dumps(PAIRS[2], ensure_ascii=False)
+    done = inside("check", "-", "--from", "zh", "--to", "ru", "--fail-on", floor, stdin=line)
+    assert done.returncode == code, done.stdout
+
+
+@pytest.mark.parametrize("args", [("-",), ()])
+def test_standard_input_and_output_file(inside: Run, folder: Path, args: tuple[str, ...]) -> None:
+    text = (folder / "b.jsonl").read_text(encoding="utf-8")
+    done = inside("enforce", *args, "--from", "zh", "--to", "ru", "-g", "g.tsv", "-o", "o.jsonl", "--quiet", stdin=text)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len((folder / "o.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_the_direction_is_told_from_the_text(inside: Run, folder: Path) -> None:
+    assert inside("enforce", "b.jsonl", "--glossary", "g.tsv").returncode == 0
+    assert inside("enforce", "b.jsonl", "--to", "ru", "--glossary", "g.tsv").returncode == 0
+
+
+def test_other_formats_come_out_as_they_went_in(inside: Run, folder: Path) -> None:
+    for name in ("b.tsv", "b.xlf", "b.tmx"):
+        done = inside("enforce", name, "--from", "zh", "--to", "ru", "-g", "g.tsv", "--quiet")
+        before = (folder / name).read_text(encoding="utf-8")
+        assert done.stdout == before.replace("два рынки и два ресурсов", "двух рынков и двух ресурсов")
+
+
+def test_results_on_stdout_and_talk_on_stderr(inside: Run, folder: Path) -> None:
+    done = inside("check", "b.jsonl", "--from", "zh", "--to", "ru", "--fail-on", "never")
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr.startswith("3 segments")
+    assert inside("check", "b.jsonl", "--from", "zh", "--to", "ru", "--fail-on", "never", "--quiet").stderr == ""
+
+
+def test_dismissed_flags_do_not_come_back(inside: Run, folder: Path) -> None:
+    args = ("check", "b.tsv", "--from", "zh", "--to", "ru", "--json", "--fail-on", "never")
+    first = answers(inside(*args))[2]
+    assert any(f["check"] == "numbers" for f in first["findings"])  # type: ignore[attr-defined]
+    inside(*args, "--dismiss", "3:numbers")
+    again = answers(inside(*args))[2]
+    assert not any(f["check"] == "numbers" for f in again["findings"])  # type: ignore[attr-defined]
+    wrong = inside(*args, "--dismiss", "9:numbers")
+    assert wrong.returncode == 2 and "nothing to dismiss" in wrong.stderr
+
+
+def test_explain_and_disable(inside: Run, folder: Path) -> None:
+    args = ("check", "b.tsv", "--from", "zh", "--to", "ru", "--fail-on", "never")
+    assert "post-edit risk" in inside(*args, "--explain", "3").stdout
+    assert inside(*args, "--explain", "nonesuch").returncode == 2
+    off = answers(inside(*args, "--json", "--disable", "numbers"))[2]
+    assert not any(f["check"] == "numbers" for f in off["findings"])  # type: ignore[attr-defined]
+    assert inside(*args, "--disable", "nonesuch").returncode == 2
+
+
+@pytest.mark.parametrize("suffix", ["html", "json", "sarif", "xml", "md", "txt"])
+def test_reports(inside: Run, folder: Path, suffix: str) -> None:
+    done = inside(
+        "check", "b.tsv", "--from", "zh", "--to", "ru", "--fail-on", "never", "--report", f"r.{suffix}", "--quiet"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "numbers" in (folder / f"r.{suffix}").read_text(encoding="utf-8")
+
+
+def test_translate_keeps_the_format(inside: Run, folder: Path) -> None:
+    (folder / "n.md").write_text("# 标题\n\n正文第一句。\n", encoding="utf-8")
+    done = inside(
+        "translate", "n.md", "--from", "zh", "--to", "ru", "--engine", "echo", "--quiet", "--profile", "draft"
+    )
+    assert done.stdout.startswith("# ") and done.stdout.count("\n") == 3

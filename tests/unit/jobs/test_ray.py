@@ -1,0 +1,49 @@
+"""The same job on a real Ray cluster of two nodes, one of them killed in the middle."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ray = pytest.importorskip("ray", reason="the extra ray is not installed")
+
+from pipeline import settings
+from pipeline.jobs import runner
+from pipeline.jobs.store import Store
+
+pytestmark = [pytest.mark.soak, pytest.mark.filterwarnings("ignore")]
+
+
+def test_a_node_is_killed_in_the_middle(tmp_path: Path) -> None:
+    from ray.cluster_utils import Cluster
+
+    source = tmp_path / "in.txt"
+    source.write_text("".join(f"第{i}行文字，用来测试。\n" for i in range(30_000)), encoding="utf-8")
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    node = cluster.add_node(num_cpus=1)
+    cluster.wait_for_nodes()
+    assign = ["engines.echo.delay=0.3", "engines.echo.prefix=Ж", "enforce.enabled=false"]
+    config = settings.load("draft", assign, engine="echo").model_dump()
+    killed = False
+
+    def tick(done: int, total: int) -> None:
+        nonlocal killed
+        if done > 3000 and not killed:
+            killed = True
+            cluster.remove_node(node, allow_graceful=False)
+
+    try:
+        with Store(tmp_path / "job", create=True) as store:
+            runner.start(store, str(source), "zh", "ru", config)
+            runner.take_in(store)
+            with closing(runner.pool(store, 2, cluster.address)) as pool:
+                runner.work(store, pool, tick)
+            assert killed
+            assert runner.status(store).left == 0
+            list(runner.export(store, tmp_path / "out"))
+        made = (tmp_path / "out" / "in.txt").read_text(encoding="utf-8")
+        assert made == "".join("Ж" + line + "\n" for line in source.read_text(encoding="utf-8").splitlines())
+    finally:
+        cluster.shutdown()
