@@ -6,11 +6,14 @@ import re
 
 import pytest
 
+from pipeline import registry
 from pipeline.checks import calques
 from pipeline.checks._patterns import compile_pattern, matches
 from pipeline.checks._tables import ASSETS, rows
 from pipeline.checks._words import words
-from pipeline.model import Severity
+from pipeline.checks.base import View, run
+from pipeline.glossary import store
+from pipeline.model import Lang, Segment, Severity
 
 CALQUES = ("zh-ru", "en-ru", "zh-en")
 PATTERNS = sorted(path.stem for path in (ASSETS / "patterns").glob("*.tsv"))
@@ -84,3 +87,25 @@ def test_pattern_language(pattern: str, text: str, found: bool | None) -> None:
             compile_pattern(pattern)
         return
     assert bool(list(matches(pattern, text, words(text, "ru")))) is found
+
+
+@pytest.mark.parametrize("target", ["ru", "en"])
+@pytest.mark.parametrize("source", ["zh", None])
+def test_official_forms_are_never_flagged(source: Lang | None, target: Lang) -> None:
+    """No table contradicts the project's own glossaries."""
+    views = []
+    for term in store.builtin():
+        chinese = term.forms.get("zh", ())
+        for form in term.forms.get(target, ()):
+            text = chinese[0].text if chinese else ""
+            views.append(View(Segment(term.id, text, form.text), source if chinese else None, target))
+    if not views:
+        pytest.skip("the glossaries are not installed")
+    others = set(registry.names("checks")) - {"formulas", "titles", "calques", "style"}
+    wrong = [
+        (view.segment.id, view.target, finding.check)
+        for view, found in zip(views, run(views, others), strict=True)
+        for finding in found
+        if finding.severity is not Severity.NEUTRAL
+    ]
+    assert not wrong
