@@ -1,0 +1,204 @@
+"""Parts of the desk: the list of segments, the editor, the windows that open over them, and the style sheet."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from rich.segment import Segment as Piece
+from rich.style import Style
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from pipeline.cli._desk_text import COLOURS, one_line
+from pipeline.jobs.advice import Advice, Item
+from pipeline.jobs.review import Session
+from pipeline.model import Finding
+
+_KEYS = """[b]The list[/b]
+up down j k      next, previous segment      PgUp PgDn Home End
+left right [ ]   choose among the flags of the segment
+space            scroll flags and terms
+a                accept the suggestion of the chosen flag
+d                dismiss the chosen flag for good, with a reason
+e Enter          edit the target
+m                take the best memory match
+c                confirm: on the disk at once, and on to the next open one
+u                undo
+/ n N            search, next and previous hit
+f                filter by severity, check or state
+o                order: weakest first, or as in the file
+s                save the file      q  save and leave
+[b]While editing[/b]
+Esc              done (kept as a draft)      Ctrl+S  done and confirm
+Ctrl+Z Ctrl+Y    undo, redo"""
+
+
+CSS = """
+Screen { layout: vertical; }
+#title { height: 1; background: $primary-darken-2; color: $text; }
+#bar { height: 1; }
+#ask { height: 1; border: none; padding: 0; display: none; }
+#main { height: 1fr; layout: vertical; }
+#rows { height: 7; scrollbar-size-vertical: 1; overflow-x: hidden; }
+#desk { height: 1fr; width: 1fr; layout: vertical; }
+#texts { height: auto; layout: vertical; }
+.text { height: auto; max-height: 6; border-top: solid $panel; scrollbar-size-vertical: 1; }
+#notes { height: 1fr; min-height: 3; border-top: solid $panel; }
+#flags-box { width: 3fr; height: 1fr; scrollbar-size-vertical: 1; }
+#terms-box { width: 2fr; height: 1fr; scrollbar-size-vertical: 1; border-left: solid $panel; padding: 0 0 0 1; }
+#editor { display: none; height: 6; border: none; border-top: solid $accent; padding: 0; }
+.wide #main { layout: horizontal; }
+.wide #rows { height: 1fr; width: 38%; border-right: solid $panel; }
+.wide #texts { layout: horizontal; }
+.wide .text { width: 1fr; max-height: 14; padding: 0 1 0 0; }
+.wide #editor { width: 1fr; height: 14; }
+#pick, #keys { width: auto; max-width: 76; height: auto; max-height: 20; border: round $accent; }
+#pick, #keys { background: $surface; padding: 0 1; }
+#pick { width: 60; }
+Pick, Keys { align: center middle; }
+"""
+
+
+class Advised(Message):
+    """Answers of the checks, or why there are none any more."""
+
+    def __init__(self, pairs: list[tuple[Item, Advice]], whole: list[tuple[int, Finding]], error: str = "") -> None:
+        super().__init__()
+        self.pairs, self.whole, self.error = pairs, whole, error
+
+
+class Rows(ScrollView, can_focus=True):
+    """The segments, one line each; only what is in sight is drawn, so that their number does not matter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "app.go(1)", show=False),
+        Binding("up,k", "app.go(-1)", show=False),
+        Binding("pagedown", "app.go(10)", show=False),
+        Binding("pageup", "app.go(-10)", show=False),
+        Binding("home", "app.go(-1000000000)", show=False),
+        Binding("end", "app.go(1000000000)", show=False),
+        Binding("right,right_square_bracket", "app.flag(1)", show=False),
+        Binding("left,left_square_bracket", "app.flag(-1)", show=False),
+        Binding("a", "app.accept", show=False),
+        Binding("d", "app.dismiss", show=False),
+        Binding("e,enter", "app.edit", show=False),
+        Binding("m", "app.match", show=False),
+        Binding("c", "app.confirm", show=False),
+        Binding("u", "app.undo", show=False),
+        Binding("slash", "app.search", show=False),
+        Binding("n", "app.hit(1)", show=False),
+        Binding("N", "app.hit(-1)", show=False),
+        Binding("f", "app.filter", show=False),
+        Binding("o", "app.order", show=False),
+        Binding("s", "app.save", show=False),
+        Binding("q", "app.leave", show=False),
+        Binding("space", "app.more", show=False),
+        Binding("question_mark", "app.keys", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="rows")
+        self.session = session
+        self.view: list[int] = []
+        self.at = 0
+
+    def show(self, view: list[int], at: int) -> None:
+        self.view, self.at = view, max(0, min(at, len(view) - 1))
+        self.virtual_size = Size(0, len(view))
+        height = max(1, self.size.height)
+        top = int(self.scroll_offset.y)
+        if not top <= self.at < top + height:
+            top = max(0, self.at - (0 if self.at < top else height - 1))
+        self.scroll_to(y=max(0, min(top, len(view) - height)), animate=False, force=True)
+        self.session.visible = tuple(view[top : top + height])
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        place = y + int(self.scroll_offset.y)
+        width = self.size.width
+        if place >= len(self.view):
+            return Strip.blank(width)
+        return Strip(list(self._row(self.view[place], place == self.at, width)), width)
+
+    def _row(self, index: int, chosen: bool, width: int) -> list[Piece]:
+        session = self.session
+        segment = session.segments[index]
+        mark = (
+            "L" if session.locked(index) else "✓" if session.confirmed(index) else "•" if session.edited(index) else " "
+        )
+        risk = session.risk(index)
+        worst = max((f.severity for f in segment.findings), key=lambda s: s.rank, default=None)
+        count = f"{len(segment.findings):>2}" if worst else " ." if index not in session.stale else "  "
+        base = Style(bgcolor="#264f78" if self.has_focus else "#3a3d41", color="white") if chosen else Style()
+        head = f"{'▸' if chosen else ' '}{mark} {'....' if risk is None else f'{risk:.2f}'} "
+        colour = base + Style.parse(COLOURS[worst]) if worst else base
+        name = set_cell_size(one_line(segment.id), 7)
+        used = len(head) + len(count) + 9
+        text = set_cell_size(one_line(segment.source), max(0, width - used))
+        return [
+            Piece(head, base),
+            Piece(count, colour),
+            Piece(f" {name} ", base + Style(dim=not chosen)),
+            Piece(text, base),
+        ]
+
+
+class Editor(TextArea):
+    """The target under edit, with the flags of its last check marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.done", show=False, priority=True),
+        Binding("ctrl+s,f2", "app.done(True)", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("", id="editor", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self.flags: tuple[Finding, ...] = ()
+
+    def mark(self, findings: tuple[Finding, ...]) -> None:
+        self.flags = findings
+        self._line_cache.clear()
+        self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        start = sum(len(self.document.get_line(i)) + len(self.document.newline) for i in range(line_index))
+        for finding in sorted(self.flags, key=lambda f: f.severity.rank):
+            line.stylize(COLOURS[finding.severity], max(0, finding.start - start), max(0, finding.end - start))
+        return line
+
+
+class Pick(ModalScreen[str]):
+    """A list to choose from; Escape chooses nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
+
+    def __init__(self, title: str, options: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.heading, self.options = title, options
+
+    def compose(self) -> ComposeResult:
+        shown = OptionList(*(Option(Text(label), id=key) for key, label in self.options), id="pick")
+        shown.border_title = self.heading
+        yield shown
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id or "")
+
+
+class Keys(ModalScreen[None]):
+    """All keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter,f1", "dismiss", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield Static(_KEYS.replace("[ ]", "\\[ ]"), id="keys")

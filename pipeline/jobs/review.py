@@ -1,0 +1,383 @@
+"""A post-editing session: edits that can be undone, a journal that survives a kill, flags dismissed for good."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline import files
+from pipeline.checks import dismissals
+from pipeline.errors import OutputError, UsageError
+from pipeline.formats import base as formats
+from pipeline.formats import codes
+from pipeline.jobs.advice import Advice, Item
+from pipeline.jobs.journal import append, read
+from pipeline.model import Document, Edit, Finding, Lang, Segment, State, shifted
+
+IDLE = 60.0  # seconds without a key after which a person is taken to be elsewhere
+_TOKEN = re.compile(r"[\u3400-\u9fff]|\w+|\s+|.", re.DOTALL)
+
+
+@dataclass
+class Work:
+    """What a person did to one segment, over all sessions. first: the target as it came; seconds: time spent."""
+
+    first: str
+    seconds: float = 0.0
+    edits: int = 0
+    accepted: int = 0
+    dismissed: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be undone: the segment and what had been done to it, the flag that was dismissed."""
+
+    index: int
+    before: Segment
+    work: Work
+    dismissed: Finding | None = None
+
+
+@dataclass
+class Session:
+    """One file under review. `stale` are the segments whose target has not been checked as it stands."""
+
+    path: str
+    document: Document
+    source: Lang
+    target: Lang
+    segments: list[Segment] = field(default_factory=list)
+    works: dict[int, Work] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    stale: set[int] = field(default_factory=set)
+    advice: dict[int, Advice] = field(default_factory=dict)
+    changed_outside: list[str] = field(default_factory=list)  # ids whose target in the file the journal does not know
+    ranks: dict[int, float] = field(default_factory=dict)  # the first risk known: work on a segment does not move it
+    focus: int = 0
+    visible: tuple[int, ...] = ()
+    unsaved: bool = False
+    _given: dict[int, float] = field(default_factory=dict)
+    _digest: int = 0
+    _keys: frozenset[dismissals.Key] = frozenset()
+    _at: int = 0
+    _dirty: set[int] = field(default_factory=set)
+    _touched: tuple[int, float] = (-1, 0.0)
+
+    @classmethod
+    def open(cls, path: str, document: Document, source: Lang, target: Lang) -> Session:
+        """Takes up where the journal left off. Raises DataError for a broken side file, UsageError for no bitext."""
+        if path == "-":
+            raise UsageError("review needs a file", hint="save standard input to a file first")
+        if not formats.plugin(document.format).bilingual:
+            raise UsageError(f"{path}: is no bitext", hint="JSONL, TSV, TMX, XLIFF or PO with source and target")
+        document = replace(document, source_lang=source, target_lang=target)
+        made = cls(path, document, source, target, list(document.segments))
+        made._digest = hash(files.read_bytes(path))
+        made._keys = dismissals.load(made.ledger)
+        made._given = dict(_given(document))
+        made._replay()
+        made.stale = {i for i, s in enumerate(made.segments) if (s.target or "").strip()}
+        return made
+
+    @property
+    def journal(self) -> Path:
+        return Path(f"{self.path}.review.jsonl")
+
+    @property
+    def ledger(self) -> Path:
+        found = dismissals.beside(self.path, None)
+        assert found is not None
+        return found
+
+    # What stands.
+
+    def locked(self, index: int) -> bool:
+        return self.segments[index].state is State.LOCKED
+
+    def confirmed(self, index: int) -> bool:
+        return self.segments[index].state is State.CONFIRMED
+
+    def edited(self, index: int) -> bool:
+        work = self.works.get(index)
+        return work is not None and work.first != (self.segments[index].target or "")
+
+    def risk(self, index: int) -> float | None:
+        """Post-edit risk: of the last check, else what the file says of itself (answers of translate and check)."""
+        score = self.segments[index].score
+        return score.post_edit_risk if score is not None else self._given.get(index)
+
+    def order(self, indexes: Iterable[int], weakest: bool) -> list[int]:
+        """Weakest first; segments not checked yet come last, in the order of the file."""
+        if not weakest:
+            return sorted(indexes)
+        ranks, given = self.ranks, self._given
+        return [i for _, i in sorted((-ranks[i] if i in ranks else -given.get(i, -1.0), i) for i in indexes)]
+
+    # What a person does.
+
+    def put(self, index: int, text: str) -> None:
+        """The target as typed so far; `begin` comes first. Codes keep their places, flags their words."""
+        segment = self.segments[index]
+        old = segment.target or ""
+        if text == old:
+            return
+        edits = changes(old, text)
+        moved: Sequence[Any] = segment.target_codes
+        if moved:
+            moved = [replace(code, position=shifted(code.position, edits)) for code in moved]
+        elif segment.codes and text:
+            moved = codes.place(segment.source, text, segment.codes)
+        kept = [
+            replace(f, start=shifted(f.start, edits), end=shifted(f.end, edits))
+            for f in segment.findings
+            if not any(e.start < f.end and f.start < e.end for e in edits)
+        ]
+        self.segments[index] = replace(
+            segment, target=text, target_codes=tuple(moved), findings=tuple(kept), state=State.NEW
+        )
+        self._changed(index)
+
+    def begin(self, index: int) -> None:
+        """A point that `undo` goes back to."""
+        self.steps.append(Step(index, self.segments[index], replace(self._work(index))))
+
+    def settle(self, index: int) -> None:
+        """The end of an edit: counted where it changed something, else forgotten; into the journal as a draft."""
+        if not self.steps or self.steps[-1].index != index:
+            return
+        if self.steps[-1].before.target == self.segments[index].target:
+            self.segments[index] = self.steps.pop().before
+            return
+        self._work(index).edits += 1
+        self._dirty.add(index)
+        self.log(index)
+
+    def edit(self, index: int, text: str) -> None:
+        self.begin(index)
+        self.put(index, text)
+        self.settle(index)
+
+    def accept(self, index: int, finding: Finding, choice: str = "") -> None:
+        """Puts the suggestion (or one of its alternatives) in the place of the flagged words."""
+        text = self.segments[index].target or ""
+        said = choice or alternatives(finding.suggestion)[0]
+        if finding.start == 0 and text[:1].isupper():
+            said = said[:1].upper() + said[1:]
+        self.begin(index)
+        self._work(index).accepted += 1
+        self.put(index, text[: finding.start] + said + text[finding.end :])
+        self.settle(index)
+
+    def dismiss(self, index: int, finding: Finding, reason: str) -> None:
+        """For good: into the side file that `palladius check` reads too."""
+        segment = self.segments[index]
+        dismissals.save(self.ledger, [(finding, segment)], reason)
+        self._keys |= {dismissals.key(finding, segment)}
+        self.steps.append(Step(index, segment, replace(self._work(index)), finding))
+        self._work(index).dismissed += 1
+        self.segments[index] = replace(segment, findings=tuple(f for f in segment.findings if f != finding))
+
+    def confirm(self, index: int) -> None:
+        """Confirmed means on the disk: the journal's line is fsynced before this returns."""
+        if self.locked(index) or self.confirmed(index) or not (self.segments[index].target or "").strip():
+            return
+        self.steps.append(Step(index, self.segments[index], replace(self._work(index))))
+        self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
+        self.unsaved = True
+        self.log(index)
+
+    def undo(self) -> int | None:
+        """Takes the last step back; the index of its segment, None where nothing is left."""
+        if not self.steps:
+            return None
+        step = self.steps.pop()
+        if step.dismissed is not None:
+            self._restore(step)
+        self.segments[step.index] = step.before
+        self.works[step.index] = replace(step.work, seconds=self._work(step.index).seconds)
+        self._changed(step.index)
+        self.log(step.index)
+        return step.index
+
+    def _restore(self, step: Step) -> None:
+        assert step.dismissed is not None
+        key = dismissals.key(step.dismissed, step.before)
+        self._keys -= {key}
+        kept = []
+        for line in files.decode(files.read_bytes(self.ledger), str(self.ledger)).splitlines(keepends=True):
+            record = json.loads(line) if line.strip() else {}
+            if (record.get("check"), record.get("text"), record.get("target")) != key:
+                kept.append(line)
+        files.write_text(self.ledger, "".join(kept))
+
+    def _work(self, index: int) -> Work:
+        return self.works.setdefault(index, Work(self.segments[index].target or ""))
+
+    def _changed(self, index: int) -> None:
+        self.unsaved = True
+        self._dirty.add(index)
+        if (self.segments[index].target or "").strip():
+            self.stale.add(index)
+
+    def touch(self, index: int) -> None:
+        """A key was pressed at this segment: the time since the last one counts, breaks do not."""
+        now = time.monotonic()
+        before, at = self._touched
+        self._touched = (index, now)
+        if before == index and now - at < IDLE:
+            self._work(index).seconds += now - at
+
+    def arrive(self, index: int) -> None:
+        """The segment came under the cursor: its clock starts."""
+        if self._touched[0] != index:
+            self._touched = (index, time.monotonic())
+
+    # What the checks say.
+
+    def todo(self) -> list[Item]:
+        """What to check next: the segment at hand, then what is in sight, then the rest in the order of the file."""
+        if self.focus in self.stale:
+            return [self._item(self.focus)]
+        seen = [i for i in self.visible if i in self.stale]
+        if not seen:
+            seen = self._rest(8)
+        return [self._item(i) for i in seen[:8]]
+
+    def _rest(self, count: int) -> list[int]:
+        if not self.stale:
+            return []
+        found: list[int] = []
+        for step in range(len(self.segments)):
+            index = (self._at + step) % len(self.segments)
+            if index in self.stale:
+                found.append(index)
+                if len(found) == count:
+                    break
+        self._at = found[0] if found else 0
+        return found
+
+    def _item(self, index: int) -> Item:
+        segment = self.segments[index]
+        return Item(index, segment.id, segment.source, segment.target or "")
+
+    def advise(self, item: Item, advice: Advice) -> bool:
+        """Takes an answer in; False where the target has changed since it was asked for."""
+        segment = self.segments[item.index]
+        if segment.target != item.target:
+            return False
+        self.stale.discard(item.index)
+        self.advice[item.index] = advice
+        if advice.score is not None:
+            self.ranks.setdefault(item.index, advice.score.post_edit_risk)
+        made = replace(segment, score=advice.score, findings=advice.findings)
+        self.segments[item.index] = self._without_dismissed(made)
+        return True
+
+    def add(self, found: Iterable[tuple[int, Finding]]) -> None:
+        """Flags that need the whole document."""
+        for index, finding in found:
+            segment = self.segments[index]
+            if index not in self.stale and finding.end <= len(segment.target or "") and finding not in segment.findings:
+                made = replace(segment, findings=(*segment.findings, finding))
+                self.segments[index] = self._without_dismissed(made)
+
+    def _without_dismissed(self, segment: Segment) -> Segment:
+        if not self._keys:
+            return segment
+        return replace(
+            segment, findings=tuple(f for f in segment.findings if dismissals.key(f, segment) not in self._keys)
+        )
+
+    # What stays.
+
+    def log(self, index: int) -> None:
+        """One line of the journal, on the disk when this returns. Raises OutputError."""
+        segment, work = self.segments[index], self._work(index)
+        record = {
+            "n": index,
+            "id": segment.id,
+            "source": segment.source,
+            "first": work.first,
+            "target": segment.target or "",
+            "state": "confirmed" if segment.state is State.CONFIRMED else "draft",
+            "seconds": round(work.seconds, 1),
+            "edits": work.edits,
+            "accepted": work.accepted,
+            "dismissed": work.dismissed,
+            "lang": self.target,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        append(self.journal, record)
+        self._dirty.discard(index)
+
+    def save(self) -> None:
+        """Drafts to the journal, then the file itself, whole or not at all. Raises OutputError."""
+        for index in sorted(self._dirty):
+            self.log(index)
+        if not self.unsaved:
+            return
+        if hash(files.read_bytes(self.path)) != self._digest:
+            hint = f"your work is safe in {self.journal.name}: open the file again"
+            raise OutputError("was changed by another program since it was opened", where=self.path, hint=hint)
+        data = formats.plugin(self.document.format).write(self.document.with_segments(self.segments))
+        files.write_bytes(self.path, data)
+        self._digest = hash(data)
+        self.unsaved = False
+
+    def _replay(self) -> None:
+        places: dict[tuple[str, str], list[int]] = {}
+        for index, segment in enumerate(self.segments):
+            places.setdefault((segment.id, segment.source), []).append(index)
+        known: dict[int, set[str]] = {}
+        last: dict[int, dict[str, Any]] = {}
+        for record in read(self.journal):
+            there = places.get((record["id"], record["source"]), [])
+            if there:
+                index = record["n"] if record["n"] in there else there[0]
+                known.setdefault(index, {record["first"]}).add(record["target"])
+                last[index] = record
+        for index, record in last.items():
+            segment = self.segments[index]
+            self.works[index] = Work(*(record[key] for key in ("first", "seconds", "edits", "accepted", "dismissed")))
+            if (segment.target or "") not in known[index]:
+                self.changed_outside.append(segment.id)
+                continue
+            self.put(index, record["target"])
+            if record["state"] == "confirmed":
+                self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
+        self._dirty.clear()
+
+
+def _given(document: Document) -> Iterator[tuple[int, float]]:
+    """The risks that a file says of its segments."""
+    for index, segment in enumerate(document.segments):
+        said = segment.meta.get("record", {}).get("score")
+        risk = said.get("post_edit_risk") if isinstance(said, dict) else None
+        if isinstance(risk, int | float):
+            yield index, float(risk)
+
+
+def alternatives(suggestion: str) -> list[str]:
+    """A suggestion may name several words to choose from, parted by semicolons."""
+    return [part.strip() for part in suggestion.split(";") if part.strip()] or [suggestion]
+
+
+def changes(old: str, new: str) -> list[Edit]:
+    """What makes `new` of `old`, word by word (character by character in Chinese)."""
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    at = [0]
+    for token in a:
+        at.append(at[-1] + len(token))
+    made = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind != "equal":
+            made.append(Edit(at[i], at[j], "".join(a[i:j]), "".join(b[k:m]), "", "post-edit"))
+    return made

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.unit.review.desk import jsonl, session
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_stats_for_people_and_machines(palladius: Run, tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    made = session(path)
+    made.edit(1, "Он отметил, что экономика живёт.")
+    made.confirm(1)
+    told = palladius("review", path, "--stats", "--json")
+    assert told.returncode == 0, told.stderr
+    answer = json.loads(told.stdout)
+    assert (answer["confirmed"], answer["changed"], answer["by_segment"][0]["edits"]) == (1, 1, 1)
+    assert 0 < answer["hter"] < 1
+    assert "1 confirmed" in palladius("review", path, "--stats").stdout
+
+
+def test_stats_of_a_file_that_was_never_reviewed(palladius: Run, tmp_path: Path) -> None:
+    done = palladius("review", jsonl(tmp_path / "a.jsonl"), "--stats")
+    assert done.returncode == 3 and "not been reviewed" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_without_a_terminal_and_for_text_alone_it_says_so(palladius: Run, tmp_path: Path) -> None:
+    done = palladius("review", jsonl(tmp_path / "a.jsonl"), "--from", "zh", "--to", "ru")
+    assert done.returncode == 2 and "needs a terminal" in done.stderr
+    (tmp_path / "a.txt").write_text("Текст.\n", encoding="utf-8")
+    done = palladius("review", "a.txt", "--from", "zh", "--to", "ru")
+    assert done.returncode == 2 and "no bitext" in done.stderr
+
+
+def test_without_textual_the_extra_is_named(palladius: Run, tmp_path: Path) -> None:
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "textual.py").write_text("raise ModuleNotFoundError('no', name='textual')\n")
+    import os
+
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'hidden'}{os.pathsep}{Path(__file__).parents[2]}"}
+    done = palladius("review", jsonl(tmp_path / "a.jsonl"), "--from", "zh", "--to", "ru", env=environment)
+    assert done.returncode == 3 and 'palladius[review]"' in done.stderr

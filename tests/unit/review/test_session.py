@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import DataError, OutputError, UsageError
+from pipeline.jobs import journal, postedit
+from pipeline.jobs.advice import Local
+from pipeline.jobs.review import Session, alternatives, changes
+from pipeline.model import apply_edits
+from tests.conftest import ROOT
+from tests.unit.review.desk import Flagger, document, jsonl, session, targets
+
+
+def checked(path: Path) -> Session:
+    made = session(path)
+    adviser = Flagger()
+    while items := made.todo():
+        for item, advice in zip(items, adviser.advise(items), strict=True):
+            assert made.advise(item, advice)
+    return made
+
+
+def test_weakest_first_and_a_segment_does_not_move_while_it_is_worked_on(tmp_path: Path) -> None:
+    made = checked(jsonl(tmp_path / "a.jsonl"))
+    assert made.order(range(4), weakest=True) == [3, 1, 0, 2]
+    made.edit(3, "Вице-мэр.")
+    [item] = made.todo()
+    assert (item.index, item.target) == (3, "Вице-мэр.")
+    made.advise(item, Flagger().advise([item])[0])
+    assert made.risk(3) == pytest.approx(0.1) and made.order(range(4), weakest=True) == [3, 1, 0, 2]
+    assert made.order(range(4), weakest=False) == [0, 1, 2, 3]
+
+
+def test_the_segment_at_hand_is_checked_first_then_what_is_in_sight(tmp_path: Path) -> None:
+    made = session(jsonl(tmp_path / "a.jsonl"))
+    made.focus, made.visible = 2, (2, 3)
+    seen = []
+    while items := made.todo():
+        seen += [item.index for item in items]
+        for item in items:
+            made.advise(item, Flagger().advise([item])[0])
+    assert seen == [2, 3, 0, 1]
+
+
+def test_an_answer_to_an_older_target_is_not_taken(tmp_path: Path) -> None:
+    made = session(jsonl(tmp_path / "a.jsonl"))
+    made.focus = 1
+    [item] = made.todo()
+    made.edit(1, "Другое.")
+    assert not made.advise(item, Flagger().advise([item])[0]) and 1 in made.stale and not made.segments[1].findings
+
+
+def test_accept_replaces_the_flagged_words_and_undo_brings_everything_back(tmp_path: Path) -> None:
+    made = checked(jsonl(tmp_path / "a.jsonl"))
+    first, second = made.segments[3].findings
+    made.accept(3, first)
+    assert made.segments[3].target == "хорошо плохо вице-мэр."
+    assert [(f.start, f.end) for f in made.segments[3].findings] == [(second.start + 1, second.end + 1)]
+    made.accept(3, made.segments[3].findings[0], "отлично")
+    assert made.segments[3].target == "хорошо отлично вице-мэр." and made.works[3].accepted == 2
+    assert made.undo() == 3 and made.undo() == 3 and made.undo() is None
+    assert made.segments[3].target == "плохо плохо вице-мэр."
+    assert (made.works[3].accepted, made.works[3].edits) == (0, 0)
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    made = session(path)
+    made.begin(0)
+    made.put(0, "x")
+    made.put(0, document(path).segments[0].target or "")
+    made.settle(0)
+    assert not made.steps and not made.journal.exists()
+
+
+def test_dismissed_for_good_with_a_reason_and_read_by_check(tmp_path: Path) -> None:
+    from pipeline.checks import dismissals
+
+    path = jsonl(tmp_path / "a.jsonl")
+    made = checked(path)
+    flag = made.segments[1].findings[0]
+    made.dismiss(1, flag, "a quotation")
+    assert not made.segments[1].findings
+    record = json.loads(Path(f"{path}.dismissed.jsonl").read_text(encoding="utf-8"))
+    assert (record["check"], record["text"], record["reason"]) == ("words", "плохо", "a quotation")
+    assert not checked(path).segments[1].findings
+    assert dismissals.load(made.ledger)
+    made.undo()
+    assert made.segments[1].findings == (flag,) and not dismissals.load(made.ledger)
+    assert checked(path).segments[1].findings
+
+
+def test_confirmed_segments_come_back_without_the_file_having_been_saved(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    before = path.read_bytes()
+    made = session(path)
+    made.edit(1, "Он отметил, что экономика живёт.")
+    made.confirm(1)
+    made.edit(2, "Черновик.")
+    again = session(path)
+    assert path.read_bytes() == before
+    assert again.confirmed(1) and again.segments[1].target == "Он отметил, что экономика живёт."
+    assert not again.confirmed(2) and again.segments[2].target == "Черновик."
+    again.save()
+    assert targets(path)[1:3] == ["Он отметил, что экономика живёт.", "Черновик."]
+    third = session(path)
+    assert third.confirmed(1) and not third.unsaved
+
+
+def test_a_half_written_line_costs_nothing_else(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    made = session(path)
+    made.confirm(0)
+    with made.journal.open("ab") as file:
+        file.write('{"n": 1, "id": "2", "source": "他'.encode()[:-1])
+    again = session(path)
+    again.confirm(2)
+    third = session(path)
+    assert [third.confirmed(i) for i in range(4)] == [True, False, True, False]
+
+
+def test_a_target_changed_by_another_program_is_not_written_over(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    made = session(path)
+    made.edit(0, "Моё.")
+    made.confirm(0)
+    path.write_text(path.read_text(encoding="utf-8").replace("рассмотрены", "приняты"), encoding="utf-8")
+    with pytest.raises(OutputError, match="changed by another program"):
+        made.save()
+    again = session(path)
+    assert again.changed_outside == ["1"] and not again.confirmed(0)
+    assert again.segments[0].target == "На заседании приняты три документа."
+
+
+def test_a_journal_that_is_something_else_is_an_error(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    Path(f"{path}.review.jsonl").write_text("notes of mine\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no journal"):
+        session(path)
+
+
+def test_text_without_a_source_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Текст.\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="no bitext"):
+        session(path)
+
+
+XLIFF = """<?xml version="1.0"?>
+<xliff version="1.2"><file source-language="zh" target-language="ru" original="a" datatype="plaintext"><body>
+<trans-unit id="1"><source>他<g id="1">指出</g>。</source><target>Он <g id="1">плохо</g> отметил.</target></trans-unit>
+<trans-unit id="2" translate="no"><source>会议</source><target>Заседание</target></trans-unit>
+<trans-unit id="3"><source>没有</source></trans-unit></body></file></xliff>
+"""
+TMX = """<?xml version="1.0"?>
+<tmx version="1.4"><header srclang="zh" datatype="plaintext"/><body><tu><tuv xml:lang="zh"><seg>会议</seg></tuv>
+<tuv xml:lang="ru"><seg>Заседание плохо</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_xliff_keeps_its_codes_around_the_same_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    path.write_text(XLIFF, encoding="utf-8")
+    made = session(path)
+    made.edit(0, "Вчера он плохо это отметил.")
+    made.edit(2, "Ничего нет.")
+    made.confirm(0)
+    made.confirm(1)
+    assert made.locked(1)
+    made.save()
+    text = path.read_text(encoding="utf-8")
+    assert '<target>Вчера он <g id="1">плохо</g> это отметил.</target>' in text
+    assert ">Ничего нет.</target>" in text and "leveraged-mt" not in text
+    assert text.replace("Вчера он", "Он").replace(" это", "").startswith(XLIFF[:330].rpartition("Он")[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.tmx", TMX), ("a.tsv", "source\ttarget\n会议\tЗаседание плохо\n"), ("a.jsonl", "")],
+)
+def test_other_bitexts_are_written_in_their_format(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    if text:
+        path.write_text(text, encoding="utf-8")
+    else:
+        jsonl(path, [("1", "会议", "Заседание плохо")])
+    before = path.read_text(encoding="utf-8")
+    made = session(path)
+    made.save()
+    assert path.read_text(encoding="utf-8") == before
+    made.edit(0, "Заседание хорошо")
+    made.save()
+    assert path.read_text(encoding="utf-8") == before.replace("плохо", "хорошо")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("", "a b"), ("Он сказал.", "Он вчера сказал!"), ("会议通过文件", "会议审议文件"), ("a\nb", "b"), ("x", "")],
+)
+def test_changes_make_the_new_text(old: str, new: str) -> None:
+    assert apply_edits(old, changes(old, new)) == new
+
+
+def test_alternatives_of_a_suggestion() -> None:
+    assert alternatives("возрождение; подъем") == ["возрождение", "подъем"]
+    assert alternatives("") == [""]
+
+
+def test_time_counts_while_somebody_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = session(jsonl(tmp_path / "a.jsonl"))
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    made.arrive(0)
+    for pause in (5.0, 7.0, 3000.0, 2.0):
+        now[0] += pause
+        made.touch(0)
+    assert made.works[0].seconds == pytest.approx(14.0)
+
+
+def test_stats_from_the_journal(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    made = checked(path)
+    made.accept(3, made.segments[3].findings[0])
+    made.confirm(3)
+    made.confirm(0)
+    told = postedit.stats(str(path))
+    by = {row["id"]: row for row in told["by_segment"]}
+    assert (told["segments"], told["confirmed"], told["changed"], told["accepted"]) == (2, 2, 1, 1)
+    assert by["1"]["hter"] == 0 and by["4"]["hter"] == pytest.approx(1 / 3, abs=1e-3)
+    assert "HTER" in postedit.table(told)
+
+
+def test_hter_is_ter_against_the_final_text() -> None:
+    from sacrebleu.metrics.ter import TER
+
+    first, final = "Он отметил что экономика жива", "Он подчеркнул, что экономика очень жива"
+    edits, words = postedit.hter(first, final, "ru")
+    score = TER(asian_support=True).sentence_score(first, [final]).score
+    assert 100 * edits / words == pytest.approx(score)
+    edits, words = postedit.hter("会议通过文件。", "会议审议文件。", "zh")
+    assert (edits, words) == (2, 7)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.unit.review.desk import session
+made = session(Path(sys.argv[1]))
+print("ready", flush=True)
+for i in range(len(made.segments)):
+    made.edit(i, f"Правка {i}.")
+    made.confirm(i)
+    print(i, flush=True)
+"""
+
+
+def test_killed_at_any_moment_no_confirmed_segment_is_lost(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    for turn in range(3):
+        path = jsonl(tmp_path / f"{turn}.jsonl", [(str(i), f"会议{i}", f"Заседание {i}") for i in range(3000)])
+        child = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True, env={**os.environ}
+        )
+        assert child.stdout is not None and child.stdout.readline() == "ready\n"
+        time.sleep(draw.uniform(0.05, 0.5))
+        child.send_signal(signal.SIGKILL)
+        said = [int(line) for line in child.stdout.read().split("\n")[:-1]]
+        child.wait()
+        child.stdout.close()
+        assert len(said) < 3000
+        made = session(path)
+        for i in said:
+            assert made.confirmed(i) and made.segments[i].target == f"Правка {i}."
+        assert all(not made.confirmed(i) for i in range(len(said) + 1, 3000))
+
+
+def test_the_real_checks_find_terms_and_leave_the_whole_document_for_later(tmp_path: Path) -> None:
+    from pipeline import settings
+
+    glossary = tmp_path / "g.tsv"
+    glossary.write_text("id\tzh\tru\n1\t副市长\tвице-мэр | заместитель мэра\n", encoding="utf-8")
+    chosen = settings.load(None, None, glossaries=[str(glossary)])
+    rows = [("1", "副市长参加。", "Вице-мэр участвовал ."), ("2", "副市长参加。", "Вице-мэр был там.")]
+    made = session(jsonl(tmp_path / "a.jsonl", rows))
+    adviser = Local(chosen.model_dump(), "zh", "ru")
+    items = [made._item(0), made._item(1)]
+    first, second = adviser.advise(items)
+    assert first.terms == (("副市长", ("вице-мэр", "заместитель мэра")),)
+    assert [f.check for f in first.findings] == ["punctuation"] and not second.findings and first.score is not None
+    assert [(i, f.check) for i, f in adviser.together(items)] == [(1, "consistency")]
+
+
+def test_journal_of_nothing() -> None:
+    assert list(journal.read(Path("nowhere.jsonl"))) == []
