@@ -1,137 +1,262 @@
-"""Inline codes: every code of the source once in the target, well nested, around the words that translate its words."""
+"""Inline codes: every code of the source once in the target, well nested, around the words that translate its words.
+
+The codes of the source make a tree. Each target word belongs to a place in the source (by the engine's links, else by
+equal text and by share of the length), and a pair goes around the run of words that holds most of its own and fewest
+of the others': the heaviest segment (Bentley 1984), among the words that the pairs beside it have left. Siblings are
+therefore disjoint and children inside their parents, whatever the links say.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Code, Span
 
-_WORD = re.compile(r"[\u3400-\u9fff]|\w+|[^\w\s]")
+_WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]")
+_OPENERS, _ENDERS = "«„“‘「『《（([", ".!?…。！？；;：:，,、»”’」』》）)]"
+_SAME = {
+    "“": "«„“「",
+    "”": "»”“」",
+    "《": "«“《",
+    "》": "»”》",
+    "（": "(（",
+    "）": ")）",
+    "。": ".。",
+    "，": ",，",
+    "：": ":：",
+}
 Links = Sequence[tuple[Span, Span, float]]
+MAX_DEPTH = 100
+MAX_WORK = 3_000_000  # codes times words; over it the codes keep their order and share of the text
+_LEAST = 0.2  # links lighter than this say nothing
+
+
+@dataclass(slots=True)
+class _Node:
+    """A pair of codes, or a single code (`close` is None)."""
+
+    index: int
+    open: Code
+    close: Code | None = None
+    children: list[_Node] = field(default_factory=list)
+    start: int = 0  # in the target
+    end: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.open.position, self.close.position if self.close is not None else self.open.position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the target, where it comes from in the source, and how sure that is (0 where nothing tells)."""
+
+    start: int
+    end: int
+    origin: float
+    weight: float
 
 
 def place(source: str, target: str, codes: Sequence[Code], links: Links = ()) -> list[Code]:
-    """The codes with positions in the target.
-
-    A pair goes around the target words linked to the source words inside it; where nothing is linked, around the
-    same share of the text. Codes keep their order where that is needed for nesting.
-    """
-    if source == target:
+    """The codes in target order, with their positions in the target: each once, pairs nested as a tree."""
+    if source == target or not codes:
         return list(codes)
-    closing = {code.pair or code.id: code for code in codes if code.kind == "close"}
-    placed: dict[int, tuple[int, int]] = {}  # index -> (position, order)
-    opened: dict[str, int] = {code.pair or code.id: i for i, code in enumerate(codes) if code.kind == "open"}
+    roots = _tree(codes)
+    words = _words(source, target, links)
+    if roots is None or len(codes) * (len(words) + 1) > MAX_WORK:
+        return _in_order(source, target, codes)
+    _lay(source, target, roots, Span(0, len(source)), Span(0, len(target)), words)
+    return list(_emitted(roots))
+
+
+def _tree(codes: Sequence[Code]) -> list[_Node] | None:
+    """The forest of the codes; None where pairs cross or are nested too deep. Codes without a partner stand alone."""
+    opened, closed = ({c.pair or c.id: i for i, c in enumerate(codes) if c.kind == kind} for kind in ("open", "close"))
+    paired = {key for key in opened if opened[key] < closed.get(key, -1)}
+    roots: list[_Node] = []
+    stack: list[_Node] = []
     for index, code in enumerate(codes):
-        if code.kind == "open" and (code.pair or code.id) in closing:
-            start, end = code.position, closing[code.pair or code.id].position
-            span = _image(source, target, Span(start, end), links)
-            placed[index] = (span.start, index)
-            other = next(i for i, c in enumerate(codes) if c is closing[code.pair or code.id])
-            placed[other] = (span.end, other)
-        elif code.kind != "close" or (code.pair or code.id) not in opened:
-            placed[index] = (_point(source, target, code.position, links), index)
-    moved = _nested(codes, placed)
-    return [Code(c.id, c.kind, c.text, position, c.pair) for c, position in moved]
+        key = code.pair or code.id
+        own = key in paired and index in (opened[key], closed[key])
+        if own and code.kind == "close":
+            node = stack.pop()
+            if (node.open.pair or node.open.id) != key:
+                return None
+            node.close = code
+            continue
+        node = _Node(index, code)
+        (stack[-1].children if stack else roots).append(node)
+        if own:
+            stack.append(node)
+            if len(stack) > MAX_DEPTH:
+                return None
+    return roots
 
 
-def _image(source: str, target: str, span: Span, links: Links) -> Span:
-    """Where the translation of source[span] stands in the target."""
-    if span.start <= 0 and span.end >= len(source):
-        return Span(0, len(target))
-    if not len(span):
-        at = _point(source, target, span.start, links)
-        return Span(at, at)
-    hits = [t for s, t, weight in links if s.overlaps(span) and weight >= 0.3 and len(t)]
-    if hits:
-        return _words(target, Span(min(t.start for t in hits), max(t.end for t in hits)))
+def _in_order(source: str, target: str, codes: Sequence[Code]) -> list[Code]:
+    """Codes in the order of the source, at their share of the text: nested as they were."""
+    edges = sorted({0, len(target), *(match.start() for match in _WORD.finditer(target))})
+    placed, floor = [], 0
+    for code in codes:
+        wanted = round(code.position * len(target) / max(1, len(source)))
+        floor = max(floor, edges[min(bisect_left(edges, wanted), len(edges) - 1)])
+        placed.append(replace(code, position=floor))
+    return placed
+
+
+def _words(source: str, target: str, links: Links) -> list[_Word]:
+    found = [Span(*match.span()) for match in _WORD.finditer(target)]
+    starts = [word.start for word in found]
+    best: dict[int, tuple[float, float]] = {}
+    for left, right, weight in links:
+        if weight < _LEAST or not len(left) or not len(right):
+            continue
+        first = max(0, bisect_right(starts, right.start) - 1)
+        for i in range(first, bisect_left(starts, right.end)):
+            if found[i].overlaps(right) and weight > best.get(i, (0.0, 0.0))[1]:
+                best[i] = ((left.start + left.end) / 2, weight)
+    if not links:
+        best = _guessed(source, target, found)
+    return [_Word(word.start, word.end, *best.get(i, (-1.0, 0.0))) for i, word in enumerate(found)]
+
+
+def _guessed(source: str, target: str, found: Sequence[Span]) -> dict[int, tuple[float, float]]:
+    """Without links: words that stand on both sides, and everything else by its share between them."""
+    there: dict[str, list[int]] = {}
+    for match in _WORD.finditer(source):
+        there.setdefault(match.group().lower(), []).append(match.start())
+    best: dict[int, tuple[float, float]] = {}
+    ratio = len(source) / max(1, len(target))
+    anchors = [(0.0, 0.0)]
+    for i, word in enumerate(found):
+        text = word.of(target)
+        same = there.get(text.lower(), [])
+        if len(same) == 1 and text[0].isalnum():
+            best[i] = (same[0] + len(text) / 2, 2.0)
+            if same[0] >= anchors[-1][0]:
+                anchors.append((same[0], word.start))
+    anchors.append((len(source), len(target)))
+    at = 0
+    for i, word in enumerate(found):
+        while at + 2 < len(anchors) and anchors[at + 1][1] <= word.start:
+            at += 1
+        (s0, t0), (s1, t1) = anchors[at], anchors[at + 1]
+        share = (s1 - s0) / (t1 - t0) if t1 > t0 else ratio
+        best.setdefault(i, (s0 + ((word.start + word.end) / 2 - t0) * share, 0.5))
+    return best
+
+
+def _lay(source: str, target: str, nodes: list[_Node], outer: Span, room: Span, words: Sequence[_Word]) -> None:
+    """Gives every node its place inside `room`, the target range of the parent whose source range is `outer`."""
+    taken: list[Span] = []
+    pairs = [node for node in nodes if node.close is not None and len(node.span)]
+    single = [node for node in nodes if node.close is None or not len(node.span)]
+    for node in sorted(pairs, key=lambda node: (len(node.span), node.index)):
+        span = node.span
+        found: tuple[int, int] | None = room.start, room.end
+        if len(pairs) > 1 or (source[outer.start : span.start] + source[span.end : outer.end]).strip():
+            found = _heaviest(source, target, span, room, words, taken)
+        if found is None:  # none of its words has a translation here: an empty pair, placed when the others stand
+            single.append(node)
+            continue
+        node.start, node.end = _trimmed(target, *found)
+        taken.append(Span(node.start, node.end))
+    for node in single:
+        at = _point(source, target, node.open.position, outer, room, words)
+        inside = next((span for span in taken if span.start < at < span.end), None)
+        if inside is not None:
+            at = inside.start if at - inside.start <= inside.end - at else inside.end
+        node.start = node.end = at
+    nodes.sort(key=lambda node: (node.start, node.end, node.index))
+    for node in nodes:
+        if node.children:
+            _lay(source, target, node.children, node.span, Span(node.start, node.end), words)
+
+
+def _free(room: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    at = room.start
+    for span in sorted(taken, key=lambda span: (span.start, span.end)):
+        if span.start > at:
+            yield Span(at, span.start)
+        at = max(at, span.end)
+    if at < room.end:
+        yield Span(at, room.end)
+
+
+def _heaviest(
+    source: str, target: str, span: Span, room: Span, words: Sequence[_Word], taken: Sequence[Span]
+) -> tuple[int, int] | None:
+    best: tuple[float, int, int] = (0.0, -1, -1)
+    for free in _free(room, taken):
+        total, start = 0.0, -1
+        for word in words:
+            if word.start < free.start or word.end > free.end or not word.weight:
+                continue
+            gain = word.weight if span.start <= word.origin < span.end else -word.weight
+            if total <= 0:
+                total, start = 0.0, word.start
+            total += gain
+            if total > best[0]:
+                best = (total, start, word.end)
+    if best[1] < 0:
+        return None
+    bounds = next(free for free in _free(room, taken) if free.start <= best[1] and best[2] <= free.end)
+    return _with_marks(source, target, span, bounds, best[1], best[2])
+
+
+def _with_marks(source: str, target: str, span: Span, bounds: Span, start: int, end: int) -> tuple[int, int]:
+    """Quotation marks and full stops go inside the pair where they were inside it, and outside where they were not."""
     inside = span.of(source).strip()
-    at = target.find(inside) if inside else -1
-    if at >= 0:
-        return Span(at, at + len(inside))
-    ratio = len(target) / max(1, len(source))
-    return _words(target, Span(round(span.start * ratio), max(round(span.start * ratio) + 1, round(span.end * ratio))))
-
-
-def _words(text: str, span: Span) -> Span:
-    """The span grown to whole words."""
-    start, end = min(span.start, len(text)), min(span.end, len(text))
-    for match in _WORD.finditer(text):
-        if match.start() < span.start < match.end():
-            start = match.start()
-        if match.start() < span.end < match.end():
-            end = match.end()
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
+    if start > bounds.start and inside[:1] in _SAME and target[start - 1] in _SAME[inside[0]] and inside[0] in _OPENERS:
+        start -= 1
+    if end < bounds.end and inside and inside[-1] in _ENDERS and target[end] in _SAME.get(inside[-1], inside[-1]):
+        end += 1
+    while end - start > 1 and target[end - 1] in _ENDERS and inside and inside[-1] not in _ENDERS:
         end -= 1
-    return Span(start, max(start, end))
+    return _trimmed(target, start, end)
 
 
-def _point(source: str, target: str, position: int, links: Links) -> int:
-    if position <= 0:
-        return 0
-    if position >= len(source):
-        return len(target)
-    after = [(s.start - position, t.start) for s, t, w in links if s.start >= position and w >= 0.3]
-    before = [(position - s.end, t.end) for s, t, w in links if s.end <= position and w >= 0.3]
-    if after and (not before or min(after)[0] <= min(before)[0]):
-        return min(after)[1]
-    if before:
-        return min(before)[1]
-    if source[position - 1] in ".!?。！？;；:：,，":
-        marks = [m.end() for m in re.finditer(r"[.!?。！？;；:：,，]", target)]
-        if marks:
-            return min(marks, key=lambda mark: abs(mark / max(1, len(target)) - position / len(source)))
-    return _words(target, Span(round(position * len(target) / len(source)), len(target))).start
+def _trimmed(target: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and target[start].isspace():
+        start += 1
+    while end > start and target[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
-def _nested(codes: Sequence[Code], placed: dict[int, tuple[int, int]]) -> list[tuple[Code, int]]:
-    """Codes in target order. Pairs that would cross are widened to enclose what they enclosed in the source."""
-    position = {index: at for index, (at, _) in placed.items()}
-    pairs = []
-    for i, code in enumerate(codes):
-        if code.kind == "open":
-            close = [
-                j
-                for j in range(i + 1, len(codes))
-                if codes[j].kind == "close" and (codes[j].pair or codes[j].id) == (code.pair or code.id)
-            ]
-            if close:
-                pairs.append((i, close[0]))
-    for outer, outer_end in sorted(pairs, key=lambda pair: pair[1] - pair[0]):  # inner pairs first
-        inside = [k for k in range(outer + 1, outer_end) if k in position]
-        if inside:
-            position[outer] = min(position[outer], *(position[k] for k in inside))
-            position[outer_end] = max(position[outer_end], *(position[k] for k in inside))
-    for one, one_end in pairs:  # disjoint in the source, crossing in the target: the later one gives way
-        for two, two_end in pairs:
-            if (
-                one_end < two
-                and position[two] < position[one_end] < position[two_end]
-                and position[one] <= position[two]
-            ):
-                _shift(position, range(two, two_end + 1), position[one_end])
-            elif (
-                one_end < two
-                and position[one] < position[two_end] < position[one_end]
-                and position[two] < position[one]
-            ):
-                _shift(position, range(one, one_end + 1), position[two_end])
-            elif one_end < two and (
-                position[one] <= position[two] <= position[two_end] <= position[one_end] != position[two]
-                or position[two] <= position[one] <= position[one_end] <= position[two_end] != position[one]
-            ):
-                low = min(position[one_end], position[two_end])
-                _shift(position, range(two, two_end + 1), max(low, position[one_end]))
-    order = sorted(range(len(codes)), key=lambda k: (position.get(k, 0), k))
-    stack: list[int] = []
-    for k in order:  # a last resort that always nests: order of the source at equal places
-        if codes[k].kind == "open":
-            stack.append(k)
-    return [(codes[k], position.get(k, 0)) for k in order]
+def _point(source: str, target: str, position: int, outer: Span, room: Span, words: Sequence[_Word]) -> int:
+    """Where a single code goes: behind the word it followed, or before the word it stood before."""
+    if not source[outer.start : position].strip():
+        return room.start
+    if not source[position : outer.end].strip():
+        return room.end
+    here = [word for word in words if word.weight and room.start <= word.start and word.end <= room.end]
+    here = [word for word in here if outer.start <= word.origin < outer.end]
+    if not here:
+        share = (position - outer.start) / max(1, len(outer))
+        wanted = room.start + round(share * len(room))
+        starts = [word.start for word in words if room.start <= word.start <= room.end]
+        return min(starts, key=lambda at: abs(at - wanted), default=room.start)
+    if source[position - 1].isspace():
+        after = [word for word in here if word.origin >= position]
+        if after:
+            return min(after, key=lambda word: (word.origin, word.start)).start
+    before = [word for word in here if word.origin < position]
+    if not before:
+        return min(here, key=lambda word: word.origin).start
+    at = max(before, key=lambda word: (word.origin, word.end)).end
+    mark = source[position - 1]
+    if at < room.end and mark in _ENDERS and target[at] in _SAME.get(mark, mark):
+        at += 1
+    return at
 
 
-def _shift(position: dict[int, int], indexes: range, floor: int) -> None:
-    for k in indexes:
-        position[k] = max(position.get(k, 0), floor)
+def _emitted(nodes: Sequence[_Node]) -> Iterator[Code]:
+    for node in nodes:
+        yield replace(node.open, position=node.start)
+        yield from _emitted(node.children)
+        if node.close is not None:
+            yield replace(node.close, position=node.end)
