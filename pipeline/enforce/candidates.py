@@ -135,7 +135,7 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
 
 
 def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
-    """Another transcription in Chinese: most characters shared and the whole alike in sound («拉夫洛夫» for 拉夫罗夫)."""
+    """Another transcription in Chinese: most characters shared, alike in sound («拉夫洛夫» for 拉夫罗夫)."""
     from rapidfuzz.distance import LCSseq
 
     from pipeline.languages.pinyin import reading

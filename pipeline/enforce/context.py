@@ -34,8 +34,10 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         )
         return Demand(known, 2, f"after «{tokens[index].text}»")
     following = next((token for token in tokens if token.start >= span.end and token.is_word), None)
-    if following is not None and not text[span.end : following.start].strip(' »”"\u00a0'):
-        if fold(following.text) in words("needed") and (index < 0 or fold(tokens[index].text) not in governed("prep")):
+    bare = index < 0 or fold(tokens[index].text) not in governed("prep")
+    if following is not None and bare and fold(following.text) in words("needed"):
+        between = text[span.end : following.start]
+        if not between.strip(' »”"\u00a0'):
             return Demand(("dat",), 2, f"with «{following.text}»")
     while index >= 0:
         token = tokens[index]

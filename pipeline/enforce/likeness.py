@@ -1,8 +1,8 @@
 """How much a stretch of the target resembles an official wording, word by word.
 
-Each word of the wording is paired one to one with the nearest word of the stretch (the same lemma 1, the same root 0.75,
-near in meaning less); the mean over both sides is the likeness (the idea of BERTScore, Zhang et al. 2020, on lemmas and
-static vectors).
+Each word of the wording is paired one to one with the nearest word of the stretch (the same lemma 1, the same root
+0.75, near in meaning less); the mean over both sides is the likeness (the idea of BERTScore, Zhang et al. 2020, on
+lemmas and static vectors).
 """
 
 from __future__ import annotations

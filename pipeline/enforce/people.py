@@ -1,4 +1,4 @@
-"""Chinese personal names that no entry has: found in the source by context, rendered by the system that rules the pair."""
+"""Chinese personal names that no entry has: found in the source by context, rendered by rule."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
 def read(
     text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool
 ) -> tuple[Reading, ...]:
-    """The cells that the words at `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
+    """The cells that `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
     from pipeline.languages.russian.government import demanded
 
     far = demanded(text, (span.start, span.end), kind)

@@ -103,9 +103,9 @@ def quotes_of(before: str, after: str) -> str:
 
 def unquoted(span: Span, after: str, view: View) -> Span:
     """The span with the quotes around it, where the official form brings its own."""
-    if after[:1] in "«“" and after[-1:] in "»”" and span.start > 0 and span.end < len(view.text):
-        if view.text[span.start - 1] in '«“„"' and view.text[span.end] in '»”“"':
-            return Span(span.start - 1, span.end + 1)
+    quoted = after[:1] in "«“" and after[-1:] in "»”" and span.start > 0 and span.end < len(view.text)
+    if quoted and view.text[span.start - 1] in '«“„"' and view.text[span.end] in '»”“"':
+        return Span(span.start - 1, span.end + 1)
     return span
 
 

@@ -1,8 +1,8 @@
 """How alike two names sound, across scripts and systems of transcription.
 
 A name becomes a row of sound classes (all affricates are one class, voiced and voiceless stops another pair, vowels
-five); the distance is Levenshtein's over classes, vowels at a lower price. Thus «Ван Юньчженом», «Ванг Джунженг» and Wang
-Junzheng come close to Ван Цзюньчжэн in its case forms.
+five); the distance is Levenshtein's over classes, vowels at a lower price. Thus «Ван Юньчженом», «Ванг Джунженг» and
+Wang Junzheng come close to Ван Цзюньчжэн in its case forms.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def of_action(word: str) -> bool:
 
 
 def hangs_on(text: str, span: Span, at: int) -> bool:
-    """Does the tree hang the words at `span` on the noun that starts at `at`, and the sentence need them for no subject?"""
+    """Does the tree hang the words at `span` on the noun that starts at `at`, and make no subject of them?"""
     from pipeline.languages.russian.syntax import parse
 
     for sentence in parse(text):

@@ -18,7 +18,7 @@ _GAP = 4  # tokens that may stand between the words of a term
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """found[i]: what the i-th occurrence claims, None where it is missing; spare: further right renderings, to be kept."""
+    """found[i]: what the i-th occurrence claims, None where missing; spare: further right renderings, to be kept."""
 
     found: tuple[Found | None, ...]
     spare: tuple[Span, ...]
@@ -74,7 +74,7 @@ def _crosses(wide: Span, span: Span) -> bool:
 
 
 def inserted(term: Term, view: View) -> list[Found]:
-    """Places where a term of several words stands with others between them («двух — внутреннего и внешнего — рынков»)."""
+    """Places where others stand between the term's words («двух — внутреннего и внешнего — рынков»)."""
     if term.kind in ("person", "place"):
         return []
     low = forms.low_tokens(view.text)
@@ -123,9 +123,12 @@ def _in_order(group: Sequence[Token]) -> bool:
                 for b in twos
             ):
                 return False
-        elif analyses(left.text)[0].pos == "NOUN" and analyses(right.text)[0].pos == "NOUN":
-            if not any(b.case in ("gen", "ins", "dat") for b in analyses(right.text)):
-                return False
+        elif (
+            analyses(left.text)[0].pos == "NOUN"
+            and analyses(right.text)[0].pos == "NOUN"
+            and not any(b.case in ("gen", "ins", "dat") for b in analyses(right.text))
+        ):
+            return False
     return True
 
 

@@ -6,32 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.glossary.fold import key
+from pipeline.languages.english import plural as plural_word
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_IRREGULAR = {
-    "man": "men", "woman": "women", "person": "people", "child": "children", "criterion": "criteria", "phenomenon": "phenomena",
-    "medium": "media", "analysis": "analyses", "crisis": "crises", "basis": "bases", "thesis": "theses", "datum": "data",
-    "life": "lives", "leaf": "leaves", "half": "halves", "wife": "wives", "shelf": "shelves", "knife": "knives", "self": "selves",
-    "index": "indices", "matrix": "matrices", "spokesman": "spokesmen", "spokesperson": "spokespersons",
-    "congressman": "congressmen", "chairman": "chairmen", "chairwoman": "chairwomen", "tariff": "tariffs",
-}  # fmt: skip
 _PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|with|from|at|under|between|by|and|between|towards?|through)\s")
 
 
 def bare(text: str) -> str:
     """The form without a leading article."""
     return _ARTICLE.sub("", text)
-
-
-def plural_word(word: str) -> str:
-    """Regular plural of one lower-case word, the common irregular ones too."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + "s"
 
 
 def plural(text: str) -> str:
@@ -42,11 +25,9 @@ def plural(text: str) -> str:
     last = words[-1]
     if not last.isascii() or not last.isalpha() or (len(last) > 1 and last.isupper()):
         return ""
-    if re.search(r"(?:ss|ics|ness|ism|ing|ity|ion)$", last.lower()) and last.lower().endswith(("ics", "ness", "ism")):
+    if last.lower().endswith(("ics", "ness", "ism")):
         return ""
-    low = last.lower()
-    made = plural_word(low)
-    words[-1] = last[0] + made[1:] if last[0].isupper() else made
+    words[-1] = plural_word(last)
     return " ".join(words) + tail
 
 
@@ -63,8 +44,8 @@ def surface(text: str, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def case_fits(form: str, found: str) -> bool:
-    """May `found` stand for `form`? A form in small letters fits any capitals; a capital of the form asks for one in the
-    text: all of them in one word and in abbreviations, the first in a longer form."""
+    """May `found` stand for `form`? A form in small letters fits any capitals; a capital of the form asks for one in
+    the text: all of them in one word and in abbreviations, the first in a longer form."""
     form = bare(form)
     capitals = [index for index, char in enumerate(form) if char.isupper()]
     if not capitals or found.isupper():

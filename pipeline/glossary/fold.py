@@ -1,8 +1,8 @@
 """Text as the matcher sees it: folded, with the way back to the offsets of the original.
 
-Chinese: NFKC, simplified characters, lower case, quotes and zero-width marks dropped. Russian: NFKC, lower case, ё as е,
-stress marks and quotes dropped, one kind of dash and space. English: NFKC, lower case, straight apostrophes, one kind of
-dash and space.
+Chinese: NFKC, simplified characters, lower case, quotes and zero-width marks dropped. Russian: NFKC, lower case, ё as
+е, stress marks and quotes dropped, one kind of dash and space. English: NFKC, lower case, straight apostrophes, one
+kind of dash and space.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from pipeline.model import Lang, Span
 QUOTES = '«»“”„‟‹›"「」『』〝〞〟＂❝❞'
 APOSTROPHES = "'’‘ʼ＇`´‛′"
 DASHES = "‐‑‒–—―−﹘﹣－"
-_INVISIBLE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = "\u00ad\u034f\u061c\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)))
+)
 _STRESS = "\u0300\u0301"
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; `starts`/`shifts` say from which folded offset on how much is to be added to get the original offset.
+    """Folded text; `starts` and `shifts` say from which offset on how much is to be added to get the original one.
 
     `full` maps each folded offset where one character became several, and is empty otherwise.
     """

@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from pipeline.glossary import english_forms
 from pipeline.glossary.fold import Folded, key
-from pipeline.languages.russian.analyse import analyses
+from pipeline.languages.russian.analyse import analyses, tokenise
 from pipeline.languages.russian.analyse import fold as fold_word
-from pipeline.languages.russian.analyse import tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.model import Form, Lang, Span, Term
 

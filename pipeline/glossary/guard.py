@@ -1,7 +1,8 @@
 """Homographs in Chinese running text: is the string found really a word there, or a piece of its neighbours?
 
-发展中国家 holds 中国, 扩大连接 holds 大连. A hit is refused where a dictionary word that contains it, or crosses its edge, makes
-a better segmentation (maximum probability over jieba's dictionary, Sun Junyi 2013) than one with the hit as a word.
+发展中国家 holds 中国, 扩大连接 holds 大连. A hit is refused where a dictionary word that contains it, or crosses its
+edge, makes a better segmentation (maximum probability over jieba's dictionary, Sun Junyi 2013) than one with the hit
+as a word.
 """
 
 from __future__ import annotations
@@ -13,32 +14,12 @@ from pipeline.languages.chinese import _jieba
 
 _WINDOW = 6  # characters either side that can change the segmentation at the hit's edges
 _LONGEST = 8
-_SAFE = 4  # hits this long are never refused
+_SAFE = 5  # hits this long are never refused
 _ORDINARY = 500  # a personal name of two characters more frequent than this is first of all a word
-_UNKNOWN = 300  # frequency lent to a hit that the dictionary lacks
-_NAMES_END = tuple(
-    [
-        "银行",
-        "大学",
-        "学院",
-        "公司",
-        "集团",
-        "出版社",
-        "法院",
-        "医院",
-        "机场",
-        "杂志",
-        "日报",
-        "晚报",
-        "报社",
-        "协会",
-        "学会",
-        "研究院",
-        "研究所",
-        "大桥",
-        "车站",
-        "大会堂",
-    ]
+_UNKNOWN = 300  # frequency lent to a hit of two characters that the dictionary lacks; eight times for each more
+_NAMES_END = (
+    *("银行", "大学", "学院", "公司", "集团", "出版社", "法院", "医院", "机场", "杂志", "日报", "晚报", "报社", "协会"),
+    *("学会", "研究院", "研究所", "大桥", "车站", "大会堂"),
 )
 
 
@@ -62,7 +43,7 @@ def _segment(text: str, hit: tuple[int, int], banned: str = "") -> list[tuple[in
             word = text[at:stop]
             count = 0 if word == banned else freq.get(word, 0)
             if (at, stop) == hit:
-                count = max(count, _UNKNOWN)
+                count = max(count, _UNKNOWN * 8 ** (stop - at - 2))
             if count and log(count) - total + best[stop][0] > choice[0]:
                 choice = (log(count) - total + best[stop][0], stop)
         best[at] = choice
@@ -90,6 +71,9 @@ def _stands(left: str, hit: str, right: str) -> bool:
         if a <= start and end <= b:
             if text[a:b].endswith(_NAMES_END) and not hit.endswith(_NAMES_END):
                 return False
+            rest = (text[a:start], text[end:b])
+            if all(not piece or (len(piece) > 1 and _dictionary()[0].get(piece)) for piece in rest):
+                return True
             inner = _segment(text[a:b], (start - a, end - a), banned=text[a:b])
             edges = {x for x, _ in inner} | {y for _, y in inner}
             return start - a in edges and end - a in edges
@@ -119,8 +103,10 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def names_a_person(text: str, start: int, end: int) -> bool:
-    """Whether a personal name that is also an ordinary word (高明, 和平) can be a name at text[start:end]: a title beside
-    it, or the context that `languages.names` asks for. Names that are no words always can."""
+    """Whether a personal name that is also an ordinary word (高明, 和平) can be a name at text[start:end].
+
+    A title beside it, or the context that `languages.names` asks for, says so. Names that are no words always can.
+    """
     if end - start != 2 or _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
         return True
     from pipeline.languages.names import people

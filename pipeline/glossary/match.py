@@ -91,17 +91,17 @@ class Matcher:
                 occurrence.term,
                 *(term for term in self._russian.same(occurrence) if term.id != occurrence.term.id),
             )
-        text = key(occurrence.form.text, self.lang)
-        found = [term for known, entries in self._by_form.get(text, ()) for term in entries if known]
-        return (occurrence.term, *(term for term in found if term.id != occurrence.term.id))
+        found = self._by_form.get(key(occurrence.form.text, self.lang), {})
+        return (occurrence.term, *(term for name, term in found.items() if name != occurrence.term.id))
 
     @cached_property
-    def _by_form(self) -> dict[str, list[tuple[bool, list[Term]]]]:
-        table: dict[str, list[tuple[bool, list[Term]]]] = {}
+    def _by_form(self) -> dict[str, dict[str, Term]]:
+        """Form -> the terms by id that have it, for the forms that several terms have."""
+        table: dict[str, dict[str, Term]] = {}
         for entries in self._entries[1]:
             if len(entries) > 1:
                 for _, form, _ in entries:
-                    table.setdefault(key(form.text, self.lang), []).append((True, [term for term, _, _ in entries]))
+                    table.setdefault(key(form.text, self.lang), {}).update({term.id: term for term, _, _ in entries})
         return table
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
@@ -176,7 +176,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-_set_start, _set_end = Span.start.__set__, Span.end.__set__  # type: ignore[attr-defined]
+_set_start, _set_end = (getattr(Span, name).__set__ for name in ("start", "end"))
 _fields = tuple(getattr(Occurrence, name).__set__ for name in ("term", "span", "form", "cell"))
 
 

@@ -30,7 +30,7 @@ _GAP = 4
 
 
 def stem(word: str) -> str:
-    """The part of a folded word that all its forms begin with: fleeting vowels and endings cut, five letters at most."""
+    """What all forms of a folded word begin with: fleeting vowels and endings cut, five letters at most."""
     if not word.isalpha() or len(word) <= 2:
         return word[:1]
     return word[: max(1, min(5, len(word) - 3))]

@@ -35,8 +35,8 @@ class Glossary:
         return next((term for term in self.terms if term.id == term_id), None)
 
     def over(self, base: Glossary) -> Glossary:
-        """This glossary laid over `base`: entries of `base` with the same id give way, and so do Chinese and English forms
-        that stand here too; an entry left with one language only is dropped."""
+        """This glossary laid over `base`: entries of `base` with the same id give way, and so do Chinese and English
+        forms that stand here too; an entry left with one language only is dropped."""
         ids = {term.id for term in self.terms}
         kept: list[Term] = []
         own: dict[Lang, set[str]] = {lang: _keys(self.terms, lang) for lang in ("zh", "en")}

@@ -1,7 +1,7 @@
-"""TermBase eXchange, basic dialect: the second version (ISO 30042:2008, martif) and the third (ISO 30042:2019), in and out.
+"""TermBase eXchange, basic dialect: version 2 (ISO 30042:2008, martif) and version 3 (ISO 30042:2019), in and out.
 
-Read: DCA and DCT style, unknown data categories ignored. What TBX-Basic has no category for (the paradigm in braces) stands
-in a note of the term.
+Read: DCA and DCT style, unknown data categories ignored. What TBX-Basic has no category for (the paradigm in braces)
+stands in a note of the term.
 """
 
 from __future__ import annotations
