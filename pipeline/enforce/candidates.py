@@ -143,9 +143,14 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
     text = view.folded.text
     for rank, form in enumerate(term.forms.get("zh", ())):
         wanted = form.text
-        if len(wanted) < 3:
-            continue
         sounded = " ".join(map(reading, wanted))
+        if len(wanted) == 2:
+            for at in range(len(text) - 1 if term.kind == "person" else 0):
+                window = text[at : at + 2]
+                span = view.folded.span(at, at + 2)
+                if window[0] == wanted[0] and " ".join(map(reading, window)) == sounded and view.free(span):
+                    yield Candidate(span, 0.8, f"«{window}» is another spelling", (), False, window, rank, same=True)
+            continue
         for size in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             for start in range(len(text) - size + 1):
                 window = text[start : start + size]

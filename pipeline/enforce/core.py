@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from pipeline.enforce import candidates, merge, people, plain, russian, standing, verify
+from pipeline.enforce import aligned, candidates, merge, people, plain, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Repair, line, severity
 from pipeline.enforce.view import View
@@ -83,13 +83,13 @@ class Enforcer:
         text = target_text
         repaired: dict[int, Repair] = {}
         for turn in range(_PASSES):
-            step = _Step(self, occurrences, View(text, self.target), links if turn == 0 else ())
+            step = _Step(self, occurrences, source_text, View(text, self.target), links if turn == 0 else ())
             if not step.edits:
                 break
             edits = merge.compose(target_text, edits, step.edits)
             repaired.update(step.repaired)
             text = apply_edits(text, step.edits)
-        last = _Step(self, occurrences, View(text, self.target), (), repair=False)
+        last = _Step(self, occurrences, source_text, View(text, self.target), (), repair=False)
         return Enforced(text, edits, tuple(last.findings(repaired)), tuple(last.lines(repaired)))
 
 
@@ -97,9 +97,16 @@ class _Step:
     """One pass over a target: what is there, and repairs for what is not."""
 
     def __init__(
-        self, owner: Enforcer, occurrences: Sequence[Occurrence], view: View, links: Links, *, repair: bool = True
+        self,
+        owner: Enforcer,
+        occurrences: Sequence[Occurrence],
+        text: str,
+        view: View,
+        links: Links,
+        *,
+        repair: bool = True,
     ) -> None:
-        self.owner, self.occurrences, self.links = owner, occurrences, links
+        self.owner, self.occurrences, self.text, self.links = owner, occurrences, text, links
         self.choices: Mapping[str, Sequence[Term]] = {o.term.id: owner._choices(o) for o in occurrences}
         self.claims = verify.assign(occurrences, self.choices, view)
         self.view = view.keep(self.claims.spans)
@@ -140,7 +147,7 @@ class _Step:
         pool: list[tuple[float, int, Candidate]] = []
         for index, occurrence in enumerate(self.occurrences):
             if self.claims.found[index] is None:
-                for found in candidates.of(occurrence, self.view, self.links):
+                for found in self._candidates(occurrence):
                     if found.repair and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
                         pool.append((found.score, index, found))
         pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
@@ -152,9 +159,18 @@ class _Step:
             term = self.choices[occurrence.term.id][0]
             if candidate.score < 1 and verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
                 continue
-            form = term.forms[self.owner.target][candidate.form if not candidate.same else 0]
+            form = term.forms[self.owner.target][candidate.form]
             if any(self._accept(index, made) for made in self._render(term, form, candidate)):
                 used.append(candidate.span)
+
+    def _candidates(self, occurrence: Occurrence) -> list[Candidate]:
+        found = candidates.of(occurrence, self.view, self.links)
+        if self.text and not any(candidate.repair for candidate in found):
+            langs = (self.owner.source, self.owner.target)
+            forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
+            found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
+            found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
+        return found
 
     def _render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
         if self.owner.target == "ru":
@@ -208,7 +224,7 @@ class _Step:
         if people.is_unlisted(term):
             message = f"{occurrence.form.text}: by the rules of transcription «{form.text}»"
             return Span(0, 0), message, form.text, Severity.NEUTRAL
-        near = candidates.of(occurrence, self.view)
+        near = self._candidates(occurrence)
         if near:
             made = next(self._render(term, form, near[0]), None)
             text = near[0].span.of(self.view.text)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.enforce import meaning
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import STOPS, View, closed
+from pipeline.languages import chinese
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Span, Term
@@ -27,6 +28,7 @@ _EMPTY_RU = frozenset(["PREP", "CONJ", "PRCL", "INTJ"])
 _EMPTY_EN = frozenset(
     ["the", "a", "an", "of", "for", "in", "on", "to", "with", "from", "at", "by", "and", "or", "as", "its", "their"]
 )
+_EMPTY_ZH = frozenset("的之与和在了等地得")
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("(", ")"), ("《", "》"), ("「", "」"))
 
 
@@ -54,6 +56,8 @@ def root_alike(left: str, right: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def words(left: str, right: str, lang: str) -> float:
     """Likeness of two word forms, 0..1."""
+    if lang == "zh":
+        return 1.0 if left == right else 0.75 if len(left) > 1 and set(left) & set(right) else 0.0
     if lang == "en":
         a, b = _english_lemma(left), _english_lemma(right)
         return 1.0 if a == b else 0.75 if root_alike(a, b) else 0.0
@@ -86,6 +90,8 @@ def content(token: Token, lang: str) -> bool:
         return False
     if lang == "en":
         return token.text.lower() not in _EMPTY_EN
+    if lang == "zh":
+        return token.text not in _EMPTY_ZH
     first = analyses(token.text)[0]
     return first.pos not in _EMPTY_RU
 
@@ -238,21 +244,22 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
         if size < 4 or term.kind in ("person", "place"):
             continue
         best: tuple[float, int, int] = (0.0, 0, 0)
+        edges = {edge for word in chinese.words(text) for edge in (word.start, word.end)}
         for start in range(len(text)):
-            if text[start] not in wanted:
-                continue
             for end in range(start + max(2, size - 2), min(len(text), start + size + 3) + 1):
-                if text[end - 1] not in wanted or any(char in "，。！？；：、" for char in text[start:end]):
-                    continue
-                score = 2 * LCSseq.similarity(text[start:end], wanted) / (end - start + size)
-                if score > best[0]:
+                window = text[start:end]
+                if any(char in "，。！？；：、" for char in window):
+                    break
+                shared = LCSseq.similarity(window, wanted)
+                score = shared / max(size, len(window)) + 0.04 * (start in edges) + 0.04 * (end in edges)
+                if shared and score > best[0]:
                     best = (score, start, end)
         if best[0] >= 0.7:
             span = view.folded.span(best[1], best[2])
             if view.free(span):
-                close = best[0] >= 0.8
                 why = f"«{span.of(view.text)}» stands in its place"
-                yield Candidate(span, 0.9 * best[0], why, (), False, "", rank, repair=close)
+                close = best[0] >= 0.76
+                yield Candidate(span, 0.9 * best[0] - 0.02 * rank, why, (), False, "", rank, repair=close)
 
 
 def whole_words(view: View, span: Span) -> Span:

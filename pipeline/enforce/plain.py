@@ -8,11 +8,9 @@ from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
+from pipeline.languages.english import article, is_plural
 from pipeline.model import Edit, Form, Span, Term
 
-_VOWEL_SOUND = re.compile(
-    r"(?:[aeiou](?!ne\b|u[^n]|ni[^n]|se))|h(?:our|onest|onou?r|eir)|[FHLMNRSX](?=[A-Z\d]|$)|8", re.IGNORECASE
-)
 
 
 def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
@@ -34,52 +32,66 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     return Repair((edit,), before, after, "", candidate.why)
 
 
+_DETERMINER = re.compile(
+    r"(?:\b(?:this|that|these|those|its|their|his|her|our|my|your|every|each|no|any|some)|['’]s|s['’])\s+$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\b(the|an?)(\s+)$", re.IGNORECASE)
+
+
 def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
-    """The official form in the number of what stood there, with the article the place and the form ask for."""
+    """The official form in the number of what stood there, with the article that the place and the form ask for."""
     text = view.text
-    start, end = candidate.span.start, candidate.span.end
+    start, end = right_bound(text, candidate.span)
     bare = english_forms.bare(form.text)
-    with_the = form.text.lower().startswith("the ") and len(bare) < len(form.text)
-    plural = candidate.cells == ("pl",)
+    official = form.text[: len(form.text) - len(bare)].strip().lower()
+    plural = candidate.cells == ("pl",) or (not candidate.cells and not candidate.same and _plural(text[start:end], bare))
     cell = "pl" if plural and english_forms.plural(bare) else ""
     after = english_forms.plural(bare) if cell else bare
+    if official in ("a", "an"):
+        official = "" if cell else article(after)
     inner = re.match(r"(the|an?)\s+", text[start:end], re.IGNORECASE)
     if inner:
         start += inner.end()
-    left = re.search(r"\b(the|an?)(\s+)$", text[:start], re.IGNORECASE)
-    possessive = re.search(r"(?:['’]s|s['’])\s+$", text[:start])
-    edits: list[Edit] = []
+    shouted = len(text[start:end]) > 3 and text[start:end].isupper() and not bare.isupper()
+    left = _ARTICLE.search(text[:start])
+    had = left.group(1) if left else ""
+    made = official
+    if had.lower() == "the" and official not in ("a", "an") and term.kind not in ("person", "place"):
+        made = "the"
+    elif had and not official and term.kind not in ("person", "place"):
+        made = "" if cell else article(after)
+    elif not had and official and _DETERMINER.search(text[:start]):
+        made = ""
+    first = view.sentence_start(left.start() if left else start)
+    words = f"{made} {after}" if made else after
     if left:
-        article = left.group(1)
-        made = article
-        if term.kind in ("person", "place") and not with_the:
-            made = ""
-        elif with_the:
-            made = "the"
-        elif article.lower() in ("a", "an"):
-            made = "" if plural else "an" if _VOWEL_SOUND.match(after) else "a"
-        if made and article[0].isupper():
-            made = made.capitalize()
-        if made != article:
-            stop = left.end() if not made else left.end(1)
-            if not made and article[0].isupper():
-                after = after[:1].upper() + after[1:]
-            if not made:
-                start = left.start()
-            else:
-                edits.append(Edit(left.start(1), stop, article, made, term.id, f"article before «{after}»"))
-    elif with_the and not possessive:
-        after = ("The " if view.sentence_start(start) else "the ") + after
+        start = left.start()
     before = text[start:end]
-    if view.sentence_start(start) and after[:1].islower() and before[:1].isupper():
-        after = after[:1].upper() + after[1:]
-    if before == after and not edits:
+    if shouted:
+        words = words.upper()
+    elif first and before[:1].isupper():
+        words = words[:1].upper() + words[1:]
+    if before == words:
         return None
-    edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
-    return Repair(tuple(edits), before, after, cell, candidate.why)
+    if left and made and before.lower().startswith(made + " "):  # the article stays: leave it out of the edit
+        cut = left.end() - left.start()
+        start, before, words = start + cut, before[cut:], words[len(made) + 1 :]
+        if before == words:
+            return None
+    return Repair((Edit(start, end, before, words, term.id, candidate.why),), before, words, cell, candidate.why)
 
 
-def right_bound(text: str, span: Span) -> Span:
+def _plural(found: str, bare: str) -> bool:
+    """Is the head of the found words plural, and the official form's head not?"""
+    return is_plural(_head(found)) and not is_plural(_head(bare))
+
+
+def _head(text: str) -> str:
+    cut = re.split(r"\s(?:of|for|in|on|to|with|from|at|by|and)\s", text)[0]
+    return cut.split(" ")[-1]
+
+
+def right_bound(text: str, span: Span) -> tuple[int, int]:
     """The span without a possessive ending."""
     tail = re.search(r"['’]s$", span.of(text))
-    return Span(span.start, span.end - len(tail.group())) if tail else span
+    return span.start, span.end - len(tail.group()) if tail else span.end

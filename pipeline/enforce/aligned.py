@@ -1,0 +1,115 @@
+"""Where the words of a source term went: stretches of the target that its words translate to, by the bundled word tables.
+
+A target word speaks for the term when a word of the term is likelier to give it (IBM model 2, Brown et al. 1993, see
+`languages.lexicon`) than any other word of the source, or when it resembles a word of the official wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.enforce import likeness
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.view import STOPS, View, closed
+from pipeline.errors import PalladiusError
+from pipeline.languages import chinese, lexicon
+from pipeline.languages.russian.analyse import Token, tokenise
+from pipeline.model import Form, Lang, Occurrence, Span
+
+_LIKELY = 0.02  # a probability under this says nothing
+_LONGEST = 12
+
+
+@lru_cache(maxsize=8)
+def table(source: Lang, target: Lang) -> lexicon.Lexicon | None:
+    """The word table of a direction, None where it is not installed."""
+    try:
+        return lexicon.load(f"{source}-{target}")
+    except PalladiusError:
+        return None
+
+
+def tokens(text: str, lang: Lang) -> tuple[Token, ...]:
+    """Words and marks with their spans; Chinese as segmented."""
+    if lang != "zh":
+        return tokenise(text)
+    return tuple(Token(span.start, span.end, span.of(text)) for span in chinese.words(text) if span.of(text).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A target word: how much it speaks for the term, and which words of the term and of the wording it answers."""
+
+    token: Token
+    value: float
+    term: frozenset[int]
+    form: frozenset[int]
+    empty: bool
+
+
+def candidates(
+    occurrence: Occurrence, source: str, langs: tuple[Lang, Lang], view: View, forms: Sequence[Form]
+) -> Iterator[Candidate]:
+    """The stretch that answers the term best, if any answers most of it."""
+    words = table(*langs)
+    if words is None or occurrence.term.kind == "person":
+        return
+    all_source = tokens(source, langs[0])
+    own = [token.text for token in all_source if token.start < occurrence.span.end and occurrence.span.start < token.end]
+    own = [text for text in own if text in words] or own
+    rest = [token.text for token in all_source if token.end <= occurrence.span.start or token.start >= occurrence.span.end]
+    for rank, form in enumerate(forms[:3]):
+        wording = [token.text for token in tokens(form.text, view.lang) if likeness.content(token, view.lang)]
+        marked = [_mark(token, words, own, rest, wording, view.lang) for token in tokens(view.text, view.lang)]
+        best = max(_stretches(marked, len(own), len(wording)), key=lambda item: item[0], default=None)
+        if best is None:
+            continue
+        score, first, last = best
+        span = closed(view.text, Span(marked[first].token.start, marked[last].token.end))
+        if score >= 0.62 and view.free(span) and likeness.balanced(span.of(view.text)):
+            why = f"«{span.of(view.text)}» translates its words"
+            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=score >= 0.74)
+
+
+def _mark(
+    token: Token, words: lexicon.Lexicon, own: Sequence[str], rest: Sequence[str], wording: Sequence[str], lang: Lang
+) -> _Word:
+    if not likeness.content(token, lang):
+        return _Word(token, 0.0, frozenset(), frozenset(), True)
+    mine = [words.prob(word, token.text) for word in own]
+    others = max((words.prob(word, token.text) for word in rest), default=0.0)
+    term = frozenset(n for n, p in enumerate(mine) if p >= _LIKELY and p >= others)
+    top = max(mine, default=0.0)
+    value = top / (top + others) if term else 0.0
+    alike = [likeness.words(token.text, word, lang) for word in wording]
+    form = frozenset(n for n, each in enumerate(alike) if each >= 0.6)
+    if form and others < 0.2:
+        value = max(value, max(alike))
+    return _Word(token, value, term, form, False)
+
+
+def _stretches(marked: Sequence[_Word], size: int, wording: int) -> Iterator[tuple[float, int, int]]:
+    """(score, first, last) of every stretch that begins and ends with a word that speaks for the term."""
+    for first, word in enumerate(marked):
+        if word.value < 0.5:
+            continue
+        values: list[float] = []
+        term: set[int] = set()
+        form: set[int] = set()
+        for last in range(first, min(len(marked), first + _LONGEST)):
+            here = marked[last]
+            if here.token.text in STOPS or here.token.text in ",，、:：":
+                break
+            if here.empty:
+                continue
+            values.append(here.value)
+            if values.count(0.0) > max(0, len(values) // 4):
+                break
+            term |= here.term
+            form |= here.form
+            if here.value >= 0.5:
+                reach = max(len(term) / max(1, size), len(form) / max(1, wording))
+                both = (len(term | set()) / max(1, size) + len(form) / max(1, wording)) / 2
+                yield 0.5 * sum(values) / len(values) + 0.4 * reach + 0.1 * both, first, last
