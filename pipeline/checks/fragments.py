@@ -49,6 +49,8 @@ def _pos(word: Word) -> set[str]:
 
 def _shape(words: Sequence[Word]) -> str:
     """infinitives, gerund, nominal, or "" for a sentence that has a predicate or may have one."""
+    if any(word.low in ("это", "вот") for word in words):
+        return ""
     infinitive = gerund = False
     for word in words:
         if word.low in _MODAL or (not word.text.isalpha() and "-" not in word.text and not word.text[0].isdigit()):

@@ -61,6 +61,17 @@ class Repetition(Check):
                 (first.start, last.end), f"«{phrase}» is repeated {times} times", phrase, severity=severity
             )
         yield from self._echo(view, lows)
+        yield from self._pair(view)
+
+    def _pair(self, view: View) -> Iterator[Finding]:
+        """Россией и Россией: a name joined with itself."""
+        words = view.words
+        for left, joint, right in zip(words, words[1:], words[2:], strict=False):
+            if joint.low not in ("и", "and", "с") or not left.text.isalpha() or len(left.text) < 4:
+                continue
+            same = left.lemmas & right.lemmas and left.text[0].isupper() and right.text[0].isupper()
+            if same and view.target[left.end : right.start] == f" {joint.text} ":
+                yield self.finding((left.start, right.end), f"«{left.text}» is joined with itself")
 
     def _echo(self, view: View, lows: list[str]) -> Iterator[Finding]:
         """A run of six words that comes three times, though not at once."""

@@ -52,11 +52,22 @@ class Undeclined(Check):
             return governor >= 0 and tokens[governor].lemma in _STAY
         if at and tokens[at - 1].lemma in _GENERIC:
             return False
+        if _may_be_subject(sentence, at):
+            return False
         return before not in ("за", "под", "о", "об", "через", "про")
 
 
 # Nouns that a name may follow in the nominative: город Чанчунь, сектор Газа, проект «Сила Сибири».
 _GENERIC = listed("generic-nouns")
+
+
+def _may_be_subject(sentence: Any, at: int) -> bool:
+    """Does a finite verb without a subject of its own follow? «В 2023 году Китай и Россия возобновили…»"""
+    tokens = sentence.tokens
+    for index in range(at + 1, len(tokens)):
+        if tokens[index].pos in ("VERB", "AUX") and tokens[index].feats.get("VerbForm") == "Fin":
+            return not any(tokens[child].rel.startswith("nsubj") for child in sentence.children(index))
+    return False
 
 
 def _attributes(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:
