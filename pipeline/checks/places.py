@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Lang, Severity, Span
 
@@ -29,14 +30,16 @@ class Places(Check):
             from pipeline.glossary import store
 
             glossary = store.builtin()
-        characters = set(view.source) | {mark for mark, name in _SHORT.items() if mark in view.source for mark in name}
+        characters = set(view.source) | {
+            mark for mark, name in _short().items() if mark in view.source for mark in name
+        }
         strange: list[tuple[Span, str, str]] = []
         here: set[str] = set()
         for occurrence in _matcher(glossary, view.target_lang).find(view.target):
             names = [form.text for form in occurrence.term.forms.get("zh", ())]
             here.update(names)
             written = occurrence.span.of(view.target)
-            known = any(name in _HOME or name in _CAPITALS or characters & set(_core(name)) for name in names)
+            known = any(name in _HOME or name in _list("capitals") or characters & set(_core(name)) for name in names)
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -47,20 +50,18 @@ class Places(Check):
                 yield self.finding(span, f"{written} ({name}) is not in the source, which speaks of {', '.join(lost)}")
 
 
-# A capital stands for its government.
-_CAPITALS = frozenset(
-    ("华盛顿", "莫斯科", "北京", "平壤", "首尔", "东京", "伦敦", "巴黎", "柏林", "马德里", "罗马", "雅典", "布鲁塞尔", "基辅", "新德里",
-     "安卡拉", "德黑兰", "耶路撒冷", "大马士革", "开罗", "华沙", "维也纳", "渥太华", "堪培拉", "河内", "巴格达", "利雅得", "明斯克")
-)  # fmt: skip
+@cache
+def _list(name: str) -> tuple[str, ...]:
+    """`capitals`, which stand for their governments; `kinds`, the words for kinds of places."""
+    return next((tuple(row["words"].split()) for row in rows("words", "places-zh") if row["name"] == name), ())
 
-# One character stands for a place in 中俄, 京沪, 俄、朝.
-_SHORT = {
-    "沪": "上海", "粤": "广东", "京": "北京", "津": "天津", "渝": "重庆", "苏": "江苏苏联", "浙": "浙江", "皖": "安徽", "闽": "福建",
-    "赣": "江西", "鲁": "山东", "豫": "河南", "鄂": "湖北", "湘": "湖南", "桂": "广西", "琼": "海南", "川": "四川", "黔": "贵州",
-    "滇": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "青": "青海", "宁": "宁夏", "新": "新疆", "蒙": "内蒙古", "辽": "辽宁",
-    "吉": "吉林", "黑": "黑龙江", "冀": "河北", "晋": "山西", "港": "香港", "澳": "澳门澳大利亚", "台": "台湾", "俄": "俄罗斯苏联",
-    "朝": "朝鲜", "韩": "韩国", "美": "美国美洲", "日": "日本", "英": "英国", "法": "法国", "德": "德国", "印": "印度", "欧": "欧洲欧盟",
-}  # fmt: skip
+
+@cache
+def _short() -> dict[str, str]:
+    """One character that stands for a place in 中俄, 京沪, 俄、朝, and the characters of its full name."""
+    return {row["name"]: row["words"] for row in rows("words", "places-zh") if len(row["name"]) == 1}
+
+
 _PAIRED = "中俄朝韩美日英法德印欧"
 
 
@@ -80,32 +81,14 @@ def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
             and any(other in _PAIRED for other in around)
             and chinese.frequency(source[at : at + 2]) < 100
         ):
-            if not any(set(_SHORT[mark]) & set(name) for name in here):
+            if not any(set(_short()[mark]) & set(name) for name in here):
                 found.append(mark)
     return list(dict.fromkeys(found))
 
 
 def _core(name: str) -> str:
     """The name without the word for its kind."""
-    for kind in (
-        "自治区",
-        "自治州",
-        "特别行政区",
-        "共和国",
-        "联邦",
-        "王国",
-        "市",
-        "省",
-        "县",
-        "区",
-        "州",
-        "国",
-        "岛",
-        "河",
-        "江",
-        "山",
-        "湖",
-    ):
+    for kind in _list("kinds"):
         if name.endswith(kind) and len(name) > len(kind) + 1:
             return name.removesuffix(kind)
     return name
