@@ -79,7 +79,7 @@ class Settings(BaseSettings):
 
 
 # Variables that share the prefix but are not settings.
-_OTHER_VARIABLES = {"PALLADIUS_DATA", "PALLADIUS_PROFILE"}
+_OTHER_VARIABLES = {"PALLADIUS_DATA", "PALLADIUS_PROFILE", "PALLADIUS_API_KEYS"}
 
 
 def folders() -> tuple[Path, ...]:

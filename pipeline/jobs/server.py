@@ -1,0 +1,375 @@
+"""The HTTP API: LibreTranslate's, plus /check and /enforce. Imported only by `palladius serve`."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import HTTPException
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from pydantic import BaseModel, Field, ValidationError
+from starlette.exceptions import HTTPException as StarletteError
+
+import pipeline
+from pipeline.errors import PalladiusError, UsageError
+from pipeline.jobs import markup
+from pipeline.jobs.collect import Busy, Collector
+from pipeline.jobs.translator import NAMES, Translator, detect, language
+from pipeline.model import LANGS, Lang, Segment
+
+_DRAIN = 8 * 1024 * 1024
+T = TypeVar("T", bound=BaseModel)
+
+
+class Translate(BaseModel):
+    """Body of /translate. source: a code or auto; format: text or html."""
+
+    q: str | list[str]
+    source: str = "auto"
+    target: str
+    format: Literal["text", "html"] = "text"
+    alternatives: int = 0
+    api_key: str | None = None
+
+
+class Detect(BaseModel):
+    """Body of /detect."""
+
+    q: str
+    api_key: str | None = None
+
+
+class Pair(BaseModel):
+    """A segment with its translation."""
+
+    id: str | int = ""
+    source: str
+    target: str
+
+
+class Pairs(BaseModel):
+    """Body of /check and /enforce."""
+
+    source: str
+    target: str
+    segments: list[Pair] = Field(min_length=1)
+    api_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """chars: of one request; per_minute: requests of one key or address, 0 for no limit; keys: none for all comers."""
+
+    chars: int = 20_000
+    per_minute: int = 0
+    keys: tuple[str, ...] = ()
+    collect: float = 0.005  # seconds
+    waiting: int = 20_000  # segments
+
+    @property
+    def body(self) -> int:
+        """Bytes of one request: every character escaped as JSON does at worst, and room for the rest."""
+        return 12 * self.chars + 65_536
+
+
+class Refused(Exception):
+    def __init__(self, status: int, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.status, self.message, self.headers = status, message, headers
+
+
+class Rate:
+    """A bucket of `per_minute` requests for each caller, refilled evenly."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def take(self, caller: str) -> float:
+        """0, or the seconds to wait."""
+        if not self.per_minute:
+            return 0.0
+        now = time.monotonic()
+        if len(self._buckets) > 10_000:
+            self._buckets = {k: v for k, v in self._buckets.items() if now - v[1] < 60}
+        left, at = self._buckets.get(caller, (float(self.per_minute), now))
+        left = min(float(self.per_minute), left + (now - at) * self.per_minute / 60)
+        self._buckets[caller] = (max(0.0, left - 1), now) if left >= 1 else (left, now)
+        return 0.0 if left >= 1 else (1 - left) * 60 / self.per_minute
+
+
+class Figures:
+    """What /metrics shows: no text, no key, no address."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        common: dict[str, Any] = {"registry": self.registry}
+        self.requests = Counter("palladius_requests", "Requests", ["path", "status"], **common)
+        self.seconds = Histogram("palladius_request_seconds", "Time to answer", ["path"], **common)
+        self.characters = Counter("palladius_characters", "Characters translated", ["source", "target"], **common)
+        self.batch = Histogram(
+            "palladius_batch_requests", "Requests done together", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256), **common
+        )
+        self.waiting = Gauge("palladius_waiting_segments", "Segments waiting or at work", **common)
+
+
+def create(translator: Translator, limits: Limits) -> FastAPI:
+    """The application; it needs its lifespan to be run."""
+    collector = Collector(translator.work, wait=limits.collect, room=limits.waiting)
+    figures, rate = Figures(), Rate(limits.per_minute)
+    collector.on_batch = figures.batch.observe
+    figures.waiting.set_function(lambda: collector.waiting)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        collector.start()
+        yield
+        await collector.close()
+
+    app = FastAPI(title="Palladius", version=pipeline.__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+
+    async def body(request: Request, kind: type[T]) -> T:
+        """The checked body. Raises Refused for a wrong key, too much, too often, or what is no such body."""
+        given = await _fields(request, limits.body)
+        _allow(request, given, limits, rate)
+        try:
+            return kind.model_validate(given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"][:1])
+            raise Refused(400, f"Invalid request: {place}: {first['msg']}") from error
+
+    def measure(texts: Sequence[str]) -> None:
+        size = sum(map(len, texts))
+        if size > limits.chars:
+            raise Refused(400, f"Invalid request: request ({size}) exceeds text limit ({limits.chars})")
+
+    @app.post("/translate", openapi_extra=_body(Translate))
+    async def translate(request: Request) -> dict[str, Any]:
+        """Translates q (a string or a list) and puts the official names right."""
+        asked = await body(request, Translate)
+        texts = asked.q if isinstance(asked.q, list) else [asked.q]
+        measure(texts)
+        target = language(asked.target)
+        seen = [detect(text) for text in texts] if asked.source == "auto" else []
+        sources = [lang for lang, _ in seen] if seen else [language(asked.source)] * len(texts)
+        made = await _translated(texts, sources, target, asked.format)
+        for text, source in zip(texts, sources, strict=True):
+            figures.characters.labels(source, target).inc(len(text))
+        alone = not isinstance(asked.q, list)
+        answer: dict[str, Any] = {"translatedText": made[0] if alone else made}
+        if seen:
+            said = [{"confidence": sure, "language": lang} for lang, sure in seen]
+            answer["detectedLanguage"] = said[0] if alone else said
+        if asked.alternatives > 0:
+            answer["alternatives"] = [] if alone else [[] for _ in texts]
+        return answer
+
+    async def _translated(texts: Sequence[str], sources: Sequence[Lang], target: Lang, form: str) -> list[str]:
+        pieces = [markup.cut(text) if form == "html" else _plain(text) for text in texts]
+        for source in sorted(set(sources)):
+            if source == target:
+                continue
+            translator.need(source, target)
+            places = [
+                (row, column)
+                for row, lang in enumerate(sources)
+                if lang == source
+                for column, piece in enumerate(pieces[row])
+                if isinstance(piece, Segment)
+            ]
+            todo = [replace(_segment(pieces[row][column]), id=str(n)) for n, (row, column) in enumerate(places)]
+            done = await collector.ask(("translate", source, target), todo)
+            for (row, column), segment in zip(places, done, strict=True):
+                pieces[row][column] = segment
+        show: Callable[[Segment], str] = markup.render if form == "html" else _shown
+        return ["".join(piece if isinstance(piece, str) else show(piece) for piece in row) for row in pieces]
+
+    @app.post("/detect", openapi_extra=_body(Detect))
+    async def detect_language(request: Request) -> list[dict[str, Any]]:
+        """The language of q by its script."""
+        asked = await body(request, Detect)
+        measure([asked.q])
+        lang, sure = detect(asked.q)
+        return [{"confidence": sure, "language": lang}]
+
+    async def pairs(request: Request, what: str) -> dict[str, Any]:
+        asked = await body(request, Pairs)
+        measure([text for pair in asked.segments for text in (pair.source, pair.target)])
+        source, target = language(asked.source), language(asked.target)
+        if source == target:
+            raise Refused(400, f"Invalid request: source and target are both {source}")
+        rows = [
+            Segment(str(pair.id) or str(number), pair.source, pair.target)
+            for number, pair in enumerate(asked.segments, 1)
+        ]
+        done = await collector.ask((what, source, target, object()), rows)
+        return {"segments": [segment.answer() for segment in done]}
+
+    @app.post("/check", openapi_extra=_body(Pairs))
+    async def check(request: Request) -> dict[str, Any]:
+        """Flags, quality and post-edit risk of given translations, as `palladius check` answers them."""
+        return await pairs(request, "check")
+
+    @app.post("/enforce", openapi_extra=_body(Pairs))
+    async def enforce(request: Request) -> dict[str, Any]:
+        """Official names put right in given translations, as `palladius enforce` answers them."""
+        return await pairs(request, "enforce")
+
+    @app.get("/languages")
+    async def languages() -> list[dict[str, Any]]:
+        """Languages with their targets. Chinese stands there under both codes that clients look for."""
+        codes: list[tuple[str, Lang]] = [*((lang, lang) for lang in LANGS), ("zh-Hans", "zh")]
+        return [
+            {
+                "code": code,
+                "name": NAMES[lang],
+                "targets": [other for other, known in codes if (lang, known) in translator.directions],
+            }
+            for code, lang in codes
+        ]
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/frontend/settings")
+    async def frontend() -> dict[str, Any]:
+        """What LibreTranslate's own clients ask first."""
+        auto, ru = {"code": "auto", "name": "Auto Detect"}, {"code": "ru", "name": NAMES["ru"]}
+        return {
+            "apiKeys": bool(limits.keys),
+            "keyRequired": bool(limits.keys),
+            "charLimit": limits.chars,
+            "frontendTimeout": 500,
+            "filesTranslation": False,
+            "supportedFilesFormat": [],
+            "suggestions": False,
+            "language": {"source": auto, "target": ru},
+        }
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
+
+    known = {"/translate", "/detect", "/check", "/enforce", "/languages", "/health", "/frontend/settings", "/metrics"}
+
+    @app.middleware("http")
+    async def count(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+        path = request.url.path if request.url.path in known else "other"
+        started, status = time.perf_counter(), 500
+        try:
+            response = await call(request)
+            status = response.status_code
+            return response
+        finally:
+            figures.requests.labels(path, str(status)).inc()
+            figures.seconds.labels(path).observe(time.perf_counter() - started)
+
+    _errors(app)
+    return app
+
+
+def _errors(app: FastAPI) -> None:
+    """Every error is {"error": one line}, as LibreTranslate's clients expect."""
+
+    def said(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+        return JSONResponse({"error": message}, status, headers)
+
+    @app.exception_handler(Refused)
+    async def refused(_request: Request, error: Refused) -> Response:
+        return said(error.status, error.message, {k.replace("_", "-"): v for k, v in error.headers.items()})
+
+    @app.exception_handler(PalladiusError)
+    async def failed(_request: Request, error: PalladiusError) -> Response:
+        if isinstance(error, Busy):
+            return said(503, str(error), {"Retry-After": "2"})
+        return said(400 if isinstance(error, UsageError) else 500, str(error))
+
+    @app.exception_handler(StarletteError)
+    async def http(_request: Request, error: HTTPException) -> Response:
+        return said(error.status_code, str(error.detail), dict(error.headers or {}))
+
+
+async def _fields(request: Request, limit: int) -> dict[str, Any]:
+    """Body (JSON or a form) over the query. No more than `limit` bytes are kept."""
+    data, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= limit:
+            data += chunk
+        elif size > limit + _DRAIN:
+            break
+    if size > limit:  # read on for a while, since a client that is still sending does not hear the answer
+        raise Refused(413, f"Invalid request: over {limit} bytes", Connection="close")
+    given: dict[str, Any] = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind == "application/x-www-form-urlencoded":
+            form = parse_qsl(data.decode("utf-8"), keep_blank_values=True)
+            texts = [value for key, value in form if key == "q"]
+            return {**given, **dict(form), **({"q": texts if len(texts) > 1 else texts[0]} if texts else {})}
+        if kind in ("application/json", "text/json", "") or kind.endswith("+json"):
+            loaded = json.loads(data) if data else {}
+            json.dumps(loaded, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
+            if isinstance(loaded, dict):
+                return {**given, **loaded}
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "Invalid request: the body is not valid JSON") from error
+    if kind not in ("application/json", ""):
+        raise Refused(415, f"Unsupported content type {kind}: send JSON or a form")
+    raise Refused(400, "Invalid request: the body is no JSON object")
+
+
+def _allow(request: Request, given: dict[str, Any], limits: Limits, rate: Rate) -> None:
+    header = request.headers.get("authorization", "")
+    bearer = header[7:] if header.lower().startswith("bearer ") else ""
+    key = str(given.get("api_key") or request.headers.get("x-api-key") or bearer)
+    if limits.keys:
+        raw = key.encode("utf-8", "replace")
+        if not sum(hmac.compare_digest(raw, one.encode("utf-8")) for one in limits.keys):
+            raise Refused(403, "Invalid API key" if key else "Please send an API key (api_key)")
+    caller = key if limits.keys else request.client.host if request.client else ""
+    if wait := rate.take(caller):
+        message = f"Slowdown: {limits.per_minute} per 1 minute"
+        raise Refused(429, message, Retry_After=str(max(1, round(wait))))
+
+
+def _plain(text: str) -> list[str | Segment]:
+    body = text.strip()
+    if not body:
+        return [text]
+    at = text.index(body)
+    return [text[:at], Segment("", body), text[at + len(body) :]]
+
+
+def _segment(piece: str | Segment) -> Segment:
+    assert isinstance(piece, Segment)
+    return piece
+
+
+def _shown(segment: Segment) -> str:
+    return segment.source if segment.target is None else segment.target
+
+
+def _body(kind: type[BaseModel]) -> dict[str, Any]:
+    """The body in the OpenAPI description; references are written out, since they would point into the wrong place."""
+    schema = kind.model_json_schema()
+    parts = schema.pop("$defs", {})
+
+    def whole(node: Any) -> Any:
+        if isinstance(node, dict):
+            if "$ref" in node:
+                return whole(parts[node["$ref"].rpartition("/")[2]])
+            return {key: whole(value) for key, value in node.items()}
+        return [whole(item) for item in node] if isinstance(node, list) else node
+
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole(schema)}}}}
