@@ -21,7 +21,7 @@ class Cluster(Pool):
             import ray
         except ImportError as error:
             raise MissingExtra("batch --ray", "ray", "ray") from error
-        self._ray = ray
+        self._ray: Any = ray
         if not ray.is_initialized():
             try:
                 ray.init(
@@ -33,7 +33,7 @@ class Cluster(Pool):
             except Exception as error:
                 raise EngineError(f"no Ray cluster at {address}: {type(error).__name__}") from error
         self._arguments = (settings, source, target)
-        self._actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
+        self._actor: Any = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
         self._free = [self._actor.remote(*self._arguments) for _ in range(workers)]
         self._running: dict[Any, tuple[Any, Shard]] = {}
 
