@@ -76,13 +76,10 @@ def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
             found.append(occurrence.span.of(source))
     for at, mark in enumerate(source):
         around = source[max(0, at - 2) : at] + source[at + 1 : at + 3]
-        if (
-            mark in _PAIRED[1:]
-            and any(other in _PAIRED for other in around)
-            and chinese.frequency(source[at : at + 2]) < 100
-        ):
-            if not any(set(_short()[mark]) & set(name) for name in here):
-                found.append(mark)
+        if mark not in _PAIRED[1:] or not any(other in _PAIRED for other in around):
+            continue
+        if chinese.frequency(source[at : at + 2]) < 100 and not any(set(_short()[mark]) & set(name) for name in here):
+            found.append(mark)
     return list(dict.fromkeys(found))
 
 
