@@ -15,7 +15,7 @@ from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import STOPS, View, closed
 from pipeline.errors import PalladiusError
 from pipeline.languages import chinese, lexicon
-from pipeline.languages.russian.analyse import Token, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, tokenise
 from pipeline.model import Form, Lang, Occurrence, Span
 
 _LIKELY = 0.02  # a probability under this says nothing
@@ -47,6 +47,7 @@ class _Word:
     term: frozenset[int]
     form: frozenset[int]
     empty: bool
+    other: bool = False  # another word of the source gives it
 
 
 def candidates(
@@ -57,20 +58,66 @@ def candidates(
     if words is None or occurrence.term.kind == "person":
         return
     all_source = tokens(source, langs[0])
-    own = [token.text for token in all_source if token.start < occurrence.span.end and occurrence.span.start < token.end]
-    own = [text for text in own if text in words] or own
-    rest = [token.text for token in all_source if token.end <= occurrence.span.start or token.start >= occurrence.span.end]
+    own = [
+        token.text for token in all_source if token.start < occurrence.span.end and occurrence.span.start < token.end
+    ]
+    own = [part for text in own for part in _parts(text, words, langs[0])]
+    rest = [
+        token.text for token in all_source if token.end <= occurrence.span.start or token.start >= occurrence.span.end
+    ]
     for rank, form in enumerate(forms[:3]):
         wording = [token.text for token in tokens(form.text, view.lang) if likeness.content(token, view.lang)]
         marked = [_mark(token, words, own, rest, wording, view.lang) for token in tokens(view.text, view.lang)]
-        best = max(_stretches(marked, len(own), len(wording)), key=lambda item: item[0], default=None)
+        best = max(_stretches(marked, len(own), len(wording)), default=None)
         if best is None:
             continue
-        score, first, last = best
+        score, first, last = _widened(marked, best, len(own))
         span = closed(view.text, Span(marked[first].token.start, marked[last].token.end))
         if score >= 0.62 and view.free(span) and likeness.balanced(span.of(view.text)):
+            inside = [word for word in marked[first : last + 1] if not word.empty]
+            whole = _answers(inside, len(own), len(wording), widened=last > best[2])
+            sound = whole and (view.lang != "ru" or (occurrence.term.kind != "term" and _nominal(inside)))
             why = f"«{span.of(view.text)}» translates its words"
-            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=score >= 0.74)
+            repair = sound and score >= 0.74
+            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair)
+
+
+def _answers(inside: Sequence[_Word], size: int, wording: int, *, widened: bool) -> bool:
+    """Does the stretch answer every word of the term, with no word that answers none?"""
+    covered = {index for word in inside for index in word.term}
+    plenty = len(inside) >= 2 or (size == 1 and wording == 1)
+    return plenty and len(covered) + widened >= size and sum(word.value < 0.5 for word in inside) <= widened
+
+
+def _nominal(inside: Sequence[_Word]) -> bool:
+    """Adjectives and nouns only, the last a noun, and at least one word of the official wording among them."""
+    poses = [analyses(word.token.text)[0].pos for word in inside]
+    return set(poses) <= {"NOUN", "ADJF"} and poses[-1] == "NOUN" and any(word.form for word in inside)
+
+
+def _parts(word: str, words: lexicon.Lexicon, lang: Lang) -> tuple[str, ...]:
+    """The word, or the listed words a Chinese compound falls into where the table lacks it."""
+    if word in words or lang != "zh" or len(word) < 3:
+        return (word,)
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word)) if word[:at] in words and word[at:] in words]
+    return max(cuts, key=lambda cut: min(map(len, cut)), default=(word,))
+
+
+def _widened(marked: Sequence[_Word], best: tuple[float, int, int], size: int) -> tuple[float, int, int]:
+    """The stretch and the one word after it that nothing in the source accounts for, where one word of the term has found
+    no answer and the group ends there: «business surroundings» for 营商环境."""
+    score, first, last = best
+    covered: set[int] = set()
+    for word in marked[first : last + 1]:
+        covered |= word.term
+    at = last + 1
+    if size - len(covered) != 1 or at >= len(marked):
+        return best
+    word = marked[at]
+    ends = at + 1 == len(marked) or marked[at + 1].empty or not marked[at + 1].token.text[:1].isalnum()
+    if word.empty or word.other or word.value or not ends or not word.token.text[:1].isalnum():
+        return best
+    return score + 0.06, first, at
 
 
 def _mark(
@@ -87,7 +134,7 @@ def _mark(
     form = frozenset(n for n, each in enumerate(alike) if each >= 0.6)
     if form and others < 0.2:
         value = max(value, max(alike))
-    return _Word(token, value, term, form, False)
+    return _Word(token, value, term, form, False, others >= 0.05)
 
 
 def _stretches(marked: Sequence[_Word], size: int, wording: int) -> Iterator[tuple[float, int, int]]:
@@ -111,5 +158,6 @@ def _stretches(marked: Sequence[_Word], size: int, wording: int) -> Iterator[tup
             form |= here.form
             if here.value >= 0.5:
                 reach = max(len(term) / max(1, size), len(form) / max(1, wording))
-                both = (len(term | set()) / max(1, size) + len(form) / max(1, wording)) / 2
-                yield 0.5 * sum(values) / len(values) + 0.4 * reach + 0.1 * both, first, last
+                both = (len(term) / max(1, size) + len(form) / max(1, wording)) / 2
+                longer = 0.02 * sum(value >= 0.5 for value in values)
+                yield 0.5 * sum(values) / len(values) + 0.4 * reach + 0.1 * both + longer, first, last

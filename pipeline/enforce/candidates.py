@@ -277,9 +277,23 @@ def attended(occurrence: Occurrence, view: View, links: Links) -> Iterator[Candi
 def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Term] = ()) -> list[Candidate]:
     """All candidates for a missing occurrence, the surest first."""
     term = occurrence.term
-    found = [*forbidden(term, view), *leftover(term, view), *alike_names(term, view)]
+    alike = list(alike_names(term, view))
+    if view.lang == "en":
+        from pipeline.enforce import english
+
+        alike = list(english.names(alike, view))
+    elif view.lang == "zh":
+        from pipeline.enforce import chinese
+
+        alike += chinese.names(occurrence, view)
+    found = [*forbidden(term, view), *leftover(term, view), *alike]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
-        found += likeness.phrases(term, view)
+        if view.lang == "en":
+            found += english.phrases(occurrence, view)
+        elif view.lang == "zh":
+            found += chinese.phrases(occurrence, view)
+        else:
+            found += likeness.phrases(term, view)
     if links:
         found += attended(occurrence, view, links)
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.span.start))

@@ -159,9 +159,15 @@ class _Step:
             term = self.choices[occurrence.term.id][0]
             if candidate.score < 1 and verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
                 continue
-            form = term.forms[self.owner.target][candidate.form]
+            form = self._form(term, candidate)
             if any(self._accept(index, made) for made in self._render(term, form, candidate)):
                 used.append(candidate.span)
+
+    def _form(self, term: Term, candidate: Candidate) -> Form:
+        """The preferred form; of a name, or where the words of another variant stand there, that variant."""
+        several = term.forms[self.owner.target]
+        other = candidate.same or (self.owner.target == "ru" and candidate.score >= 0.84)
+        return several[candidate.form if other and candidate.form < len(several) else 0]
 
     def _candidates(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)

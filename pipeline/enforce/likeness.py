@@ -26,7 +26,44 @@ if TYPE_CHECKING:
 FLOOR = 0.6
 _EMPTY_RU = frozenset(["PREP", "CONJ", "PRCL", "INTJ"])
 _EMPTY_EN = frozenset(
-    ["the", "a", "an", "of", "for", "in", "on", "to", "with", "from", "at", "by", "and", "or", "as", "its", "their"]
+    [
+        *(
+            "the",
+            "a",
+            "an",
+            "of",
+            "for",
+            "in",
+            "on",
+            "to",
+            "with",
+            "from",
+            "at",
+            "by",
+            "and",
+            "or",
+            "as",
+            "its",
+            "their",
+        ),
+        *(
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "can",
+            "may",
+            "must",
+            "shall",
+        ),
+    ]
 )
 _EMPTY_ZH = frozenset("的之与和在了等地得")
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("(", ")"), ("《", "》"), ("「", "」"))
@@ -243,8 +280,8 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
         size = len(wanted)
         if size < 4 or term.kind in ("person", "place"):
             continue
-        best: tuple[float, int, int] = (0.0, 0, 0)
         edges = {edge for word in chinese.words(text) for edge in (word.start, word.end)}
+        windows: list[tuple[float, int, int]] = []
         for start in range(len(text)):
             for end in range(start + max(2, size - 2), min(len(text), start + size + 3) + 1):
                 window = text[start:end]
@@ -252,14 +289,15 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
                     break
                 shared = LCSseq.similarity(window, wanted)
                 score = shared / max(size, len(window)) + 0.04 * (start in edges) + 0.04 * (end in edges)
-                if shared and score > best[0]:
-                    best = (score, start, end)
-        if best[0] >= 0.7:
-            span = view.folded.span(best[1], best[2])
-            if view.free(span):
+                if score >= 0.7:
+                    windows.append((score, start, end))
+        taken: list[Span] = []
+        for score, start, end in sorted(windows, key=lambda item: (-item[0], item[1], item[2])):
+            span = view.folded.span(start, end)
+            if view.free(span) and not any(span.overlaps(other) for other in taken):
+                taken.append(span)
                 why = f"«{span.of(view.text)}» stands in its place"
-                close = best[0] >= 0.76
-                yield Candidate(span, 0.9 * best[0] - 0.02 * rank, why, (), False, "", rank, repair=close)
+                yield Candidate(span, 0.9 * score - 0.02 * rank, why, (), False, "", rank, repair=score >= 0.76)
 
 
 def whole_words(view: View, span: Span) -> Span:

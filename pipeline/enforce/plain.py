@@ -12,7 +12,6 @@ from pipeline.languages.english import article, is_plural
 from pipeline.model import Edit, Form, Span, Term
 
 
-
 def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
     """The official form, without the spaces that surrounded a foreign word."""
     start, end = candidate.span.start, candidate.span.end
@@ -23,7 +22,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         if end + 1 < len(text) and text[end] == " " and "\u3400" <= text[end + 1] <= "\u9fff":
             end += 1
     after = form.text
-    if after[:1] in "“《" and start and text[start - 1] == after[0] and text[end : end + 1] == after[-1]:
+    quoted = after[:1] in "“《" and 0 < start and text[start - 1] == after[0] and after[0] not in text[start:end]
+    if quoted and text[end : end + 1] in ("”", "》"):
         start, end = start - 1, end + 1
     before = text[start:end]
     if before == after:
@@ -33,7 +33,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
 
 
 _DETERMINER = re.compile(
-    r"(?:\b(?:this|that|these|those|its|their|his|her|our|my|your|every|each|no|any|some)|['’]s|s['’])\s+$", re.IGNORECASE
+    r"(?:\b(?:this|that|these|those|its|their|his|her|our|my|your|every|each|no|any|some)|['’]s|s['’])\s+$",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(the|an?)(\s+)$", re.IGNORECASE)
 
@@ -44,7 +45,9 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     start, end = right_bound(text, candidate.span)
     bare = english_forms.bare(form.text)
     official = form.text[: len(form.text) - len(bare)].strip().lower()
-    plural = candidate.cells == ("pl",) or (not candidate.cells and not candidate.same and _plural(text[start:end], bare))
+    plural = candidate.cells == ("pl",) or (
+        not candidate.cells and not candidate.same and _plural(text[start:end], bare)
+    )
     cell = "pl" if plural and english_forms.plural(bare) else ""
     after = english_forms.plural(bare) if cell else bare
     if official in ("a", "an"):
@@ -69,6 +72,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     before = text[start:end]
     if shouted:
         words = words.upper()
+    elif term.kind == "title" and text[start:end].islower():
+        words = words.lower()
     elif first and before[:1].isupper():
         words = words[:1].upper() + words[1:]
     if before == words:

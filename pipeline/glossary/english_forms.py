@@ -6,10 +6,42 @@ import re
 from collections.abc import Iterator
 
 from pipeline.glossary.fold import key
+from pipeline.languages.english import is_plural
 from pipeline.languages.english import plural as plural_word
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|with|from|at|under|between|by|and|between|towards?|through)\s")
+
+
+PLURAL_ONLY = frozenset(
+    """surroundings conditions circumstances means relations affairs politics economics statistics logistics series
+    species headquarters news customs goods assets resources proceeds earnings savings premises outskirts
+    arms alms thanks facilities services works rights people police cattle""".split()
+)
+"""Nouns whose plural does not tell that several things are meant."""
+_MASS = ("tion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ing", "ics", "acy", "icy", "age", "cy", "ture")
+_COUNTED = frozenset(
+    """environment document agreement government department instrument statement institution organization organisation
+    commission corporation station region mission delegation coalition federation union university community city
+    facility authority conference alliance audience sentence reference meeting building hearing village package image
+    partnership agency policy democracy entity activity capacity commodity municipality nationality resolution
+    convention constitution position election exhibition generation function section invention innovation tradition
+    regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king
+    structure venture creature picture lecture feature""".split()
+)
+
+
+def counted(word: str) -> bool:
+    """May the noun be counted, as far as its ending tells?"""
+    low = word.lower()
+    return low in _COUNTED or not low.endswith(_MASS)
+
+
+def head_word(text: str) -> str:
+    """The head noun of a phrase: the last word before the first preposition."""
+    cut = _PREPOSITION.search(text)
+    words = re.findall(r"[^\W\d_]+", text[: cut.start()] if cut else text)
+    return words[-1] if words else ""
 
 
 def bare(text: str) -> str:
@@ -25,7 +57,7 @@ def plural(text: str) -> str:
     last = words[-1]
     if not last.isascii() or not last.isalpha() or (len(last) > 1 and last.isupper()):
         return ""
-    if last.lower().endswith(("ics", "ness", "ism")):
+    if last.lower().endswith(("ics", "ness", "ism")) or is_plural(last):
         return ""
     words[-1] = plural_word(last)
     return " ".join(words) + tail
@@ -43,13 +75,16 @@ def surface(text: str, kind: str) -> Iterator[tuple[str, str]]:
             yield many, "pl"
 
 
-def case_fits(form: str, found: str) -> bool:
+def case_fits(form: str, found: str, kind: str = "") -> bool:
     """May `found` stand for `form`? A form in small letters fits any capitals; a capital of the form asks for one in
-    the text: all of them in one word and in abbreviations, the first in a longer form."""
+    the text: all of them in one word and in abbreviations, the first in a longer form. A title has small letters where
+    it stands apart from a name («He Lifeng, vice premier»)."""
     form = bare(form)
     capitals = [index for index, char in enumerate(form) if char.isupper()]
     if not capitals or found.isupper():
         return not capitals or len(form) == 1 or len(found) > 1 or found == form
+    if kind == "title" and not form.isupper():
+        return True
     if len(found) != len(form):
         return any(char.isupper() for char in found)
     if " " in form and len(capitals) > 1:

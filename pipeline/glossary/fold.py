@@ -84,6 +84,8 @@ def _table(lang: Lang) -> dict[str, str]:
     if lang == "zh":
         table.update(_simplified())
         table.update({"'": "", "’": "", "‘": "", "《": "", "》": "", "〈": "", "〉": ""})
+    elif lang == "en":
+        table.update(dict.fromkeys(("-", *DASHES), " "))
     elif lang == "ru":
         table.update({"ё": "е", "Ё": "е"})
         table.update(dict.fromkeys(_STRESS, ""))

@@ -91,7 +91,7 @@ def find(term: Term, lang: Lang, folded: Folded, text: str) -> list[Found]:
     found: list[Found] = []
     for rank, form, surface in of(term, lang):
         for span in places(surface.key, folded, lang):
-            if lang == "en" and not english_forms.case_fits(surface.text, span.of(text)):
+            if lang == "en" and not english_forms.case_fits(surface.text, span.of(text), term.kind):
                 continue
             if lang == "ru" and not capitals_fit(surface.text, span.of(text)):
                 continue

@@ -152,7 +152,7 @@ class Matcher:
             if end < size_all and (low[end].isalnum() or low[end] == "_"):
                 continue
             original = folded.span(start, end).of(text)
-            if any(english_forms.case_fits(form.text, original) for _, form, _ in values[number]):
+            if any(english_forms.case_fits(form.text, original, term.kind) for term, form, _ in values[number]):
                 yield start, end, number
 
 
