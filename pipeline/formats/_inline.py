@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.formats import _xml, codes
@@ -52,7 +52,7 @@ def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]]) -> None:
     for child in node.children:
         parts.append(_xml.unescape(data[at : child.start]))
         key = child.get("id") or child.get("i") or str(child.start)
-        if child.tag in _AROUND and not child.empty:
+        if child.tag in _AROUND and not child.empty and not _protected(child):
             pair = f"{child.tag}:{child.start}"
             parts.append((Code(key, "open", data[child.start : child.inner].decode(), 0, pair), 0))
             _walk(data, child, parts)
@@ -63,6 +63,54 @@ def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]]) -> None:
             parts.append((Code(key, kind, data[child.start : child.end].decode(), 0, pair), 0))  # type: ignore[arg-type]
         at = child.end
     parts.append(_xml.unescape(data[at : node.inner_end]))
+
+
+def _protected(node: Node) -> bool:
+    """Content that must stay as it is: one code, with all that is in it."""
+    return node.get("translate") == "no" or (node.tag == "mrk" and node.get("mtype") == "protected")
+
+
+def lifted(
+    text: str,
+    found: Sequence[Code],
+    pattern: re.Pattern[str],
+    written: Callable[[str], str] = _xml.escape,
+    named: Callable[[str], str] = lambda raw: raw.strip("{}<>/"),
+) -> tuple[str, tuple[Code, ...]]:
+    """Codes that stand in the text itself made into codes beside it; groups of the pattern: open, close, empty."""
+    pieces: list[str] = []
+    made: list[Code] = []
+    waiting = sorted(found, key=lambda code: code.position)
+    at = size = taken = 0
+    opened: list[str] = []
+    for match in [*pattern.finditer(text), None]:
+        start, end = match.span() if match is not None else (len(text), len(text))
+        while taken < len(waiting) and (waiting[taken].position <= start or match is None):
+            made.append(replace(waiting[taken], position=size + waiting[taken].position - at))
+            taken += 1
+        pieces.append(text[at:start])
+        size += start - at
+        at = end
+        if match is None:
+            break
+        kind = match.lastgroup or "empty"
+        pair = ""
+        key = named(match.group())
+        if kind == "open":
+            opened.append(key)
+            pair = f"text:{key}:{len(made)}"
+            opened[-1] = f"{key}\0{pair}"
+        elif kind == "close":
+            matching = next((o for o in reversed(opened) if o.partition("\0")[0] == key), None)
+            if matching is None:
+                kind = "empty"
+            else:
+                opened.remove(matching)
+                pair = matching.partition("\0")[2]
+        made.append(Code(key, kind, written(match.group()), size, pair))  # type: ignore[arg-type]
+    lonely = {o.partition("\0")[2] for o in opened}
+    alone = tuple(replace(c, kind="empty", pair="") if c.kind == "open" and c.pair in lonely else c for c in made)
+    return "".join(pieces), alone
 
 
 def rendered(segment: Segment) -> bytes:

@@ -21,7 +21,7 @@ MAX_NODES = 20_000_000
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element. Offsets are bytes of the UTF-8 file: [start, inner) is the start tag, [inner_end, end) the end tag."""
+    """An element. Offsets are bytes: [start, inner) is the start tag, [inner_end, end) the end tag."""
 
     tag: str  # local name
     space: str  # namespace URI
@@ -98,7 +98,7 @@ def parse(data: bytes, name: str) -> Node:
         if len(stack) >= MAX_DEPTH or count > MAX_NODES:
             raise InputError("is nested too deep or has too many elements", where=where())
         space, _, local = tag.rpartition(" ")
-        plain = {_plain(key): value for key, value in attributes.items()}
+        plain = {_plain(key): value for key, value in sorted(attributes.items(), key=lambda item: " " not in item[0])}
         start = parser.CurrentByteIndex
         node = Node(local, space, plain, start, parser.CurrentLineNumber, parent=stack[-1] if stack else None)
         node.inner = _tag_end(data, start)

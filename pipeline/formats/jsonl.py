@@ -21,7 +21,9 @@ class Jsonl(Format):
         text = files.decode(data, name)
         segments: list[Segment] = []
         said: dict[str, str] = {}
-        for number, line in enumerate(text.split("\n"), 1):
+        bom = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+        lines = text.split("\n")
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             where = f"{name}:{number}"
@@ -35,25 +37,25 @@ class Jsonl(Format):
                     source=record["source"],
                     target=record.get("target"),
                     state=_STATES.get(str(record.get("state", "")), State.NEW),
-                    meta={"record": record},
+                    meta={"record": record, "line": number - 1},
                 )
             )
         if not segments:
             raise InputError("is empty: no line to work on", where=name)
         source = source or said.get("source_lang")  # type: ignore[assignment]
         target = target or said.get("target_lang")  # type: ignore[assignment]
-        return Document(name, "jsonl", tuple(segments), source, target, skeleton=text)
+        return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines))
 
     def write(self, document: Document) -> bytes:
-        if all(s.target == s.meta["record"].get("target") for s in document.segments):
-            return str(document.skeleton).encode("utf-8")
-        out: list[str] = []
+        bom, lines = document.skeleton
+        out = list(lines)
         for segment in document.segments:
-            record = dict(segment.meta["record"])
-            if segment.target is not None:
-                record["target"] = segment.target
-            out.append(json.dumps(record, ensure_ascii=False) + "\n")
-        return "".join(out).encode("utf-8")
+            record = segment.meta["record"]
+            if segment.target is not None and segment.target != record.get("target"):
+                at = segment.meta["line"]
+                ending = "\r" if lines[at].endswith("\r") else ""
+                out[at] = json.dumps({**record, "target": segment.target}, ensure_ascii=False) + ending
+        return f"{bom}{chr(10).join(out)}".encode()
 
 
 def _record(line: str, where: str) -> dict[str, Any]:

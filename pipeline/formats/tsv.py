@@ -47,15 +47,15 @@ class Tsv(Format):
             rows.append((cells, ending))
         if not segments:
             raise InputError("has a header and no row", where=name)
-        head = bom + (
-            lines[0] if at_target is not None else lines[0].rstrip("\r") + "\ttarget" + ("\r" if crlf else "")
-        )
-        skeleton = (head, tuple(rows), len(header) if at_target is None else at_target)
+        head = bom + lines[0]
+        if at_target is None:
+            head = head.rstrip("\r") + "\ttarget" + ("\r" if crlf else "")
+        skeleton = (head, tuple(rows), len(header) if at_target is None else at_target, bom + lines[0])
         return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
 
     def write(self, document: Document) -> bytes:
-        head, rows, at = document.skeleton
-        out: list[str] = [head]
+        head, rows, at, given = document.skeleton
+        out: list[str] = [head if any(segment.target is not None for segment in document.segments) else given]
         targets = {segment.meta["row"]: segment for segment in document.segments}
         for index, row in enumerate(rows):
             if isinstance(row, str):

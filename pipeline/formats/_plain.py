@@ -1,0 +1,31 @@
+"""Text with codes written back for formats whose codes are plain text (PO, SRT, VTT, HTML)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.formats import codes
+from pipeline.model import Code, Segment
+
+_PLACEHOLDER = re.compile(r"%|\$|\{[\w.:!-]*\}\Z")
+_LETTER = re.compile(r"[^\W\u3000-\u9fff]")
+
+
+def rendered(segment: Segment, escape: Callable[[str], str] = str, code: Callable[[Code], str] | None = None) -> str:
+    """The target with its codes; codes that have no place yet are placed by share of the text."""
+    text = segment.target or ""
+    placed: Sequence[Code] = segment.target_codes
+    if segment.codes and not placed:
+        placed = codes.place(segment.source, text, segment.codes)
+    out: list[str] = []
+    at = 0
+    for item in placed:
+        position = min(max(at, item.position), len(text))
+        made = code(item) if code is not None else item.text
+        if item.kind == "empty" and _PLACEHOLDER.match(item.text):  # a placeholder stands for a word
+            made = (" " if position and _LETTER.match(text[position - 1]) else "") + made
+            made += " " if position < len(text) and _LETTER.match(text[position]) else ""
+        out += (escape(text[at:position]), made)
+        at = position
+    return "".join([*out, escape(text[at:])])

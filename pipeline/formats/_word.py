@@ -1,0 +1,211 @@
+"""Paragraphs of WordprocessingML (ECMA-376 part 1, 17.3): runs merged into text, formatting as codes, and back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.formats import _inline, _xml
+from pipeline.formats._xml import Node
+from pipeline.model import Code
+
+_WRAPS = {"hyperlink", "smartTag", "ins", "customXml", "dir", "bdo"}  # runs inside
+_DROPPED = {"proofErr", "lastRenderedPageBreak"}  # Word makes them anew
+_NO_TEXT = {"rPr"}
+Raw = Callable[[int, int], str]  # bytes of the part, with the edits inside them made
+
+
+@dataclass(slots=True)
+class Piece:
+    """Something in a paragraph. kind: text, open, close, raw; `look` is the run's <w:rPr> as written."""
+
+    kind: str
+    text: str = ""
+    look: str = ""
+    start: int = 0
+    end: int = 0
+    before: str = ""  # what a raw piece is wrapped in
+    after: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    start: int  # byte range of the content that is replaced
+    end: int
+    text: str
+    codes: tuple[Code, ...]
+    base: str  # look of most of the text
+    parts: dict[str, Piece] = field(default_factory=dict)
+    prefix: str = "w"
+
+
+def paragraphs(data: bytes, root: Node) -> Iterator[Paragraph]:
+    """Paragraphs with text, in document order; those in text boxes after the one they are anchored in."""
+    for node in _all(root, "p"):
+        if node.space.endswith("/wordprocessingml/main") or "wordprocessingml" in node.space:
+            found = _paragraph(data, node)
+            if found is not None:
+                yield found
+
+
+def _all(root: Node, tag: str) -> Iterator[Node]:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.tag == tag:
+            yield node
+        stack.extend(reversed(node.children))
+
+
+def _paragraph(data: bytes, node: Node) -> Paragraph | None:
+    content = [child for child in node.children if child.tag != "pPr"]
+    if not content or not any(True for child in content for _ in _all(child, "t")):
+        return None
+    prefix = _inline.tag_name(data, node).rpartition(":")[0]
+    pieces = _fields(_merged(list(_pieces(data, content))))
+    looks: Counter[str] = Counter()
+    for piece in pieces:
+        if piece.kind == "text":
+            looks[piece.look] += len(piece.text.strip())
+    if not looks or not any(piece.text.strip() for piece in pieces if piece.kind == "text"):
+        return None
+    base = looks.most_common(1)[0][0]
+    made = Paragraph(content[0].start, content[-1].end, "", (), base, prefix=prefix)
+    text, codes, opened, number = "", [], [], 0
+    for piece in pieces:
+        number += 1
+        key = f"{number}"
+        if piece.kind == "text":
+            if piece.look == base or not piece.text.strip():
+                text += piece.text
+                continue
+            made.parts[key] = piece
+            codes.append(Code(key, "open", "<run>", len(text), key))
+            text += piece.text
+            codes.append(Code(key, "close", "</run>", len(text), key))
+        elif piece.kind == "open":
+            opened.append(key)
+            made.parts[key] = piece
+            codes.append(Code(key, "open", piece.text, len(text), key))
+        elif piece.kind == "close":
+            pair = opened.pop()
+            made.parts[f"/{pair}"] = piece
+            codes.append(Code(pair, "close", piece.text, len(text), pair))
+        else:
+            made.parts[key] = piece
+            codes.append(Code(key, "empty", f"<{piece.text or 'object'}/>", len(text)))
+    lead = len(text) - len(text.lstrip())
+    body = text.strip()
+    made.text = body
+    made.codes = tuple(Code(c.id, c.kind, c.text, min(max(0, c.position - lead), len(body)), c.pair) for c in codes)
+    return made
+
+
+def _pieces(data: bytes, nodes: list[Node]) -> Iterator[Piece]:
+    for node in nodes:
+        if node.tag in _DROPPED:
+            continue
+        if node.tag == "r":
+            yield from _run(data, node)
+        elif node.tag in _WRAPS and not node.empty:
+            yield Piece("open", data[node.start : node.inner].decode())
+            yield from _pieces(data, node.children)
+            yield Piece("close", data[node.inner_end : node.end].decode())
+        elif node.tag == "sdt" and (inside := node.first("sdtContent")) is not None and not inside.empty:
+            yield Piece("open", data[node.start : inside.inner].decode())
+            yield from _pieces(data, inside.children)
+            yield Piece("close", data[inside.inner_end : node.end].decode())
+        else:
+            yield Piece("raw", node.tag, start=node.start, end=node.end)
+
+
+def _run(data: bytes, run: Node) -> Iterator[Piece]:
+    properties = run.first("rPr")
+    look = data[properties.start : properties.end].decode() if properties is not None else ""
+    look = re.sub(r"<w:(?:noProof|lang|proofErr)\b[^>]*/>", "", look)
+    head = data[run.start : run.inner].decode()
+    tail = data[run.inner_end : run.end].decode()
+    look = "" if re.fullmatch(r"<[\w:]*rPr\s*/?>(?:</[\w:]*rPr>)?", look) else look
+    for child in run.children:
+        if child.tag == "t":
+            text = _xml.unescape(data[child.inner : child.inner_end])
+            yield Piece("text", text if child.get("xml:space") == "preserve" else text.strip(), look)
+        elif child.tag not in _NO_TEXT and child.tag not in _DROPPED:
+            kind = child.get("fldCharType") if child.tag == "fldChar" else ""
+            name = f"field-{kind}" if kind else child.tag
+            if child.tag == "instrText":
+                name = "instruction:" + _xml.unescape(data[child.inner : child.inner_end]).strip()
+            yield Piece("raw", name, look, child.start, child.end, head + look, tail)
+
+
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in pieces:
+        if (
+            piece.kind == "text"
+            and out
+            and out[-1].kind == "text"
+            and (out[-1].look == piece.look or not piece.text.strip())
+        ):
+            out[-1] = Piece("text", out[-1].text + piece.text, out[-1].look)
+        else:
+            out.append(piece)
+    return out
+
+
+def _fields(pieces: list[Piece]) -> list[Piece]:
+    """A field whose result is no running text (a page number, a date) keeps its result: its text becomes raw.
+
+    Only hyperlinks have text to translate; the rest of a field is marked so that nothing inside it is.
+    """
+    out: list[Piece] = []
+    depth, keep = 0, False
+    for piece in pieces:
+        if piece.kind == "raw" and piece.text == "field-begin":
+            depth += 1
+        elif piece.kind == "raw" and piece.text.startswith("instruction:"):
+            keep = keep or not re.match(r"instruction:(?:HYPERLINK|$)", piece.text)
+        elif piece.kind == "raw" and piece.text == "field-end":
+            depth = max(0, depth - 1)
+            keep = keep and depth > 0
+        if piece.kind == "text" and depth and keep:
+            piece = Piece("raw", "field-result", piece.look, before=piece.text)
+        out.append(piece)
+    return out
+
+
+def rendered(paragraph: Paragraph, text: str, codes: list[Code], raw: Raw) -> str:
+    """The content of the paragraph with a new text; `codes` are placed in it."""
+    out: list[str] = []
+    looks = [paragraph.base]
+    at = 0
+
+    def run(piece: str, look: str) -> str:
+        w = f"{paragraph.prefix}:" if paragraph.prefix else ""
+        out = []
+        for part in re.split(r"(\n|\t)", piece):
+            if part in ("\n", "\t"):
+                out.append(f"<{w}{'br' if part == chr(10) else 'tab'}/>")
+            elif part:
+                out.append(f'<{w}t xml:space="preserve">{_xml.escape(part)}</{w}t>')
+        return f"<{w}r>{look}{''.join(out)}</{w}r>" if out else ""
+
+    for code in codes:
+        position = min(max(at, code.position), len(text))
+        out.append(run(text[at:position], looks[-1]))
+        at = position
+        piece = paragraph.parts.get(f"/{code.id}" if code.kind == "close" else code.id)
+        if code.kind == "open" and piece is not None and piece.kind == "text":
+            looks.append(piece.look)
+        elif code.kind == "close" and piece is None:
+            looks.pop()
+        elif piece is not None and piece.kind in ("open", "close"):
+            out.append(piece.text)
+        elif piece is not None and piece.text == "field-result":
+            out.append(run(piece.before, piece.look))
+        elif piece is not None:
+            out.append(piece.before + raw(piece.start, piece.end) + piece.after)
+    out.append(run(text[at:], looks[-1]))
+    return "".join(out)

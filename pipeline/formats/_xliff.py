@@ -1,0 +1,288 @@
+"""What XLIFF 1.2, 2.x and the dialects of CAT tools share: only targets and their marks are written, other bytes stay.
+
+A dialect says which segments are locked or confirmed and how machine output is marked (`state`, `marks`). Scores and
+findings go into notes where `Document.meta["notes"]` asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from pipeline.errors import InputError
+from pipeline.formats import _inline, _xml
+from pipeline.formats._xml import Node
+from pipeline.formats.base import MAX_UNIT, Format
+from pipeline.model import Document, Lang, Segment, State
+
+_FINAL = {"final", "signed-off"}
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+Edit = tuple[int, int, bytes]
+
+
+class XliffBase(Format):
+    bilingual: ClassVar[bool] = True
+    named: ClassVar[str] = "xliff"
+    space: ClassVar[str] = ""  # namespace of the dialect's own attributes
+    codes_in_text: ClassVar[re.Pattern[str] | None] = None  # codes that the dialect writes as plain text
+    made: ClassVar[Mapping[str, str]] = {}  # attributes of a <target> of XLIFF 1.2 that a machine made
+
+    def state(self, unit: Node, key: str) -> State:
+        """The dialect's own word on a segment (`key` is the mid of its mark, or empty); NEW where it has none."""
+        return State.NEW
+
+    def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
+        """Edits that mark a segment as machine output; `prefix` is the dialect's, with its colon."""
+        return []
+
+    def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        raw, encoding = _xml.to_utf8(data, name)
+        root = _xml.parse(raw, name)
+        if root.tag != "xliff":
+            raise InputError(f"is <{root.tag}>, no XLIFF", where=f"{name}:{root.line}")
+        version = "2" if root.get("version", "1.2").startswith("2") else "1"
+        files = list(root.all("file"))
+        if version == "2":
+            said = root.get("srcLang"), root.get("trgLang")
+        else:
+            said = (files[0].get("source-language"), files[0].get("target-language")) if files else ("", "")
+        source = source or _inline.language(said[0])
+        target = target or _inline.language(said[1])
+        segments = [s for unit in root.all("unit", "trans-unit") for s in self._unit(raw, unit, version, name)]
+        if not segments:
+            raise InputError("holds no unit to translate", where=name)
+        found = re.search(rb"xmlns:([\w.-]+)\s*=\s*[\"']" + re.escape(self.space.encode()), raw[: root.inner])
+        prefix = found.group(1).decode() + ":" if found and self.space else ""
+        skeleton = (raw, encoding, version, said[1] or target or "", prefix)
+        return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton)
+
+    def write(self, document: Document) -> bytes:
+        raw, encoding, version, language, prefix = document.skeleton
+        edits: list[Edit] = []
+        matches: dict[int, bytes] = {}
+        notes: dict[int, list[tuple[Node, str]]] = {}
+        fresh: dict[int, list[Segment]] = {}  # units of XLIFF 1.2 whose segments have no target yet
+        for segment in document.segments:
+            meta = segment.meta
+            said = _said(segment) if document.meta.get("notes") else ""
+            if said:
+                notes.setdefault(meta["unit"].start, []).append((meta["unit"], said))
+            if segment.target is None or (segment.target, segment.target_codes) == meta["given"]:
+                continue
+            inside = _inline.rendered(segment)
+            if segment.state is State.TRANSLATED:
+                edits += self.marks(raw, segment, prefix)
+                if version == "2":
+                    at, match = _match(raw, segment, inside)
+                    matches[at] = matches.get(at, b"") + match
+            node: Node | None = meta["target"]
+            if node is not None:
+                edits.append(_inline.replaced(raw, node, inside))
+                edits += self._state(raw, meta["holder"] or node, version, segment)
+            elif meta["parent"] is not None:
+                fresh.setdefault(meta["parent"].start, []).append(segment)
+            else:
+                edits += self._new_target(raw, segment, version, language, inside)
+        for group in fresh.values():
+            edits += self._new_segmented(raw, group, language)
+        opening = f'<mtc:matches xmlns:mtc="{_MATCHES}">'.encode()
+        first = [(at, at, opening + found + b"</mtc:matches>") for at, found in matches.items() if found]
+        edits += [_notes(raw, group, version) for group in notes.values()]
+        return _xml.from_utf8(_xml.edited(raw, list(dict.fromkeys([*first, *edits]))), encoding)
+
+    def _unit(self, data: bytes, unit: Node, version: str, name: str) -> list[Segment]:
+        key = unit.get("id") or str(unit.line)
+        locked = unit.inherited("translate") == "no" or unit.get("locked") in ("yes", "true")
+        if version == "2":
+            parts = [node for node in unit.children if node.tag == "segment"]
+            out = []
+            for index, part in enumerate(parts):
+                source, target = part.first("source"), part.first("target")
+                if source is not None:
+                    state = self._read_state(locked, unit, part.get("id"), part.get("state"), False)
+                    out.append(
+                        self._segment(
+                            data,
+                            unit,
+                            f"{key}" if len(parts) == 1 else f"{key}.{part.get('id') or index + 1}",
+                            source,
+                            target,
+                            state,
+                            part,
+                            None,
+                        )
+                    )
+            return _checked(out, name, unit)
+        source, target = unit.first("source"), unit.first("target")
+        if source is None:
+            return []
+        approved = unit.get("approved") == "yes"
+        said = target.get("state") if target is not None else ""
+        cut = unit.first("seg-source")
+        marks = [m for m in cut.all("mrk") if m.get("mtype") == "seg"] if cut is not None else []
+        if cut is None or not marks:
+            return _checked(
+                [
+                    self._segment(
+                        data, unit, key, source, target, self._read_state(locked, unit, "", said, approved), None, None
+                    )
+                ],
+                name,
+                unit,
+            )
+        there = {m.get("mid"): m for m in target.all("mrk") if m.get("mtype") == "seg"} if target is not None else {}
+        return _checked(
+            [
+                self._segment(
+                    data,
+                    unit,
+                    f"{key}.{mark.get('mid')}",
+                    mark,
+                    there.get(mark.get("mid")),
+                    self._read_state(locked, unit, mark.get("mid"), said, approved),
+                    target,
+                    None if there else cut,
+                )
+                for mark in marks
+            ],
+            name,
+            unit,
+        )
+
+    def _read_state(self, locked: bool, unit: Node, key: str, state: str, approved: bool) -> State:
+        own = self.state(unit, key)
+        if locked or own is State.LOCKED:
+            return State.LOCKED
+        return State.CONFIRMED if approved or state in _FINAL or own is State.CONFIRMED else State.NEW
+
+    def _segment(
+        self,
+        data: bytes,
+        unit: Node,
+        key: str,
+        source: Node,
+        target: Node | None,
+        state: State,
+        holder: Node | None,
+        parent: Node | None,
+    ) -> Segment:
+        keep = unit.inherited("xml:space") == "preserve" or source.get("xml:space") == "preserve"
+        text, codes = _inline.content(data, source, keep_space=keep)
+        given, placed = _inline.content(data, target, keep_space=keep) if target is not None else ("", ())
+        if self.codes_in_text is not None:
+            text, codes = _inline.lifted(text, codes, self.codes_in_text)
+            given, placed = _inline.lifted(given, placed, self.codes_in_text)
+        meta = {
+            "target": target,
+            "holder": holder,
+            "parent": parent,
+            "source": source,
+            "unit": unit,
+            "given": (given or None, placed),
+        }
+        return Segment(key, text, given or None, state, codes, placed, meta=meta)
+
+    def _state(self, data: bytes, node: Node, version: str, segment: Segment) -> list[tuple[int, int, bytes]]:
+        """Machine output is marked as such; a person's target that was only put right keeps its state."""
+        if segment.state is not State.TRANSLATED or (node.tag == "target" and node.empty):
+            return []
+        return [
+            _xml.set_attribute(data, node, key, value)
+            for key, value in (self.made if version == "1" else {"state": "translated"}).items()
+        ]
+
+    def _new_target(
+        self, data: bytes, segment: Segment, version: str, language: str, inside: bytes
+    ) -> list[tuple[int, int, bytes]]:
+        source: Node = segment.meta["source"]
+        unit: Node = segment.meta["unit"]
+        name = _inline.tag_name(data, source).replace("source", "target")
+        attributes = ""
+        edits: list[tuple[int, int, bytes]] = []
+        after = source
+        if version == "1":
+            after = unit.first("seg-source") or source
+            attributes = f' xml:lang="{_xml.quote(language)}"' if language else ""
+            if segment.state is State.TRANSLATED:
+                attributes += "".join(f' {key}="{value}"' for key, value in self.made.items())
+        elif segment.state is State.TRANSLATED and segment.meta["holder"] is not None:
+            edits.append(_xml.set_attribute(data, segment.meta["holder"], "state", "translated"))
+        made = _inline.indent_before(data, source) + f"<{name}{attributes}>".encode() + inside + f"</{name}>".encode()
+        return [*edits, (after.end, after.end, made)]
+
+    def _new_segmented(self, data: bytes, group: list[Segment], language: str) -> list[tuple[int, int, bytes]]:
+        """A <target> for a unit cut into <mrk mtype="seg">: the seg-source with each segment's target in place."""
+        cut: Node = group[0].meta["parent"]
+        unit: Node = group[0].meta["unit"]
+        inner = _xml.edited(
+            data, [(s.meta["source"].inner, s.meta["source"].inner_end, _inline.rendered(s)) for s in group]
+        )
+        grown = len(inner) - len(data)
+        content = inner[cut.inner : cut.inner_end + grown]
+        target = unit.first("target")
+        if target is not None:
+            return [_inline.replaced(data, target, content), *self._state(data, target, "1", group[0])]
+        name = _inline.tag_name(data, cut).replace("seg-source", "target")
+        head = replace(group[0], codes=(), target_codes=())
+        marks = "".join(f' {k}="{v}"' for k, v in self.made.items()) if head.state is State.TRANSLATED else ""
+        lang = f' xml:lang="{_xml.quote(language)}"' if language else ""
+        made = _inline.indent_before(data, cut) + f"<{name}{lang}{marks}>".encode() + content + f"</{name}>".encode()
+        return [(cut.end, cut.end, made)]
+
+
+def _checked(segments: list[Segment], name: str, unit: Node) -> list[Segment]:
+    for segment in segments:
+        if len(segment.source) > MAX_UNIT:
+            raise InputError(f"a unit of {len(segment.source):,} characters", where=f"{name}:{unit.line}")
+    return [segment for segment in segments if segment.source.strip()]
+
+
+def _match(data: bytes, segment: Segment, inside: bytes) -> tuple[int, bytes]:
+    """Origin and kind of a translation in the Translation Candidates module of XLIFF 2, and where it goes.
+
+    Empty where the segment has no id to refer to, codes whose data lie in the unit, or matches already.
+    """
+    part: Node | None = segment.meta["holder"]
+    unit: Node = segment.meta["unit"]
+    source: Node = segment.meta["source"]
+    content = data[source.inner : source.inner_end]
+    if part is None or not part.get("id") or b"dataRef" in content or unit.first("matches") is not None:
+        return unit.inner, b""
+    left = _inline.tag_name(data, source)
+    right = left.replace("source", "target")
+    origin = _xml.quote(segment.provenance or "palladius")
+    head = f'<mtc:match ref="#{_xml.quote(part.get("id"))}" type="mt" origin="{origin}"><{left}>'
+    return unit.inner, b"".join(
+        [head.encode(), content, f"</{left}><{right}>".encode(), inside, f"</{right}></mtc:match>".encode()]
+    )
+
+
+def _said(segment: Segment) -> str:
+    """Score and findings of a segment in one line."""
+    said = [f"post-edit risk {segment.score.post_edit_risk:.2f}"] if segment.score is not None else []
+    for found in segment.findings:
+        said.append(
+            f"{found.severity} {found.check}: {found.message}" + (f" ({found.suggestion})" if found.suggestion else "")
+        )
+    return f"{segment.id}: " + "; ".join(said) if said else ""
+
+
+def _notes(data: bytes, group: list[tuple[Node, str]], version: str) -> Edit:
+    """Notes on the segments of a unit."""
+    unit = group[0][0]
+    prefix = _inline.tag_name(data, unit).rpartition(":")[0]
+    tag = f"{prefix}:note" if prefix else "note"
+    how = 'category="palladius" appliesTo="target"' if version == "2" else 'from="palladius" annotates="target"'
+    made = "".join(f"<{tag} {how}>{_xml.escape(said)}</{tag}>" for _, said in group).encode()
+    if version == "2":
+        notes = unit.first("notes")
+        if notes is not None:
+            return _inline.replaced(data, notes, made) if notes.empty else (notes.inner_end, notes.inner_end, made)
+        first = unit.first("originalData", "segment", "ignorable")
+        assert first is not None
+        return first.start, first.start, f"<{tag}s>".encode() + made + f"</{tag}s>".encode()
+    last = unit.first("target") or unit.first("seg-source") or unit.first("source")
+    assert last is not None
+    return last.end, last.end, made

@@ -1,0 +1,29 @@
+"""MQXLIFF of memoQ: locked and confirmed rows stay, machine output is marked mq:status="MachineTranslated"."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pipeline.formats import _xml
+from pipeline.formats._xliff import Edit, XliffBase
+from pipeline.formats._xml import Node
+from pipeline.model import Segment, State
+
+
+class Mqxliff(XliffBase):
+    suffixes: ClassVar[tuple[str, ...]] = (".mqxliff", ".mqxlf")
+    named: ClassVar[str] = "mqxliff"
+    space: ClassVar[str] = "MQXliff"
+
+    def state(self, unit: Node, key: str) -> State:
+        if unit.get("locked") not in ("", "false", "no", "0"):
+            return State.LOCKED
+        status = unit.get("status")
+        return State.CONFIRMED if status.endswith("Confirmed") or status == "Proofread" else State.NEW
+
+    def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
+        unit = segment.meta["unit"]
+        return [_xml.set_attribute(data, unit, f"{prefix}status", "MachineTranslated")] if prefix else []
+
+
+PLUGIN = Mqxliff()

@@ -1,0 +1,43 @@
+"""SDLXLIFF of Trados Studio: locked and confirmed segments stay, machine output is marked conf="Draft" origin="mt"."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pipeline.formats import _xml
+from pipeline.formats._xliff import Edit, XliffBase
+from pipeline.formats._xml import Node
+from pipeline.model import Segment, State
+
+_DONE = {"Translated", "ApprovedTranslation", "ApprovedSignOff"}
+
+
+class Sdlxliff(XliffBase):
+    suffixes: ClassVar[tuple[str, ...]] = (".sdlxliff", ".sdlxlf")
+    named: ClassVar[str] = "sdlxliff"
+    space: ClassVar[str] = "http://sdl.com/FileTypes/SdlXliff"
+
+    def state(self, unit: Node, key: str) -> State:
+        definition = _definition(unit, key)
+        if definition is None:
+            return State.NEW
+        if definition.get("locked") in ("true", "1"):
+            return State.LOCKED
+        return State.CONFIRMED if definition.get("conf") in _DONE else State.NEW
+
+    def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
+        definition = _definition(segment.meta["unit"], segment.meta["source"].get("mid"))
+        if definition is None:
+            return []
+        return [
+            _xml.set_attribute(data, definition, key, value) for key, value in (("conf", "Draft"), ("origin", "mt"))
+        ]
+
+
+def _definition(unit: Node, mid: str) -> Node | None:
+    """The <sdl:seg> that tells the state of a segment."""
+    table = unit.first("seg-defs")
+    return next((node for node in table.children if node.get("id") == mid), None) if table is not None else None
+
+
+PLUGIN = Sdlxliff()
