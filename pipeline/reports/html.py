@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from pipeline.reports.base import Reporter
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 _LANG = {"zh": "zh-Hans", "ru": "ru", "en": "en"}
 
 
@@ -25,6 +26,7 @@ class Html(Reporter):
         title = ", ".join(document.name for document in report.documents[:3]) or "report"
         parts = [
             '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
             '<link rel="icon" href="data:,">',
             f"<title>Palladius: {_text(title)}</title><style>{STYLE}</style></head><body><main>",
@@ -33,9 +35,8 @@ class Html(Reporter):
             _charts(report),
             _filters(report),
         ]
-        many = len(report.documents) > 1
         for document in report.documents:
-            parts += _document(document, report, named=many)
+            parts += _document(document, report)
         parts.append(f"</main><script>{SCRIPT}</script></body></html>\n")
         return "".join(parts)
 
@@ -47,10 +48,16 @@ def _text(text: str) -> str:
 
 def _headline(report: Report) -> str:
     figures = report.figures
-    line = f"{len(report.segments)} segments, {sum(len(s.edits) for s in report.segments)} edits"
+    flagged = sum(1 for segment in report.segments if segment.findings)
+    edits = sum(len(segment.edits) for segment in report.segments)
+    line = f"{_count(len(report.segments), 'segment')}, {flagged} with flags, {_count(edits, 'edit')}"
     if "mean_risk" in figures:
-        line += f", mean quality {figures['mean_quality']:.2f}, mean post-edit risk {figures['mean_risk']:.2f}"
-    return f"{line}; Palladius {figures.get('version', '')}, {figures.get('seconds', 0)} s"
+        line += f"; mean quality {figures['mean_quality']:.2f}, mean post-edit risk {figures['mean_risk']:.2f}"
+    return f"{line}. Palladius {figures.get('version', '')}, {figures.get('seconds', 0)} s"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _charts(report: Report) -> str:
@@ -58,7 +65,8 @@ def _charts(report: Report) -> str:
     risks = [segment.score.post_edit_risk for segment in report.segments if segment.score is not None]
     if risks:
         bins = Counter(min(4, int(risk * 5)) for risk in risks)
-        cards.append(_bars("Post-edit risk", [(f"{b / 5:.1f}–{(b + 1) / 5:.1f}", bins[b]) for b in range(5)]))
+        rows = [(f"{b / 5:.1f}–{(b + 1) / 5:.1f}", bins[b]) for b in range(5)]
+        cards.append(_bars("Post-edit risk, segments", rows))
     findings = [finding for segment in report.segments for finding in segment.findings]
     severities = Counter(finding.severity for finding in findings)
     cards.append(_bars("Flags by severity", [(str(s), severities[s]) for s in reversed(Severity)]))
@@ -67,39 +75,46 @@ def _charts(report: Report) -> str:
         cards.append(_bars("Flags by category", categories.most_common(8)))
     terms = Counter(str(term.get("status", "")) for segment in report.segments for term in segment.terms)
     if terms:
-        cards.append(_bars("Terms", sorted(terms.items())))
+        cards.append(_bars("Glossary terms", sorted(terms.items())))
     return f'<div class="charts">{"".join(cards)}</div>'
 
 
 def _bars(title: str, rows: Iterable[tuple[str, int]]) -> str:
+    """A table whose middle column is the bar, so that it can be read without seeing it."""
     rows = list(rows)
     top = max((count for _, count in rows), default=0) or 1
     body = "".join(
-        f'<div class="row"><span>{_text(name)}</span><span class="bar" style="width:{100 * count / top:.0f}%"></span>'
-        f"<span>{count}</span></div>"
+        f'<tr><th scope="row">{_text(name).replace("/", "/<wbr>")}</th><td><span class="bar{"" if count else " none"}" '
+        f'style="width:{100 * count / top:.0f}%"></span></td><td class="n">{count}</td></tr>'
         for name, count in rows
     )
-    return f'<section class="card"><h3>{_text(title)}</h3>{body}</section>'
+    return f'<section class="card"><h2>{_text(title)}</h2><table>{body}</table></section>'
 
 
 def _filters(report: Report) -> str:
-    checks = sorted({finding.check for segment in report.segments for finding in segment.findings})
+    """Shown by the script that it needs; the page reads the same without."""
+    checks = Counter(finding.check for segment in report.segments for finding in segment.findings)
     severities = "".join(f'<option value="{s}">{s}</option>' for s in reversed(Severity))
-    names = "".join(f'<option value="{_text(name)}">{_text(name)}</option>' for name in checks)
+    names = "".join(
+        f'<option value="{_text(name)}">{_text(name)} ({count})</option>' for name, count in sorted(checks.items())
+    )
     return (
-        '<form hidden><label>Severity <select name="severity"><option value="">any</option>'
-        f'{severities}</select></label><label>Check <select name="check"><option value="">any</option>{names}</select></label>'
-        '<label>Words <input name="words" type="search" size="16"></label><span class="soft" id="shown" role="status"></span></form>'
+        '<form hidden aria-label="Filter"><label>Severity <select name="severity"><option value="">any</option>'
+        f"{severities}</select></label> "
+        f'<label>Check <select name="check"><option value="">any</option>{names}</select></label> '
+        '<label>Order <select name="order"><option value="">as in the file</option><option value="risk">weakest first'
+        '</option></select></label> <label>Words <input name="words" type="search" size="16"></label> '
+        '<span class="soft" id="shown" role="status"></span></form>'
     )
 
 
-def _document(document: Document, report: Report, *, named: bool) -> list[str]:
-    out = [f"<h2>{_text(document.name)}</h2>"] if named else []
-    source = document.source_lang or report.figures.get("source_lang")
-    target = document.target_lang or report.figures.get("target_lang")
-    for segment in document.segments:
-        out.append(_segment(segment, _LANG.get(str(source), ""), _LANG.get(str(target), "")))
-    return out
+def _document(document: Document, report: Report) -> list[str]:
+    many = len(report.documents) > 1
+    source = _LANG.get(str(document.source_lang or report.figures.get("source_lang")), "")
+    target = _LANG.get(str(document.target_lang or report.figures.get("target_lang")), "")
+    out = [f'<section class="document"><h2>{_text(document.name) if many else "Segments"}</h2>']
+    out += [_segment(segment, source, target) for segment in document.segments]
+    return [*out, "</section>"]
 
 
 def _segment(segment: Segment, source: str, target: str) -> str:
@@ -108,19 +123,22 @@ def _segment(segment: Segment, source: str, target: str) -> str:
     risk = f"<span>risk {segment.score.post_edit_risk:.2f}</span>" if segment.score else ""
     made = f"<span>{_text(segment.provenance)}</span>" if segment.provenance else ""
     notes = "".join(f"<span>{_text(note)}</span>" for note in segment.notes)
+    grade = f"{segment.score.post_edit_risk:.4f}" if segment.score else "-1"
     parts = [
-        f'<article data-severities="{severities}" data-checks="{_text(checks)}">',
-        f'<div class="head"><span>{_text(segment.id)}</span>{risk}{made}{notes}</div>',
+        f'<article data-severities="{severities}" data-checks="{_text(checks)}" data-risk="{grade}">',
+        f'<div class="head"><h3>{_text(segment.id)}</h3>{risk}{made}{notes}</div>',
     ]
     if segment.source:
         parts.append(f'<p class="text source"{_lang(source)}>{_text(segment.source)}</p>')
     parts.append(f'<p class="text"{_lang(target)}>{_marked(segment.target or "", segment.findings)}</p>')
     if segment.findings:
-        parts.append(f'<ul class="findings">{"".join(map(_finding, segment.findings))}</ul>')
+        flags = "".join(_finding(number, finding) for number, finding in enumerate(segment.findings, 1))
+        parts.append(f'<ol class="findings">{flags}</ol>')
     if segment.edits:
-        parts.append(
-            f"<details><summary>{len(segment.edits)} put right by the enforcer</summary>{_edits(segment.edits)}</details>"
-        )
+        made = _changes(segment.target or "", segment.edits)
+        shown = f'<p class="text"{_lang(target)}>{made}</p>' if made else ""
+        said = f"{_count(len(segment.edits), 'place')} put right by the enforcer"
+        parts.append(f"<details><summary>{said}</summary>{shown}{_edits(segment.edits)}</details>")
     return "".join(parts) + "</article>"
 
 
@@ -128,36 +146,57 @@ def _lang(code: str) -> str:
     return f' lang="{code}"' if code else ""
 
 
-def _finding(finding: Finding) -> str:
+def _finding(number: int, finding: Finding) -> str:
     fix = f" → <strong>{_text(finding.suggestion)}</strong>" if finding.suggestion else ""
     return (
-        f'<li><span class="tag {finding.severity}">{finding.severity}</span> {_text(finding.check)}: '
+        f'<li data-n="{number}"><span class="tag {finding.severity}">{finding.severity}</span> {_text(finding.check)}: '
         f"{_text(finding.message)}{fix}</li>"
     )
 
 
+def _changes(target: str, edits: Iterable[Edit]) -> str:
+    """The target with what the enforcer took out and put in, in place; "" where the edits are of another text."""
+    out, at, grown = [], 0, 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        start = edit.start + grown
+        end = start + len(edit.after)
+        if start < at or target[start:end] != edit.after:
+            return ""
+        gone = f"<del>{_text(edit.before)}</del>" if edit.before else ""
+        out += [_text(target[at:start]), gone, f"<ins>{_text(edit.after)}</ins>" if edit.after else ""]
+        at, grown = end, grown + len(edit.after) - len(edit.before)
+    return "".join(out) + _text(target[at:])
+
+
 def _edits(edits: Iterable[Edit]) -> str:
     rows = "".join(
-        f"<li><del>{_text(edit.before)}</del> <ins>{_text(edit.after)}</ins> <span class='soft'>{_text(edit.reason)}</span></li>"
+        f"<li><del>{_text(edit.before)}</del> <ins>{_text(edit.after)}</ins> "
+        f'<span class="soft">{_text(edit.reason)}</span></li>'
         for edit in edits
     )
     return f'<ul class="findings">{rows}</ul>'
 
 
-def _marked(text: str, findings: Iterable[Finding]) -> str:
-    """The text with each marked stretch once, in the colour of its gravest finding."""
+def _marked(text: str, findings: Sequence[Finding]) -> str:
+    """The text with each flagged stretch in the colour of its gravest flag, numbered where flags end."""
     grave: list[Finding | None] = [None] * len(text)
+    ends: dict[int, list[str]] = {}
+    for number, finding in enumerate(findings, 1):
+        if finding.start < finding.end:
+            ends.setdefault(min(len(text), finding.end), []).append(str(number))
     for finding in sorted(findings, key=lambda f: f.severity.rank):
         for at in range(max(0, finding.start), min(len(text), finding.end)):
             grave[at] = finding
     out: list[str] = []
     at = 0
     while at < len(text):
-        end = at
-        while end < len(text) and grave[end] is grave[at]:
+        end = at + 1
+        while end < len(text) and grave[end] is grave[at] and end not in ends:
             end += 1
         piece, found = _text(text[at:end]), grave[at]
-        out.append(f'<mark class="{found.severity}" title="{_text(found.message)}">{piece}</mark>' if found else piece)
+        numbers = f' data-n="{" ".join(ends[end])}"' if end in ends else ""
+        title = f' title="{_text(found.message)}"' if found else ""
+        out.append(f'<mark class="{found.severity}"{title}{numbers}>{piece}</mark>' if found else piece)
         at = end
     return "".join(out)
 
