@@ -51,6 +51,11 @@ def cut(html: str) -> list[str | Segment]:
     return out + _segments(run)
 
 
+def words(html: str) -> str:
+    """The text without its tags."""
+    return unescape(_TOKEN.sub(" ", html))
+
+
 def _closing(html: str, name: str, at: int) -> int:
     """Where the element ends whose start tag ends at `at`; the end of the text where it is never closed."""
     depth = 1

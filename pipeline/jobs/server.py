@@ -159,7 +159,8 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         texts = asked.q if isinstance(asked.q, list) else [asked.q]
         measure(texts)
         target = language(asked.target)
-        seen = [detect(text) for text in texts] if asked.source == "auto" else []
+        bare = [markup.words(text) for text in texts] if asked.format == "html" else texts
+        seen = [detect(text) for text in bare] if asked.source == "auto" else []
         sources = [lang for lang, _ in seen] if seen else [language(asked.source)] * len(texts)
         made = await _translated(texts, sources, target, asked.format)
         for text, source in zip(texts, sources, strict=True):

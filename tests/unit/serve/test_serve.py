@@ -88,6 +88,8 @@ def test_chinese_by_any_name(client: httpx.Client, code: str) -> None:
 
 
 def test_html_keeps_its_tags(client: httpx.Client) -> None:
+    answer = ask(client, q="<p class='some-words'>会议</p>", format="html", source="auto")
+    assert answer["detectedLanguage"] == {"confidence": 100.0, "language": "zh"}
     html = '<p>会议 <b class="x">通过</b></p><p><code>文件</code></p>'
     answer = ask(client, q=html, format="html")["translatedText"]
     assert re.sub(r"<[^>]*>", "", answer).startswith("[ru] 会议") and '<b class="x">' in answer
