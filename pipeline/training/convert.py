@@ -6,11 +6,13 @@ Model ids are the piece ids moved down by one, padding last: CTranslate2 drops t
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from pipeline.training.settings import Settings
+from pipeline.training import corpora
+from pipeline.training.settings import PLACEHOLDERS, TERM_CLOSE, TERM_MID, TERM_OPEN, TOKENS, Settings
 
 
 def roll(table: Any) -> Any:
@@ -76,6 +78,33 @@ def save(weights: dict[str, Any], settings: Settings, folder: Path, half: bool =
     (folder / "tokenizer_config.json").write_text(json.dumps(words), "utf-8")
 
 
+def allowed(piece: str, language: str) -> bool:
+    """Whether a piece may stand in a text of the language: its own script, what has none, and short Latin acronyms."""
+    plain = piece.strip("\u2581")
+    if piece in TOKENS.values() or piece in (TERM_OPEN.strip(), TERM_MID.strip(), TERM_CLOSE, "<pad>", "<unk>"):
+        return False
+    if re.fullmatch(r"<0x[0-9A-F]{2}>", piece):
+        return language == "zh"  # rare characters
+    if piece in PLACEHOLDERS or piece == "</s>":
+        return True
+    if language != "zh" and re.search(r"[\u3000-\u303f\uff00-\uffef]", plain):
+        return False
+    mixed = {corpora.script(character) for character in plain} - {""}
+    if mixed <= {language}:
+        return True
+    return mixed == {"en"} and plain.isupper() and len(plain) <= 3
+
+
+def write_candidates(pieces: list[str], path: Path) -> None:
+    """CTranslate2's vocabulary map: the target token names the pieces of its language, all else maps to nothing.
+
+    A small network tends to go on copying the source once it has begun; this keeps it in the target language, and
+    the softmax small. Used with `use_vmap=True`.
+    """
+    rows = [f"{token}\t{' '.join(p for p in pieces if allowed(p, language))}" for language, token in TOKENS.items()]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+
+
 def convert(settings: Settings, weights: dict[str, Any], folder: Path) -> Path:
     """Writes folder/hf and folder/ct2; returns the latter, which also holds source.spm."""
     import ctranslate2.converters
@@ -83,7 +112,9 @@ def convert(settings: Settings, weights: dict[str, Any], folder: Path) -> Path:
     save(weights, settings, folder / "hf")
     target = folder / "ct2"
     converter = ctranslate2.converters.TransformersConverter(str(folder / "hf"))
-    converter.convert(str(target), quantization="int8", force=True)
+    pieces = json.loads((settings.folder / "vocabulary" / "vocab.json").read_text("utf-8"))
+    write_candidates(list(pieces), folder / "vmap.txt")
+    converter.convert(str(target), vmap=str(folder / "vmap.txt"), quantization="int8", force=True)
     shutil.copyfile(settings.folder / "vocabulary" / "source.spm", target / "source.spm")
     return target
 

