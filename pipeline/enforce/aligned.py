@@ -1,4 +1,4 @@
-"""Where the words of a source term went: stretches of the target that its words translate to, by the bundled word tables.
+"""Where the words of a source term went: stretches of a Russian target that they translate to, by the word tables.
 
 A target word speaks for the term when a word of the term is likelier to give it (IBM model 2, Brown et al. 1993, see
 `languages.lexicon`) than any other word of the source, or when it resembles a word of the official wording.
@@ -55,7 +55,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The stretch that answers the term best, if any answers most of it."""
     words = table(*langs)
-    if words is None or occurrence.term.kind == "person":
+    if words is None or view.lang != "ru" or occurrence.term.kind == "person":
         return
     all_source = tokens(source, langs[0])
     own = [
@@ -76,7 +76,7 @@ def candidates(
         if score >= 0.62 and view.free(span) and likeness.balanced(span.of(view.text)):
             inside = [word for word in marked[first : last + 1] if not word.empty]
             whole = _answers(inside, len(own), len(wording), widened=last > best[2])
-            sound = whole and (view.lang != "ru" or (occurrence.term.kind != "term" and _nominal(inside)))
+            sound = whole and occurrence.term.kind != "term" and _nominal(inside)
             why = f"«{span.of(view.text)}» translates its words"
             repair = sound and score >= 0.74
             yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair)
@@ -104,7 +104,7 @@ def _parts(word: str, words: lexicon.Lexicon, lang: Lang) -> tuple[str, ...]:
 
 
 def _widened(marked: Sequence[_Word], best: tuple[float, int, int], size: int) -> tuple[float, int, int]:
-    """The stretch and the one word after it that nothing in the source accounts for, where one word of the term has found
+    """The stretch and the one word after it that nothing in the source accounts for, where one word of the term found
     no answer and the group ends there: «business surroundings» for 营商环境."""
     score, first, last = best
     covered: set[int] = set()

@@ -152,7 +152,7 @@ def _noun(
     token = tokens[index]
     known = lemmas(token.text)
     animate = any(a.pos == "NOUN" and a.animate for a in analyses(token.text))
-    title = _title_before(tokens, index) if kind == "person" and not animate else None
+    title = _title_before(tokens, index) if kind == "person" else None
     if title is not None:
         read_as = tagged(text, title.start)
         options = tuple(case for case in NAMES if case in cases_of(title, ("NOUN",)))
@@ -177,6 +177,12 @@ def _noun(
     return Demand(("gen",), 2, f"after «{token.text}»")
 
 
+def _person_noun(token: Token) -> bool:
+    return token.is_word and any(
+        a.pos == "NOUN" and a.animate and not {"Name", "Surn", "Patr"} & a.grammemes for a in analyses(token.text)
+    )
+
+
 def _title_before(tokens: tuple[Token, ...], index: int) -> Token | None:
     """The title that a name stands with: «секретарь горкома партии …», «президенту США …»; the nearest person's noun
     to the left with nothing but nouns, adjectives and prepositions between."""
@@ -190,6 +196,9 @@ def _title_before(tokens: tuple[Token, ...], index: int) -> Token | None:
         if any(
             a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings
         ):
+            while at > 0 and _person_noun(tokens[at - 1]) and "gen" in cases_of(tokens[at], ("NOUN",)):
+                at -= 1  # заместитель премьера
+            token = tokens[at]
             return token if token.text[:1].islower() or at == 0 or readings[0].known else None
         if readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
             return None

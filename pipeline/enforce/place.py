@@ -73,13 +73,17 @@ def paucal(text: str, span: Span, made: Paradigm) -> str:
     one, many = tokenise(made.cells["gen"]), tokenise(made.cells["gen.pl"])
     if len(one) != len(many):
         return ""
+    if made.gender == "f":
+        many = tokenise(made.cells["nom.pl"])
+        if len(many) != len(one):
+            return ""
     words = [b.text if n < made.head else a.text for n, (a, b) in enumerate(zip(one, many, strict=True))]
     pieces = iter(words)
     return re.sub(r"\w[\w-]*", lambda _: next(pieces), made.cells["gen"]) if made.head < len(words) else ""
 
 
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
-    """The cases in an order such that those come first whose form, put in its place, the sentence reads as that case."""
+    """The cells, those first whose form, put in its place, the sentence reads as that case."""
     tried: dict[str, bool] = {}
     for case in choice:
         form = made.cells[case + suffix]

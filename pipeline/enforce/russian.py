@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.enforce import place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
+from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.languages.russian.analyse import analyses, fold, like, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
@@ -58,6 +60,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
+    edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += preposition(span, after, view, term)
     return Repair(tuple(sorted(edits, key=lambda edit: edit.start)), before, after, reading.cell, why)
 
@@ -81,6 +84,45 @@ def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> boo
         for a in analyses(word)
         if a.pos in ("VERB", "PRTS", "ADJS")
     )
+
+
+_RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")
+
+
+def followers(
+    span: Span, candidate: Candidate, new: Paradigm, cell: str, view: View, term: Term, done: list[Edit]
+) -> list[Edit]:
+    """The adjectives right before and «который» right after that agreed with a forbidden wording of another gender."""
+    if candidate.same or not candidate.base or not candidate.inflects:
+        return []
+    old = paradigm(candidate.base, "", "term")
+    case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number
+    if "pl" in (old.number, number) or old.gender == new.gender:
+        return []
+    found: list[tuple[Token, str]] = []
+    for token in reversed([token for token in view.tokens if token.end <= span.start]):
+        if token.text in ("и", ",") and found:
+            continue
+        if not any(
+            a.pos in ("ADJF", "PRTF") and a.case == case and a.gender == old.gender for a in analyses(token.text)
+        ):
+            break
+        found.append((token, case))
+    relative = _RELATIVE.match(view.text, span.end)
+    if relative:
+        readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == old.gender]
+        if readings:
+            word = Token(relative.start(1), relative.end(1), relative.group(1))
+            found.append((word, tagged(view.text, word.start) or readings[0].case))
+    edits = []
+    for token, wanted in found:
+        made = inflect_word(token.text, wanted, "sg", new.gender, new.animate, "ADJF") or inflect_word(
+            token.text, wanted, "sg", new.gender, new.animate, "PRTF"
+        )
+        taken = any(token.start < edit.end and edit.start < token.end for edit in done)
+        if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
+            edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»"))
+    return edits
 
 
 def capital(after: str, before: str, span: Span, view: View) -> str:

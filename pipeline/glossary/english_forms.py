@@ -24,7 +24,7 @@ _COUNTED = frozenset(
     """environment document agreement government department instrument statement institution organization organisation
     commission corporation station region mission delegation coalition federation union university community city
     facility authority conference alliance audience sentence reference meeting building hearing village package image
-    partnership agency policy democracy entity activity capacity commodity municipality nationality resolution
+    partnership agency policy entity activity capacity commodity municipality nationality resolution
     convention constitution position election exhibition generation function section invention innovation tradition
     regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king
     structure venture creature picture lecture feature""".split()

@@ -157,23 +157,41 @@ class Matcher:
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Leftmost-longest, none overlapping. `hits` come by rising end, for one end the longest first."""
-    kept: list[Hit] = []
-    last = -1
+    """Of hits that overlap the longest, of equally long ones the later (the head of a Chinese or English compound comes
+    last); then what is left free. `hits` come by rising end."""
+    groups: list[tuple[int, int, Hit | list[Hit]]] = []
+    last = 0
     for hit in hits:
-        start = hit[0]
+        start, end, _ = hit
         if start >= last:
-            kept.append(hit)
-            last = hit[1]
+            groups.append((start, end, hit))
+            last = end
             continue
-        first = len(kept)
-        while first and kept[first - 1][0] >= start:
-            first -= 1
-        if first < len(kept) and (first == 0 or kept[first - 1][1] <= start):
-            del kept[first:]
-            kept.append(hit)
-            last = hit[1]
+        together = [hit]
+        while groups and groups[-1][1] > start:
+            low, _, held = groups.pop()
+            start = min(start, low)
+            if isinstance(held, list):
+                together += held
+            else:
+                together.append(held)
+        groups.append((start, end, together))
+        last = end
+    kept: list[Hit] = []
+    for _, _, held in groups:
+        if isinstance(held, list):
+            kept += _free(held)
+        else:
+            kept.append(held)
     return kept
+
+
+def _free(hits: list[Hit]) -> list[Hit]:
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda item: (item[0] - item[1], -item[0])):
+        if all(hit[1] <= other[0] or other[1] <= hit[0] for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen)
 
 
 _set_start, _set_end = (getattr(Span, name).__set__ for name in ("start", "end"))

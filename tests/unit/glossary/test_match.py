@@ -113,27 +113,22 @@ def test_nested_terms_are_released_where_the_longer_is_refused() -> None:
     assert [hit.term.id for hit in Matcher(tsv.read(table, "g"), "zh").find("扩大连接范围")] == ["b"]
 
 
-def slow(keys: list[str], text: str) -> list[tuple[int, int]]:
-    at, out = 0, []
-    while at < len(text):
-        best = max((key for key in keys if text.startswith(key, at)), key=len, default="")
-        if best:
-            out.append((at, at + len(best)))
-        at += len(best) or 1
-    return out
-
-
 @given(
     st.lists(st.text("abc", min_size=1, max_size=5), min_size=1, max_size=8, unique=True), st.text("abc", max_size=30)
 )
 @settings(max_examples=300, deadline=None)
-def test_longest_match_equals_the_slow_way(keys: list[str], text: str) -> None:
-    hits = sorted(
-        ((end - len(key), end, n) for n, key in enumerate(keys) for end in range(1, len(text) + 1)
-         if text[:end].endswith(key)),
-        key=lambda hit: (hit[1], hit[0]),
-    )  # fmt: skip
-    assert [(start, end) for start, end, _ in longest(hits)] == slow(keys, text)
+def test_the_longest_hits_win_and_nothing_more_would_fit(keys: list[str], text: str) -> None:
+    hits = [
+        (end - len(key), end, n)
+        for end in range(1, len(text) + 1)
+        for n, key in sorted(enumerate(keys), key=lambda item: -len(item[1]))
+        if text[:end].endswith(key)
+    ]
+    kept = longest(hits)
+    assert all(a[1] <= b[0] for a, b in pairwise(kept))
+    for hit in hits:
+        rivals = [other for other in kept if other[0] < hit[1] and hit[0] < other[1]]
+        assert rivals and max(other[1] - other[0] for other in rivals) >= hit[1] - hit[0]
 
 
 @given(st.text(max_size=60), st.sampled_from(["zh", "ru", "en"]))
