@@ -32,7 +32,9 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         ):
             continue
         kinds = {pos for pos, _ in _readings(word.low)}
-        if "ADJF" not in kinds or kinds - {"ADJF", "PRTF"} or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
+        if at and set(text[words[at - 1].end : word.start]) & set(",(—"):
+            continue  # a phrase of its own: приверженных делу
+        if not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
             continue
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
             continue  # a predicate: делает возможным усиление
@@ -50,7 +52,11 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue
         if _agree(word.low, noun.low) or any("Fixd" in g for _, g in _readings(noun.low)):
             continue
-        around = [*words[max(0, at - 4) : at], *words[at + 2 : at + 5]]
+        around = [
+            other
+            for other in (*words[max(0, at - 4) : at], *words[at + 2 : at + 5])
+            if not set(text[min(other.start, word.start) : max(other.end, noun.end)]) & set(",.;:()—")
+        ]
         if any(_agree(word.low, other.low) or not _known(other) or _has(other.low, "NPRO") for other in around):
             continue
         if _joined(words, at):
@@ -58,6 +64,17 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         yield word, noun
 
 
+def _adjectival(word: Word, kinds: set[str]) -> bool:
+    """An adjective, or a passive participle of the past that governs no case of its own."""
+    if kinds - {"ADJF", "PRTF"}:
+        return False
+    if "ADJF" in kinds:
+        return True
+    passive = all("pssv" in g and "past" in g for _, g in _readings(word.low))
+    return passive and not word.lemmas & _GOVERNS
+
+
+_GOVERNS = listed("participles-that-govern")
 _MAKES = listed("takes-instrumental-predicate")
 
 
@@ -77,6 +94,27 @@ def _joined(words: Sequence[Word], at: int) -> bool:
     )
 
 
+def obj(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """сопровождал инспекция, углублять энергия: a feminine nominative just after a verb whose subject it cannot be."""
+    for at, (verb, noun) in enumerate(itertools.pairwise(words)):
+        if text[verb.end : noun.start] != " " or not noun.text.islower() or not _known(noun):
+            continue
+        nouns = _readings(noun.low)
+        if not nouns or any(pos != "NOUN" or not {"nomn", "sing", "femn"} <= g or "Fixd" in g for pos, g in nouns):
+            continue
+        verbs = _readings(verb.low)
+        if at + 2 < len(words) and words[at + 2].low in ("и", "или"):
+            continue  # мучают гипертония и диабет
+        if not verbs or any(pos not in ("VERB", "INFN", "GRND") or "tran" not in g for pos, g in verbs):
+            continue
+        if any(pos == "VERB" and (not g & {"masc", "femn", "neut", "plur"} or "femn" in g) for pos, g in verbs):
+            continue
+        if any(pos == "INFN" for pos, _ in verbs) and any(other.lemmas & _LETS for other in words[max(0, at - 4) : at]):
+            continue  # может помочь реформа
+        yield noun, verb
+
+
+_LETS = listed("lets")
 _PLACES = frozenset(("в", "во", "на", "о", "об", "обо", "при", "по"))
 
 
@@ -149,6 +187,8 @@ def errors(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """(start, end, message) of everything that these rules find."""
     for word, noun in adjective(text, words):
         yield word.start, noun.end, f"“{word.text}” does not agree with “{noun.text}”"
+    for noun, verb in obj(text, words):
+        yield noun.start, noun.end, f"“{verb.text}” takes the accusative, not “{noun.text}”"
     for word in locative(text, words):
         yield word.start, word.end, f"“{word.text}” is in the prepositional case, but no preposition stands before it"
     for noun, word in about(text, words):

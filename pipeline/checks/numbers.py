@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.checks._number_text import SCALES, han_numbers, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
-from pipeline.model import Finding, Severity, Span
+from pipeline.model import Finding, Severity
 
 _UNITS = re.compile(
     r"\b(?:degrees?|miles?|mph|feet|foot|ft|inch(?:es)?|pounds?|lbs?|ounces?|acres?|yards?|gallons?|fahrenheit|stone)\b|°F|"
-    r"英里|英尺|英寸|磅|英亩|码|加仑|华氏|亩|斤|度|里(?!程)|мил[ьяеию]|фут|дюйм|фунт|акр|ярд|галлон|градус|\\b(?:[2-9]0s)\\b",
+    r"英里|英尺|英寸|磅|英亩|码|加仑|华氏|亩|斤|摄氏|(?<=\d)度|里(?!程)|мил[ьяеию]|фут|дюйм|фунт|акр|ярд|галлон|градус|\\b(?:[2-9]0s)\\b",
     re.IGNORECASE,
 )
 _FACTORS = tuple(
@@ -43,17 +44,19 @@ class Numbers(Check):
         if not view.target.strip():
             return
         lang = view.source_lang
-        source = _tidy(view.source, lang)
+        source = tidy(view.source, lang)
         if source != view.source:
             view = replace(view, segment=replace(view.segment, source=source))
-        theirs, ours = list(numbers(source, lang)), _target_numbers(view)
+        theirs, ours = list(numbers(source, lang)), target_numbers(view)
         theirs, ours = [n for n in theirs if not _heads(n, source)], [n for n in ours if not _heads(n, view.target)]
         if not theirs and not ours:
             return
         missing, extra = _unmatched(theirs, ours, view)
         yield from self._small(missing, extra, view)
-        missing = [n for n in missing if self._hard(n, view.source, view.target)]
-        extra = [n for n in extra if self._hard(n, view.target, view.source)]
+        shares = [[n for n in found if n.kind == "percent"] for found in (missing, extra)]
+        sure = [*shares[0], *shares[1]] if all(shares) else []  # a share on both sides: no rephrasing
+        missing = [n for n in missing if self._hard(n, view.source, view.target, sure)]
+        extra = [n for n in extra if self._hard(n, view.target, view.source, sure)]
         yield from self._pairs(missing, extra, view)
         yield from self._points(view)
 
@@ -117,7 +120,7 @@ class Numbers(Check):
                 render(number, view.target_lang) or "", category="accuracy/omission",
             )  # fmt: skip
 
-    def _hard(self, number: Number, text: str, other: str) -> bool:
+    def _hard(self, number: Number, text: str, other: str, sure: Sequence[Number]) -> bool:
         """Must the other side have it? Not a small or spelled number, nor one written there in some other way."""
         value = number.value
         if value is None:
@@ -128,7 +131,9 @@ class Numbers(Check):
         if groups and number.kind not in ("number", "money") and all(_stands(group, other) for group in groups):
             return False
         if number.kind in ("percent", "money"):
-            return not (_PARTS.search(other) and number.kind == "percent")
+            if number.kind == "money":
+                return value > 1
+            return number in sure or not _PARTS.search(other)
         if number.kind == "date":
             return bool(int(value) % 100) and digits is not None
         if number.kind == "time":
@@ -161,37 +166,6 @@ _KIND = {
     "number": "number", "percent": "percentage", "date": "date", "year": "year", "ordinal": "ordinal number",
     "money": "sum of money", "time": "time",
 }  # fmt: skip
-
-
-def _tidy(text: str, lang: str) -> str:
-    """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
-    if lang == "zh":
-        text = re.sub(
-            r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text
-        )
-        text = re.sub(r"(\d{2})世纪(\d0)年代", lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
-        return re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)", r"\1\3\2\3", text)
-    if lang == "en":
-        text = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
-        names = {"bn": " billion", "m": " million", "tn": " trillion", "k": " thousand"}
-        return re.sub(r"([£$€¥]\d+(?:\.\d+)?)(bn|m|tn|k)\b", lambda match: match[1] + names[match[2]], text)
-    return text
-
-
-_GAP = re.compile(r"(?<=\d)\s+(?=[万亿千百年月日世元])|(?<=[世纪年月])\s+(?=\d)")
-
-
-def _target_numbers(view: View) -> list[Number]:
-    """Numbers of the target; in Chinese, spaces inside numbers are read over."""
-    from pipeline.languages.numbers import numbers
-
-    text = view.target
-    if view.target_lang != "zh" or not _GAP.search(text):
-        return list(numbers(text, view.target_lang))
-    dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
-    kept = [at for at in range(len(text)) if at not in dropped]
-    found = numbers("".join(text[at] for at in kept), "zh")
-    return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in found]
 
 
 def _heads(number: Number, text: str) -> bool:
@@ -237,6 +211,9 @@ def _unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> 
                 right.remove(found)
     left = [n for n in left if not any(_same(n, other) or _alike(n, other, view) for other in ours)]
     right = [n for n in right if not any(_same(other, n) or _alike(other, n, view) for other in theirs)]
+    if view.source_lang == "zh":
+        rows = han_numbers(view.source)
+        right = [n for n in right if not any(_same(row, n) or _alike(row, n, view) for row in rows)]
     left = [n for n in left if not _in_text(n, view.target)]
     right = [n for n in right if not _in_text(n, view.source)]
     return left, right
@@ -272,7 +249,7 @@ def _alike(a: Number, b: Number, view: View) -> bool:
         return True  # 3 pm, 15:00
     if low and x != x.to_integral_value() and abs(x - y) / high < Decimal("0.006"):
         return True
-    if low and _UNITS.search(view.source + view.target):
+    if low and a.kind not in ("percent", "money") and _UNITS.search(view.source + view.target):
         if low < 60 and abs((high - 32) / Decimal("1.8") - low) < Decimal("1.3"):
             return True  # degrees
         ratio = high / low
@@ -285,6 +262,11 @@ def _in_text(number: Number, other: str) -> bool:
     if number.value is None or number.value != number.value.to_integral_value():
         return False
     value = int(number.value)
+    for stem, scale in SCALES:
+        if value >= scale:
+            written = format((number.value / scale).normalize(), "f").replace(".", "[.,]")
+            if re.search(rf"(?<![\d.,]){written}\W{{0,2}}{stem}", other, re.IGNORECASE):
+                return True
     if value in _NAMED and re.search(_NAMED[value], other, re.IGNORECASE):
         return True
     if (
