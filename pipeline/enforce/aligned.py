@@ -55,7 +55,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The stretch that answers the term best, if any answers most of it."""
     words = table(*langs)
-    if words is None or view.lang != "ru" or occurrence.term.kind == "person":
+    if words is None or view.lang != "ru" or occurrence.term.kind != "slogan":
         return
     all_source = tokens(source, langs[0])
     own = [
@@ -76,7 +76,7 @@ def candidates(
         if score >= 0.62 and view.free(span) and likeness.balanced(span.of(view.text)):
             inside = [word for word in marked[first : last + 1] if not word.empty]
             whole = _answers(inside, len(own), len(wording), widened=last > best[2])
-            sound = whole and occurrence.term.kind != "term" and _nominal(inside)
+            sound = whole and _nominal(inside)
             why = f"«{span.of(view.text)}» translates its words"
             repair = sound and score >= 0.74
             yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair)

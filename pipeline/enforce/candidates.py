@@ -123,12 +123,16 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         text = span.of(view.text)
         if not view.free(span) or (view.lang == "ru" and _common(text, term.kind == "place")):
             continue
+        if view.lang != "en" and not _cyrillic(text) and _among_latin(view.text, span):
+            continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
         score, rank, cells = best
         if view.lang == "ru" and not _cyrillic(text):
             score, cells = max([score, *(sounds(text, form) for form in other)]), ()
         if term.kind == "person" and _goes_on(view, span):
             score -= 0.12
+        if term.kind == "place" and score < 0.9 and view.lang == "ru" and _other_place(text):
+            continue
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
             yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
@@ -231,6 +235,11 @@ def _common(text: str, place: bool) -> bool:
     return False
 
 
+def _other_place(text: str) -> bool:
+    """Does the dictionary list the word as a place («Латвии» is no misspelt Литва)?"""
+    return any(a.known and "Geox" in a.grammemes for a in analyses(text)) if text.isalpha() else False
+
+
 def _cyrillic(text: str) -> bool:
     return any("а" <= char <= "я" or char == "ё" for char in text.lower())
 
@@ -281,7 +290,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
     if view.lang == "en":
         from pipeline.enforce import english
 
-        alike = list(english.names(alike, view))
+        alike = list(english.names(occurrence, alike, view))
     elif view.lang == "zh":
         from pipeline.enforce import chinese
 

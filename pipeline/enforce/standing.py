@@ -29,6 +29,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     Both readings of the place, by tree and by neighbours, must ask for it. A name after the generic word that it names
     («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
     """
+    if term.kind not in ("person", "place", "slogan"):
+        return None
     if "nom" not in found.surface.cells or found.inserted or view.text[max(0, found.span.start - 1)] in "-‑–/":
         return None
     made = forms.russian(found.form, term.kind, term.gender)

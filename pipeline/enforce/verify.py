@@ -91,7 +91,7 @@ def inserted(term: Term, view: View) -> list[Found]:
 
 def other_number(term: Term, view: View) -> list[Found]:
     """The term's own words in the number its entry does not have («главы государств» for глава государства)."""
-    if view.lang != "ru" or term.kind in ("person", "place"):
+    if view.lang != "ru" or term.kind == "person":
         return []
     tokens = [token for token in view.tokens if token.is_word]
     result: list[Found] = []
@@ -100,6 +100,8 @@ def other_number(term: Term, view: View) -> list[Found]:
         if any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
             continue
         size = len(official)
+        if term.kind == "place" and (size < 2 or any(word[:1].isupper() for word in official[1:])):
+            continue
         wanted = [lemmas(word) for word in official]
         for at in range(len(tokens) - size + 1):
             group = tokens[at : at + size]
@@ -117,7 +119,7 @@ def _in_order(group: Sequence[Token]) -> bool:
         twos = [a for a in analyses(right.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
         if ones and twos and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
             if not any(
-                (a.number == b.number and a.case == b.case)
+                (a.number == b.number and (a.case == b.case or {a.case, b.case} == {"prp", "loc"}))
                 or (a.number == "pl" and b.number == "sg" and b.case == "gen" and a.case in ("gen", "nom"))
                 for a in ones
                 for b in twos

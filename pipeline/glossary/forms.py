@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.glossary import english_forms
 from pipeline.glossary.fold import Folded, key
-from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import analyses, parses, tokenise
 from pipeline.languages.russian.analyse import fold as fold_word
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.model import Form, Lang, Span, Term
@@ -49,6 +49,8 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
             cells.setdefault(form, []).append(cell)
         if text not in cells:
             cells = {text: ["nom"], **cells}
+        for form in conjugated(text) if made.indeclinable else ():
+            cells.setdefault(form, ["verb"])
         return tuple(Surface(form, key(form, "ru"), tuple(dict.fromkeys(of))) for form, of in cells.items() if form)
     if lang == "en":
         bare = english_forms.bare(text)
@@ -58,6 +60,14 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
             found.append(Surface(many, key(many, "en"), ("pl",)))
         return tuple(surface for surface in found if surface.key)
     return (Surface(text, key(text, lang), ("",)),)
+
+
+def conjugated(text: str) -> tuple[str, ...]:
+    """Every form of a single Russian verb, gerunds and short participles too; empty for any other text."""
+    found = parses(text)
+    if not text.isalpha() or not text[:1].islower() or str(found[0].tag.POS) not in ("INFN", "VERB"):
+        return ()
+    return tuple(dict.fromkeys(str(form.word) for form in found[0].lexeme if str(form.tag.POS) != "PRTF"))
 
 
 def of(term: Term, lang: Lang) -> Iterator[tuple[int, Form, Surface]]:
@@ -93,7 +103,7 @@ def find(term: Term, lang: Lang, folded: Folded, text: str) -> list[Found]:
         for span in places(surface.key, folded, lang):
             if lang == "en" and not english_forms.case_fits(surface.text, span.of(text), term.kind):
                 continue
-            if lang == "ru" and not capitals_fit(surface.text, span.of(text)):
+            if lang == "ru" and not capitals_fit(surface.text, span.of(text), form.text):
                 continue
             found.append(Found(span, surface, form, rank))
     found.sort(key=lambda item: (-len(item.span), item.span.start, item.rank))
@@ -112,9 +122,9 @@ def namesake(word: str) -> bool:
     return analyses(word)[0].pos in ("PREP", "CONJ", "PRCL", "ADVB", "VERB", "INFN", "GRND", "PRED", "NPRO", "COMP")
 
 
-def capitals_fit(form: str, found: str) -> bool:
+def capitals_fit(form: str, found: str, dictionary: str = "") -> bool:
     """A name or abbreviation is not its own small-letter homograph: «мид» is not МИД, «ван и» is not Ван И."""
-    if namesake(form):
+    if namesake(form) and not (dictionary and namesake(dictionary)):
         return False
     letters = [char for char in form if char.isalpha()]
     if not letters or not letters[0].isupper():

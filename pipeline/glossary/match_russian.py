@@ -77,7 +77,7 @@ class RussianIndex:
         for term, form in self._likely(folded.text):
             for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
                 for span in forms.places(surface.key, folded, "ru"):
-                    if forms.capitals_fit(surface.text, span.of(text)):
+                    if forms.capitals_fit(surface.text, span.of(text), form.text):
                         result.append((term, Found(span, surface, form, 0)))
             if term.kind not in ("person", "place"):
                 low = _tokens(text)
