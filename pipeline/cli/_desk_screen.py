@@ -42,7 +42,7 @@ class DeskScreen(App[None]):
         self.only = ""  # the filter
         self.words = ""  # what was searched for
         self.flag = 0
-        self.note = ""  # said once, on the last line
+        self.note = ""  # said on the last line until the next key
         self.trouble = ""  # said until the end
         self._asked: Callable[[str], object] = lambda answer: None
         self._wait: Timer | None = None
@@ -90,8 +90,13 @@ class DeskScreen(App[None]):
             self._rest,
             lambda found: self.tell([], found),
         )
-        self.background.start()
+        self.call_after_refresh(self.background.start)  # the screen first
         self.set_interval(2, self._sort_again)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self.note = ""
+        await super().on_event(event)
 
     def tell(self, pairs: list[tuple[Item, Advice]], whole: list[tuple[int, Finding]], error: str = "") -> None:
         """Called by the thread of the checks. What the session gets must be there before it asks for more."""
@@ -181,7 +186,6 @@ class DeskScreen(App[None]):
         self.query_one("#terms-box").display = bool(beside)
         self.query_one("#terms", Static).update(beside)
         self.say(self.note or self.trouble)
-        self.note = ""
 
     def say(self, text: str) -> None:
         """A message on the last line, the commonest keys where there is none."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.errors import EngineError, PalladiusError
-from pipeline.model import Document, Finding, Lang, Score, Segment
+from pipeline.model import Document, Finding, Lang, Score, Segment, Severity
 
 TOGETHER = 2000  # documents of more segments than this are not searched for flags that need the whole document
 
@@ -37,6 +37,10 @@ class Advice:
     score: Score | None = None
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     matches: tuple[tuple[float, str, str], ...] = ()
+
+
+class Gone(EngineError):
+    """The process that checks has died."""
 
 
 class Adviser(Protocol):
@@ -134,7 +138,7 @@ class Remote:
             self._pipe.send((what, items))
             answer = self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise EngineError("the process that checks has died", hint="save and open the file again") from error
+            raise Gone("the process that checks has died", hint="save and open the file again") from error
         if isinstance(answer, str):
             raise EngineError(answer)
         return answer
@@ -150,6 +154,8 @@ def _work(pipe: Connection, settings: dict[str, Any], source: Lang, target: Lang
     """Questions in, answers out, until the other side is gone; an error goes back as its text."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(OSError):
+        os.nice(5)  # the screen has the right of way
     with Path(os.devnull).open("w") as nowhere:  # a library's warning would stand across the screen
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -197,18 +203,35 @@ class Background(threading.Thread):
         self._adviser.close()
 
     def run(self) -> None:
+        failed = 0
         while not self._ended:
             self._news.clear()
             try:
-                items = self._todo()
-                if items:
-                    self._deliver(items, self._adviser.advise(items))
-                    continue
-                if whole := self._rest():
+                if items := self._todo():
+                    failed = self._advise(items, failed)
+                elif whole := self._rest():
                     self._whole(self._adviser.together(whole))
-                    continue
+                else:
+                    self._news.wait()
             except PalladiusError as error:
                 if not self._ended:
                     self._fail(str(error))
                 return
-            self._news.wait()
+
+    def _advise(self, items: list[Item], failed: int) -> int:
+        """What cannot be checked says so and stops nothing. How many in a row could not; raises at the fifth."""
+        try:
+            self._deliver(items, self._adviser.advise(items))
+            return 0
+        except Gone:
+            raise
+        except PalladiusError as error:
+            if len(items) > 1:
+                for item in items:
+                    failed = self._advise([item], failed)
+                return failed
+            if failed == 4:
+                raise
+            why = f"could not be checked: {error}"
+            self._deliver(items, [Advice((Finding("review", "other", Severity.NEUTRAL, 0, 0, why),))])
+            return failed + 1

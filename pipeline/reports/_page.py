@@ -12,7 +12,7 @@ overflow-wrap:anywhere}h2{font-size:1.2rem;margin:2rem 0 .5rem;overflow-wrap:any
 .charts:has(>:nth-child(4)){grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr))}.card{overflow:hidden}
 .card,article{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;min-width:0}
 article{margin:.75rem 0;overflow-wrap:anywhere}table{width:100%;border-collapse:collapse;font-size:.9rem;line-height:1.3}
-th{width:1%;overflow-wrap:normal;white-space:nowrap;text-align:left;font-weight:400;padding:.15rem .75rem .15rem 0}td{padding:.15rem 0}@media (max-width:26rem){th{white-space:normal}}.n{width:3.2rem;
+th{width:1%;overflow-wrap:normal;white-space:nowrap;text-align:left;font-weight:400;padding:.15rem .75rem .15rem 0}td{padding:.15rem 0}@media (min-width:26.1rem){th wbr{display:none}}.n{width:3.2rem;
 text-align:right;font-variant-numeric:tabular-nums}.bar{display:block;height:.8rem;background:var(--bar);border-radius:.2rem;min-width:3px}
 .bar.none{min-width:0}.head{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem 1rem;color:var(--soft);font-size:.85rem}
 h3{font-size:.9rem;margin:0;color:var(--fg);overflow-wrap:anywhere}.text{overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;margin:.3rem 0}

@@ -222,11 +222,11 @@ def test_locked_segments_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_when_the_checks_fail_work_goes_on(tmp_path: Path) -> None:
-    from pipeline.errors import EngineError
+    from pipeline.jobs.advice import Gone
 
     class Broken(Flagger):
         def advise(self, items: Any) -> Any:
-            raise EngineError("the process that checks has died")
+            raise Gone("the process that checks has died")
 
     async def run() -> None:
         desk = Desk(session(jsonl(tmp_path / "a.jsonl")), Broken())
@@ -238,6 +238,45 @@ def test_when_the_checks_fail_work_goes_on(tmp_path: Path) -> None:
             assert desk.session.confirmed(0)
 
     asyncio.run(run())
+
+
+def test_a_segment_that_cannot_be_checked_says_so_and_stops_nothing(tmp_path: Path) -> None:
+    from pipeline.errors import EngineError
+
+    class Picky(Flagger):
+        def advise(self, items: Any) -> Any:
+            if any("вице" in item.target for item in items):
+                raise EngineError("too hard")
+            return super().advise(items)
+
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        assert desk.session.segments[1].findings[0].check == "words" and not desk.trouble
+        [flag] = desk.session.segments[3].findings
+        assert flag.message == "could not be checked: too hard"
+
+    drive(jsonl(tmp_path / "a.jsonl"), play, adviser=Picky())
+
+
+def test_the_process_that_checks_answers_tells_errors_and_ends(tmp_path: Path) -> None:
+    from pipeline import settings
+    from pipeline.errors import EngineError
+    from pipeline.jobs.advice import Gone, Item, Remote
+
+    chosen = settings.load(None, None, glossaries=[], quality={"enabled": False}, checks__enabled=False)
+    remote = Remote(chosen.model_dump(), "zh", "ru")
+    try:
+        assert len(remote.advise([Item(0, "1", "会议", "Заседание"), Item(1, "2", "会", "а")])) == 2
+        remote._process.kill()
+        with pytest.raises(Gone):
+            remote.advise([Item(0, "1", "会议", "Заседание")])
+    finally:
+        remote.close()
+    broken = Remote({**chosen.model_dump(), "glossaries": [str(tmp_path / "none.tsv")]}, "zh", "ru")
+    try:
+        with pytest.raises(EngineError, match=r"none\.tsv"):
+            broken.advise([Item(0, "1", "会议", "Заседание")])
+    finally:
+        broken.close()
 
 
 def test_ten_thousand_segments_open_at_once_and_keys_are_answered_at_once(tmp_path: Path) -> None:
