@@ -19,13 +19,18 @@ def rendered(segment: Segment, escape: Callable[[str], str] = str, code: Callabl
     if segment.codes and not placed:
         placed = codes.place(segment.source, text, segment.codes)
     out: list[str] = []
-    at = 0
+    at = front = 0  # `front`: where in `out` the codes that open at this place begin
     for item in placed:
         position = min(max(at, item.position), len(text))
+        if position > at:
+            out.append(escape(text[at:position]))
+            front = len(out)
+        at = position
         made = code(item) if code is not None else item.text
         if item.kind == "empty" and _PLACEHOLDER.match(item.text):  # a placeholder stands for a word
-            made = (" " if position and _LETTER.match(text[position - 1]) else "") + made
+            if position and _LETTER.match(text[position - 1]) and not "".join(out[front:]).startswith(" "):
+                out.insert(front, " ")
             made += " " if position < len(text) and _LETTER.match(text[position]) else ""
-        out += (escape(text[at:position]), made)
-        at = position
+        out.append(made)
+        front = front if item.kind == "open" else len(out)
     return "".join([*out, escape(text[at:])])

@@ -69,7 +69,7 @@ def _paragraph(data: bytes, node: Node) -> Paragraph | None:
     for piece in pieces:
         if piece.kind == "text":
             looks[piece.look] += len(piece.text.strip())
-    if not looks or not any(piece.text.strip() for piece in pieces if piece.kind == "text"):
+    if not any(c.isalpha() for piece in pieces if piece.kind == "text" for c in piece.text):
         return None
     base = looks.most_common(1)[0][0]
     made = Paragraph(content[0].start, content[-1].end, "", (), base, prefix=prefix)

@@ -186,7 +186,7 @@ class XliffBase(Format):
 
     def _state(self, data: bytes, node: Node, version: str, segment: Segment) -> list[tuple[int, int, bytes]]:
         """Machine output is marked as such; a person's target that was only put right keeps its state."""
-        if segment.state is not State.TRANSLATED or (node.tag == "target" and node.empty):
+        if segment.state is not State.TRANSLATED:
             return []
         return [
             _xml.set_attribute(data, node, key, value)

@@ -124,28 +124,37 @@ def _words(source: str, target: str, links: Links) -> list[_Word]:
 
 
 def _guessed(source: str, target: str, found: Sequence[Span]) -> dict[int, tuple[float, float]]:
-    """Without links: words that stand on both sides, and everything else by its share between them."""
-    there: dict[str, list[int]] = {}
-    for match in _WORD.finditer(source):
-        there.setdefault(match.group().lower(), []).append(match.start())
+    """Without links: words that stand on both sides, and the others by their share between those that do."""
+    left = [Span(*match.span()) for match in _WORD.finditer(source)]
+    there: dict[str, list[Span]] = {}
+    for word in left:
+        there.setdefault(word.of(source).lower(), []).append(word)
     best: dict[int, tuple[float, float]] = {}
-    ratio = len(source) / max(1, len(target))
-    anchors = [(0.0, 0.0)]
+    known: set[int] = set()
+    anchors = [(0, 0)]
     for i, word in enumerate(found):
         text = word.of(target)
         same = there.get(text.lower(), [])
-        if len(same) == 1 and text[0].isalnum():
-            best[i] = (same[0] + len(text) / 2, 2.0)
-            if same[0] >= anchors[-1][0]:
-                anchors.append((same[0], word.start))
+        if not text[0].isalnum():  # marks say little: only one that stands once on both sides
+            best[i] = ((same[0].start + same[0].end) / 2, 0.5) if len(same) == 1 else (-1.0, 0.0)
+        elif len(same) == 1:
+            best[i] = ((same[0].start + same[0].end) / 2, 2.0)
+            known.add(same[0].start)
+            if same[0].start >= anchors[-1][0]:
+                anchors.append((same[0].start, word.start))
     anchors.append((len(source), len(target)))
+    free = [word.start for word in left if word.start not in known and source[word.start].isalnum()]
     at = 0
     for i, word in enumerate(found):
         while at + 2 < len(anchors) and anchors[at + 1][1] <= word.start:
             at += 1
         (s0, t0), (s1, t1) = anchors[at], anchors[at + 1]
-        share = (s1 - s0) / (t1 - t0) if t1 > t0 else ratio
-        best.setdefault(i, (s0 + ((word.start + word.end) / 2 - t0) * share, 0.5))
+        low, high = bisect_left(free, s0), bisect_left(free, s1)
+        if low == high:
+            low, high, t0, t1 = 0, len(free), 0, len(target)
+        if high > low:
+            share = ((word.start + word.end) / 2 - t0) / max(1, t1 - t0)
+            best.setdefault(i, (free[min(high - 1, low + int(share * (high - low)))] + 0.5, 0.5))
     return best
 
 

@@ -132,6 +132,8 @@ def _units(found: Sequence[Token], text: str) -> tuple[list[_Unit], list[Token]]
                 hopeless.add(token.name)
             else:
                 whole = Token("void", token.start, found[end].end, token.name)
+                if token.name == "textarea":
+                    tags.append(token)
                 if block or token.name == "pre":
                     units.append(_Unit())
                 else:
@@ -175,7 +177,7 @@ def _segment(text: str, unit: _Unit) -> Segment | None:
         parts.pop(0)
     while parts and parts[-1].kind != "close" and not _says(text, parts[-1]):
         parts.pop()
-    if not any(_says(text, part) for part in parts):
+    if not any(_says(text, part) and any(map(str.isalpha, unescape(text[part.start : part.end]))) for part in parts):
         return None
     opened: list[tuple[str, int]] = []
     pairs: dict[int, tuple[str, str]] = {}

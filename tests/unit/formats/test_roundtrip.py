@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def test_targets_are_read_again(path: Path) -> None:
         replace(s, target=f"Перевод <&> {i}", state=State.TRANSLATED) if s.open else s
         for i, s in enumerate(document.segments)
     ]
-    again = plugin.read(plugin.write(document.with_segments(made)), path.name, "zh", "ru")
+    out = plugin.write(document.with_segments(made))
+    again = plugin.read(out, path.name, "zh", "ru")
     assert len(again.segments) == len(document.segments)
+    if path.suffix in (".html", ".htm", ".xhtml"):
+        tags = [sorted(re.findall(rb"</?[a-zA-Z!?-]+", data)) for data in (path.read_bytes(), out)]
+        assert tags[0] == tags[1]
     for before, after in zip(made, again.segments, strict=True):
         if before.open and plugin.bilingual:
             assert " ".join((after.target or "").split()) == before.target  # a placeholder may have got its space
@@ -58,7 +63,8 @@ def test_targets_are_read_again(path: Path) -> None:
         elif before.open:
             assert after.source == before.target
             tags = [sorted((c.text.partition(" ")[0], c.kind) for c in s.codes) for s in (before, after)]
-            assert tags[0] == tags[1]  # attributes of a tag may be translated
+            if path.suffix[:4] not in (".htm", ".xht"):  # there codes at the edge of a block are outside of it
+                assert tags[0] == tags[1]
             assert balanced(after.codes)
         else:
             assert after.target == before.target

@@ -1,0 +1,187 @@
+"""Word, HTML and subtitles: formatting survives, everything else stays."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.formats import base
+from pipeline.model import Document, State
+from tests.unit.formats import samples
+
+
+def translate(name: str, data: bytes, words: dict[str, str]) -> tuple[Document, bytes]:
+    plugin = base.plugin(name)
+    document = plugin.read(data, "t", "zh", "ru")
+    made = [
+        replace(s, target=words[s.source], state=State.TRANSLATED) if s.source in words else s
+        for s in document.segments
+    ]
+    return document, plugin.write(document.with_segments(made))
+
+
+def part(data: bytes, name: str = "word/document.xml") -> str:
+    return zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+
+
+def test_word_units() -> None:
+    document, _ = translate("docx", samples.news(), {})
+    assert [s.source for s in document.segments] == [
+        *[
+            "市长会见代表团。",
+            "请看这里。",
+            "第一列第二列下一行",
+            "甲 & 乙",
+            "丙",
+            "第页的文字",
+            "正文继续",
+            "图外文字",
+            "框内",
+            "框内",
+        ],
+        *["页眉", "页脚", "脚注"],
+    ]
+    assert [s.id for s in document.segments][-3:] == ["header1.1", "footer1.1", "footnotes.1"]
+
+
+def test_word_formatting_goes_with_its_words() -> None:
+    _, out = translate(
+        "docx",
+        samples.docx(samples.p(samples.run("请大家看这个文件"), samples.run("app.zip", samples.BOLD))),
+        {"请大家看这个文件app.zip": "app.zip смотрите"},
+    )
+    assert samples.run("app.zip", samples.BOLD) + samples.run(" смотрите") in part(out)
+
+
+def test_word_keeps_all_other_parts_and_their_order() -> None:
+    data = samples.news()
+    words = {"框内": "В рамке", "图外文字": "Вокруг", "页眉": "Шапка", "第页的文字": "Страница"}
+    _, out = translate("docx", data, words)
+    old, new = zipfile.ZipFile(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(out))
+    assert old.namelist() == new.namelist()
+    for before, after in zip(old.infolist(), new.infolist(), strict=True):
+        assert (before.date_time, before.compress_type) == (after.date_time, after.compress_type)
+        if before.filename not in ("word/document.xml", "word/header1.xml"):
+            assert old.read(before) == new.read(after)
+    text = part(out)
+    assert text.count("В рамке") == 2 and text.count("<mc:AlternateContent>") == 1
+    assert "Шапка" in part(out, "word/header1.xml")
+    assert text.count("fldChar ") == 3 and "<w:instrText> PAGE </w:instrText>" in text
+    untouched = part(data).split("图外")[0].rsplit("<w:p ", 1)[0].split("第</w:t>")[0]
+    assert text.startswith(untouched.rsplit("<w:p ", 1)[0])
+    assert base.plugin("docx").read(out, "t", "ru", "zh").segments
+
+
+def test_word_text_that_stays_keeps_its_bytes() -> None:
+    data = samples.news()
+    document, out = translate("docx", data, {"丙": "丙"})
+    assert out == data and document.segments
+
+
+def test_html_skips_what_is_no_text() -> None:
+    data = (
+        "<p>市长 <code>a &lt; b</code> 讲话<script>var x = '你好';</script></p><pre>不动</pre><p translate=no>不译</p>"
+    )
+    document, out = translate("html", data.encode(), {"市长  讲话": "Мэр"})
+    assert [re.sub(r"\s+", " ", s.source) for s in document.segments] == ["市长 讲话"]
+    assert "<code>a &lt; b</code>" in out.decode() or out.decode() == data
+
+
+def test_html_attributes_inside_a_translated_block() -> None:
+    data = '<p>看<a href="x?a=1&b=2" title=\'"甲"\'>这里</a><img alt=图 src=a></p>'
+    _, out = translate("html", data.encode(), {"看这里": "Смотрите здесь", '"甲"': '«А» & "Б"', "图": "рис."})
+    text = out.decode()
+    assert "title='«А» &amp; &quot;Б&quot;'" in text
+    assert 'alt="рис." src=a' in text
+    assert 'href="x?a=1&b=2"' in text
+
+
+def test_html_in_a_chinese_encoding_takes_russian() -> None:
+    data = '<meta charset="gb2312"><p>你好</p><p>再见</p>'.encode("gb18030")
+    _, out = translate("html", data, {"你好": "Привет ў"})
+    assert "再见" in out.decode("gb18030") and "Привет" in out.decode("gb18030")
+
+
+def test_subtitles_keep_their_lines() -> None:
+    data = "1\n00:00:01,000 --> 00:00:02,000\n<i>各位观众，\n晚上好！</i>\n".encode()
+    _, out = translate("srt", data, {"各位观众，晚上好！": "Добрый вечер, уважаемые телезрители!"})
+    lines = out.decode().splitlines()
+    assert lines[2].startswith("<i>Добрый вечер") and lines[3].endswith("телезрители!</i>") and len(lines) == 4
+
+
+BOX = samples.part("document", "<w:body>" + samples.p(samples.run("你好")) + "</w:body>")
+
+
+def package(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in {"word/document.xml": BOX, **parts}.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+@cache
+def hostile() -> dict[str, tuple[str, bytes]]:
+    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document>&e;</w:document>'
+    huge = bytearray(package(**{"word/a.bin": b"x" * 100}))
+    at = huge.rindex(b"PK\x01\x02")
+    huge[at + 24 : at + 28] = (3 * 2**30).to_bytes(4, "little")
+    return {
+        "zip bomb": ("docx", package(**{"word/a.bin": bytes(200 * 2**20)})),
+        "size that lies": ("docx", bytes(huge)),
+        "path outside": ("docx", package(**{"../../etc/passwd": b"x"})),
+        "absolute path": ("docx", package(**{"/etc/passwd": b"x"})),
+        "drive": ("docx", package(**{"c:\\x": b"x"})),
+        "entity": ("docx", package(**{"word/header1.xml": entity})),
+        "no word": ("docx", package().replace(b"document.xml", b"dokument.xml")),
+        "truncated": ("docx", package()[:-40]),
+        "million nested": ("docx", package(**{"word/header1.xml": b"<w>" * 1_000_000})),
+        "html of open tags": ("html", b"<b>" * 400_000),
+        "html of open brackets": ("html", b"<a " * 1_000_000),
+        "html of open quotes": ("html", b'<a "' * 200_000 + b">"),
+        "html of open comments": ("html", b"<!--" * 500_000),
+        "html of skipped elements": ("html", b"<code>" * 200_000),
+        "a line of PO": ("po", b'msgid "' + b"\\" * 1_000_001),
+        "PO of quotes": ("po", b'"a"\n' * 100_000),
+        "SRT without times": ("srt", b"1\n\n" * 150_000),
+        "VTT without cues": ("vtt", b"WEBVTT\n\n" + b"a\n\n" * 150_000),
+        "XLIFF of a million units deep": ("xliff", b"<xliff>" + b"<group>" * 1_000_000),
+        "TMX cut off": ("tmx", b"<tmx><body>" + b"<tu/>" * 100_000),
+    }
+
+
+WHICH = [
+    *("zip bomb", "size that lies", "path outside", "absolute path", "drive", "entity", "no word", "truncated"),
+    *("million nested", "html of open tags", "html of open brackets", "html of open quotes", "html of open comments"),
+    *("html of skipped elements", "a line of PO", "PO of quotes", "SRT without times", "VTT without cues"),
+    *("XLIFF of a million units deep", "TMX cut off"),
+]
+
+
+@pytest.mark.parametrize("which", WHICH)
+def test_hostile_files_are_refused(which: str) -> None:
+    import time
+
+    name, data = hostile()[which]
+    started = time.process_time()
+    with pytest.raises(InputError) if name != "html" else suppress(InputError):  # to HTML anything is text
+        base.plugin(name).read(data, "t", "zh", "ru")
+    assert time.process_time() - started < 10
+
+
+def test_many_codes_take_bounded_time() -> None:
+    import time
+
+    data = ("<p>" + "<b>字</b>" * 20_000 + "</p>").encode()
+    started = time.process_time()
+    plugin = base.plugin("html")
+    document = plugin.read(data, "t", "zh", "ru")
+    plugin.write(document.with_segments(replace(s, target="слово " * 20_000) for s in document.segments))
+    assert time.process_time() - started < 10
