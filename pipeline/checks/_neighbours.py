@@ -59,7 +59,8 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         ]
         if any(_agree(word.low, other.low) or not _known(other) or _has(other.low, "NPRO") for other in around):
             continue
-        if _joined(words, at):
+        plural = any("plur" in g for _, g in _readings(word.low))
+        if _joined(words, at) or (plural and at + 2 < len(words) and words[at + 2].low in ("и", "или")):
             continue
         yield word, noun
 

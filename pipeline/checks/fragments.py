@@ -60,13 +60,13 @@ def _shape(words: Sequence[Word]) -> str:
             return ""
         if "INFN" in kinds:
             infinitive = True
-        elif kinds == {"GRND"} or (word is words[0] and "GRND" in kinds):
+        elif kinds == {"GRND"}:
             gerund = True
     first = _pos(words[0]) | _pos(words[1])
     if infinitive:
         return "infinitives" if "INFN" in first else ""
     if gerund:
-        return "gerund" if "GRND" in _pos(words[0]) else ""
+        return "gerund" if _pos(words[0]) == {"GRND"} else ""
     return "nominal"
 
 

@@ -83,8 +83,9 @@ class Names(Check):
             span = person.span.start, person.span.end
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue
-            if not _explained(f"{person.surname} {person.given}", view.source):
-                written = person.span.of(view.target)
+            written = person.span.of(view.target)
+            given = {person.given, *names_foreign.nominatives(written.split()[-1])}
+            if not any(_explained(f"{person.surname} {name}", view.source) for name in given):
                 if len(absent) == 1:
                     han, right = absent[0]
                     yield self.finding(span, f"the source has {han} ({right}), not {written}", right)
@@ -166,6 +167,8 @@ def _nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, 
                 size == 1 and " " in right and len(piece) < 0.75 * len(right)
             ):
                 continue
+            if fold(piece).replace("-", "") == fold(right).replace(" ", ""):
+                continue  # a place or a firm of that name
             distance = palladius_distance.distance(piece, right)
             if distance < _NEAR and (best is None or distance < best[0]):
                 best = distance, span

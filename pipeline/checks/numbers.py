@@ -14,7 +14,7 @@ from pipeline.model import Finding, Severity
 
 _UNITS = re.compile(
     r"\b(?:degrees?|miles?|mph|feet|foot|ft|inch(?:es)?|pounds?|lbs?|ounces?|acres?|yards?|gallons?|fahrenheit|stone)\b|°F|"
-    r"英里|英尺|英寸|磅|英亩|码|加仑|华氏|亩|斤|摄氏|(?<=\d)度|里(?!程)|мил[ьяеию]|фут|дюйм|фунт|акр|ярд|галлон|градус|\\b(?:[2-9]0s)\\b",
+    r"英里|英尺|英寸|磅|英亩|码|加仑|华氏|亩|斤|摄氏|(?<=\d)度|里(?!程)|мил[ьяеию]|фут|дюйм|фунт|акр|ярд|галлон|градус|\b[2-9]0s\b",
     re.IGNORECASE,
 )
 _FACTORS = tuple(

@@ -46,7 +46,7 @@ class Repetition(Check):
                     or _source_doubles(view.source)
                 ):
                     continue
-                if first.text[0].isupper() and last.text[0].isupper():
+                if last.text[0].isupper() or (first.text[0].isupper() and first.start > 0):
                     continue  # Вага Вага, Bora Bora
                 yield self.finding(
                     (first.start, last.end), f"the word «{phrase}» stands twice", phrase, severity=Severity.MINOR

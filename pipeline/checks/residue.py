@@ -28,13 +28,13 @@ _MARKUP = (
     (re.compile(r"(?:style|class|href|src)=[\"'][^\"']*[\"']", re.I), "HTML attribute"),
 )  # fmt: skip
 _CHATTER = re.compile(
-    r"^\s*(?:sure|certainly|of course)[,!.]|here(?:'s| is) (?:the|a|your) (?:[\w ]{0,30})?translation|"
-    r"^\s*(?:translation|translated text|note|output)\s*[:：]|as an ai (?:language )?model|"
+    r"^\s*(?:sure|certainly|of course)[,!.] (?:here|i )|here(?:'s| is) (?:the|a|your) (?:[\w ]{0,30})?translation|"
+    r"^\s*(?:translation|translated text)\s*[:：]|as an ai (?:language )?model|"
     r"i (?:cannot|can't|am unable to) translate|(?:вот|ниже)(?: приведен\w*)?(?: \w+){0,2} перевод|"
     r"^\s*(?:перевод|примечание переводчика|текст перевода)\s*:|как (?:языковая модель|искусственный интеллект)[, ]|"
     r"^\s*(?:конечно|разумеется)[,!] (?:вот|ниже)|"
     r"(?:надеюсь|если) (?:это|вам) (?:поможет|нужн\w+ (?:другой|иной) перевод)|"
-    r"(?:以下是|这是).{0,12}(?:翻译|译文)|^\s*(?:翻译|译文)[:：]|作为(?:一个)?(?:人工智能|AI|语言模型)|^\s*(?:当然|好的)[，,！!]",
+    r"(?:以下是|这是).{0,12}(?:翻译|译文)|^\s*(?:翻译|译文)[:：]|作为(?:一个)?(?:人工智能|AI|语言模型)|^\s*(?:当然|好的)[，,！!](?:以下|这是|下面)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
