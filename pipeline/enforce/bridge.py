@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from pipeline.errors import DataError
 from pipeline.languages import lexicon
+from pipeline.languages.palladius_table import listed
 from pipeline.languages.russian.analyse import lemma as russian_lemma
 from pipeline.languages.russian.analyse import tokenise
 from pipeline.model import Lang
 
 _TOP = 10  # translations of a target word that are looked at
-_EMPTY_RU = frozenset("и в на с со к о об от по для из за у при не".split())
+_EMPTY_RU = frozenset(listed("и в на с со к о об от по для из за у при не"))
 
 
 def language_of(text: str) -> Lang:
@@ -57,8 +58,10 @@ def _best(pair: str, word: str) -> tuple[tuple[str, float], ...]:
     return tuple(table.best(word, 24)) if table is not None else ()
 
 
-def _grade(likely: float) -> float:
-    return 1.0 if likely >= 0.08 else 0.85 if likely >= 0.03 else 0.7 if likely > 0 else 0.0
+def _grade(likely: float, top: float) -> float:
+    """A probability beside that of the likeliest translation: the tables' tails are noisy."""
+    share = likely / top
+    return 1.0 if share >= 0.25 else 0.85 if share >= 0.1 else 0.7 if share >= 0.04 else 0.45
 
 
 def _variants(word: str, lang: Lang) -> tuple[str, ...]:
@@ -77,10 +80,15 @@ def strength(target: str, source: str, target_lang: Lang, source_lang: Lang) -> 
     wanted = set(_variants(target, target_lang))
     found = 0.0
     for original in _variants(source, source_lang):
-        found = max([found, *(_grade(p) for word, p in _best(forward, original) if word in wanted)])
+        row = _best(forward, original)
+        found = max([found, *(_grade(p, row[0][1]) for word, p in row if word in wanted)])
+    if "-" in source and source_lang == "ru":
+        parts = [part for part in source.split("-") if len(part) > 3]
+        found = max([found, *(0.9 * strength(target, part, target_lang, source_lang) for part in parts)])
     for word in _variants(target, target_lang):
-        for other, likely in _best(backward, word)[:_TOP]:
-            found = max(found, _grade(likely) * _same(other, source, source_lang, likely))
+        row = _best(backward, word)[:_TOP]
+        for other, likely in row:
+            found = max(found, _grade(likely, row[0][1]) * _same(other, source, source_lang, likely))
     return found
 
 
@@ -91,13 +99,15 @@ def _same(found: str, source: str, lang: Lang, likely: float) -> float:
     if lang == "zh":
         if len(found) >= 2 and (found in source or source in found):
             return 0.9
-        return 0.65 if likely >= 0.1 and set(found) & set(source) else 0.8 if found in source and likely >= 0.1 else 0.0
+        if found in source and likely >= 0.1:
+            return 0.8
+        return 0.65 if likely >= 0.1 and (found[-1] in source or source[-1] in found) else 0.0
     if lang == "en":
         return 1.0 if set(_variants(found, "en")) & set(_variants(source, "en")) else 0.0
     one, two = sorted((found, source), key=len)
-    if len(one) >= 5 and one in two:
+    if len(one) >= 5 and one in two and not two.startswith(one):
         return 0.8
-    return 0.75 if len(one) >= 5 and one[:5] == two[:5] and len(two) - len(one) <= 3 else 0.0
+    return 0.55 if len(one) >= 5 and one[:5] == two[:5] and len(two) - len(one) <= 3 else 0.0
 
 
 def unknown(source: str, target_lang: Lang, source_lang: Lang) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.enforce import bridge
@@ -16,13 +16,15 @@ from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, lemma
+from pipeline.languages.palladius_table import listed
 from pipeline.model import Occurrence, Span
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_OPEN_WORDS = frozenset("of for in on to with from at by and or as the a an its their s between".split())
+_OPEN_WORDS = frozenset(listed("of for in on to with from at by and or as the a an its their s between"))
 _LARGE = frozenset(
-    "two three four five six seven eight nine ten eleven twelve several many few these those both".split()
+    listed("two three four five six seven eight nine ten eleven twelve several many few these those both")
 )
+_NEUTRAL = frozenset(("s", "style", "type"))
 _SURE = 0.8
 _NAMED = 0.55
 
@@ -35,7 +37,7 @@ class _Word:
 
     @property
     def content(self) -> bool:
-        return self.text.lower() not in FUNCTION_WORDS and self.text.lower() != "s"
+        return self.text.lower() not in FUNCTION_WORDS and self.text.lower() not in _NEUTRAL
 
 
 def _words(text: str) -> list[_Word]:
@@ -63,6 +65,7 @@ class _Term:
     official: tuple[str, ...]
     links: tuple[tuple[float, ...], ...]  # links[o][s]
     unknown: tuple[bool, ...]
+    joined: bool  # the term names two things
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,7 +75,8 @@ def _term(source: str, form: str) -> _Term:
     official = tuple(word.text.lower() for word in _words(form) if word.content)
     links = tuple(tuple(bridge.strength(o, s, "en", lang) for s in words) for o in official)
     unknown = tuple(bridge.unknown(s, "en", lang) and not any(row[at] for row in links) for at, s in enumerate(words))
-    return _Term(words, lang, official, links, unknown)
+    joined = bool(re.search(r"[和与及、]|\b(?:and|or|и|или)\b", f"{source} {form}"))
+    return _Term(words, lang, official, links, unknown, joined)
 
 
 def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
@@ -80,14 +84,16 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     found: list[tuple[float, int, Candidate]] = []
     for rank, form in enumerate(occurrence.term.forms.get("en", ())):
         term = _term(occurrence.form.text, form.text)
-        if len(term.official) < 2 and len(term.source) < 2:
+        if not term.official:
             continue
-        for score, span, size in _windows(view, term):
+        if len(term.source) < 2 and (len(term.official) < 2 or occurrence.term.kind == "place"):
+            continue
+        for score, span, size in _windows(view, term, occurrence.term.kind):
             why = f"«{span.of(view.text)}» stands in its place"
             sure = score >= _SURE
             candidate = Candidate(span, 0.9 * score, why, number(view.text, span), True, "", rank, repair=sure)
-            found.append((score - 0.12 * min(rank, 1) + 0.02 * size, -size, candidate))
-    found.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
+            found.append((score - 0.12 * min(rank, 1) + 0.05 * size, len(span), candidate))
+    found.sort(key=lambda item: (-round(item[0], 3), item[1], item[2].span.start))
     kept: list[Candidate] = []
     for _, _, item in found:
         if not any(item.span.overlaps(other.span) for other in kept):
@@ -95,11 +101,13 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     yield from kept[:4]
 
 
-def _windows(view: View, term: _Term) -> Iterator[tuple[float, Span, float]]:
+def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, float]]:
     words = _words(view.text)
     like = [[alike(word.text, o) if word.content else 0.0 for o in term.official] for word in words]
+    for row in like:  # a head that only shares the root is another thing («diplomat», «diplomacy»)
+        row[-1:] = [min(row[-1], 0.55) if row[-1] < 1 else 1.0]
     means = [
-        [bridge.strength(word.text.lower(), s, "en", term.lang) if word.content else 0.0 for s in term.source]  # type: ignore[arg-type]
+        [bridge.strength(word.text.lower(), s, "en", term.lang) if word.content else 0.0 for s in term.source]
         for word in words
     ]
     support = [max([0.0, *like[at], *means[at]]) for at in range(len(words))]
@@ -112,7 +120,9 @@ def _windows(view: View, term: _Term) -> Iterator[tuple[float, Span, float]]:
             if last > first and not _joined(view.text[words[last - 1].end : words[last].start]):
                 break
             if not words[last].content:
-                if words[last].text.lower() not in _OPEN_WORDS:
+                if words[last].text.lower() not in _OPEN_WORDS | _NEUTRAL or (
+                    words[last].text.lower() in ("and", "or") and not term.joined
+                ):
                     break
                 continue
             inside.append(last)
@@ -120,12 +130,36 @@ def _windows(view: View, term: _Term) -> Iterator[tuple[float, Span, float]]:
                 break
             if support[last] < 0.6:
                 continue
-            score = _score(inside, like, means, support, term)
+            score, whole, mass = _score(inside, like, means, support, term)
             if score < _NAMED:
                 continue
             span = closed(view.text, Span(opener.start, words[last].end))
-            if view.free(span) and _balanced(span.of(view.text)):
-                yield score, span, sum(support[at] for at in inside)
+            if not view.free(span) or not _balanced(span.of(view.text)):
+                continue
+            short = len(inside) < len(term.official) and all(max(like[at]) == 1 for at in inside)  # a second mention
+            alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
+            if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
+                continue
+            if len(inside) == 1 or short or alien or (not whole and _beside(words, first, last, view.text)):
+                score = min(score, _SURE - 0.01)
+            extra = [
+                at
+                for at in inside
+                if support[at] >= 0.8 and (at - 1 in inside or (at < last and words[at + 1].content))
+            ]
+            yield score, span, mass + len(extra)
+
+
+def _beside(words: Sequence[_Word], first: int, last: int, text: str) -> bool:
+    """Does a word of meaning touch the stretch, which may be what renders the rest of the term?"""
+    return any(
+        words[at].content and text[left:right].strip(" -‐‑") == ""
+        for at, left, right in (
+            (first - 1, words[first - 1].end, words[first].start) if first else (last, 0, 1),
+            (last + 1, words[last].end, words[last + 1].start) if last + 1 < len(words) else (first, 0, 1),
+        )
+        if not first <= at <= last
+    )
 
 
 def _joined(gap: str) -> bool:
@@ -140,32 +174,44 @@ def _balanced(text: str) -> bool:
 def _score(
     inside: Sequence[int], like: Sequence[Sequence[float]], means: Sequence[Sequence[float]],
     support: Sequence[float], term: _Term,
-) -> float:  # fmt: skip
-    """Mean of how many of the stretch's words belong to the term and how much of the term is there, 0..1."""
+) -> tuple[float, bool, float]:  # fmt: skip
+    """Mean of how many of the stretch's words belong to the term and how much of the term is there, 0..1; whether all
+    of it is there; and how many of its words, the source's and the official ones together."""
     precision = sum(support[at] for at in inside) / len(inside)
-    sizes = range(len(term.source))
-    by_word = []
-    for o in range(len(term.official)):
-        direct = max(like[at][o] for at in inside)
-        over = max((min(means[at][s], term.links[o][s]) for at in inside for s in sizes), default=0.0)
-        by_word.append(max(direct, over))
+    sizes, officials = range(len(term.source)), range(len(term.official))
+    links = term.links
+    by_word = _paired([[
+        max([like[at][o], *(min(means[at][s], links[o][s]) for s in sizes)]) for o in officials] for at in inside
+    ])  # fmt: skip
     official = sum(by_word) / len(by_word) if by_word else 0.0
-    free = [by_word[o] for o in range(len(term.official)) if not any(term.links[o])]
-    rendered = []
-    for s in sizes:
-        if term.unknown[s]:
-            rendered.append(sum(free) / len(free) if free else 0.0)
-            continue
-        direct = max(means[at][s] for at in inside)
-        over = max(
-            (min(like[at][o], term.links[o][s]) for at in inside for o in range(len(term.official))), default=0.0
-        )
-        rendered.append(max(direct, over))
+    free = [by_word[o] for o in officials if not any(links[o])]
+    rendered = _paired([[
+        max([means[at][s], *(min(like[at][o], links[o][s]) for o in officials)]) for s in sizes] for at in inside
+    ])  # fmt: skip
+    rendered = [(sum(free) / len(free) if free else 0.0) if term.unknown[s] else rendered[s] for s in sizes]
     meaning = sum(rendered) / len(rendered) if rendered else 0.0
-    recall = max(official, meaning if len(rendered) > 1 else (meaning + official) / 2)
+    recall = max(official, meaning if len(rendered) > 1 else (meaning + 2 * official) / 3)
+    whole = min(by_word, default=0.0) >= 0.5 or (len(rendered) > 1 and min(rendered) >= 0.5)
+    whole = whole or (len(rendered) == 1 and len(inside) > 1 and min(support[at] for at in inside) >= 0.8)
+    mass = sum(by_word) + (len(rendered) if min(by_word, default=0.0) >= 0.99 else sum(rendered))
     if precision < 0.74 or recall < 0.62:
-        return min(precision, recall)
-    return (precision + recall) / 2
+        return min(precision, recall), whole, mass
+    return (precision + recall) / 2, whole, mass
+
+
+def _paired(rows: Sequence[Sequence[float]]) -> list[float]:
+    """For each column the value of the row it is paired with, one to one, the best pairs first."""
+    size = len(rows[0]) if rows else 0
+    pairs = sorted(
+        ((value, -r, -c) for r, row in enumerate(rows) for c, value in enumerate(row) if value), reverse=True
+    )
+    result = [0.0] * size
+    used: set[int] = set()
+    for value, r, c in pairs:
+        if r not in used and not result[-c]:
+            used.add(r)
+            result[-c] = value
+    return result
 
 
 def number(text: str, span: Span) -> tuple[str, ...]:
@@ -180,11 +226,26 @@ def number(text: str, span: Span) -> tuple[str, ...]:
     return ("pl",) if head and is_plural(head) and head.lower() not in english_forms.PLURAL_ONLY else ()
 
 
-def names(found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
-    """Names in another transcription without a possessive ending, each for the variant it resembles."""
-    from dataclasses import replace
-
+def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
+    """Names in another transcription without a possessive ending; no adjectives («Crimean» is not Crimea)."""
+    forms = [form.text.lower() for form in occurrence.term.forms.get("en", ())]
     for candidate in found:
-        tail = re.search(r"['’]s?$", candidate.span.of(view.text))
-        end = candidate.span.end - (len(tail.group()) if tail else 0)
-        yield replace(candidate, span=Span(candidate.span.start, end), same=False)
+        text = candidate.span.of(view.text)
+        tail = re.search(r"['’]s?$", text)
+        text = text[: tail.start()] if tail else text
+        if not any(_derived(text.lower(), form) for form in forms):
+            yield replace(candidate, span=Span(candidate.span.start, candidate.span.start + len(text)))
+
+
+_SUFFIX = re.compile(r"(?:n|an|ian|ean|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")
+
+
+def _derived(found: str, form: str) -> bool:
+    """Is the word made from the name by an ending of adjectives and inhabitants?"""
+    suffix = _SUFFIX.search(found)
+    if suffix is None or found == form:
+        return False
+    sizes = range(len(found) - len(suffix.group()), len(found))
+    return any(len(form) - size in (0, 1) and size >= 4 and form.startswith(found[:size]) for size in sizes) and (
+        len(found) > len(form) or found[-1] in "ni"
+    )

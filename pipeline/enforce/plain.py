@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
-from pipeline.languages.english import article, is_plural
+from pipeline.languages.chinese import has_han
+from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
+from pipeline.languages.english import article as article_before
+from pipeline.languages.palladius_table import listed
 from pipeline.model import Edit, Form, Span, Term
+
+_WIDE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”]")
+_LEFT_ARTICLE = re.compile(r"(?<![\w-])(the|an?)(\s+)$", re.IGNORECASE)
+_DETERMINER = (
+    r"(?:the|an?|its|their|his|her|our|my|your|this|that|these|those|such|each|every|any|no|some|one|another|either"
+    r"|which|whose|what|all|both|[\w-]+['’]s|[\w-]+s['’])"
+)
+_DETERMINED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+$", re.IGNORECASE)
+_MODIFIED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+((?:[\w-]+\s+){{1,2}})$", re.IGNORECASE)
+_NUMERAL = re.compile(
+    r"(?<![\w.-])(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|these|those"
+    r"|both|various|numerous)\s+$",
+    re.IGNORECASE,
+)
+_KEEP_CAPITAL = frozenset(
+    listed("Chinese Russian American European Eurasian Communist Party Republic Federation China Russia Asia Europe")
+)
+_QUOTES_BEFORE = re.compile(r"[\"“‘«„]+$")
 
 
 def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
-    """The official form, without the spaces that surrounded a foreign word."""
+    """The official form, without the spaces that surrounded a foreign word; quotation marks as Chinese has them."""
     start, end = candidate.span.start, candidate.span.end
     text = view.text
-    if not candidate.inflects or text[start:end].isascii():
-        if start and text[start - 1] == " " and start > 1 and "\u3400" <= text[start - 2] <= "\u9fff":
+    if not has_han(text[start:end]):
+        if start > 1 and text[start - 1] == " " and _WIDE.match(text[start - 2]):
             start -= 1
-        if end + 1 < len(text) and text[end] == " " and "\u3400" <= text[end + 1] <= "\u9fff":
+        if end + 1 < len(text) and text[end] == " " and _WIDE.match(text[end + 1]):
             end += 1
     after = form.text
-    quoted = after[:1] in "“《" and 0 < start and text[start - 1] == after[0] and after[0] not in text[start:end]
-    if quoted and text[end : end + 1] in ("”", "》"):
+    around = text[start - 1 : start] + text[end : end + 1] if start else ""
+    if around in ("“”", "《》") and (
+        (after[:1] == around[0] and after[-1:] == around[1]) or (around == "“”" and "“" in after)
+    ):
         start, end = start - 1, end + 1
+    elif around in ("«»", "„“"):
+        start, end = start - 1, end + 1
+        after = after if "“" in after or "《" in after else f"“{after}”"
+    elif text[:start].count("“") > text[:start].count("”"):
+        after = after.replace("“", "‘").replace("”", "’")
+    start, end = _doubled(text, start, end, after)
     before = text[start:end]
     if before == after:
         return None
@@ -32,71 +62,160 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     return Repair((edit,), before, after, "", candidate.why)
 
 
-_DETERMINER = re.compile(
-    r"(?:\b(?:this|that|these|those|its|their|his|her|our|my|your|every|each|no|any|some)|['’]s|s['’])\s+$",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"\b(the|an?)(\s+)$", re.IGNORECASE)
+def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
+    """The span with what beside it the form says itself («伙伴[协作]关系» for 协作伙伴关系 leaves no second 关系)."""
+    for size in range(min(len(after), 6), 1, -1):
+        if text[end : end + size] == after[-size:]:
+            return start, end + size
+    return start, end
 
 
 def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
-    """The official form in the number of what stood there, with the article that the place and the form ask for."""
+    """The official form in the number of what stood there, with the capitals of the place and the article that the
+    place and the form ask for."""
     text = view.text
-    start, end = right_bound(text, candidate.span)
-    bare = english_forms.bare(form.text)
-    official = form.text[: len(form.text) - len(bare)].strip().lower()
-    plural = candidate.cells == ("pl",) or (
-        not candidate.cells and not candidate.same and _plural(text[start:end], bare)
-    )
-    cell = "pl" if plural and english_forms.plural(bare) else ""
-    after = english_forms.plural(bare) if cell else bare
-    if official in ("a", "an"):
-        official = "" if cell else article(after)
+    candidate = replace(candidate, span=right_bound(text, candidate.span))
+    start, end = candidate.span.start, candidate.span.end
     inner = re.match(r"(the|an?)\s+", text[start:end], re.IGNORECASE)
     if inner:
         start += inner.end()
-    shouted = len(text[start:end]) > 3 and text[start:end].isupper() and not bare.isupper()
-    left = _ARTICLE.search(text[:start])
-    had = left.group(1) if left else ""
-    made = official
-    if had.lower() == "the" and official not in ("a", "an") and term.kind not in ("person", "place"):
-        made = "the"
-    elif had and not official and term.kind not in ("person", "place"):
-        made = "" if cell else article(after)
-    elif not had and official and _DETERMINER.search(text[:start]):
-        made = ""
-    first = view.sentence_start(left.start() if left else start)
-    words = f"{made} {after}" if made else after
-    if left:
-        start = left.start()
     before = text[start:end]
-    if shouted:
-        words = words.upper()
-    elif term.kind == "title" and text[start:end].islower():
-        words = words.lower()
-    elif first and before[:1].isupper():
-        words = words[:1].upper() + words[1:]
-    if before == words:
+    bare = english_forms.bare(form.text)
+    again = re.match(r"[ -](\w+)\b", text[end:])
+    if again and again.group(1).lower() == bare.rpartition(" ")[2].lower() and not before.endswith(again.group(1)):
+        end += again.end()
+        before = text[start:end]
+    named = form.text[: len(form.text) - len(bare)].strip().lower()
+    plural = _plural(term, bare, candidate, text[:start])
+    after = english_forms.plural(bare) if plural else bare
+    after = _capitals(term, after, before, view.text)
+    opening = start == 0 or view.sentence_start(start)
+    edits: list[Edit] = []
+    outer = _QUOTES_BEFORE.sub("", text[:start])
+    quoted = len(outer) < start
+    left = _LEFT_ARTICLE.search(outer)
+    if left:
+        made = _replaced(left.group(1), named, term, before, after, plural, _attributive(text, end))
+        if made != left.group(1):
+            if made:
+                reason = f"article before «{after}»"
+                edits.append(Edit(left.start(1), left.end(1), left.group(1), made, term.id, reason))
+            elif quoted:
+                edits.append(Edit(left.start(), left.end(), left.group(), "", term.id, f"no article before «{after}»"))
+            else:
+                start = left.start()
+                if left.group(1)[0].isupper():
+                    after = after[:1].upper() + after[1:]
+    else:
+        wanted = _wanted(named, term, before, after, plural, outer, _attributive(text, end))
+        if wanted:
+            if opening and (before[:1].isupper() or after[:1].isupper()):
+                wanted = wanted.capitalize()
+                if before.isupper() and len(before) > 4:
+                    wanted = wanted.upper()
+                elif bare[:1].islower() and not _titled(before):
+                    after = after[:1].lower() + after[1:]
+            elif before.isupper() and after.isupper() and text.isupper():
+                wanted = wanted.upper()
+            after = f"{wanted} {after}"
+    if opening and after[:1].islower() and before[:1].isupper() and not left:
+        after = after[:1].upper() + after[1:]
+    if text[start - 1 : start] == "«" and text[end : end + 1] == "»" and start:
+        start, end = start - 1, end + 1
+        after = f"“{after}”"
+    before = text[start:end]
+    if before == after and not edits:
         return None
-    if left and made and before.lower().startswith(made + " "):  # the article stays: leave it out of the edit
-        cut = left.end() - left.start()
-        start, before, words = start + cut, before[cut:], words[len(made) + 1 :]
-        if before == words:
-            return None
-    return Repair((Edit(start, end, before, words, term.id, candidate.why),), before, words, cell, candidate.why)
+    edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
+    return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why)
 
 
-def _plural(found: str, bare: str) -> bool:
-    """Is the head of the found words plural, and the official form's head not?"""
-    return is_plural(_head(found)) and not is_plural(_head(bare))
+def _plural(term: Term, bare: str, candidate: Candidate, left: str) -> bool:
+    """Is the form to stand in the plural?"""
+    if term.kind in ("person", "place", "slogan", "body") or not english_forms.plural(bare):
+        return False
+    if _NUMERAL.search(left):
+        return True
+    return candidate.cells == ("pl",) and english_forms.counted(english_forms.head_word(bare))
 
 
-def _head(text: str) -> str:
-    cut = re.split(r"\s(?:of|for|in|on|to|with|from|at|by|and)\s", text)[0]
-    return cut.split(" ")[-1]
+def _titled(phrase: str) -> bool:
+    """Does every word of meaning of a phrase of several begin with a capital?"""
+    words = [word for word in re.findall(r"[^\W\d_]+", phrase) if word.lower() not in FUNCTION_WORDS and word != "s"]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not phrase.isupper()
 
 
-def right_bound(text: str, span: Span) -> tuple[int, int]:
+def _capitals(term: Term, after: str, before: str, text: str) -> str:
+    """The form with the capitals of what it replaces: a heading's, a title's; names keep their own."""
+    if before.isupper() and len(before) > 3 and (" " in before or text.isupper()):
+        return after.upper()
+    if term.kind in ("person", "place"):
+        return after
+    if _titled(before):
+        return title(after)
+    if term.kind == "title" and before.islower():
+        words = after.split(" ")
+        return " ".join(
+            word if word in _KEEP_CAPITAL or any(char.isupper() for char in word[1:]) else word.lower()
+            for word in words
+        )
+    return after
+
+
+def _attributive(text: str, end: int) -> bool:
+    """Does a noun follow, so that the article belongs to that («a State Council decision»)?"""
+    follower = re.match(r"[ \u00a0-]([^\W\d_]+)", text[end:])
+    if not follower or text[end : end + 1] in "'’":
+        return False
+    word = follower.group(1).lower()
+    return word not in FUNCTION_WORDS and not re.search(r"(?:ed|ing|ly)$", word) and word not in _VERBS
+
+
+_VERBS = frozenset(
+    listed("""said says met meets held holds made makes took takes gave gives approves adopts issues issued announces
+    stresses notes wants became becomes continues needs remains plays led leads spoke speaks came comes went goes
+    began begins set sets put puts""")
+)
+
+
+def _replaced(article: str, named: str, term: Term, before: str, after: str, plural: bool, attributive: bool) -> str:
+    """What becomes of the article that stands before the phrase; "" where it goes."""
+    low = article.lower()
+    made = low
+    if low == "the" and not named and " of " in before and " of " not in after and not plural:
+        head = english_forms.head_word(after)
+        made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
+    if term.kind in ("person", "place") and not named:
+        made = low if attributive else ""
+    elif named == "the" and not (attributive and low != "the"):
+        made = "the"
+    if made in ("a", "an"):
+        made = "" if plural else article_before(after)
+    if article.isupper() and len(article) > 1:
+        return made.upper()
+    return made.capitalize() if article[0].isupper() else made
+
+
+def _wanted(named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool) -> str:
+    """The article to be put before a phrase that has none; "" for none."""
+    if _DETERMINED.search(left) or term.kind in ("person", "place"):
+        return ""
+    modified = _MODIFIED.search(left)
+    if modified and not any(word.lower() in FUNCTION_WORDS for word in modified.group(1).split()):
+        return ""
+    if named == "the":
+        return "the"
+    if named and not plural:
+        return article_before(after)
+    if term.kind not in ("term", "slogan") or plural or attributive or _NUMERAL.search(left):
+        return ""
+    head, was = english_forms.head_word(after), english_forms.head_word(before)
+    if not left.strip() or is_plural(head) or not english_forms.counted(head) or not was:
+        return ""
+    return "the" if is_plural(was) else ""
+
+
+def right_bound(text: str, span: Span) -> Span:
     """The span without a possessive ending."""
     tail = re.search(r"['’]s$", span.of(text))
-    return span.start, span.end - len(tail.group()) if tail else span.end
+    return Span(span.start, span.end - len(tail.group())) if tail else span

@@ -8,26 +8,28 @@ from collections.abc import Iterator
 from pipeline.glossary.fold import key
 from pipeline.languages.english import is_plural
 from pipeline.languages.english import plural as plural_word
+from pipeline.languages.palladius_table import listed
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|with|from|at|under|between|by|and|between|towards?|through)\s")
 
 
 PLURAL_ONLY = frozenset(
-    """surroundings conditions circumstances means relations affairs politics economics statistics logistics series
-    species headquarters news customs goods assets resources proceeds earnings savings premises outskirts
-    arms alms thanks facilities services works rights people police cattle""".split()
+    listed("""surroundings conditions circumstances means relations affairs politics economics statistics logistics
+    series species headquarters news customs goods assets resources proceeds earnings savings premises outskirts
+    arms alms thanks facilities services works rights people police cattle""")
 )
 """Nouns whose plural does not tell that several things are meant."""
 _MASS = ("tion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ing", "ics", "acy", "icy", "age", "cy", "ture")
 _COUNTED = frozenset(
-    """environment document agreement government department instrument statement institution organization organisation
-    commission corporation station region mission delegation coalition federation union university community city
+    listed("""environment document agreement government department instrument statement institution organization
+    organisation commission corporation station region mission delegation coalition federation union university
+    community city
     facility authority conference alliance audience sentence reference meeting building hearing village package image
     partnership agency policy entity activity capacity commodity municipality nationality resolution
     convention constitution position election exhibition generation function section invention innovation tradition
     regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king
-    structure venture creature picture lecture feature""".split()
+    structure venture creature picture lecture feature""")
 )
 
 
