@@ -116,7 +116,15 @@ class _Step:
             self._standing()
             self._missing()
 
-    def _accept(self, index: int, made: Repair | None) -> bool:
+    def _there(self, index: int, text: str) -> int:
+        """How often the occurrence's term stands in `text` in an admitted form."""
+        view = View(text, self.owner.target)
+        terms = self.choices[self.occurrences[index].term.id]
+        return sum(len(forms.find(term, view.lang, view.folded, text)) for term in terms) or max(
+            len(verify.other_number(term, view)) + len(verify.inserted(term, view)) for term in terms
+        )
+
+    def _accept(self, index: int, made: Repair | None, *, new: bool = False) -> bool:
         """Takes a repair that fits the others, keeps agreement and leaves the term there."""
         if made is None or any(a.start < b.end and b.start < a.end for a in made.edits for b in self.edits):
             return False
@@ -129,6 +137,8 @@ class _Step:
         except ValueError:
             return False
         if not standing.acceptable(self.view.text, after, self.owner.target):
+            return False
+        if new and self._there(index, after) <= self._there(index, apply_edits(self.view.text, self.edits)):
             return False
         self.edits = edits
         self.repaired[index] = made
@@ -160,7 +170,7 @@ class _Step:
             if candidate.score < 1 and verify.admitted(term, self.owner.target, candidate.span.of(self.view.text)):
                 continue
             form = self._form(term, candidate)
-            if any(self._accept(index, made) for made in self._render(term, form, candidate)):
+            if any(self._accept(index, made, new=True) for made in self._render(term, form, candidate)):
                 used.append(candidate.span)
 
     def _form(self, term: Term, candidate: Candidate) -> Form:

@@ -172,7 +172,7 @@ def _head(term: Term, form: Form, official: Sequence[str], lang: str) -> int:
         return len(official) - 1
     made = paradigm(form.text, form.notes, term.kind, term.gender)
     tokens = tokenise(form.text)
-    word = tokens[min(made.head, len(tokens) - 1)].text
+    word = tokens[min(made.head, len(tokens) - 1)].text if tokens else ""
     return official.index(word) if word in official else 0
 
 

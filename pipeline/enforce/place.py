@@ -79,7 +79,11 @@ def paucal(text: str, span: Span, made: Paradigm) -> str:
             return ""
     words = [b.text if n < made.head else a.text for n, (a, b) in enumerate(zip(one, many, strict=True))]
     pieces = iter(words)
-    return re.sub(r"\w[\w-]*", lambda _: next(pieces), made.cells["gen"]) if made.head < len(words) else ""
+    return (
+        re.sub(r"\w[\w-]*", lambda word: next(pieces, word.group()), made.cells["gen"])
+        if made.head < len(words)
+        else ""
+    )
 
 
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
@@ -90,6 +94,9 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
         if form not in tried:
             whole = text[: span.start] + form + text[span.end :]
             head = tokenise(form)
+            if not head:
+                tried[form] = False
+                continue
             at = span.start + head[min(made.head, len(head) - 1)].start
             read_as = tagged(whole, at)
             tried[form] = read_as in NAMES and made.cells.get(read_as + suffix) == form

@@ -97,7 +97,7 @@ def other_number(term: Term, view: View) -> list[Found]:
     result: list[Found] = []
     for rank, form in enumerate(term.forms.get("ru", ())):
         official = [token.text for token in tokenise(form.text) if token.is_word]
-        if any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
+        if not official or any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
             continue
         size = len(official)
         if term.kind == "place" and (size < 2 or any(word[:1].isupper() for word in official[1:])):

@@ -16,6 +16,7 @@ _WINDOW = 6  # characters either side that can change the segmentation at the hi
 _LONGEST = 8
 _SAFE = 5  # hits this long are never refused
 _ORDINARY = 500  # a personal name of two characters more frequent than this is first of all a word
+_NAME, _TERM = 3, 30  # how much likelier an entry of two characters is in its texts than the dictionary says
 _UNKNOWN = 300  # frequency lent to a hit of two characters that the dictionary lacks; eight times for each more
 _NAMES_END = (
     *("银行", "大学", "学院", "公司", "集团", "出版社", "法院", "医院", "机场", "杂志", "日报", "晚报", "报社", "协会"),
@@ -32,7 +33,7 @@ def _dictionary() -> tuple[dict[str, int], float, frozenset[str]]:
     return freq, log(tokenizer.total), frozenset(pairs)
 
 
-def _segment(text: str, hit: tuple[int, int], banned: str = "") -> list[tuple[int, int]]:
+def _segment(text: str, hit: tuple[int, int], bias: int, banned: str = "") -> list[tuple[int, int]]:
     """The best segmentation of `text`; the span `hit` counts as a word even where the dictionary lacks it."""
     freq, total, _ = _dictionary()
     size = len(text)
@@ -43,7 +44,7 @@ def _segment(text: str, hit: tuple[int, int], banned: str = "") -> list[tuple[in
             word = text[at:stop]
             count = 0 if word == banned else freq.get(word, 0)
             if (at, stop) == hit:
-                count = max(count, _UNKNOWN * 8 ** (stop - at - 2))
+                count = max(count * (bias if stop - at == 2 else 1), _UNKNOWN * 8 ** (stop - at - 2))
             if count and log(count) - total + best[stop][0] > choice[0]:
                 choice = (log(count) - total + best[stop][0], stop)
         best[at] = choice
@@ -56,14 +57,14 @@ def _segment(text: str, hit: tuple[int, int], banned: str = "") -> list[tuple[in
 
 
 @lru_cache(maxsize=1 << 15)
-def _stands(left: str, hit: str, right: str) -> bool:
+def _stands(left: str, hit: str, right: str, bias: int) -> bool:
     """Does `hit` keep its edges in the best segmentation of left + hit + right?
 
     Inside a compound (市委 + 书记) it does where the compound falls apart at the same edges and is no proper name.
     """
     start, end = len(left), len(left) + len(hit)
     text = left + hit + right
-    spans = _segment(text, (start, end))
+    spans = _segment(text, (start, end), bias)
     edges = {a for a, _ in spans} | {b for _, b in spans}
     if start in edges and end in edges:
         return True
@@ -74,7 +75,7 @@ def _stands(left: str, hit: str, right: str) -> bool:
             rest = (text[a:start], text[end:b])
             if all(not piece or (len(piece) > 1 and _dictionary()[0].get(piece)) for piece in rest):
                 return True
-            inner = _segment(text[a:b], (start - a, end - a), banned=text[a:b])
+            inner = _segment(text[a:b], (start - a, end - a), bias, banned=text[a:b])
             edges = {x for x, _ in inner} | {y for _, y in inner}
             return start - a in edges and end - a in edges
     return False
@@ -91,15 +92,15 @@ def _runs(text: str, start: int, end: int) -> tuple[str, str]:
     return text[left:start], text[end:right]
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] can be the word it looks like, in folded Chinese `text`."""
+def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
+    """Whether text[start:end] can be the word it looks like, in folded Chinese `text`; names are taken less easily."""
     if end - start >= _SAFE:
         return True
     pairs = _dictionary()[2]
     if text[max(0, start - 1) : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
         return True
     left, right = _runs(text, start, end)
-    return _stands(left, text[start:end], right)
+    return _stands(left, text[start:end], right, _NAME if name else _TERM)
 
 
 def names_a_person(text: str, start: int, end: int) -> bool:

@@ -124,9 +124,9 @@ class Matcher:
         values = self._entries[1]
         kept: list[Hit] = []
         for hit in found:
-            if stands_alone(text, hit[0], hit[1]) and (
-                values[hit[2]][0][0].kind != "person" or names_a_person(text, hit[0], hit[1])
-            ):
+            kind = values[hit[2]][0][0].kind
+            alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body"))
+            if alone and (kind != "person" or names_a_person(text, hit[0], hit[1])):
                 kept.append(hit)
             elif hit[1] - hit[0] > 1:
                 kept.extend(self._nested(text, hit))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,7 +85,10 @@ def _analyzer() -> Any:
 def parses(word: str) -> tuple[Any, ...]:
     """pymorphy3's own parses of `word`, best first."""
     with _lock:
-        found = _analyzer().parse(word)
+        try:
+            found = _analyzer().parse(word)
+        except ValueError:  # pymorphy3 asks for the Unicode name of letters that have none
+            found = _analyzer().parse("".join(char if unicodedata.name(char, "") else "_" for char in word))
     if len(word) == 1:  # «и», «с» are listed as initials, too
         found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
     elif _ADJECTIVE.search(word) and not is_known(word):

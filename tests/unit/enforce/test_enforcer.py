@@ -1,0 +1,142 @@
+"""What holds for any source, target and glossary; wishes, reports, findings; names without an entry."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.enforce import Enforcer
+from pipeline.enforce.merge import back, compose
+from pipeline.enforce.sound import likeness
+from pipeline.glossary import Glossary, tsv
+from pipeline.model import Edit, Form, Lang, Severity, Span, Term, apply_edits
+
+TABLE = """id	zh	ru	en	kind	gender	ru_forbidden
+wang	王君正	Ван Цзюньчжэн	Wang Junzheng	person	m
+changchun	长春	Чанчунь	Changchun	place
+business	营商环境	деловая среда	business environment	term		бизнес-среда
+rejuvenation	中华民族伟大复兴	великое возрождение китайской нации	rejuvenation	slogan
+"""
+GLOSSARY = Glossary(tsv.read(TABLE, "g.tsv"))
+
+
+def enforcer(source: Lang = "zh", target: Lang = "ru", *, names: bool = False) -> Enforcer:
+    return Enforcer(GLOSSARY, source, target, names=names)
+
+
+def test_an_engine_is_asked_for_every_form() -> None:
+    (wish,) = enforcer().wishes("在长春")
+    assert wish.span == Span(1, 3) and wish.lemma == "Чанчунь" and "Чанчуне" in wish.forms
+
+
+def test_the_report_names_each_occurrence() -> None:
+    done = enforcer().enforce(
+        "王君正指出，长春要优化营商环境。", "Ван Юньчжен отметил, что в Чанчуне улучшат бизнес-среду."
+    )
+    assert done.target == "Ван Цзюньчжэн отметил, что в Чанчуне улучшат деловую среду."
+    assert [(line["term"], line["status"]) for line in done.terms] == [
+        ("wang", "repaired"), ("changchun", "already"), ("business", "repaired"),
+    ]  # fmt: skip
+    last = done.terms[-1]
+    assert (last["before"], last["after"], last["cell"]) == ("бизнес-среду", "деловую среду", "acc")
+    assert "accusative" in last["reason"] and last["source_span"] == [11, 15]
+    assert [edit.term for edit in done.edits] == ["wang", "business"] and not done.findings
+
+
+def test_what_is_missing_is_flagged_with_the_right_form() -> None:
+    done = enforcer().enforce("长春优化营商环境。", "Город развивается.")
+    assert done.target == "Город развивается." and not done.edits
+    assert [(f.check, f.severity, f.suggestion) for f in done.findings] == [
+        ("terms", Severity.MAJOR, "Чанчунь"), ("terms", Severity.MINOR, "деловая среда"),
+    ]  # fmt: skip
+    assert {finding.category for finding in done.findings} == {"terminology/missing-term"}
+
+
+def test_a_mention_dropped_the_second_time_is_no_error() -> None:
+    done = enforcer().enforce("长春很美，长春在发展。", "Чанчунь красив и развивается.")
+    assert [finding.severity for finding in done.findings] == [Severity.NEUTRAL]
+
+
+def test_two_occurrences_never_share_a_span() -> None:
+    done = enforcer().enforce("长春、长春", "Чанчунь и Чанчунь")
+    assert [line["status"] for line in done.terms] == ["already", "already"] and not done.findings
+
+
+def test_verify_says_what_enforce_would_do_and_changes_nothing() -> None:
+    found = enforcer().verify("王君正在长春", "Ван Юньчжен в городе")
+    assert [(f.start, f.end, f.suggestion) for f in found] == [(0, 0, "Чанчунь"), (0, 11, "Ван Цзюньчжэн")]
+
+
+def test_names_without_an_entry_by_the_system() -> None:
+    source, target = "市长张明强调，要加快发展。", "Мэр Чжан Минг подчеркнул, что нужно ускорить развитие."
+    assert enforcer().enforce(source, target).target == target
+    done = enforcer(names=True).enforce(source, target)
+    assert done.target == "Мэр Чжан Мин подчеркнул, что нужно ускорить развитие."
+    right = "С мэром Чжан Мином беседовали."
+    assert enforcer(names=True).enforce(source, right).target == right
+
+
+def test_attention_points_at_the_words() -> None:
+    term = Term("x", {"zh": (Form("外事"),), "ru": (Form("форпост"),)})
+    links = [(Span(1, 3), Span(12, 18), 0.9)]
+    done = Enforcer([term], "zh", "ru").enforce("新外事", "строить вот высоту", links)
+    assert done.target == "строить вот форпост"
+
+
+@pytest.mark.parametrize(("target", "source"), [("", "长春"), ("   ", "长春"), ("Чанчунь", ""), ("x", "y")])
+def test_nothing_to_do(target: str, source: str) -> None:
+    done = enforcer().enforce(source, target)
+    assert done.target == target and not done.edits
+
+
+def test_sounds_across_scripts() -> None:
+    assert likeness("Ван Цзюньчжэн", "Wang Junzheng") > 0.9 > likeness("Ван Цзюньчжэн", "Ли Цян") + 0.3
+    assert likeness("", "Ли") == 0.0
+
+
+def test_edits_on_edits() -> None:
+    text = "abcdef"
+    first = (Edit(1, 2, "b", "XX", "t", "one"),)
+    second = (Edit(0, 1, "a", "", "t", "two"), Edit(2, 4, "Xc", "-", "t", "three"), Edit(6, 7, "f", "F", "t", "four"))
+    both = compose(text, first, second)
+    assert apply_edits(text, both) == apply_edits(apply_edits(text, first), second) == "X-deF"
+    assert back(5, 6, first) == (4, 5)
+
+
+_alphabet = st.sampled_from(
+    list("王君正长春营商环境ВанЦзюньчжэбизсредуЧ «»“”\"',.;-—\u200b\u0301 aAz1\n\t{}|🙂\U0001f600ё")
+)
+_text = st.text(_alphabet | st.characters(exclude_categories=("Cs",)), max_size=40)
+_form = st.text(_alphabet | st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+_pairs: tuple[tuple[Lang, Lang], ...] = (
+    ("zh", "ru"),
+    ("en", "ru"),
+    ("ru", "zh"),
+    ("en", "zh"),
+    ("ru", "en"),
+    ("zh", "en"),
+)
+
+
+@given(
+    source=_text, target=_text, forms=st.lists(st.tuples(_form, _form, _form), min_size=1, max_size=3),
+    kind=st.sampled_from(["person", "place", "body", "title", "slogan", "term"]), pair=st.sampled_from(_pairs),
+)  # fmt: skip
+@settings(max_examples=120, deadline=None)
+def test_any_text_any_glossary(
+    source: str, target: str, forms: list[tuple[str, str, str]], kind: str, pair: tuple[Lang, Lang]
+) -> None:
+    terms = [
+        Term(f"t{n}", {pair[0]: (Form(a),), pair[1]: (Form(b),)}, kind, forbidden={pair[1]: (Form(c),)})  # type: ignore[arg-type]
+        for n, (a, b, c) in enumerate(forms)
+    ]
+    source += forms[0][0]
+    target += forms[0][2] + target[:5]
+    owner = Enforcer(Glossary((*terms, *GLOSSARY.terms)), *pair, names=True)
+    done = owner.enforce(source, target)
+    assert apply_edits(target, done.edits) == done.target
+    assert all(0 <= f.start <= f.end <= len(done.target) for f in done.findings)
+    assert owner.enforce(source, target) == done
+    again = owner.enforce(source, done.target)
+    assert again.target == done.target
