@@ -63,9 +63,7 @@ def review(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("review needs a terminal", hint="palladius check gives the same flags without one")
     session = Session.open(file, document, from_lang, to_lang)
-    adviser = Remote(
-        settings.model_dump(), from_lang, to_lang
-    )  # before the screen takes the streams over
+    adviser = Remote(settings.model_dump(), from_lang, to_lang)  # before the screen takes the streams over
     try:
         desk = Desk(session, adviser, weakest=order == "weakest")
         desk.run(mouse=False)

@@ -275,8 +275,7 @@ class Session:
             return False
         self.stale.discard(item.index)
         self.advice[item.index] = advice
-        if advice.score is not None:
-            self.ranks.setdefault(item.index, advice.score.post_edit_risk)
+        self.ranks.setdefault(item.index, _weakness(advice))
         made = replace(segment, score=advice.score, findings=advice.findings)
         self.segments[item.index] = self._without_dismissed(made)
         return True
@@ -354,6 +353,14 @@ class Session:
             if record["state"] == "confirmed":
                 self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
         self._dirty.clear()
+
+
+def _weakness(advice: Advice) -> float:
+    """The post-edit risk; where no estimator runs, what the flags weigh (MQM: 1, 5 and 25), squeezed into 0..1."""
+    if advice.score is not None:
+        return advice.score.post_edit_risk
+    weight = sum((0, 1, 5, 25)[finding.severity.rank] for finding in advice.findings)
+    return weight / (5 + weight)
 
 
 def _given(document: Document) -> Iterator[tuple[int, float]]:

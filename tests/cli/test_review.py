@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.unit.review.desk import jsonl, session
 
@@ -29,6 +32,7 @@ def test_stats_of_a_file_that_was_never_reviewed(palladius: Run, tmp_path: Path)
 
 
 def test_without_a_terminal_and_for_text_alone_it_says_so(palladius: Run, tmp_path: Path) -> None:
+    pytest.importorskip("textual", reason="the extra palladius[review] is not installed")
     done = palladius("review", jsonl(tmp_path / "a.jsonl"), "--from", "zh", "--to", "ru")
     assert done.returncode == 2 and "needs a terminal" in done.stderr
     (tmp_path / "a.txt").write_text("Текст.\n", encoding="utf-8")
@@ -36,11 +40,16 @@ def test_without_a_terminal_and_for_text_alone_it_says_so(palladius: Run, tmp_pa
     assert done.returncode == 2 and "no bitext" in done.stderr
 
 
-def test_without_textual_the_extra_is_named(palladius: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "package", "extra"),
+    [("review", "textual", "review"), ("serve", "fastapi", "serve"), ("serve", "uvicorn", "serve")],
+)
+def test_a_missing_package_names_its_extra(
+    palladius: Run, tmp_path: Path, command: str, package: str, extra: str
+) -> None:
     (tmp_path / "hidden").mkdir()
-    (tmp_path / "hidden" / "textual.py").write_text("raise ModuleNotFoundError('no', name='textual')\n")
-    import os
-
+    (tmp_path / "hidden" / f"{package}.py").write_text(f"raise ModuleNotFoundError('no', name='{package}')\n")
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'hidden'}{os.pathsep}{Path(__file__).parents[2]}"}
-    done = palladius("review", jsonl(tmp_path / "a.jsonl"), "--from", "zh", "--to", "ru", env=environment)
-    assert done.returncode == 3 and 'palladius[review]"' in done.stderr
+    arguments = [jsonl(tmp_path / "a.jsonl"), "--from", "zh", "--to", "ru"] if command == "review" else []
+    done = palladius(command, *arguments, env=environment)
+    assert done.returncode == 3 and f'palladius[{extra}]"' in done.stderr and done.stderr.count("\n") == 1

@@ -40,6 +40,15 @@ def test_weakest_first_and_a_segment_does_not_move_while_it_is_worked_on(tmp_pat
     assert made.order(range(4), weakest=False) == [0, 1, 2, 3]
 
 
+def test_without_an_estimator_flags_tell_what_is_weak(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    made = session(jsonl(tmp_path / "a.jsonl"))
+    for item in [made._item(i) for i in range(4)]:
+        made.advise(item, replace(Flagger().advise([item])[0], score=None))
+    assert made.order(range(4), weakest=True) == [3, 1, 0, 2] and made.risk(3) is None
+
+
 def test_the_segment_at_hand_is_checked_first_then_what_is_in_sight(tmp_path: Path) -> None:
     made = session(jsonl(tmp_path / "a.jsonl"))
     made.focus, made.visible = 2, (2, 3)
