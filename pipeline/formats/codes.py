@@ -31,6 +31,8 @@ _SAME = {
 Links = Sequence[tuple[Span, Span, float]]
 MAX_DEPTH = 100
 MAX_WORK = 3_000_000  # codes times words; over it the codes keep their order and share of the text
+_LINK = re.compile(r"<(?:\w+:)?(?:a|hyperlink)\b|\[")  # useless around nothing
+_NEAR = 12  # letters
 _LEAST = 0.2  # links lighter than this say nothing
 
 
@@ -173,7 +175,15 @@ def _lay(source: str, target: str, nodes: list[_Node], outer: Span, room: Span, 
             continue
         node.start, node.end = _trimmed(target, *found)
         taken.append(Span(node.start, node.end))
+    single.sort(key=lambda node: (node.close is None or not len(node.span), node.index))
     for node in single:
+        word = _substitute(
+            target, node, _point(source, target, node.open.position, outer, room, words), room, words, taken
+        )
+        if word is not None:
+            node.start, node.end = word.start, word.end
+            taken.append(word)
+            continue
         at = _point(source, target, node.open.position, outer, room, words)
         inside = next((span for span in taken if span.start < at < span.end), None)
         if inside is not None:
@@ -183,6 +193,25 @@ def _lay(source: str, target: str, nodes: list[_Node], outer: Span, room: Span, 
     for node in nodes:
         if node.children:
             _lay(source, target, node.children, node.span, Span(node.start, node.end), words)
+
+
+def _substitute(
+    target: str, node: _Node, at: int, room: Span, words: Sequence[_Word], taken: Sequence[Span]
+) -> Span | None:
+    """A word for a pair that would be empty: one without a link near by, for a hyperlink any; None for codes alone."""
+    if node.close is None or not len(node.span):
+        return None
+    link = _LINK.match(node.open.text) is not None
+    found = [
+        Span(word.start, word.end)
+        for word in words
+        if room.start <= word.start
+        and word.end <= room.end
+        and target[word.start].isalnum()
+        and (link or (not word.weight and abs(word.start - at) <= _NEAR))
+        and not any(word.start < other.end and other.start < word.end for other in taken)
+    ]
+    return min(found, key=lambda span: abs(span.start - at), default=None)
 
 
 def _free(room: Span, taken: Sequence[Span]) -> Iterator[Span]:

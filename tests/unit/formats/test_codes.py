@@ -225,3 +225,11 @@ def test_deep_nesting_and_many_codes_take_bounded_time() -> None:
     assert nested(place("аб", "甲乙", deep))
     many = [Code(f"{i}", "empty", "<x/>", i) for i in range(3000)]
     assert len(place("а" * 3000, "б " * 3000, many)) == 3000
+
+
+def test_a_link_is_never_empty() -> None:
+    source, codes = "请看这里。", [Code("1", "open", "<a href='x'>", 2, "1"), Code("1", "close", "</a>", 4, "1")]
+    links = [(Span(0, 1), Span(0, 8), 0.9), (Span(1, 2), Span(9, 14), 0.9)]
+    assert (
+        written("Смотрите здесь.", place(source, "Смотрите здесь.", codes, links)) == "Смотрите <a href='x'>здесь</a>."
+    )
