@@ -276,7 +276,8 @@ class Flow:
             return [None] * len(views)
         from pipeline.quality import estimate
 
-        return list(estimate(views, findings, self.settings.quality.estimator))
+        quality = self.settings.quality
+        return list(estimate(views, findings, quality.estimator, quality.options.get(quality.estimator)))
 
 
 def _moved(span: Any, by: int) -> Any:

@@ -39,6 +39,7 @@ class QualitySettings(Part):
 
     enabled: bool = Field(default=True, title="Estimate quality and post-edit risk")
     estimator: str = Field(default="bundled", title="Estimator")
+    options: dict[str, dict[str, Any]] = Field(default_factory=dict, title="Options of each estimator")
 
 
 class MemorySettings(Part):

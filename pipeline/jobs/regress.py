@@ -92,6 +92,7 @@ def run(
     signatures: dict[str, str] = {}
     for name in wanted:
         metric = metrics.make(name, refset.target_lang)
+        metric.sources = refset.sources
         statistics[name] = metric.statistics(targets, refset.references)
         signatures[name] = metric.signature
     terms: dict[str, tuple[int, int]] = {}

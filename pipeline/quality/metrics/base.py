@@ -15,6 +15,7 @@ class Metric(ABC):
 
     better: ClassVar[int] = 1  # 1 where higher is better, -1 where lower is
     unit: ClassVar[float] = 1.0  # the smallest drop that a person would call a drop
+    sources: Sequence[str] = ()  # set by the caller, for metrics that read the source too
 
     def __init__(self, target: Lang) -> None:
         self.target = target

@@ -1,0 +1,1 @@
+"""Estimators of quality and post-edit risk, one module each."""
