@@ -8,6 +8,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from pipeline.errors import InputError
 from pipeline.formats import base
 from pipeline.model import Document, State
 from tests.unit.formats import samples
+
+CASES = Path(__file__).parents[2] / "cases" / "formats"
 
 
 def translate(name: str, data: bytes, words: dict[str, str]) -> tuple[Document, bytes]:
@@ -185,3 +188,24 @@ def test_many_codes_take_bounded_time() -> None:
     document = plugin.read(data, "t", "zh", "ru")
     plugin.write(document.with_segments(replace(s, target="слово " * 20_000) for s in document.segments))
     assert time.process_time() - started < 10
+
+
+def test_zip_of_known_formats() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("дело/a.txt", "你好\n")
+        made.writestr("b.docx", samples.news())
+        made.writestr("c.png", bytes(range(256)))
+        made.writestr("d.xlf", (CASES / "plain.xlf").read_bytes())
+        made.writestr("empty.txt", "")
+    data = out.getvalue()
+    document, done = translate("zip", data, {"你好": "Привет", "丙": "В"})
+    assert base.plugin("zip").write(document) == data
+    old, new = zipfile.ZipFile(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(done))
+    assert old.namelist() == new.namelist()
+    assert new.read("дело/a.txt").decode() == "Привет\n"
+    assert new.read("c.png") == old.read("c.png") and new.read("d.xlf") == old.read("d.xlf")
+    assert ">В</w:t>" in part(new.read("b.docx"))
+    assert "дело/a.txt:1" in [s.id for s in document.segments]
+    with pytest.raises(InputError, match="outside"):
+        base.plugin("zip").read(package(**{"../x.txt": b"x"}), "t", "zh", "ru")
