@@ -98,7 +98,7 @@ class Names(Check):
         from pipeline.languages import names_foreign, palladius, palladius_distance
         from pipeline.languages.russian import analyse
 
-        surnames = names_foreign._surnames()[0]
+        surnames = _surnames()
         for left, word in zip(view.words, view.words[1:], strict=False):
             if (
                 left.low not in surnames
@@ -118,6 +118,14 @@ class Names(Check):
                     right,
                     severity=Severity.MINOR,
                 )
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    """The commoner surnames in the Palladius system, in small letters."""
+    from pipeline.languages import palladius, pinyin
+
+    return frozenset(palladius.surname(han).lower() for han, rank in pinyin.SURNAMES.items() if rank < 330)
 
 
 @lru_cache(maxsize=4096)
