@@ -103,16 +103,31 @@ def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
     return _stands(left, text[start:end], right, _NAME if name else _TERM)
 
 
-def names_a_person(text: str, start: int, end: int) -> bool:
-    """Whether a personal name that is also an ordinary word (高明, 和平) can be a name at text[start:end].
-
-    A title beside it, or the context that `languages.names` asks for, says so. Names that are no words always can.
-    """
-    if end - start != 2 or _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
-        return True
+@lru_cache(maxsize=256)
+def _people(text: str) -> dict[int, tuple[int, ...]]:
+    """Start of each personal name that its context shows, and where it may end."""
     from pipeline.languages.names import people
+
+    ends: dict[int, tuple[int, ...]] = {}
+    for found in people(text):
+        ends[found.span.start] = (*ends.get(found.span.start, ()), found.span.end)
+    return ends
+
+
+def names_a_person(text: str, start: int, end: int) -> bool:
+    """Whether a personal name of two characters can be a name at text[start:end].
+
+    One that is also an ordinary word (高明, 和平) needs a title beside it or the context that `languages.names` asks for;
+    no name is the beginning of a longer one (张明 in 张明远).
+    """
+    if end - start != 2:
+        return True
+    if text[end : end + 1] >= "\u3400" and (ends := _people(text).get(start)) and max(ends) > end and end not in ends:
+        return False
+    if _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
+        return True
     from pipeline.languages.names_context import TITLES
 
     if any(text.endswith(title, 0, start) or text.startswith(title, end) for title in TITLES):
         return True
-    return any(found.span.start == start and found.span.end == end for found in people(text))
+    return end in _people(text).get(start, ())
