@@ -117,8 +117,8 @@ def _people(text: str) -> dict[int, tuple[int, ...]]:
 def names_a_person(text: str, start: int, end: int) -> bool:
     """Whether a personal name of two characters can be a name at text[start:end].
 
-    One that is also an ordinary word (高明, 和平) needs a title beside it or the context that `languages.names` asks for;
-    no name is the beginning of a longer one (张明 in 张明远).
+    One that is also an ordinary word (高明, 和平) needs a title beside it or the context that `languages.names` asks
+    for; no name is the beginning of a longer one (张明 in 张明远).
     """
     if end - start != 2:
         return True
