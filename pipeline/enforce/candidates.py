@@ -294,7 +294,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
     elif view.lang == "zh":
         from pipeline.enforce import chinese
 
-        alike = [*chinese.uncut(alike, view), *chinese.names(occurrence, view)]
+        alike = chinese.uncut([*alike, *chinese.names(occurrence, view)], view)
     found = [*forbidden(term, view), *leftover(term, view), *alike]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
         if view.lang == "en":

@@ -285,15 +285,29 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
                 )  # fmt: skip
 
 
-def uncut(found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
-    """Those candidates that begin and end where words do."""
+def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:
+    """Those candidates that begin and end where words do, and are no part of a longer name that is wrong as a whole."""
     text = view.folded.text
+    edges = {part.start for part in pieces(text)} | {len(text)}
+    whole: list[Candidate] = []
     for candidate in found:
-        window = "".join(char for char in candidate.span.of(view.text) if is_han(char))
-        start = text.find(candidate.base or window)
-        ends = (start, start + len(candidate.base or window))
-        if not any(part.start < edge < part.end for edge in ends for part in pieces(text)):
-            yield candidate
+        window = candidate.base or "".join(char for char in candidate.span.of(view.text) if is_han(char))
+        start = text.find(window)
+        if start in edges and start + len(window) in edges:
+            whole.append(candidate)
+    return [
+        candidate
+        for candidate in whole
+        if "·" in candidate.span.of(view.text)
+        or not any(
+            len(other.span) > len(candidate.span)
+            and other.span.start <= candidate.span.start
+            and candidate.span.end <= other.span.end
+            and "·" in other.span.of(view.text)
+            and other.score >= candidate.score - 0.2
+            for other in whole
+        )
+    ]
 
 
 def _named(text: str, start: int, end: int) -> bool:

@@ -171,6 +171,11 @@ def _attributive(text: str, end: int) -> bool:
     return word not in FUNCTION_WORDS and not re.search(r"(?:ed|ing|ly)$", word) and word not in _VERBS
 
 
+_WITH_THE = frozenset(
+    listed("""region republic federation kingdom states emirates islands sea peninsula territory strait straits delta
+    basin zone area union corridor river ocean gulf plateau mountains canal desert""")
+)
+"""Names that end in one of these have the article."""
 _VERBS = frozenset(
     listed("""said says met meets held holds made makes took takes gave gives approves adopts issues issued announces
     stresses notes wants became becomes continues needs remains plays led leads spoke speaks came comes went goes
@@ -186,7 +191,7 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
         head = english_forms.head_word(after)
         made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
     if term.kind in ("person", "place") and not named:
-        made = low if attributive else ""
+        made = low if attributive or after.rpartition(" ")[2].lower() in _WITH_THE else ""
     elif named == "the" and not (attributive and low != "the"):
         made = "the"
     if made in ("a", "an"):
