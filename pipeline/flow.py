@@ -93,6 +93,8 @@ class Flow:
 
     def join(self, document: Document) -> Document:
         """Sentences back to the units of the file, with the spacing that the target language has between sentences."""
+        if self.settings.notes:
+            document = replace(document, meta={**document.meta, "notes": True})
         if not formats.plugin(document.format).sentences:
             return document
         units: list[Segment] = []
@@ -170,8 +172,6 @@ class Flow:
         return [answer for answer in answers if answer is not None]
 
     def _placed(self, segment: Segment, answers: Sequence[tuple[Translation, int, str]]) -> Segment:
-        from pipeline.formats import codes
-
         text, links = "", []
         for index, (answer, offset, gap) in enumerate(answers):
             at = len(text)
@@ -188,10 +188,16 @@ class Flow:
             segment, target=text, state=State.TRANSLATED, provenance=provenance, notes=(*segment.notes, *notes)
         )
         made = self._enforced(made, links)
-        if made.codes:
-            moved = tuple(codes.place(made.source, made.target or "", made.codes, tuple(links)))
-            made = replace(made, target_codes=moved)
-        return made
+        return self._with_codes(made, links)
+
+    def _with_codes(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
+        """The source's inline codes around the target words that translate their words."""
+        if not segment.codes:
+            return segment
+        from pipeline.formats import codes
+
+        moved = codes.place(segment.source, segment.target or "", segment.codes, tuple(links))
+        return replace(segment, target_codes=tuple(moved))
 
     def _from_memory(self, segments: list[Segment], todo: Sequence[int]) -> None:
         if not self.settings.memory.path:
@@ -211,7 +217,7 @@ class Flow:
                         state=State.TRANSLATED,
                         provenance=f"memory:{match.kind}:{match.similarity:.2f}",
                     )
-                    segments[i] = self._enforced(found, ())
+                    segments[i] = self._with_codes(self._enforced(found, ()), ())
 
     def enforce(self, document: Document, tick: Tick = _silent) -> Document:
         """Glossary terms and names put right in every open target."""

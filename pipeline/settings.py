@@ -31,7 +31,9 @@ class CheckSettings(Part):
 
     enabled: bool = Field(default=True, title="Run the checks")
     disable: list[str] = Field(default_factory=list, title="Checks that are switched off")
-    max_length: int = Field(default=20_000, title="Segments longer than this many characters are not checked, and say so")
+    max_length: int = Field(
+        default=20_000, title="Segments longer than this many characters are not checked, and say so"
+    )
 
 
 class QualitySettings(Part):
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     )
     fail_on: SeverityName | Literal["never"] | None = Field(default=None, title="Exit with 1 at findings this grave")
     offline: bool = Field(default=False, title="Never touch a network")
+    notes: bool = Field(default=False, title="Write scores and findings as notes into formats that have them (XLIFF)")
     names: bool = Field(default=True, title="Render Chinese personal names that no glossary has by rule")
     enforce: EnforceSettings = Field(default_factory=lambda: EnforceSettings())
     checks: CheckSettings = Field(default_factory=lambda: CheckSettings())

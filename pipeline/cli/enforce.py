@@ -46,7 +46,7 @@ def enforce(
     if as_json or document.format == "jsonl":
         common.files.write_text(output, common.lines(done.segments))
     else:
-        common.write(output, done)
+        common.write(output, run.join(done))
     common.save_report(report, report_format, made)
     common.note(common.summary(made), quiet=quiet)
     raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))
