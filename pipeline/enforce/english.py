@@ -45,10 +45,17 @@ def _words(text: str) -> list[_Word]:
     return [_Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
+_SPELLING = re.compile(r"is(?=e$|ed$|ing$|ation$)|our(?=$|al$|ed$)|re$|mme$|ence$")
+
+
+def _american(match: re.Match[str]) -> str:
+    return {"is": "iz", "our": "or", "re": "er", "mme": "m", "ence": "ense"}[match.group()]
+
+
 @lru_cache(maxsize=1 << 15)
 def alike(left: str, right: str) -> float:
     """Likeness of two English words: the same dictionary form 1, the same root 0.75."""
-    a, b = lemma(left), lemma(right)
+    a, b = (_SPELLING.sub(_american, lemma(word)) for word in (left, right))
     if a == b:
         return 1.0
     size = min(len(a), len(b))
@@ -140,7 +147,8 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
             if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
                 continue
-            if len(inside) == 1 or short or alien or (not whole and _beside(words, first, last, view.text)):
+            near = kind == "term" and alike(words[last].text, term.official[-1]) == 0.75  # «diplomat» for diplomacy
+            if len(inside) == 1 or short or alien or near or (not whole and _beside(words, first, last, view.text)):
                 score = min(score, _SURE - 0.01)
             extra = [
                 at
@@ -227,21 +235,26 @@ def number(text: str, span: Span) -> tuple[str, ...]:
 
 
 def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
-    """Names in another transcription without a possessive ending; no adjectives («Crimean» is not Crimea)."""
+    """Names in another transcription without a possessive ending; adjectives («Crimean») only to be shown."""
     forms = [form.text.lower() for form in occurrence.term.forms.get("en", ())]
     for candidate in found:
         text = candidate.span.of(view.text)
         tail = re.search(r"['’]s?$", text)
         text = text[: tail.start()] if tail else text
-        if not any(_derived(text.lower(), form) for form in forms):
-            yield replace(candidate, span=Span(candidate.span.start, candidate.span.start + len(text)))
+        span = Span(candidate.span.start, candidate.span.start + len(text))
+        if any(_derived(text.lower(), form) for form in forms):
+            yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
+        else:
+            yield replace(candidate, span=span)
 
 
-_SUFFIX = re.compile(r"(?:n|an|ian|ean|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")
+_SUFFIX = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")
 
 
 def _derived(found: str, form: str) -> bool:
     """Is the word made from the name by an ending of adjectives and inhabitants?"""
+    if len(found) >= 4 and form in (found + "ia", found + "land", found + "ey"):
+        return True
     suffix = _SUFFIX.search(found)
     if suffix is None or found == form:
         return False
