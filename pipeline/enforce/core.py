@@ -64,7 +64,7 @@ class Enforcer:
         """What `enforce` would repair or flag, as findings on the target as it stands."""
         done = self.enforce(source_text, target_text)
         found = [
-            Finding("terms", "terminology/wrong-term", Severity.MAJOR, edit.start, edit.end, edit.reason, edit.after)
+            Finding("terms", "terminology/wrong-term", self._grave(edit), edit.start, edit.end, edit.reason, edit.after)
             for edit in done.edits
         ]
         for finding in done.findings:
@@ -73,6 +73,14 @@ class Enforcer:
                 Finding(finding.check, finding.category, finding.severity, *at, finding.message, finding.suggestion)
             )
         return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+
+    def _grave(self, edit: Edit) -> Severity:
+        term = self._by_id.get(edit.term)
+        return severity(term) if term is not None else Severity.MAJOR
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Term]:
+        return {term.id: term for term in self.glossary}
 
     def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
         """The target with the source's terms put right, the edits, and what is left to a person."""
@@ -255,5 +263,5 @@ class _Step:
             Span(0, 0),
             f"{occurrence.form.text} is missing: the official form is «{form.text}»",
             form.text,
-            severity(term),
+            severity(term, seen=False),
         )

@@ -34,8 +34,14 @@ class Repair:
     reason: str
 
 
-def severity(term: Term) -> Severity:
-    return Severity.MINOR if term.kind == "term" else Severity.MAJOR
+def severity(term: Term, *, seen: bool = True) -> Severity:
+    """How grave a term that is not in its official form is. `seen`: something else stands in its place.
+
+    Where nothing does, a professional may have said it freely: names and offices are worth a look, the rest a note.
+    """
+    if seen:
+        return Severity.MINOR if term.kind == "term" else Severity.MAJOR
+    return Severity.NEUTRAL if term.kind in ("term", "slogan") else Severity.MINOR
 
 
 def line(occurrence: Occurrence, status: str, **more: str) -> dict[str, Any]:

@@ -28,20 +28,14 @@ _STRESS = "\u0300\u0301"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; `starts` and `shifts` say from which offset on how much is to be added to get the original one.
-
-    `full` maps each folded offset where one character became several, and is empty otherwise.
-    """
+    """Folded text; `starts` and `shifts` say from which offset on how much is to be added to get the original one."""
 
     text: str
     starts: Sequence[int] = ()
     shifts: Sequence[int] = ()
-    full: Sequence[int] = ()
 
     def at(self, offset: int) -> int:
         """Offset in the original of the character at `offset` of the folded text."""
-        if self.full:
-            return self.full[offset]
         if not self.starts:
             return offset
         index = bisect_right(self.starts, offset) - 1
@@ -95,9 +89,15 @@ def _table(lang: Lang) -> dict[str, str]:
 
 
 @cache
-def _pattern(lang: Lang) -> re.Pattern[str]:
-    """Matches every character that changes."""
-    points = sorted(ord(char) for char in _table(lang))
+def _single(lang: Lang) -> dict[int, str]:
+    """The characters that become one other, for str.translate."""
+    return {ord(char): new for char, new in _table(lang).items() if len(new) == 1}
+
+
+@cache
+def _uneven(lang: Lang) -> re.Pattern[str]:
+    """Matches a character that vanishes or becomes several."""
+    points = sorted(ord(char) for char, new in _table(lang).items() if len(new) != 1)
     ranges: list[list[int]] = []
     for point in points:
         if ranges and ranges[-1][1] == point - 1:
@@ -110,42 +110,30 @@ def _pattern(lang: Lang) -> re.Pattern[str]:
 def fold(text: str, lang: Lang) -> Folded:
     """`text` folded for `lang`, with the way back."""
     table = _table(lang)
-    hits = list(_pattern(lang).finditer(text))
+    hits = list(_uneven(lang).finditer(text))
     if not hits:
-        return Folded(text)
-    if any(len(table[hit.group()]) > 1 for hit in hits):
-        return _fold_full(text, table)
+        return Folded(text.translate(_single(lang)))
     pieces: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []
-    last = removed = 0
+    last = size = 0
     for hit in hits:
         at = hit.start()
         new = table[hit.group()]
-        pieces.append(text[last:at])
+        pieces += (text[last:at], new)
+        size += at - last
         last = at + 1
-        if new:
-            pieces.append(new)
-        else:
-            removed += 1
-            here = last - removed
-            if starts and starts[-1] == here:
-                shifts[-1] = removed
-            else:
-                starts.append(here)
-                shifts.append(removed)
+        if starts and starts[-1] == size:
+            starts.pop()
+            shifts.pop()
+        for step in range(len(new)):
+            starts.append(size + step)
+            shifts.append(at - size - step)
+        size += len(new)
+        starts.append(size)
+        shifts.append(last - size)
     pieces.append(text[last:])
-    return Folded("".join(pieces), starts, shifts)
-
-
-def _fold_full(text: str, table: dict[str, str]) -> Folded:
-    pieces: list[str] = []
-    full: list[int] = []
-    for at, char in enumerate(text):
-        new = table.get(char, char)
-        pieces.append(new)
-        full.extend([at] * len(new))
-    return Folded("".join(pieces), full=full)
+    return Folded("".join(pieces).translate(_single(lang)), starts, shifts)
 
 
 def key(text: str, lang: Lang) -> str:

@@ -93,7 +93,7 @@ def _runs(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
-    """Whether text[start:end] can be the word it looks like, in folded Chinese `text`; names are taken less easily."""
+    """Whether text[start:end] can be the word it looks like, in folded Chinese; names are taken less easily."""
     if end - start >= _SAFE:
         return True
     pairs = _dictionary()[2]
@@ -131,3 +131,10 @@ def names_a_person(text: str, start: int, end: int) -> bool:
     if any(text.endswith(title, 0, start) or text.startswith(title, end) for title in TITLES):
         return True
     return end in _people(text).get(start, ())
+
+
+def beside_title(text: str, start: int, end: int) -> bool:
+    """Does a title or form of address stand right before or after text[start:end]?"""
+    from pipeline.languages.names_context import TITLES
+
+    return any(text.endswith(title, 0, start) or text.startswith(title, end) for title in TITLES)

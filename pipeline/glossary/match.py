@@ -17,6 +17,8 @@ from pipeline.model import Form, Lang, Occurrence, Span, Term
 Entry = tuple[Term, Form, str]  # term, the form, the paradigm cell
 Hit = tuple[int, int, int]  # start, end, index of the key
 
+_GUARDED = 30_000  # above, the entries are a dictionary themselves and take care of each other
+
 
 class Matcher:
     """Finds the terms of a glossary in texts of one language.
@@ -79,9 +81,9 @@ class Matcher:
             return tuple(self._russian.find(text))
         folded = fold(text, self.lang)
         values = self._entries[1]
-        new_span, new_occurrence = _span_maker(folded), _new_occurrence
+        made = _new_occurrence
         return tuple(
-            new_occurrence(values[number][0], new_span(start, end)) for start, end, number in self._hits(folded, text)
+            made(values[number][0], start, end) for start, end, number in _original(folded, self._hits(folded, text))
         )
 
     def alternatives(self, occurrence: Occurrence) -> tuple[Term, ...]:
@@ -108,24 +110,25 @@ class Matcher:
         """The cheapest answer: start, end and term id of each hit, offsets into the original (Chinese and English)."""
         folded = fold(text, self.lang)
         values = self._entries[1]
-        return [(folded.at(s), folded.at(e - 1) + 1, values[n][0][0].id) for s, e, n in self._hits(folded, text)]
+        return [(start, end, values[n][0][0].id) for start, end, n in _original(folded, self._hits(folded, text))]
 
     def _hits(self, folded: Folded, text: str) -> Iterable[Hit]:
         if not self._entries[0]:
             return []
         if self.lang == "en":
             return longest(self._english(folded, text))
-        found = longest((end + 1 - size, end + 1, n) for end, (size, n) in self._automaton.iter(folded.text))
-        return self._guarded(folded.text, found) if self.guard else found
+        found = longest([(end + 1 - size, end + 1, n) for end, (size, n) in self._automaton.iter(folded.text)])
+        return self._guarded(folded.text, found) if self.guard and len(self._entries[0]) <= _GUARDED else found
 
     def _guarded(self, text: str, found: list[Hit]) -> list[Hit]:
-        from pipeline.glossary.guard import names_a_person, stands_alone
+        from pipeline.glossary.guard import beside_title, names_a_person, stands_alone
 
         values = self._entries[1]
         kept: list[Hit] = []
         for hit in found:
             kind = values[hit[2]][0][0].kind
             alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body"))
+            alone = alone or (kind == "person" and beside_title(text, hit[0], hit[1]))
             if alone and (kind != "person" or names_a_person(text, hit[0], hit[1])):
                 kept.append(hit)
             elif hit[1] - hit[0] > 1:
@@ -159,31 +162,36 @@ class Matcher:
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits that overlap the longest, of equally long ones the later (the head of a Chinese or English compound comes
     last); then what is left free. `hits` come by rising end."""
-    groups: list[tuple[int, int, Hit | list[Hit]]] = []
+    kept: list[Hit | list[Hit]] = []
     last = 0
     for hit in hits:
-        start, end, _ = hit
-        if start >= last:
-            groups.append((start, end, hit))
-            last = end
-            continue
-        together = [hit]
-        while groups and groups[-1][1] > start:
-            low, _, held = groups.pop()
-            start = min(start, low)
-            if isinstance(held, list):
-                together += held
-            else:
-                together.append(held)
-        groups.append((start, end, together))
-        last = end
-    kept: list[Hit] = []
-    for _, _, held in groups:
-        if isinstance(held, list):
-            kept += _free(held)
+        start = hit[0]
+        if start < last:
+            together = [hit]
+            while kept:
+                top = kept[-1]
+                if isinstance(top, tuple):
+                    if top[1] <= start:
+                        break
+                    together.append(top)
+                    start = min(start, top[0])
+                else:
+                    if max(held[1] for held in top) <= start:
+                        break
+                    together += top
+                    start = min(start, min(held[0] for held in top))
+                kept.pop()
+            kept.append(together)
         else:
-            kept.append(held)
-    return kept
+            kept.append(hit)
+        last = hit[1]
+    result: list[Hit] = []
+    for one in kept:
+        if isinstance(one, tuple):
+            result.append(one)
+        else:
+            result += _free(one)
+    return result
 
 
 def _free(hits: list[Hit]) -> list[Hit]:
@@ -198,8 +206,11 @@ _set_start, _set_end = (getattr(Span, name).__set__ for name in ("start", "end")
 _fields = tuple(getattr(Occurrence, name).__set__ for name in ("term", "span", "form", "cell"))
 
 
-def _new_occurrence(entry: Entry, span: Span) -> Occurrence:
+def _new_occurrence(entry: Entry, start: int, end: int) -> Occurrence:
     """Occurrence(...) at a third of its price: the slots are set directly, as the frozen dataclass itself does."""
+    span = object.__new__(Span)
+    _set_start(span, start)
+    _set_end(span, end)
     made = object.__new__(Occurrence)
     _fields[0](made, entry[0])
     _fields[1](made, span)
@@ -208,18 +219,21 @@ def _new_occurrence(entry: Entry, span: Span) -> Occurrence:
     return made
 
 
-def _span_maker(folded: Folded) -> Any:
-    plain = not folded.starts and not folded.full
-    make = object.__new__
-
-    def new(start: int, end: int) -> Span:
-        span = make(Span)
-        if plain:
-            _set_start(span, start)
-            _set_end(span, end)
-        else:
-            _set_start(span, folded.at(start))
-            _set_end(span, folded.at(end - 1) + 1)
-        return span
-
-    return new
+def _original(folded: Folded, hits: Iterable[Hit]) -> Iterable[Hit]:
+    """The hits with offsets into the original text; `hits` in order."""
+    starts, shifts = folded.starts, folded.shifts
+    if not starts:
+        return hits
+    made: list[Hit] = []
+    size = len(starts)
+    at = 0
+    for start, end, number in hits:
+        while at < size and starts[at] <= start:
+            at += 1
+        to = at
+        while to < size and starts[to] < end:
+            to += 1
+        first = start + (shifts[at - 1] if at else 0)
+        last = end + (shifts[to - 1] if to else 0)
+        made.append((first, last, number))
+    return made
