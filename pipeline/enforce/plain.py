@@ -88,6 +88,9 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     named = form.text[: len(form.text) - len(bare)].strip().lower()
     plural = _plural(term, bare, candidate, text[:start])
     after = english_forms.plural(bare) if plural else bare
+    verbal = bool(english_forms.conjugated(bare))
+    if verbal:
+        after = _inflected(after, before)
     after = _capitals(term, after, before, view.text)
     opening = start == 0 or view.sentence_start(start)
     edits: list[Edit] = []
@@ -107,7 +110,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                 if left.group(1)[0].isupper():
                     after = after[:1].upper() + after[1:]
     else:
-        wanted = _wanted(named, term, before, after, plural, outer, _attributive(text, end))
+        wanted = "" if verbal else _wanted(named, term, before, after, plural, outer, _attributive(text, end))
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):
                 wanted = wanted.capitalize()
@@ -128,6 +131,19 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         return None
     edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
     return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why)
+
+
+def _inflected(after: str, before: str) -> str:
+    """A slogan that begins with a verb, in the form of the verb it replaces («optimizing» asks for «improving»)."""
+    was = before.split(" ")[0].lower()
+    made = english_forms.conjugated(after)
+    if not made:
+        return after
+    if was.endswith("ing"):
+        return made["ing"]
+    if was.endswith("ed") or was in english_forms.PAST.values():
+        return made["past"]
+    return made["3sg"] if re.search("[^s]s$", was) else after
 
 
 def _plural(term: Term, bare: str, candidate: Candidate, left: str) -> bool:

@@ -33,6 +33,32 @@ _COUNTED = frozenset(
 )
 
 
+_ACTIONS = frozenset(
+    listed("""improve promote expand build create advance strengthen deepen uphold develop ensure safeguard implement
+    accelerate foster pursue achieve realize maintain protect enhance optimize consolidate boost stabilize modernize
+    open adhere follow practice forge keep hold win lead make take give carry put stay remain grasp crack oppose
+    resolve tackle prevent eliminate""")
+)
+"""Verbs that slogans begin with."""
+PAST = {
+    "build": "built", "uphold": "upheld", "keep": "kept", "hold": "held", "win": "won", "lead": "led", "make": "made",
+    "take": "took", "give": "gave", "put": "put",
+}  # fmt: skip
+
+
+def conjugated(text: str) -> dict[str, str]:
+    """Forms of a slogan that begins with a verb («improve the business environment»): ing, past, 3sg; else empty."""
+    verb, _, rest = text.partition(" ")
+    if verb not in _ACTIONS or not rest:
+        return {}
+    stem = verb[:-1] if verb.endswith("e") else verb
+    gerund = {"put": "putt", "win": "winn"}.get(verb, stem) + "ing"
+    soft = re.search("[^aeiou]y$", verb) is not None
+    past = PAST.get(verb, verb[:-1] + "ied" if soft else stem + "ed")
+    third = verb[:-1] + "ies" if soft else verb + ("es" if verb.endswith(("s", "sh", "ch")) else "s")
+    return {"ing": f"{gerund} {rest}", "past": f"{past} {rest}", "3sg": f"{third} {rest}"}
+
+
 def counted(word: str) -> bool:
     """May the noun be counted, as far as its ending tells?"""
     low = word.lower()
@@ -75,6 +101,9 @@ def surface(text: str, kind: str) -> Iterator[tuple[str, str]]:
         many = key(plural(bare(text)), "en")
         if many and many != base:
             yield many, "pl"
+    if kind in ("slogan", "term"):
+        for cell, form in conjugated(bare(text)).items():
+            yield key(form, "en"), cell
 
 
 def case_fits(form: str, found: str, kind: str = "") -> bool:

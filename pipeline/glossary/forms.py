@@ -58,6 +58,9 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
         many = english_forms.plural(bare) if kind not in ("person", "place", "slogan") else ""
         if many and many != bare:
             found.append(Surface(many, key(many, "en"), ("pl",)))
+        if kind in ("slogan", "term"):
+            conjugated_ = english_forms.conjugated(bare)
+            found += [Surface(form, key(form, "en"), (cell,)) for cell, form in conjugated_.items()]
         return tuple(surface for surface in found if surface.key)
     return (Surface(text, key(text, lang), ("",)),)
 
