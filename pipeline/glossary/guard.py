@@ -103,6 +103,9 @@ def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
     return _stands(left, text[start:end], right, _NAME if name else _TERM)
 
 
+_LINKS = tuple("同与和及在向对以将就为是也并应")
+
+
 @lru_cache(maxsize=256)
 def _people(text: str) -> dict[int, tuple[int, ...]]:
     """Start of each personal name that its context shows, and where it may end."""
@@ -122,13 +125,18 @@ def names_a_person(text: str, start: int, end: int) -> bool:
     """
     if end - start != 2:
         return True
-    if text[end : end + 1] >= "\u3400" and (ends := _people(text).get(start)) and max(ends) > end and end not in ends:
+    joined = text[end : end + 1] in _LINKS  # 韩正|同副总理
+    if (
+        text[end : end + 1] >= "\u3400"
+        and not joined
+        and (ends := _people(text).get(start))
+        and max(ends) > end
+        and end not in ends
+    ):
         return False
     if _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
         return True
-    from pipeline.languages.names_context import TITLES
-
-    if any(text.endswith(title, 0, start) or text.startswith(title, end) for title in TITLES):
+    if beside_title(text, start, end):
         return True
     return end in _people(text).get(start, ())
 
