@@ -21,7 +21,7 @@ from pipeline.training.settings import (
     TOKENS,
     Settings,
 )
-from pipeline.training.translate import DECODING
+from pipeline.training.translate import AGAIN, DECODING
 
 SOURCES = {  # corpus: what it is, licence
     "newstest": ("WMT news test sets 2012-2018, 2020, 2021", "WMT, research use"),
@@ -46,19 +46,14 @@ def figures(settings: Settings) -> dict[str, Any]:
         return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
     folder = settings.folder
-    log = folder / "train" / "log.jsonl"
-    last: dict[str, Any] = {}
-    if log.exists():
-        for line in log.read_text("utf-8").splitlines():
-            record = json.loads(line)
-            last = record if "loss" in record else last
+    trained = read(folder / "train.done")
     return {
         "pairs": read(folder / "clean" / "counts.json"),
         "genre": read(folder / "genre.json"),
         "scores": read(folder / "evaluate" / "scores.json"),
-        "steps": last.get("steps", 0),
-        "target_pieces": last.get("tokens", 0),
-        "minutes": last.get("minutes", 0),
+        "steps": trained.get("steps", 0),
+        "target_pieces": trained.get("tokens", 0),
+        "minutes": trained.get("minutes", 0),
     }
 
 
@@ -71,13 +66,14 @@ def data(settings: Settings, found: dict[str, Any], version: str) -> dict[str, A
         "directions": list(DIRECTIONS),
         "languages": TOKENS,
         "source_format": ["<target token>", "<pieces>", "</s>"],
-        "longest_source": 110,
+        "longest_source": 90,
         "terms": {
             "open": TERM_OPEN,
             "mid": TERM_MID,
             "close": TERM_CLOSE,
         },
         "decoding": DECODING,
+        "decoding_of_loops": AGAIN,
         "placeholders": list(PLACEHOLDERS),
         "vocabulary": settings.vocabulary.size,
         "architecture": {
@@ -102,11 +98,13 @@ def _table(scores: dict[str, Any], name: str) -> list[str]:
     return rows
 
 
-_LIMITS = """It was trained in about an hour and a half on two shared CPU cores, so that the program works without
-a network and without downloads. It knows the words and phrases of short official news and is weak on everything
-else: it drops and invents content, the more the longer the sentence, misses rare names and numbers written in
-words, and errs in agreement. Use it for a first draft under the enforcer and the checks, or put a stronger engine
-in its place (`palladius engines list`). It is no basis for publishing without a human translator."""
+_LIMITS = """It was trained in an hour and a half on two shared CPU cores, so that the program works without a
+network and without downloads. It is a first, very small model: what it writes stays in the target language and on
+the topic, short official sentences come out roughly right now and then, and most others do not. It drops and
+invents content, the more the longer the sentence, misses rare names, and errs in agreement and numbers. It is
+useful to try the program, to carry given terms into the output, and as a starting point for longer training; for
+real work put a stronger engine in its place (`palladius engines list`), and never publish its output without a
+human translator. The run on a GPU (`--large`) has not been made yet."""
 
 _SCALE = """For scale, published on FLORES test (en-ru / ru-en / zh-en / en-zh, another test set): OPUS-MT 25.5 /
 29.4 / 23.5 / 32.2, NLLB-600M 26.5 / 32.8 / 24.0 / 30.2."""
@@ -170,6 +168,7 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         annotated=settings.training.annotated,
         **{key: found[key] for key in ("steps", "target_pieces", "minutes")},
     )
+    part = f", its first {settings.ntrex_lines} lines" if settings.ntrex_lines else ""
     parts: list[list[str]] = [
         ["# The bundled model: palladius-compact"],
         [f"Version {version}. One small Marian network for six directions, zh, ru and en, CTranslate2 int8."],
@@ -177,7 +176,7 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         [_LIMITS],
         ["## Scores"],
         ["Beam 4, decoded as card.json says, detokenised outputs, one reference; sacrebleu signatures are there too."],
-        ["NTREX-128 (general news; watched during training, never trained on):"],
+        [f"NTREX-128{part} (general news; watched during training, never trained on):"],
         _table(scores, "ntrex"),
         ["Held-out rows of the project's genre corpus, every tenth of each topic, by the same writers as the rest:"],
         _table(scores, "genre"),
@@ -187,6 +186,7 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         *([[_TERMS], _term_table(scores)] if scores.get("terms") else []),
         ["## How it was made"],
         [recipe],
+        *([[settings.notes]] if settings.notes else []),
         ["![learning curves](curve.svg)"],
         ["## Data"],
         [_DATA],

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from pipeline.training import corpora
 from pipeline.training.settings import DIRECTIONS, ROOT, Settings, data_root
-from pipeline.training.translate import Translator
+from pipeline.training.translate import Translator, loops
 
 Parallel = dict[str, list[str]]
 
@@ -35,17 +33,6 @@ def genre() -> Parallel:
         return {}
     rows = list(corpora.lines(path))[1:]
     return {language: [row[n] for row in rows] for n, language in ((2, "zh"), (3, "ru"), (4, "en"))}
-
-
-def loops(source: str, output: str) -> bool:
-    """Whether the output repeats a run of four words (characters in Chinese) more often than the source repeats any."""
-    return _repeats(output) > _repeats(source)
-
-
-def _repeats(text: str) -> int:
-    units = re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", text)
-    counts = Counter(tuple(units[n : n + 4]) for n in range(len(units) - 3))
-    return max(counts.values(), default=1)
 
 
 def score(outputs: list[str], references: list[str], target: str) -> dict[str, Any]:
@@ -134,7 +121,7 @@ def run(settings: Settings) -> dict[str, Any]:
     folder.mkdir(exist_ok=True)
     translator = Translator(settings.folder / "model" / "ct2", settings.training.threads)
     scores: dict[str, Any] = {}
-    for name, texts in (("ntrex", ntrex()), ("genre", genre()), ("embassy", embassy())):
+    for name, texts in (("ntrex", ntrex(settings.ntrex_lines or None)), ("genre", genre()), ("embassy", embassy())):
         if texts:
             scores[name] = directions(translator, texts, 4)
             (folder / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), "utf-8")

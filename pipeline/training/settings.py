@@ -75,6 +75,8 @@ class Settings:
     work: str = "../train"
     assets: str = "pipeline/assets"
     annotated: int = 25_000  # annotated general rows a direction
+    notes: str = ""  # what the card should say about the run besides
+    ntrex_lines: int = 0  # lines of NTREX the final evaluation takes; 0 for all
     genre_fillings: int = 30  # how often a genre row with slots is filled
     corpora: dict[str, int] = field(default_factory=dict)  # corpus name -> most pairs taken from it
     weights: dict[str, float] = field(default_factory=dict)  # corpus name -> how often a pair is drawn
