@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("PALLADIUS_DATA", ROOT.parent / "shared" / "data"))
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
+
 for variable in [name for name in os.environ if name.startswith("PALLADIUS_") and name != "PALLADIUS_DATA"]:
     del os.environ[variable]
 

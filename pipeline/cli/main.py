@@ -14,6 +14,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+# The parser multiplies small matrices: threads only get in each other's way there. Set before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pipeline
 from pipeline.errors import PalladiusError
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.enforce import likeness
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import by_tables
 from pipeline.enforce.view import STOPS, View, closed
 from pipeline.errors import PalladiusError
 from pipeline.languages import chinese, lexicon
@@ -77,7 +78,7 @@ def candidates(
             inside = [word for word in marked[first : last + 1] if not word.empty]
             whole = _answers(inside, len(own), len(wording), widened=last > best[2])
             sound = whole and _nominal(inside)
-            why = f"«{span.of(view.text)}» translates its words"
+            why = by_tables(span.of(view.text))
             repair = sound and score >= 0.74
             yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair)
 

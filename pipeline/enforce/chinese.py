@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.languages.chinese import is_han
 from pipeline.languages.palladius_table import listed
@@ -79,7 +80,7 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             span = closed(view.text, view.folded.span(start, end))
             if not view.free(span):
                 continue
-            why = f"«{span.of(view.text)}» stands in its place"
+            why = by_likeness(span.of(view.text))
             candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=score >= _SURE)
             found.append((score - 0.12 * min(rank, 1) + 0.05 * mass, end - start, candidate))
     found.sort(key=lambda item: (-round(item[0], 3), item[1], item[2].span.start))

@@ -76,7 +76,7 @@ class Enforcer:
 
     def _grave(self, edit: Edit) -> Severity:
         term = self._by_id.get(edit.term)
-        return severity(term) if term is not None else Severity.MAJOR
+        return severity(term, edit.reason) if term is not None else Severity.MAJOR
 
     @cached_property
     def _by_id(self) -> Mapping[str, Term]:
@@ -253,15 +253,16 @@ class _Step:
             made = next(self._render(term, form, near[0]), None)
             text = near[0].span.of(self.view.text)
             suggestion = made.after if made is not None else form.text
+            grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].why)
             return (
                 near[0].span,
                 f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»",
                 suggestion,
-                severity(term),
+                grave,
             )
         return (
             Span(0, 0),
             f"{occurrence.form.text} is missing: the official form is «{form.text}»",
             form.text,
-            severity(term, seen=False),
+            severity(term, ""),
         )

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, lemma
@@ -96,7 +97,7 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         if len(term.source) < 2 and (len(term.official) < 2 or occurrence.term.kind == "place"):
             continue
         for score, span, size in _windows(view, term, occurrence.term.kind):
-            why = f"«{span.of(view.text)}» stands in its place"
+            why = by_likeness(span.of(view.text))
             sure = score >= _SURE
             candidate = Candidate(span, 0.9 * score, why, number(view.text, span), True, "", rank, repair=sure)
             found.append((score - 0.12 * min(rank, 1) + 0.05 * size, len(span), candidate))

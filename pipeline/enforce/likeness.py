@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.enforce import meaning
+from pipeline.enforce.result import by_likeness
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import STOPS, View, closed
 from pipeline.languages import chinese
@@ -150,7 +151,7 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
             continue
         head = _head(term, form, official, view.lang)
         for window in _windows(view, form.text, official, head):
-            why = f"«{window.span.of(view.text)}» stands in its place"
+            why = by_likeness(window.span.of(view.text))
             close = window.score >= (0.9 if term.kind == "term" else 0.8) and window.exact * 2 >= len(official)
             score = 0.9 * window.score - 0.002 * rank
             best.append(Candidate(window.span, score, why, (), True, "", rank, repair=close))
@@ -296,7 +297,7 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
             span = view.folded.span(start, end)
             if view.free(span) and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
-                why = f"«{span.of(view.text)}» stands in its place"
+                why = by_likeness(span.of(view.text))
                 yield Candidate(span, 0.9 * score - 0.02 * rank, why, (), False, "", rank, repair=score >= 0.76)
 
 

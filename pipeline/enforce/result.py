@@ -34,14 +34,30 @@ class Repair:
     reason: str
 
 
-def severity(term: Term, *, seen: bool = True) -> Severity:
-    """How grave a term that is not in its official form is. `seen`: something else stands in its place.
+_LIKENESS, _TABLES = "stands in its place", "translates its words"
 
-    Where nothing does, a professional may have said it freely: names and offices are worth a look, the rest a note.
+
+def by_likeness(words: str) -> str:
+    """Why words are taken for a term's wrong rendering when only their likeness to the official form says so."""
+    return f"«{words}» {_LIKENESS}"
+
+
+def by_tables(words: str) -> str:
+    """The same when only the word translation tables say so."""
+    return f"«{words}» {_TABLES}"
+
+
+def severity(term: Term, why: str) -> Severity:
+    """How grave a term that is not in its official form is, by what stands there instead.
+
+    A forbidden form, another script or another transcription is wrong for sure. Words that are merely like the official
+    form, or none at all, may be a professional's free rendering: offices are worth a look, terms and slogans a note.
     """
-    if seen:
+    if why and not any(weak in why for weak in (_LIKENESS, _TABLES)):
         return Severity.MINOR if term.kind == "term" else Severity.MAJOR
-    return Severity.NEUTRAL if term.kind in ("term", "slogan") else Severity.MINOR
+    if term.kind in ("term", "slogan"):
+        return Severity.NEUTRAL
+    return Severity.MINOR if why or term.kind == "person" else Severity.NEUTRAL
 
 
 def line(occurrence: Occurrence, status: str, **more: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_what_is_missing_is_flagged_with_the_right_form() -> None:
     done = enforcer().enforce("长春优化营商环境。", "Город развивается.")
     assert done.target == "Город развивается." and not done.edits
     assert [(f.check, f.severity, f.suggestion) for f in done.findings] == [
-        ("terms", Severity.MINOR, "Чанчунь"), ("terms", Severity.NEUTRAL, "деловая среда"),
+        ("terms", Severity.NEUTRAL, "Чанчунь"), ("terms", Severity.NEUTRAL, "деловая среда"),
     ]  # fmt: skip
     assert {finding.category for finding in done.findings} == {"terminology/missing-term"}
 
