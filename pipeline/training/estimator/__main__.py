@@ -16,8 +16,8 @@ from pipeline.quality import ngrams as held_ngrams
 from pipeline.training.estimator import card, data, fit, flags, ngrams, rows
 from pipeline.training.settings import ROOT, data_root
 
-# For each direction: how often its own judged rows count, the weight of corruptions, of single assessments, and
-# what log(1 + MQM penalty) takes from the quality in standard deviations; chosen on the development parts, round figures.
+# For each direction: how often its own judged rows count, the weight of corruptions and of single assessments, and what
+# log(1 + MQM penalty) takes from the quality in standard deviations; chosen on the development parts, in round figures.
 RECIPES = {
     "en-zh": (6.0, 0.02, 0.0, 0.1), "ru-en": (8.0, 0.02, 0.0, 0.1), "en-ru": (4.0, 0.05, 0.5, 0.15),
     "zh-en": (2.0, 0.5, 0.5, 0.25), "zh-ru": (2.0, 0.5, 0.0, 0.3), "ru-zh": (2.0, 0.5, 0.0, 0.3),
