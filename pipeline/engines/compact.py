@@ -16,7 +16,6 @@ from pipeline.model import Lang, Span
 
 FOLDER = Path(__file__).parent.parent / "assets" / "compact"
 _LINK_FLOOR = 0.15  # attention under this is noise
-_REPETITION = 1.0
 
 
 class Compact(Engine):
@@ -152,9 +151,8 @@ class Compact(Engine):
                 return_attention=True,
                 max_input_length=0,
                 max_decoding_length=max(32, 2 * longest + 16),
-                repetition_penalty=1.2 if strict else _REPETITION,
-                no_repeat_ngram_size=4 if strict else 0,
                 min_decoding_length=2 if strict else 1,
+                **self._card.get("decoding_of_loops" if strict else "decoding", {}),
             )
         except RuntimeError as error:
             raise EngineError(f"the bundled model failed: {error}") from error
