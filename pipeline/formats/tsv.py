@@ -42,7 +42,12 @@ class Tsv(Format):
             given = cells[at_target] if at_target is not None and at_target < len(cells) else None
             key = cells[header.index("id")] if "id" in header and header.index("id") < len(cells) else str(number - 1)
             segments.append(
-                Segment(id=key, source=cells[at_source], target=given or None, meta={"row": len(rows), "given": given})
+                Segment(
+                    id=key,
+                    source=cells[at_source],
+                    target=given or None,
+                    meta={"row": len(rows), "given": given, "columns": dict(zip(header, cells, strict=False))},
+                )
             )
             rows.append((cells, ending))
         if not segments:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline import files
 from pipeline.errors import InputError, UsageError
 from pipeline.formats import base as formats
-from pipeline.model import Document, Lang, Segment
+from pipeline.model import Lang, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
         raise UsageError(f"{path}: the direction cannot be told", hint="name it with --from and --to")
     rows: list[tuple[Segment, dict[str, Any], tuple[str, ...]]] = []
     for segment in document.segments:
-        extra = _extra(document, segment)
+        extra = _extra(segment)
         given = extra.get("references")
         references = [segment.target or "", *(given if isinstance(given, list) else [])]
         references += [str(extra.get(column, "")) for column in more]
@@ -112,12 +112,6 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
     )
 
 
-def _extra(document: Document, segment: Segment) -> dict[str, Any]:
+def _extra(segment: Segment) -> dict[str, Any]:
     """Other keys of a JSON line, other columns of a TSV row."""
-    if "record" in segment.meta:
-        return dict(segment.meta["record"])
-    if "row" in segment.meta:
-        head, rows, _ = document.skeleton
-        names = [cell.strip().lower() for cell in head.lstrip("\ufeff").rstrip("\r").split("\t")]
-        return dict(zip(names, rows[segment.meta["row"]][0], strict=False))
-    return {}
+    return dict(segment.meta.get("record") or segment.meta.get("columns") or {})
