@@ -10,6 +10,7 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
+from pipeline.languages.russian.analyse import fold
 from pipeline.languages.russian.government import demanded
 from pipeline.model import Lang, Term
 
@@ -42,7 +43,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     far = demanded(view.text, (found.span.start, found.span.end), term.kind)
     if not far.sure or far.case not in near.cases or far.case in found.surface.cells:
         return None
-    if near.strength < 3:
+    if near.strength < 3 and not _after_set_phrase(view, found):
         left = view.before(found.span.start)
         quoted = view.text[max(0, found.span.start - 1) : found.span.start] in ("«", "“", "„", '"')
         if left is not None and quoted:
@@ -58,3 +59,12 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     )
     reading = place.Reading(far.case, True, f"{tree.NAMES[far.case]}: {near.reason}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
+
+
+def _after_set_phrase(view: View, found: Found) -> bool:
+    """Directly behind «по приглашению», «под руководством», «от имени»: together they ask for the genitive."""
+    noun = view.before(found.span.start)
+    lead = view.before(noun.start) if noun is not None else None
+    if noun is None or lead is None or fold(noun.text) not in tree.words("with_genitive"):
+        return False
+    return fold(lead.text) in tree.governed("prep") and view.text[noun.end : found.span.start].isspace()
