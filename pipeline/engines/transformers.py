@@ -196,7 +196,7 @@ class Transformers(Engine):
 
 
 class _Bias:
-    """Adds a bias to the tokens of wished terms, row by row (sequence_bias of the library is one for the whole batch)."""
+    """Adds a bias to the tokens of wished terms, row by row; the library's sequence_bias is one for the whole batch."""
 
     def __init__(self, rows: list[list[int]], bias: float, beam: int) -> None:
         self.rows, self.bias, self.beam = rows, bias, beam
