@@ -168,7 +168,7 @@ class Memory:
         best = sorted(votes, key=lambda unit: (-votes[unit], unit))[:_NEED]
         marks = ",".join("?" * len(best))
         rows: list[tuple[str, str, str]] = self._db.execute(
-            f"SELECT source, target, origin FROM units WHERE id IN ({marks}) AND source_lang = ? AND target_lang = ?",
+            f"SELECT source, target, origin FROM units WHERE id IN ({marks}) AND +source_lang = ? AND +target_lang = ?",
             (*best, source, target),
         ).fetchall()
         return rows
