@@ -151,13 +151,16 @@ class Store:
         self._do(query, (content, segments, error, file))
 
     def shard(self, size: int) -> None:
-        """Cuts texts without a shard into shards of about `size` characters, the long ones first."""
+        """Cuts texts without a shard into shards of at most about `size` characters, the long ones first.
+
+        A small job gets smaller shards, so that several workers have something to do.
+        """
+        todo = "FROM texts WHERE shard IS NULL AND target IS NULL AND error IS NULL"
+        whole = self._db.execute(f"SELECT coalesce(sum(length(source) + 16), 0) {todo}").fetchone()[0]
+        size = max(min(size, whole // 64), min(size, 4000))
         self._begin()
         try:
-            rows = self._db.execute(
-                "SELECT id, length(source) FROM texts WHERE shard IS NULL AND target IS NULL AND error IS NULL "
-                "ORDER BY length(source) DESC, id"
-            )
+            rows = self._db.execute(f"SELECT id, length(source) {todo} ORDER BY length(source) DESC, id")
             batch: list[int] = []
             total = 0
             for identity, length in rows:
