@@ -117,7 +117,7 @@ def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None) -> Non
             break
         for shard, results in pool.outcomes():
             if results is None:
-                if len(shard.texts) > 1:
+                if len(shard.texts) > 1 and shard.attempts > 1:  # twice is no accident of a node any more
                     store.split(shard)
                 continue
             store.finish(shard, results)
