@@ -174,7 +174,10 @@ def _heads(number: Number, text: str) -> bool:
 
 
 def _plain(number: Number) -> str:
-    return f"{number.value:,f}" if number.value is not None else ""
+    if number.value is None:
+        return ""
+    whole = number.value == number.value.to_integral_value()
+    return f"{int(number.value):,}" if whole else f"{number.value.normalize():,f}"
 
 
 def _unlike(left: Number, right: Number) -> float:
