@@ -49,6 +49,7 @@ def run(
     from pipeline.jobs import runner
     from pipeline.jobs.store import Store
 
+    source = source or _source(job)
     if source is None or target is None:
         raise UsageError("a job needs its direction", hint="name it with --from and --to")
     if source == target:
@@ -106,6 +107,21 @@ def export(
 
     with Store(runner.place(job, store)) as opened:
         _finish(opened, output, as_json, quiet)
+
+
+def _source(job: str) -> str | None:
+    """The language of the job's first file that holds text, by its script."""
+    from pipeline.errors import InputError
+    from pipeline.jobs import runner, streams
+
+    for path, form in runner.inputs(job)[:20]:
+        try:
+            found = common.guess(next(streams.sources(Path(path), form, "zh", "ru"), []))
+        except InputError:
+            continue  # the job itself will name it
+        if found is not None:
+            return found
+    return None
 
 
 def _work(store: Any, workers: int, ray: str | None, quiet: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import files
 from pipeline.errors import InputError, UsageError
 from pipeline.formats import base as formats
+from pipeline.languages.detect import language
 from pipeline.model import Lang, Segment
 
 
@@ -87,7 +88,8 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
     if not plugin.bilingual:
         raise UsageError(f"{path}: is no bitext", hint="a reference set has source and reference side by side")
     document = plugin.read(files.read_bytes(path), str(path), source, target)
-    left, right = source or document.source_lang, target or document.target_lang
+    left = source or document.source_lang or language("\n".join(s.source for s in document.segments[:200]))
+    right = target or document.target_lang or language("\n".join(s.target or "" for s in document.segments[:200]))
     if left is None or right is None or left == right:
         raise UsageError(f"{path}: the direction cannot be told", hint="name it with --from and --to")
     rows: list[tuple[Segment, dict[str, Any], tuple[str, ...]]] = []

@@ -178,3 +178,10 @@ def test_a_missing_engine_stops_the_job_at_once(palladius: Run, tmp_path: Path) 
 def test_no_such_job(palladius: Run) -> None:
     assert palladius("batch", "status", "none").returncode == 2
     assert palladius("batch", "run", "none", *ECHO).returncode == 3
+
+
+def test_the_source_language_is_told_from_the_text(palladius: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 4)
+    without = [word for word in ECHO if word not in ("--from", "zh")]
+    assert palladius("batch", "run", folder, *without).returncode == 0
+    assert palladius("batch", "run", folder, "--engine", "echo", *OFF, "--store", "other").returncode == 2
