@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,6 @@ from pipeline.model import LANGS, Document, Lang, Segment, Severity
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
-
-T = TypeVar("T")
 
 
 def _language(value: str | None) -> str | None:
@@ -203,12 +201,6 @@ class Progress:
 def note(text: str, *, quiet: bool) -> None:
     if not quiet:
         sys.stderr.write(text.rstrip("\n") + "\n")
-
-
-def each(items: Iterable[T], report: Callable[[int, int], None], total: int) -> Iterator[T]:
-    for index, item in enumerate(items, 1):
-        yield item
-        report(index, total)
 
 
 def bilingual(document: Document) -> bool:
