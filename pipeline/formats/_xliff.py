@@ -1,14 +1,14 @@
 """What XLIFF 1.2, 2.x and the dialects of CAT tools share: only targets and their marks are written, other bytes stay.
 
 A dialect says which segments are locked or confirmed and how machine output is marked (`state`, `marks`). Scores and
-findings go into notes where `Document.meta["notes"]` asks for them.
+findings go into notes where `Document.meta["notes"]` asks for them. What a person confirmed since the file was read is
+marked as the dialect marks it (`done`), what is no longer confirmed as a draft (`draft`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from pipeline.errors import InputError
@@ -28,13 +28,17 @@ class XliffBase(Format):
     space: ClassVar[str] = ""  # namespace of the dialect's own attributes
     codes_in_text: ClassVar[re.Pattern[str] | None] = None  # codes that the dialect writes as plain text
     made: ClassVar[Mapping[str, str]] = {}  # attributes of a <target> of XLIFF 1.2 that a machine made
+    done: ClassVar[Mapping[str, str]] = {}  # of one that a person confirmed
+    by_unit: ClassVar[bool] = True  # do `marks` stand on the unit, not on each of its segments?
+    draft: ClassVar[Mapping[str, str]] = {}  # of one that was confirmed and has been changed since
 
     def state(self, unit: Node, key: str) -> State:
         """The dialect's own word on a segment (`key` is the mid of its mark, or empty); NEW where it has none."""
         return State.NEW
 
     def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
-        """Edits that mark a segment as machine output; `prefix` is the dialect's, with its colon."""
+        """Edits that say what became of a segment: TRANSLATED is machine output, CONFIRMED a person's last word, NEW a
+        draft of what was confirmed. `prefix` is the dialect's, with its colon."""
         return []
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
@@ -64,29 +68,35 @@ class XliffBase(Format):
         matches: dict[int, bytes] = {}
         notes: dict[int, list[tuple[Node, str]]] = {}
         fresh: dict[int, list[Segment]] = {}  # units of XLIFF 1.2 whose segments have no target yet
+        open_units = {s.meta["unit"].start for s in document.segments if s.state not in (State.CONFIRMED, State.LOCKED)}
         for segment in document.segments:
             meta = segment.meta
             said = _said(segment) if document.meta.get("notes") else ""
             if said:
                 notes.setdefault(meta["unit"].start, []).append((meta["unit"], said))
-            if segment.target is None or (segment.target, segment.target_codes) == meta["given"]:
+            same = (segment.target, segment.target_codes) == meta["given"]
+            if segment.target is None or (same and not _turned(segment)):
                 continue
             inside = _inline.rendered(segment)
-            if segment.state is State.TRANSLATED:
+            # A mark on a unit of several segments says that all are confirmed.
+            early = segment.state is State.CONFIRMED and meta["unit"].start in open_units
+            if segment.state is State.TRANSLATED or (_turned(segment) and not (early and self.by_unit)):
                 edits += self.marks(raw, segment, prefix)
-                if version == "2":
+                if version == "2" and segment.state is State.TRANSLATED:
                     at, match = _match(raw, segment, inside)
                     matches[at] = matches.get(at, b"") + match
             node: Node | None = meta["target"]
             if node is not None:
-                edits.append(_inline.replaced(raw, node, inside))
-                edits += self._state(raw, meta["holder"] or node, version, segment)
+                if not same:
+                    edits.append(_inline.replaced(raw, node, inside))
+                if version == "2" or not early:
+                    edits += self._state(raw, meta["holder"] or node, version, segment)
             elif meta["parent"] is not None:
                 fresh.setdefault(meta["parent"].start, []).append(segment)
             else:
                 edits += self._new_target(raw, segment, version, language, inside)
         for group in fresh.values():
-            edits += self._new_segmented(raw, group, language)
+            edits += self._new_segmented(raw, group, language, group[0].meta["unit"].start in open_units)
         opening = f'<mtc:matches xmlns:mtc="{_MATCHES}">'.encode()
         first = [(at, at, opening + found + b"</mtc:matches>") for at, found in matches.items() if found]
         edits += [_notes(raw, group, version) for group in notes.values()]
@@ -181,17 +191,23 @@ class XliffBase(Format):
             "source": source,
             "unit": unit,
             "given": (given or None, placed),
+            "state": state,
         }
         return Segment(key, text, given or None, state, codes, placed, meta=meta)
 
     def _state(self, data: bytes, node: Node, version: str, segment: Segment) -> list[tuple[int, int, bytes]]:
-        """Machine output is marked as such; a person's target that was only put right keeps its state."""
-        if segment.state is not State.TRANSLATED:
-            return []
-        return [
-            _xml.set_attribute(data, node, key, value)
-            for key, value in (self.made if version == "1" else {"state": "translated"}).items()
-        ]
+        """Machine output and what was confirmed is marked; a target that was only put right keeps its state."""
+        return [_xml.set_attribute(data, node, key, value) for key, value in self._said(version, segment).items()]
+
+    def _said(self, version: str, segment: Segment) -> Mapping[str, str]:
+        """Attributes of a <target> (2.x: <segment>) that say how far it has come; none where that did not change."""
+        if segment.state is State.TRANSLATED:
+            return self.made if version == "1" else {"state": "translated"}
+        if not _turned(segment):
+            return {}
+        if version == "2":
+            return {"state": "final" if segment.state is State.CONFIRMED else "translated"}
+        return self.done if segment.state is State.CONFIRMED else self.draft
 
     def _new_target(
         self, data: bytes, segment: Segment, version: str, language: str, inside: bytes
@@ -205,14 +221,13 @@ class XliffBase(Format):
         if version == "1":
             after = unit.first("seg-source") or source
             attributes = f' xml:lang="{_xml.quote(language)}"' if language else ""
-            if segment.state is State.TRANSLATED:
-                attributes += "".join(f' {key}="{value}"' for key, value in self.made.items())
-        elif segment.state is State.TRANSLATED and segment.meta["holder"] is not None:
-            edits.append(_xml.set_attribute(data, segment.meta["holder"], "state", "translated"))
+            attributes += "".join(f' {key}="{value}"' for key, value in self._said(version, segment).items())
+        elif segment.meta["holder"] is not None:
+            edits += self._state(data, segment.meta["holder"], version, segment)
         made = _inline.indent_before(data, source) + f"<{name}{attributes}>".encode() + inside + f"</{name}>".encode()
         return [*edits, (after.end, after.end, made)]
 
-    def _new_segmented(self, data: bytes, group: list[Segment], language: str) -> list[tuple[int, int, bytes]]:
+    def _new_segmented(self, data: bytes, group: list[Segment], language: str, early: bool) -> list[Edit]:
         """A <target> for a unit cut into <mrk mtype="seg">: the seg-source with each segment's target in place."""
         cut: Node = group[0].meta["parent"]
         unit: Node = group[0].meta["unit"]
@@ -222,14 +237,23 @@ class XliffBase(Format):
         grown = len(inner) - len(data)
         content = inner[cut.inner : cut.inner_end + grown]
         target = unit.first("target")
+        head = next((s for s in group if s.state is not State.CONFIRMED), group[0])
+        said = {} if early and head.state is State.CONFIRMED else self._said("1", head)
         if target is not None:
-            return [_inline.replaced(data, target, content), *self._state(data, target, "1", group[0])]
+            marked = [_xml.set_attribute(data, target, key, value) for key, value in said.items()]
+            return [_inline.replaced(data, target, content), *marked]
         name = _inline.tag_name(data, cut).replace("seg-source", "target")
-        head = replace(group[0], codes=(), target_codes=())
-        marks = "".join(f' {k}="{v}"' for k, v in self.made.items()) if head.state is State.TRANSLATED else ""
+        marks = "".join(f' {k}="{v}"' for k, v in said.items())
         lang = f' xml:lang="{_xml.quote(language)}"' if language else ""
         made = _inline.indent_before(data, cut) + f"<{name}{lang}{marks}>".encode() + content + f"</{name}>".encode()
         return [(cut.end, cut.end, made)]
+
+
+def _turned(segment: Segment) -> bool:
+    """Has it been confirmed, or taken up again, since the file was read?"""
+    return (segment.state is State.CONFIRMED) != (segment.meta["state"] is State.CONFIRMED) and (
+        segment.state in (State.CONFIRMED, State.NEW)
+    )
 
 
 def _checked(segments: list[Segment], name: str, unit: Node) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""Bitext as JSON lines: {"id", "source", "target"}; other keys are kept."""
+"""Bitext as JSON lines: {"id", "source", "target", "state"}; other keys are kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Jsonl(Format):
                     id=str(record.get("id", number)),
                     source=record["source"],
                     target=record.get("target"),
-                    state=_STATES.get(str(record.get("state", "")), State.NEW),
+                    state=_state(record),
                     meta={"record": record, "line": number - 1},
                 )
             )
@@ -51,11 +51,23 @@ class Jsonl(Format):
         out = list(lines)
         for segment in document.segments:
             record = segment.meta["record"]
+            new: dict[str, Any] = {}
             if segment.target is not None and segment.target != record.get("target"):
+                new["target"] = segment.target
+            if (segment.state is State.CONFIRMED) != (_state(record) is State.CONFIRMED):
+                new["state"] = "confirmed" if segment.state is State.CONFIRMED else str(segment.state)
+                if "confirmed" in record:
+                    new["confirmed"] = segment.state is State.CONFIRMED
+            if new:
                 at = segment.meta["line"]
                 ending = "\r" if lines[at].endswith("\r") else ""
-                out[at] = json.dumps({**record, "target": segment.target}, ensure_ascii=False) + ending
+                out[at] = json.dumps({**record, **new}, ensure_ascii=False) + ending
         return f"{bom}{chr(10).join(out)}".encode()
+
+
+def _state(record: dict[str, Any]) -> State:
+    """By "state" ("confirmed", "approved", "locked"), or "confirmed": true."""
+    return State.CONFIRMED if record.get("confirmed") is True else _STATES.get(str(record.get("state", "")), State.NEW)
 
 
 def _record(line: str, where: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""MQXLIFF of memoQ: locked and confirmed rows stay, machine output is marked mq:status="MachineTranslated"."""
+"""MQXLIFF of memoQ: locked and confirmed rows stay; machine output is mq:status="MachineTranslated"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from pipeline.formats import _xml
 from pipeline.formats._xliff import Edit, XliffBase
 from pipeline.formats._xml import Node
 from pipeline.model import Segment, State
+
+_STATUS = {
+    State.TRANSLATED: "MachineTranslated",
+    State.CONFIRMED: "ManuallyConfirmed",
+    State.NEW: "PartiallyEdited",
+}
 
 
 class Mqxliff(XliffBase):
@@ -23,7 +29,7 @@ class Mqxliff(XliffBase):
 
     def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
         unit = segment.meta["unit"]
-        return [_xml.set_attribute(data, unit, f"{prefix}status", "MachineTranslated")] if prefix else []
+        return [_xml.set_attribute(data, unit, f"{prefix}status", _STATUS[segment.state])] if prefix else []
 
 
 PLUGIN = Mqxliff()

@@ -1,4 +1,4 @@
-"""MXLIFF of Phrase (Memsource): confirmed and locked segments stay, machine output is marked m:trans-origin="mt"."""
+"""MXLIFF of Phrase (Memsource): confirmed and locked segments stay; machine output is m:trans-origin="mt"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ class Mxliff(XliffBase):
 
     def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
         unit = segment.meta["unit"]
-        return [_xml.set_attribute(data, unit, f"{prefix}trans-origin", "mt")] if prefix else []
+        if not prefix:
+            return []
+        if segment.state is State.TRANSLATED:
+            return [_xml.set_attribute(data, unit, f"{prefix}trans-origin", "mt")]
+        return [_xml.set_attribute(data, unit, f"{prefix}confirmed", "1" if segment.state is State.CONFIRMED else "0")]
 
 
 PLUGIN = Mxliff()

@@ -1,4 +1,4 @@
-"""Gettext PO and POT: only msgstr strings are written; machine output is marked fuzzy."""
+"""Gettext PO and POT: only msgstr strings are written; machine output is fuzzy, what was confirmed is not."""
 
 from __future__ import annotations
 
@@ -63,12 +63,15 @@ class Po(Format):
     def write(self, document: Document) -> bytes:
         bom, text = document.skeleton
         edits: dict[tuple[int, int], str] = {}
+        left = {s.meta["entry"].start for s in document.segments if s.state is not State.CONFIRMED}
         for segment in document.segments:
+            entry: _Entry = segment.meta["entry"]
+            if entry.fuzzy and entry.flags is not None and entry.start not in left:
+                edits.update([_sure(text, entry.flags)])
             if segment.target is None or (segment.target, segment.target_codes) == segment.meta["given"]:
                 continue
             start, end = segment.meta["span"]
             edits[start, end] = _quoted(_plain.rendered(segment), "\r\n" if "\r\n" in text[:2000] else "\n")
-            entry: _Entry = segment.meta["entry"]
             if segment.state is State.TRANSLATED and not entry.fuzzy:
                 if entry.flags is not None:
                     edits[entry.flags[1], entry.flags[1]] = ", fuzzy"
@@ -79,6 +82,16 @@ class Po(Format):
             out += (text[at:start], new)
             at = end
         return "".join([*out, text[at:]]).encode("utf-8")
+
+
+def _sure(text: str, flags: tuple[int, int]) -> tuple[tuple[int, int], str]:
+    """The edit that takes "fuzzy" from a line of flags, and the line where nothing else is on it."""
+    start, end = flags
+    kept = [word for part in text[start + 2 : end].split(",") if (word := part.strip()) and word != "fuzzy"]
+    if kept:
+        return (start, end), "#, " + ", ".join(kept)
+    newline = text.find("\n", end)
+    return (start, len(text) if newline < 0 else newline + 1), ""
 
 
 def _entries(text: str, name: str) -> list[_Entry]:

@@ -1,4 +1,4 @@
-"""SDLXLIFF of Trados Studio: locked and confirmed segments stay, machine output is marked conf="Draft" origin="mt"."""
+"""SDLXLIFF of Trados Studio: locked and confirmed segments stay; machine output is conf="Draft" origin="mt"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _DONE = {"Translated", "ApprovedTranslation", "ApprovedSignOff"}
 class Sdlxliff(XliffBase):
     suffixes: ClassVar[tuple[str, ...]] = (".sdlxliff", ".sdlxlf")
     named: ClassVar[str] = "sdlxliff"
+    by_unit: ClassVar[bool] = False
     space: ClassVar[str] = "http://sdl.com/FileTypes/SdlXliff"
 
     def state(self, unit: Node, key: str) -> State:
@@ -29,9 +30,12 @@ class Sdlxliff(XliffBase):
         definition = _definition(segment.meta["unit"], segment.meta["source"].get("mid"))
         if definition is None:
             return []
-        return [
-            _xml.set_attribute(data, definition, key, value) for key, value in (("conf", "Draft"), ("origin", "mt"))
-        ]
+        said = {"conf": "Translated" if segment.state is State.CONFIRMED else "Draft"}
+        if segment.state is State.TRANSLATED:
+            said["origin"] = "mt"
+        elif (segment.target, segment.target_codes) != segment.meta["given"]:
+            said["origin"] = "interactive"
+        return [_xml.set_attribute(data, definition, key, value) for key, value in said.items()]
 
 
 def _definition(unit: Node, mid: str) -> Node | None:
