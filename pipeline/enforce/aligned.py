@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.enforce import likeness
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import by_tables
+from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import STOPS, View, closed
 from pipeline.errors import PalladiusError
 from pipeline.languages import chinese, lexicon
@@ -80,7 +80,7 @@ def candidates(
             sound = whole and _nominal(inside)
             why = by_tables(span.of(view.text))
             repair = sound and score >= 0.74
-            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair)
+            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair, ground=Ground.ALIKE)
 
 
 def _answers(inside: Sequence[_Word], size: int, wording: int, *, widened: bool) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.enforce import likeness
+from pipeline.enforce.result import Ground
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
@@ -40,6 +41,7 @@ class Candidate:
     form: int = 0  # which admitted variant it resembles
     same: bool = False  # the same name in another transcription
     repair: bool = True  # sure enough to be replaced; otherwise only named in the flag
+    ground: Ground = Ground.WRONG
 
 
 NAMES = frozenset(("person", "place"))

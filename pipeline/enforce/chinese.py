@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import by_likeness
+from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
-from pipeline.languages.chinese import is_han
+from pipeline.languages.chinese import is_han, segmenter
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.pinyin import reading
 from pipeline.model import Occurrence
@@ -42,11 +42,9 @@ class _Piece:
 @lru_cache(maxsize=1 << 8)
 def pieces(text: str) -> tuple[_Piece, ...]:
     """The text in dictionary words, unknown characters one by one."""
-    from pipeline.languages.chinese import _jieba
-
-    freq = _jieba().FREQ
+    freq = segmenter().FREQ
     found: list[_Piece] = []
-    for word, start, _ in _jieba().tokenize(text, HMM=False):
+    for word, start, _ in segmenter().tokenize(text, HMM=False):
         for part in _apart(word, freq):
             found.append(_Piece(part, start, start + len(part)))
             start += len(part)
@@ -81,7 +79,8 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             if not view.free(span):
                 continue
             why = by_likeness(span.of(view.text))
-            candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=score >= _SURE)
+            sure = score >= _SURE
+            candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=sure, ground=Ground.ALIKE)
             found.append((score - 0.12 * min(rank, 1) + 0.05 * mass, end - start, candidate))
     found.sort(key=lambda item: (-round(item[0], 3), item[1], item[2].span.start))
     kept: list[Candidate] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.enforce import aligned, candidates, merge, people, plain, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.result import Enforced, Repair, line, severity
+from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.match import Matcher
@@ -64,7 +64,15 @@ class Enforcer:
         """What `enforce` would repair or flag, as findings on the target as it stands."""
         done = self.enforce(source_text, target_text)
         found = [
-            Finding("terms", "terminology/wrong-term", self._grave(edit), edit.start, edit.end, edit.reason, edit.after)
+            Finding(
+                "terms",
+                "terminology/wrong-term",
+                self._grave(edit, done),
+                edit.start,
+                edit.end,
+                edit.reason,
+                edit.after,
+            )
             for edit in done.edits
         ]
         for finding in done.findings:
@@ -74,9 +82,9 @@ class Enforcer:
             )
         return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
-    def _grave(self, edit: Edit) -> Severity:
+    def _grave(self, edit: Edit, done: Enforced) -> Severity:
         term = self._by_id.get(edit.term)
-        return severity(term, edit.reason) if term is not None else Severity.MAJOR
+        return severity(term, done.grounds[edit.term]) if term is not None else Severity.MAJOR
 
     @cached_property
     def _by_id(self) -> Mapping[str, Term]:
@@ -98,7 +106,11 @@ class Enforcer:
             repaired.update(step.repaired)
             text = apply_edits(text, step.edits)
         last = _Step(self, occurrences, source_text, View(text, self.target), (), repair=False)
-        return Enforced(text, edits, tuple(last.findings(repaired)), tuple(last.lines(repaired)))
+        grounds: dict[str, Ground] = {}
+        for index, made in repaired.items():
+            for term in self._choices(occurrences[index]):
+                grounds[term.id] = Ground.WRONG if Ground.WRONG in (made.ground, grounds.get(term.id)) else made.ground
+        return Enforced(text, edits, tuple(last.findings(repaired)), tuple(last.lines(repaired)), grounds)
 
 
 class _Step:
@@ -253,7 +265,7 @@ class _Step:
             made = next(self._render(term, form, near[0]), None)
             text = near[0].span.of(self.view.text)
             suggestion = made.after if made is not None else form.text
-            grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].why)
+            grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].ground)
             return (
                 near[0].span,
                 f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»",
@@ -264,5 +276,5 @@ class _Step:
             Span(0, 0),
             f"{occurrence.form.text} is missing: the official form is «{form.text}»",
             form.text,
-            severity(term, ""),
+            severity(term, Ground.NONE),
         )

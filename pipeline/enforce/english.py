@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import by_likeness
+from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, lemma
@@ -99,7 +99,9 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         for score, span, size in _windows(view, term, occurrence.term.kind):
             why = by_likeness(span.of(view.text))
             sure = score >= _SURE
-            candidate = Candidate(span, 0.9 * score, why, number(view.text, span), True, "", rank, repair=sure)
+            candidate = Candidate(
+                span, 0.9 * score, why, number(view.text, span), True, "", rank, repair=sure, ground=Ground.ALIKE
+            )
             found.append((score - 0.12 * min(rank, 1) + 0.05 * size, len(span), candidate))
     found.sort(key=lambda item: (-round(item[0], 3), item[1], item[2].span.start))
     kept: list[Candidate] = []

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.enforce import meaning
-from pipeline.enforce.result import by_likeness
+from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import STOPS, View, closed
 from pipeline.languages import chinese
@@ -154,7 +154,7 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
             why = by_likeness(window.span.of(view.text))
             close = window.score >= (0.9 if term.kind == "term" else 0.8) and window.exact * 2 >= len(official)
             score = 0.9 * window.score - 0.002 * rank
-            best.append(Candidate(window.span, score, why, (), True, "", rank, repair=close))
+            best.append(Candidate(window.span, score, why, (), True, "", rank, repair=close, ground=Ground.ALIKE))
     best.sort(key=lambda item: (-item.score, len(item.span)))
     kept: list[Candidate] = []
     for item in best:
@@ -298,7 +298,17 @@ def _chinese(term: Term, view: View) -> Iterator[Candidate]:
             if view.free(span) and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
                 why = by_likeness(span.of(view.text))
-                yield Candidate(span, 0.9 * score - 0.02 * rank, why, (), False, "", rank, repair=score >= 0.76)
+                yield Candidate(
+                    span,
+                    0.9 * score - 0.02 * rank,
+                    why,
+                    (),
+                    False,
+                    "",
+                    rank,
+                    repair=score >= 0.76,
+                    ground=Ground.ALIKE,
+                )
 
 
 def whole_words(view: View, span: Span) -> Span:

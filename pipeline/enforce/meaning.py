@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.languages.russian.tables import lines
+
 
 @cache
 def _navec() -> Any:
@@ -54,12 +56,10 @@ def near(left: str, right: str) -> float:
 
 @cache
 def _swapped() -> dict[str, frozenset[str]]:
-    """swapped.tsv: rows of Russian lemmas that machine translation of the genre puts for one another."""
+    """Rows of Russian lemmas that machine translation of the genre puts for one another."""
     table: dict[str, set[str]] = {}
-    text = Path(__file__).with_name("swapped.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            row = line.split()
-            for word in row:
-                table.setdefault(word, set()).update(row)
+    for line in lines("swapped"):
+        row = line.split()
+        for word in row:
+            table.setdefault(word, set()).update(row)
     return {word: frozenset(others - {word}) for word, others in table.items()}

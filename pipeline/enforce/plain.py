@@ -59,7 +59,7 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if before == after:
         return None
     edit = Edit(start, end, before, after, term.id, candidate.why)
-    return Repair((edit,), before, after, "", candidate.why)
+    return Repair((edit,), before, after, "", candidate.why, candidate.ground)
 
 
 def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
@@ -130,7 +130,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if before == after and not edits:
         return None
     edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
-    return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why)
+    return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why, candidate.ground)
 
 
 def _inflected(after: str, before: str) -> str:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from pipeline.model import Edit, Finding, Occurrence, Severity, Term
+
+
+class Ground(Enum):
+    """What is known of the words that stand for a term: wrong for sure, merely like its official form, or none."""
+
+    WRONG = "wrong"
+    ALIKE = "alike"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Enforced:
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     terms: tuple[Mapping[str, Any], ...] = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)  # term id -> why its words were changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +42,30 @@ class Repair:
     after: str
     cell: str
     reason: str
-
-
-_LIKENESS, _TABLES = "stands in its place", "translates its words"
+    ground: Ground = Ground.WRONG
 
 
 def by_likeness(words: str) -> str:
     """Why words are taken for a term's wrong rendering when only their likeness to the official form says so."""
-    return f"«{words}» {_LIKENESS}"
+    return f"«{words}» stands in its place"
 
 
 def by_tables(words: str) -> str:
     """The same when only the word translation tables say so."""
-    return f"«{words}» {_TABLES}"
+    return f"«{words}» translates its words"
 
 
-def severity(term: Term, why: str) -> Severity:
+def severity(term: Term, ground: Ground) -> Severity:
     """How grave a term that is not in its official form is, by what stands there instead.
 
     A forbidden form, another script or another transcription is wrong for sure. Words that are merely like the official
     form, or none at all, may be a professional's free rendering: offices are worth a look, terms and slogans a note.
     """
-    if why and not any(weak in why for weak in (_LIKENESS, _TABLES)):
+    if ground is Ground.WRONG:
         return Severity.MINOR if term.kind == "term" else Severity.MAJOR
     if term.kind in ("term", "slogan"):
         return Severity.NEUTRAL
-    return Severity.MINOR if why or term.kind == "person" else Severity.NEUTRAL
+    return Severity.MINOR if ground is Ground.ALIKE or term.kind == "person" else Severity.NEUTRAL
 
 
 def line(occurrence: Occurrence, status: str, **more: str) -> dict[str, Any]:

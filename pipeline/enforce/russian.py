@@ -62,7 +62,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += preposition(span, after, view, term)
-    return Repair(tuple(sorted(edits, key=lambda edit: edit.start)), before, after, reading.cell, why)
+    edits.sort(key=lambda edit: edit.start)
+    return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
 
 
 def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> bool:

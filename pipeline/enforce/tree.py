@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pipeline.enforce.view import OPENERS
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
-from pipeline.languages.russian.tables import table
+from pipeline.languages.russian.tables import lines, table
 from pipeline.model import Span
 
 NAMES = {
@@ -26,23 +25,22 @@ ADJECTIVAL = frozenset(("ADJF", "PRTF"))
 
 @cache
 def words(group: str) -> frozenset[str]:
-    """A group of words.tsv."""
+    """A group of languages/russian/data/demand.tsv."""
     return frozenset(word for name, row in _rows() if name == group for word in row)
 
 
 @cache
 def governed(group: str) -> dict[str, tuple[str, ...]]:
-    """word -> cases, of the prepositions ("prep") or verbs ("verb") of words.tsv."""
+    """word -> cases, of the prepositions ("prep") or verbs ("verb") of demand.tsv."""
     return {word: tuple(name.split()[1:]) for name, row in _rows() if name.split()[0] == group for word in row}
 
 
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
     rows = []
-    for line in files(__package__).joinpath("words.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, row = line.partition("\t")
-            rows.append((name, tuple(row.split())))
+    for line in lines("demand"):
+        name, _, row = line.partition("\t")
+        rows.append((name, tuple(row.split())))
     return tuple(rows)
 
 

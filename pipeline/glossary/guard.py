@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from math import log
 
-from pipeline.languages.chinese import _jieba
+from pipeline.languages.chinese import segmenter
 
 _WINDOW = 6  # characters either side that can change the segmentation at the hit's edges
 _LONGEST = 8
@@ -27,7 +27,7 @@ _NAMES_END = (
 @cache
 def _dictionary() -> tuple[dict[str, int], float, frozenset[str]]:
     """Word frequencies, log of their sum, and every pair of neighbours inside a word."""
-    tokenizer = _jieba()
+    tokenizer = segmenter()
     freq: dict[str, int] = tokenizer.FREQ
     pairs = {word[i : i + 2] for word, count in freq.items() if count for i in range(len(word) - 1)}
     return freq, log(tokenizer.total), frozenset(pairs)

@@ -120,13 +120,13 @@ def has_han(text: str) -> bool:
 
 def words(text: str) -> tuple[Span, ...]:
     """Words of a Chinese text as spans that cover it without gaps (jieba, with its model for unknown words)."""
-    found = _jieba()
+    found = segmenter()
     return tuple(Span(start, end) for _, start, end in found.tokenize(text))
 
 
 def frequency(word: str) -> int:
     """How often jieba's corpus has `word` as a word; 0 where it has not."""
-    return int(_jieba().FREQ.get(word, 0) or 0)
+    return int(segmenter().FREQ.get(word, 0) or 0)
 
 
 def dictionary_file() -> str:
@@ -138,7 +138,7 @@ def dictionary_file() -> str:
 
 
 @lru_cache(maxsize=1)
-def _jieba():  # type: ignore[no-untyped-def]
+def segmenter():  # type: ignore[no-untyped-def]
     """jieba's default tokenizer, silent, built from its bundled dictionary and never cached on disk.
 
     jieba writes a cache file into the temporary directory on `initialize`; several processes then race for it and a
