@@ -196,7 +196,7 @@ def official(
 def run(settings: Settings) -> dict[str, int]:
     """Writes pack/terms.<direction>.npz, whose left side is always the annotated source."""
     processor, listed = vocabulary.load(settings), entries()
-    filled, held_out, _ = genre.expand(settings.genre_fillings, settings.training.seed + 1)
+    filled, held_out, _ = genre.expand(settings.genre_fillings, settings.training.seed + 1, settings.carried // 2)
     kept_out = {text for _, _, row in held_out for text in row.cells.values()}
     rows: list[tuple[genre.Filled, list[dict[str, Any]]]] = []
     for _, _, row in filled:

@@ -98,7 +98,7 @@ def _newstest(folder: Path) -> Iterator[Row]:
 
 
 def _systems(folder: Path) -> Iterator[Row]:
-    """Source with one system output a line of newstest 2013-2018: another rendering of the same sentence."""
+    """Source with up to three system outputs a line of newstest 2013-2018: other renderings of the same sentence."""
     chooser = random.Random(7)
     for path in sorted((folder / "news").glob("newstest*.tsv.xz")):
         target = path.name.split(".")[1].split("-")[1]
@@ -108,10 +108,10 @@ def _systems(folder: Path) -> Iterator[Row]:
             outputs = [text for text in row[2:] if text and "&#" not in text and "&quot" not in text]
             forward = [text for text in outputs if script(text) == target]
             backward = [text for text in outputs if script(text) == "en"]
-            if forward:
-                yield "systems", {"en": row[0], target: chooser.choice(forward)}
-            if backward:
-                yield "systems", {target: row[1], "en": chooser.choice(backward)}
+            for text in chooser.sample(forward, min(3, len(forward))):
+                yield "systems", {"en": row[0], target: text}
+            for text in chooser.sample(backward, min(3, len(backward))):
+                yield "systems", {target: row[1], "en": text}
 
 
 def _wmt21(folder: Path) -> Iterator[Row]:

@@ -12,7 +12,14 @@ from pipeline.languages.russian import CASES, paradigm
 from pipeline.training import corpora
 from pipeline.training.settings import ROOT
 
-KNOWN = 0.15  # share of the people of the glossaries among the names
+KNOWN = 0.05  # share of the people of the glossaries among the names
+# What stands in the tables of places beside the places that a slot means.
+_NO_COUNTRY = re.compile(
+    "中国|中华|半岛|洲|[海洋湾峡河]$|地区|^(?:中|南|东|西|东南)亚|中东|[东西]欧|极$|美$|加勒比|南方|国家$|球$|远东|大陆|运河|航道|地带|西岸"
+    "|克什米尔|科索沃|苏联|南斯拉夫|捷克斯洛伐克|马里兰|高加索|铁路|印太|纽埃|库克群岛|台湾|香港|澳门"
+)
+_NO_CITY = re.compile("平潭|博鳌|基隆|[台臺][北中南东]|高雄|新北|桃园|新竹|嘉义|县|盟$|自治州|地区|香港|澳门")
+_NO_PROVINCE = re.compile("台湾|香港|澳门|港澳|大陆|地区$")
 _NOTES = re.compile(r"\{([^}]*)\}")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
@@ -103,16 +110,27 @@ class Fillers:
 
     def __init__(self) -> None:
         self.places = {
-            "city": glossary("places/china-cities"),
-            "province": glossary("places/china-provinces"),
-            "country": [e for e in glossary("places/countries") if "republic" not in e[3].lower() or len(e[0]) < 7],
+            "city": [e for e in glossary("places/china-cities") if not _NO_CITY.search(e[0])],
+            "province": [e for e in glossary("places/china-provinces") if not _NO_PROVINCE.search(e[0])],
+            "country": [
+                e
+                for e in glossary("places/countries")
+                if not _NO_COUNTRY.search(e[0]) and ("republic" not in e[3].lower() or len(e[0]) < 7)
+            ],
         }
-        self.people = glossary("people/*", "m")
+        # The table of countries begins with the neighbours: they are in the news most often.
+        self.weights = {kind: [1.0] * len(entries) for kind, entries in self.places.items()}
+        self.weights["country"] = [1 / (1 + n / 25) for n in range(len(self.places["country"]))]
+        self.people = glossary("people/china-*", "m")
+        table = ROOT / "pipeline" / "training" / "phrases.tsv"
+        self.phrases = [(zh, ru, en) for zh, ru, en in list(corpora.lines(table))[1:]]
         self.makers: dict[str, Callable[[random.Random], Filling]] = {
             "person": self.person, "city": self.place("city"), "province": self.place("province"),
             "country": self.place("country"), "body": self.listed(BODIES, "body"),
             "title": self.listed(TITLES, "title"), "num": self.number, "pct": self.percent,
-            "year": self.year, "date": self.date,
+            "year": self.year, "date": self.date, "vp": self.phrase,
+            "term": self.entry("terms/*", "term"), "slogan": self.entry("slogans/*", "slogan"),
+            "org": self.entry("bodies/*", "body"),
         }  # fmt: skip
 
     def person(self, chooser: random.Random) -> Filling:
@@ -127,7 +145,7 @@ class Fillers:
 
     def place(self, kind: str) -> Callable[[random.Random], Filling]:
         def make(chooser: random.Random) -> Filling:
-            zh, ru, notes, en = chooser.choice(self.places[kind])
+            zh, ru, notes, en = chooser.choices(self.places[kind], self.weights[kind])[0]
             if kind == "city":
                 zh = zh if zh.endswith("市") else zh + "市"
             cells = paradigm(ru, notes, "place").cells
@@ -142,8 +160,31 @@ class Fillers:
 
         return make
 
+    def phrase(self, chooser: random.Random) -> Filling:
+        """What is to be done, in Russian as an infinitive (phrases.tsv)."""
+        zh, ru, en = chooser.choice(self.phrases)
+        return Filling(zh, en, {"": ru})
+
+    def entry(self, stem: str, kind: str) -> Callable[[random.Random], Filling]:
+        """An entry of the glossaries that declines: without a verb, a comma or a gap."""
+        entries = [e for e in glossary(stem) if not re.search("[,…!?—]", e[1])]
+
+        def make(chooser: random.Random) -> Filling:
+            while True:
+                zh, ru, notes, en = chooser.choice(entries)
+                try:
+                    cells: dict[str, str] = dict(paradigm(ru, notes, kind).cells)
+                except ValueError:
+                    continue
+                cells = {case: text.replace("ё", "е").replace("Ё", "Е") for case, text in cells.items()}
+                if all(cells.get(case) for case in CASES) and (kind == "body" or cells["nom"] != cells["gen"]):
+                    return Filling(zh, en, cells)
+
+        return make
+
     def number(self, chooser: random.Random) -> Filling:
-        value = chooser.choice((chooser.randint(2, 60), chooser.randint(60, 999), chooser.randint(1000, 9999)))
+        sizes = ((2, 60), (60, 999), (1000, 9999))
+        value = chooser.randint(*chooser.choices(sizes, (0.6, 0.32, 0.08))[0])
         return Filling(str(value), f"{value:,}", {"": str(value)}, value)
 
     def percent(self, chooser: random.Random) -> Filling:

@@ -20,6 +20,7 @@ from pipeline.training.fillers import Fillers, Filling, counted, glossary
 from pipeline.training.settings import PAIRS, ROOT, Settings
 
 HELD_OUT = ROOT / "tests" / "reference" / "genre.tsv"
+CARRIER = 30.0  # what a carrier weighs beside a row of the genre
 SLOT = re.compile(r"\{([a-z]+)(\d*)(?::([a-z]+))?(?:\|([^{}]*))?\}")
 
 
@@ -73,8 +74,19 @@ def rows() -> list[tuple[str, str, dict[str, str], bool]]:
     return made
 
 
-def expand(times: int, seed: int) -> tuple[list[tuple[str, float, Filled]], list[tuple[str, str, Filled]], list[str]]:
-    """Training rows (id, weight, row) with up to `times` fillings each, held-out rows, and what could not be filled."""
+def carriers() -> list[tuple[str, dict[str, str]]]:
+    """(id, cells) of carriers.tsv: plain sentences that carry entries of the glossaries and phrases of the genre."""
+    table = list(corpora.lines(ROOT / "pipeline" / "training" / "carriers.tsv"))[1:]
+    return [(f"carriers-{n}", dict(zip(("zh", "ru", "en"), row, strict=True))) for n, row in enumerate(table, 1)]
+
+
+def expand(
+    times: int, seed: int, carried: int = 0
+) -> tuple[list[tuple[str, float, Filled]], list[tuple[str, str, Filled]], list[str]]:
+    """Training rows (id, weight, row), held-out rows, and what could not be filled.
+
+    A row is filled up to `times` times with a weight of 1 in all, a carrier `carried` times with a weight of CARRIER.
+    """
     fillers = Fillers()
     training: list[tuple[str, float, Filled]] = []
     held_out, broken = [], []
@@ -89,6 +101,10 @@ def expand(times: int, seed: int) -> tuple[list[tuple[str, float, Filled]], list
                 training.append((name, 1 / count, fill(cells, fillers, random.Random(f"{seed} {name} {n}"))))
         except (DataError, KeyError, ValueError) as error:
             broken.append(f"{name}: {error}")
+    for name, cells in carriers():
+        for n in range(carried):
+            row = fill(cells, fillers, random.Random(f"{seed} {name} {n}"))
+            training.append((name, CARRIER / carried, row))
     return training, held_out, broken
 
 
@@ -104,7 +120,7 @@ def run(settings: Settings) -> dict[str, Any]:
     """Writes the held-out set, pack/genre.<pair>.npz without what equals a held-out side, and pack/short.<pair>.npz."""
     from pipeline.training import pack, vocabulary
 
-    filled, held_out, broken = expand(settings.genre_fillings, settings.training.seed)
+    filled, held_out, broken = expand(settings.genre_fillings, settings.training.seed, settings.carried)
     write_held_out(held_out)
     kept_out = {clean.key(text) for _, _, row in held_out for text in row.cells.values()}
     training = [(name, weight, row.cells) for name, weight, row in filled]

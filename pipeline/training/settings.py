@@ -78,6 +78,7 @@ class Settings:
     notes: str = ""  # what the card should say about the run besides
     ntrex_lines: int = 0  # lines of NTREX the final evaluation takes; 0 for all
     genre_fillings: int = 30  # how often a genre row with slots is filled
+    carried: int = 400  # how often a carrier sentence is filled
     corpora: dict[str, int] = field(default_factory=dict)  # corpus name -> most pairs taken from it
     weights: dict[str, float] = field(default_factory=dict)  # corpus name -> how often a pair is drawn
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
