@@ -205,7 +205,9 @@ class Flow:
         from pipeline.memory import Memory
 
         assert self.source is not None
-        with Memory(self.settings.memory.path) as memory:
+        names = self.enforcer.occurrences if self.enforcer is not None else None
+        penalties = self.settings.memory.penalties
+        with Memory(self.settings.memory.path, penalties=penalties, names=names) as memory:
             for i in todo:
                 before = segments[i - 1].source if i else ""
                 after = segments[i + 1].source if i + 1 < len(segments) else ""
@@ -216,6 +218,7 @@ class Flow:
                         target=match.target,
                         state=State.TRANSLATED,
                         provenance=f"memory:{match.kind}:{match.similarity:.2f}",
+                        notes=(*segments[i].notes, *(f"memory: {what} put right" for what in match.put)),
                     )
                     segments[i] = self._with_codes(self._enforced(found, ()), ())
 

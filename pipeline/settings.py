@@ -49,6 +49,9 @@ class MemorySettings(Part):
 
     path: str = Field(default="", title="SQLite file of the translation memory; empty for none")
     threshold: float = Field(default=0.85, ge=0.5, le=1.0, title="Fuzzy matches under this similarity are not used")
+    penalties: dict[str, float] = Field(
+        default_factory=dict, title="Taken off the similarity of matches, by the name of the file they came from"
+    )
 
 
 class Settings(BaseSettings):

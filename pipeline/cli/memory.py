@@ -27,9 +27,17 @@ def import_(
     bitexts: Annotated[list[str], typer.Argument(metavar="BITEXT...", help="TMX, XLIFF, TSV or JSONL.")],
     source: common.From = None,
     target: common.To = None,
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="Only what the file marks as confirmed, approved or final.")
+    ] = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Adds the translated segments of bitexts, each with its neighbours as context."""
+    """Adds the translated segments of bitexts, each with its neighbours as context.
+
+    With --confirmed drafts and machine output stay out; what is added comes before other matches as similar.
+    """
+    from pathlib import Path
+
     from pipeline.memory import Memory, Unit
 
     total = 0
@@ -38,7 +46,10 @@ def import_(
         common.need_bitext(document)
         left, right = common.languages(document, source, target)
         with Memory(memory) as store:
-            total += store.add((Unit(**unit) for unit in _units(document)), left, right)
+            if confirmed:
+                total += store.confirm(document.segments, left, right, name=Path(bitext).name)
+            else:
+                total += store.add((Unit(**unit) for unit in _units(document)), left, right)
     common.note(f"{total} units added to {memory}", quiet=quiet)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import DataError
+from pipeline.memory.names import Finder, named, swaps, with_names
 from pipeline.memory.sketch import fold, numbers, skeleton, sketch, with_numbers
-from pipeline.model import Lang
+from pipeline.model import Lang, Segment, State
 
 _MIGRATIONS = (
     """
@@ -24,7 +25,11 @@ _MIGRATIONS = (
     CREATE TABLE grams (gram INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (gram, unit)) WITHOUT ROWID;
     """,
 )
+CONFIRMED = "confirmed:"  # origin of what a person confirmed, with the name of the document
 _NEED = 25  # candidates compared in full for a fuzzy match
+_RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
+_RENAMING = 0.02  # taken off where a name was exchanged
+_UNSURE = 0.15  # taken off where numbers or names differ and could not be put right: under the usual threshold then
 _COMMON = 500  # a gram in more units than this says little: the first so many of them are looked at
 
 
@@ -41,21 +46,32 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """kind: context (101 %), exact or fuzzy; similarity 0..1, with penalties taken off (context 1.01)."""
+    """kind: context (101 %), exact or fuzzy; similarity 0..1, with penalties taken off (context 1.01).
+
+    put: what was put right in the target of a fuzzy match, "numbers" and "names".
+    """
 
     source: str
     target: str
     similarity: float
     kind: str
     origin: str = ""
+    put: tuple[str, ...] = ()
 
 
 class Memory:
-    """Opens or makes the file. Raises DataError where it is no memory of ours or broken."""
+    """Opens or makes the file. Raises DataError where it is no memory of ours or broken.
 
-    def __init__(self, path: str | Path, *, penalties: dict[str, float] | None = None) -> None:
+    penalties: origin -> what is taken off the similarity of its units. names: finds the terms of a source text, so that
+    a fuzzy match that differs in a name gets the other name.
+    """
+
+    def __init__(
+        self, path: str | Path, *, penalties: Mapping[str, float] | None = None, names: Finder | None = None
+    ) -> None:
         self.path = str(path)
         self.penalties = penalties or {}
+        self.names = names
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             self._db.execute("PRAGMA journal_mode=WAL")
@@ -110,6 +126,19 @@ class Memory:
         self._db.execute("COMMIT")
         return count
 
+    def confirm(self, segments: Sequence[Segment], source: Lang, target: Lang, *, name: str = "") -> int:
+        """Adds what a person confirmed, the neighbours as context; `segments` are those of the document, in order.
+
+        Returns how many. Such units come before others that are as similar.
+        """
+        around = ["", *(segment.source for segment in segments), ""]
+        units = [
+            Unit(segment.source, segment.target or "", around[i], around[i + 2], f"{CONFIRMED}{name}")
+            for i, segment in enumerate(segments)
+            if segment.state is State.CONFIRMED
+        ]
+        return self.add(units, source, target)
+
     def best(self, text: str, source: Lang, target: Lang, *, before: str = "", after: str = "") -> Match | None:
         """The best match there is, exact before fuzzy."""
         found = self.matches(text, source, target, before=before, after=after, limit=1)
@@ -138,29 +167,55 @@ class Memory:
                 self._match(s, t, *(("context", 1.01) if (b, a) == around and any(around) else ("exact", 1.0)), origin)
                 for s, t, b, a, origin in rows
             ]
-            return sorted(exact, key=lambda match: -match.similarity)[:limit]
+            return sorted(exact, key=_order)[:limit]
         return self._fuzzy(text, source, target, limit, floor)
 
-    def _match(self, source: str, target: str, kind: str, similarity: float, origin: str) -> Match:
-        return Match(source, target, similarity - self.penalties.get(origin, 0.0), kind, origin)
+    def _match(
+        self, source: str, target: str, kind: str, similarity: float, origin: str, put: tuple[str, ...] = ()
+    ) -> Match:
+        return Match(source, target, similarity - self.penalties.get(origin, 0.0), kind, origin, put)
 
     def _fuzzy(self, text: str, source: Lang, target: Lang, limit: int, floor: float) -> list[Match]:
         from rapidfuzz.distance import Indel
 
         wanted = skeleton(text)
         found: dict[str, Match] = {}
-        for s, t, origin in self._candidates(text, source, target):
-            alike = Indel.normalized_similarity(wanted, skeleton(s))
+        ranked = [
+            (Indel.normalized_similarity(wanted, skeleton(row[0])), row) for row in self._rows(text, source, target)
+        ]
+        for alike, (s, t, origin) in sorted(ranked, key=lambda item: -item[0]):
+            made, sure = t, True
+            if self.names is not None and alike >= floor - _RENAMED:
+                bare, made, sure = self._renamed(text, s, t, target)
+                alike = max(alike, bare)
             if alike < floor:
                 continue
-            put = with_numbers(t, numbers(s), numbers(text))
-            similarity = min(0.99, alike) - (0.0 if put is not None else 0.05)
-            match = self._match(s, put if put is not None else t, "fuzzy", similarity, origin)
+            put = with_numbers(made, numbers(s), numbers(text))
+            similarity = min(0.99, alike) - (0.0 if sure and put is not None else _UNSURE)
+            final = made if put is None else put
+            what = (("names",) if made != t else ()) + (("numbers",) if final != made else ())
+            match = self._match(s, final, "fuzzy", similarity, origin, what)
             if match.target not in found or found[match.target].similarity < match.similarity:
                 found[match.target] = match
-        return sorted(found.values(), key=lambda match: -match.similarity)[:limit]
+        return sorted(found.values(), key=_order)[:limit]
 
-    def _candidates(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str]]:
+    def _renamed(self, text: str, source: str, target: str, lang: Lang) -> tuple[float, str, bool]:
+        """Similarity with exchanged names left out of account, the target with the names of `text`, and whether it has
+        them: not where they do not pair off, or a form is not sure."""
+        from rapidfuzz.distance import Indel
+
+        assert self.names is not None
+        old, bare = named(source, self.names(source))
+        new, wanted = named(text, self.names(text))
+        changed = swaps(old, new)
+        if not changed:
+            return 0.0, target, changed is not None
+        made = with_names(target, changed, old, lang)
+        if made is None:
+            return 0.0, target, False
+        return Indel.normalized_similarity(skeleton(bare), skeleton(wanted)) - _RENAMING, made, True
+
+    def _rows(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str]]:
         votes: dict[int, int] = {}
         for gram in sketch(text):
             for (unit,) in self._db.execute("SELECT unit FROM grams WHERE gram = ? LIMIT ?", (gram, _COMMON)):
@@ -189,3 +244,8 @@ class Memory:
         query = f"SELECT {columns} FROM units WHERE source_lang = ? AND target_lang = ? ORDER BY id"
         for row in self._db.execute(query, (source, target)):
             yield Unit(*row)
+
+
+def _order(match: Match) -> tuple[float, bool]:
+    """The most similar first, of those what a person confirmed."""
+    return -match.similarity, not match.origin.startswith(CONFIRMED)

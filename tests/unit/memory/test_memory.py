@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DataError
+from pipeline.glossary.match import Matcher
 from pipeline.memory import Memory, Unit
 from pipeline.memory.sketch import with_numbers
+from pipeline.model import Form, Segment, State, Term
 
 
 @pytest.fixture
@@ -100,3 +102,86 @@ def test_all_or_nothing(memory: Memory) -> None:
     with pytest.raises(RuntimeError):
         memory.add(units(), "zh", "ru")
     assert memory.best("一", "zh", "ru") is None
+
+
+def test_what_a_person_confirmed_comes_first(memory: Memory) -> None:
+    segments = [
+        Segment("1", "会议开始。", "Начало."),
+        Segment("2", "会议结束。", "Заседание закрыто.", State.CONFIRMED),
+        Segment("3", "大家离开。", "Все ушли.", State.LOCKED),
+    ]
+    assert memory.confirm(segments, "zh", "ru", name="a.xlf") == 1
+    best = memory.best("会议结束。", "zh", "ru", before="会议开始。", after="大家离开。")
+    assert best is not None and (best.kind, best.target, best.origin) == (
+        "context",
+        "Заседание закрыто.",
+        "confirmed:a.xlf",
+    )
+    memory.add([Unit("会议结束。", "Заседание прервано.", before="别的。")], "zh", "ru")
+    other = memory.best("会议结束。", "zh", "ru")
+    assert other is not None and other.target == "Заседание закрыто."
+    assert all(match.kind == "fuzzy" for match in memory.matches("会议开始。", "zh", "ru"))  # the draft stayed out
+
+
+NAMES = [
+    ("person", "王君正", "Ван Цзюньчжэн", "m"),
+    ("person", "李克强", "Ли Кэцян", "m"),
+    ("person", "彭丽媛", "Пэн Лиюань", "f"),
+    ("place", "长春", "Чанчунь", ""),
+    ("place", "北京", "Пекин", ""),
+    ("place", "莫斯科", "Москва", ""),
+]
+TERMS = [
+    Term(zh, {"zh": (Form(zh),), "ru": (Form(ru),)}, kind, gender)  # type: ignore[arg-type]
+    for kind, zh, ru, gender in NAMES
+]
+KNOWN = {
+    "王君正在长春会见了俄罗斯代表团一行。": "Ван Цзюньчжэн встретился в Чанчуне с российской делегацией.",
+    "会议由李克强主持，2019年投资达500亿元。": "Заседание прошло под председательством Ли Кэцяна; в 2019 году вложено 50 млрд.",
+    "长春市代表团昨天访问了莫斯科。": "Делегация Чанчуня вчера посетила Москву.",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "put"),
+    [
+        (
+            "李克强在北京会见了俄罗斯代表团一行。",
+            "Ли Кэцян встретился в Пекине с российской делегацией.",
+            ("names",),
+        ),
+        (
+            "会议由王君正主持，2021年投资达500亿元。",
+            "Заседание прошло под председательством Ван Цзюньчжэна; в 2021 году вложено 50 млрд.",
+            ("names", "numbers"),
+        ),
+        ("北京市代表团昨天访问了莫斯科。", "Делегация Пекина вчера посетила Москву.", ("names",)),
+    ],
+)
+def test_names_are_put_right_in_their_case(source: str, target: str, put: tuple[str, ...], tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "zh").find)
+    memory.add([Unit(s, t) for s, t in KNOWN.items()], "zh", "ru")
+    best = memory.best(source, "zh", "ru")
+    assert best is not None and (best.target, best.put) == (target, put) and best.similarity > 0.9
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "彭丽媛在长春会见了俄罗斯代表团一行。",  # another gender: «встретилась»
+        "长春市代表团昨天访问了北京。",  # another gender
+        "王君正和李克强在长春会见了俄罗斯代表团一行。",  # one name more
+    ],
+)
+def test_a_name_that_cannot_be_put_right_costs_the_match(source: str, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "zh").find)
+    memory.add([Unit(s, t) for s, t in KNOWN.items()], "zh", "ru")
+    best = memory.best(source, "zh", "ru")
+    assert best is None or (best.target in KNOWN.values() and best.put == () and best.similarity < 0.85)
+
+
+def test_names_in_other_directions(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "ru").find)
+    memory.add([Unit(ru, zh) for zh, ru in KNOWN.items()], "ru", "zh")
+    best = memory.best("Делегация Пекина вчера посетила Москву.", "ru", "zh")
+    assert best is not None and best.target == "北京市代表团昨天访问了莫斯科。"
