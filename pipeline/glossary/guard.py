@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from math import log
 
-from pipeline.languages.chinese import segmenter
+from pipeline.languages.chinese import frequencies
 
 _WINDOW = 6  # characters either side that can change the segmentation at the hit's edges
 _LONGEST = 8
+_FEW = 300  # hits that are looked at without the table of pairs
 _SAFE = 5  # hits this long are never refused
 _ORDINARY = 500  # a personal name of two characters more frequent than this is first of all a word
 _NAME, _TERM = 3, 30  # how much likelier an entry of two characters is in its texts than the dictionary says
@@ -25,17 +26,21 @@ _NAMES_END = (
 
 
 @cache
-def _dictionary() -> tuple[dict[str, int], float, frozenset[str]]:
-    """Word frequencies, log of their sum, and every pair of neighbours inside a word."""
-    tokenizer = segmenter()
-    freq: dict[str, int] = tokenizer.FREQ
-    pairs = {word[i : i + 2] for word, count in freq.items() if count for i in range(len(word) - 1)}
-    return freq, log(tokenizer.total), frozenset(pairs)
+def _dictionary() -> tuple[dict[str, int], float]:
+    """Word frequencies and log of their sum."""
+    freq, total = frequencies()
+    return freq, log(total)
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Every pair of neighbours inside a word: what no word holds needs no segmentation. It pays in long jobs only."""
+    return frozenset(word[i : i + 2] for word, count in _dictionary()[0].items() if count for i in range(len(word) - 1))
 
 
 def _segment(text: str, hit: tuple[int, int], bias: int, banned: str = "") -> list[tuple[int, int]]:
     """The best segmentation of `text`; the span `hit` counts as a word even where the dictionary lacks it."""
-    freq, total, _ = _dictionary()
+    freq, total = _dictionary()
     size = len(text)
     best: list[tuple[float, int]] = [(0.0, 0)] * size + [(0.0, size)]
     for at in range(size - 1, -1, -1):
@@ -94,12 +99,14 @@ def _runs(text: str, start: int, end: int) -> tuple[str, str]:
 
 def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
     """Whether text[start:end] can be the word it looks like, in folded Chinese; names are taken less easily."""
-    if end - start >= _SAFE:
-        return True
-    pairs = _dictionary()[2]
-    if text[max(0, start - 1) : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
-        return True
     left, right = _runs(text, start, end)
+    if end - start >= _SAFE or not (left or right):
+        return True
+    if (
+        _stands.cache_info().misses > _FEW
+        and not {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]} & _pairs()
+    ):
+        return True
     return _stands(left, text[start:end], right, _NAME if name else _TERM)
 
 
