@@ -74,6 +74,7 @@ class Training:
 class Settings:
     work: str = "../train"
     assets: str = "pipeline/assets"
+    start: str = ""  # folder of a shipped model, from the repository's root, whose vocabulary and weights to go on from
     annotated: int = 25_000  # annotated general rows a direction
     notes: str = ""  # what the card should say about the run besides
     ntrex_lines: int = 0  # lines of NTREX the final evaluation takes; 0 for all

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import PalladiusError
-from pipeline.training import vocabulary
+from pipeline.training import shipped, vocabulary
 from pipeline.training.batches import Batch, Example, Examples, collate
 from pipeline.training.corpora import script
 from pipeline.training.pack import Packed
-from pipeline.training.settings import DIRECTIONS, PAIRS, TOKENS, Settings
+from pipeline.training.settings import DIRECTIONS, PAIRS, ROOT, TOKENS, Settings
 
 AVERAGE_EVERY = 10
 STAGES = ((0.06, 24), (0.35, 44), (0.8, 64), (1.01, 90))  # share of the time, longest sentence
@@ -206,6 +206,9 @@ def begin(settings: Settings) -> tuple[Trainer, Examples]:
     checkpoint = settings.folder / "train" / "checkpoint.pt"
     if checkpoint.exists():
         trainer.restore(checkpoint)
+    elif settings.start:
+        shipped.load(trainer.network, ROOT / settings.start)
+        trainer.prepare()
     else:
         from pipeline.training.initialise import start
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,9 @@ def run(settings: Settings) -> dict[str, int]:
 
     folder = settings.folder / "vocabulary"
     folder.mkdir(exist_ok=True)
+    if settings.start:  # the pieces of the model that training goes on from
+        shutil.copyfile(ROOT / settings.start / "source.spm", folder / "source.spm")
+        return {"pieces": _names(settings, folder), "sentences": 0}
     sides: dict[str, dict[str, int]] = {"zh": {}, "ru": {}, "en": {}}
     for left, right in PAIRS:
         for name, *texts in corpora.lines(settings.folder / "clean" / f"{left}-{right}.tsv"):
@@ -93,7 +97,12 @@ def run(settings: Settings) -> dict[str, int]:
     )  # fmt: skip
     (folder / "source.model").replace(folder / "source.spm")
     text_file.unlink()
+    return {"pieces": _names(settings, folder), "sentences": len(sample)}
+
+
+def _names(settings: Settings, folder: Path) -> int:
+    """Writes vocab.json, the id of each piece; returns their number."""
     processor = load(settings)
     pieces = {processor.id_to_piece(n): n for n in range(processor.get_piece_size())}
     (folder / "vocab.json").write_text(json.dumps(pieces, ensure_ascii=False, indent=0), "utf-8")
-    return {"pieces": len(pieces), "sentences": len(sample)}
+    return len(pieces)
