@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual import events
@@ -9,7 +10,10 @@ from textual.widgets import Input, TextArea
 
 from pipeline.cli._desk_parts import Keys, Pick
 from pipeline.cli._desk_screen import DeskScreen
-from pipeline.jobs.review import alternatives
+from pipeline.cli._desk_text import hit
+from pipeline.errors import PalladiusError
+from pipeline.jobs.changes import alternatives
+from pipeline.jobs.remember import concordance
 from pipeline.model import Finding, Severity
 
 _DEBOUNCE = 0.2  # seconds after the last key before the target is checked again
@@ -101,12 +105,21 @@ class Desk(DeskScreen):
     def action_match(self) -> None:
         index = self._open()
         if index is not None:
-            advice = self.session.advice.get(index)
-            if advice is None or not advice.matches:
-                self.note = "no memory match" if self.session.advice else "not looked up yet"
+            found = self.session.matches(index)
+            if not found:
+                self.note = "no memory match" if index in self.session.advice else "not looked up yet"
                 self.show()
                 return
-            self.attempt(lambda: self.session.edit(index, advice.matches[0][2]))
+            if len(found) == 1:
+                self.attempt(lambda: self.session.edit(index, found[0][2]))
+                return
+            options = [(str(n), f"{100 * alike:.0f} %  {text}") for n, (alike, _, text) in enumerate(found)]
+
+            def chosen(key: str | None) -> None:
+                if key:
+                    self.attempt(lambda: self.session.edit(index, found[int(key)][2]))
+
+            self.push_screen(Pick("which?", options, wide=True), chosen)
 
     def action_confirm(self) -> None:
         index = self._open()
@@ -169,6 +182,67 @@ class Desk(DeskScreen):
                 self.lay()
 
         self.push_screen(Pick("show only", options), chosen)
+
+    # Looking up.
+
+    def action_lookup(self) -> None:
+        """Words in this file and the memory; in the editor those at the cursor."""
+        if self.editor.display:
+            if words := self.editor.word():
+                self.run_worker(self._looked_up(words), exclusive=True)
+        else:
+            self.ask("look up in this file and the memory", self._look)
+
+    def _look(self, words: str) -> None:
+        if words:
+            self.run_worker(self._looked_up(words), exclusive=True)
+
+    async def _looked_up(self, words: str) -> None:
+        session = self.session
+        try:
+            found = await asyncio.to_thread(
+                concordance, session.memory, tuple(session.segments), words, session.source, session.target
+            )
+        except PalladiusError as error:
+            self.note = str(error)
+            self.show()
+            return
+        if not found:
+            self.note = f"not found: {words}"
+            self.show()
+            return
+        options = []
+        for number, (index, source, target) in enumerate(found):
+            place = "memory" if index is None else session.segments[index].id
+            options.append((str(number), hit(place, source, target, words)))
+
+        def chosen(key: str | None) -> None:
+            index = found[int(key)][0] if key else None
+            if index is None or self.editor.display:
+                return
+            if index in self.rows.view:
+                self.move(self.rows.view.index(index))
+            else:
+                self.note = f"{session.segments[index].id} is hidden by the filter: f changes it"
+                self.show()
+
+        self.push_screen(Pick(f"{words}: {len(found)}", options, wide=True), chosen)
+
+    def action_term(self) -> None:
+        """A glossary form at the cursor of the editor."""
+        advice = self.session.advice.get(self.index) if self.index is not None else None
+        offered = [(source, form) for source, forms in (advice.terms if advice else ()) for form in forms]
+        if not self.editor.display or not offered:
+            self.note = "no term in this segment"
+            self.show()
+            return
+        options = [(str(n), f"{form}  ({source})") for n, (source, form) in enumerate(offered)]
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self.editor.insert(offered[int(key)][1])
+
+        self.push_screen(Pick("which term?", options, wide=True), chosen)
 
     # Questions on the last line.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import set_cell_size
@@ -30,7 +32,8 @@ space            scroll flags and terms
 a                accept the suggestion of the chosen flag
 d                dismiss the chosen flag for good, with a reason
 e Enter          edit the target
-m                take the best memory match
+m                take a match of the memory or of this file
+l                look words up: in this file and the memory
 c                confirm: on the disk at once, and on to the next open one
 u                undo
 / n N            search, next and previous hit
@@ -39,6 +42,7 @@ o                order: weakest first, or as in the file
 s                save the file      q  save and leave
 [b]While editing[/b]
 Esc              done (kept as a draft)      Ctrl+S  done and confirm
+Ctrl+T           put in a term           Ctrl+L  look up the word at the cursor
 Ctrl+Z Ctrl+Y    undo, redo"""
 
 
@@ -64,6 +68,7 @@ Screen { layout: vertical; }
 #pick, #keys { width: auto; max-width: 76; height: auto; max-height: 20; border: round $accent; }
 #pick, #keys { background: $surface; padding: 0 1; }
 #pick { width: 60; }
+.broad #pick { width: 94%; max-width: 120; }
 Pick, Keys { align: center middle; }
 """
 
@@ -92,6 +97,7 @@ class Rows(ScrollView, can_focus=True):
         Binding("d", "app.dismiss", show=False),
         Binding("e,enter", "app.edit", show=False),
         Binding("m", "app.match", show=False),
+        Binding("l", "app.lookup", show=False),
         Binding("c", "app.confirm", show=False),
         Binding("u", "app.undo", show=False),
         Binding("slash", "app.search", show=False),
@@ -158,6 +164,8 @@ class Editor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.done", show=False, priority=True),
         Binding("ctrl+s,f2", "app.done(True)", show=False, priority=True),
+        Binding("ctrl+t", "app.term", show=False, priority=True),
+        Binding("ctrl+l", "app.lookup", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -168,6 +176,17 @@ class Editor(TextArea):
         self.flags = findings
         self._line_cache.clear()
         self.refresh()
+
+    def word(self) -> str:
+        """What is selected, else the word at the cursor (two characters of Chinese)."""
+        if self.selected_text.strip():
+            return self.selected_text.strip()
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        for found in re.finditer(r"[\u3400-\u9fff]{1,2}|[^\W\u3400-\u9fff]+", line):
+            if found.start() <= column <= found.end():
+                return found.group()
+        return ""
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
@@ -182,12 +201,13 @@ class Pick(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
 
-    def __init__(self, title: str, options: list[tuple[str, str]]) -> None:
-        super().__init__()
+    def __init__(self, title: str, options: Sequence[tuple[str, str | Text]], *, wide: bool = False) -> None:
+        super().__init__(classes="broad" if wide else "")
         self.heading, self.options = title, options
 
     def compose(self) -> ComposeResult:
-        shown = OptionList(*(Option(Text(label), id=key) for key, label in self.options), id="pick")
+        made = (Option(Text(label) if isinstance(label, str) else label, id=key) for key, label in self.options)
+        shown = OptionList(*made, id="pick")
         shown.border_title = self.heading
         yield shown
 

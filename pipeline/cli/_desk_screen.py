@@ -182,7 +182,7 @@ class DeskScreen(App[None]):
         width = max(10, box.content_size.width - 1)
         above = sum(len(paragraph.wrap(self.console, width)) for paragraph in paragraphs[: self.flag])
         box.scroll_to(y=above, animate=False)
-        beside = terms(session.advice.get(index))
+        beside = terms(session.advice.get(index), session.matches(index))
         self.query_one("#terms-box").display = bool(beside)
         self.query_one("#terms", Static).update(beside)
         self.say(self.note or self.trouble)

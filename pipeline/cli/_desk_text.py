@@ -71,19 +71,25 @@ def flags(segment: Segment, chosen: int, *, checked: bool) -> list[Text]:
     return [*out, *(Text(f"  {plain(note)}", "dim") for note in segment.notes)]
 
 
-def terms(advice: Advice | None) -> Text:
-    """Glossary terms of the source with their admitted forms, and memory matches."""
+def hit(place: str, source: str, target: str, words: str) -> Text:
+    """A line of the concordance: where, source and target with the words marked."""
+    out = Text(f"{one_line(place)}  ", "dim")
+    out.append(f"{one_line(source)}\n  {one_line(target)}", "not dim")
+    out.highlight_regex(re.compile(re.escape(words), re.IGNORECASE), "bold underline not dim")
+    return out
+
+
+def terms(advice: Advice | None, matches: Sequence[tuple[float, str, str]]) -> Text:
+    """Glossary terms of the source with their admitted forms, and matches of the memory and of this file."""
     out = Text()
-    if advice is None:
-        return out
-    if advice.terms:
+    if advice is not None and advice.terms:
         out.append("terms\n", "dim")
-    for source, forms in advice.terms:
+    for source, forms in advice.terms if advice is not None else ():
         out.append(f"  {plain(source)} = ")
         out.append(" | ".join(plain(form) for form in forms[:4]), "bold")
         out.append("\n")
-    for number, (similarity, source, target) in enumerate(advice.matches):
-        out.append(f"memory {100 * similarity:.0f} %{'  (m takes it)' if number == 0 else ''}\n", "dim")
+    for number, (similarity, source, target) in enumerate(matches):
+        out.append(f"match {100 * similarity:.0f} %{'  (m takes it)' if number == 0 else ''}\n", "dim")
         out.append(f"  {plain(source)}\n  ")
         out.append(f"{plain(target)}\n", "bold")
     return out

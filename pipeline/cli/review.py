@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from pipeline.cli import _common as common
 from pipeline.errors import MissingExtra, UsageError
+from pipeline.model import Document, Lang, Segment
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def review(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="XLIFF, TMX, JSONL, TSV or PO.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="XLIFF, TMX, JSONL, TSV or PO; any format with --original.")
+    ],
+    original: Annotated[
+        str | None,
+        typer.Option("--original", metavar="FILE", help="What FILE (a DOCX, a page ...) was translated from."),
+    ] = None,
     source: common.From = None,
     target: common.To = None,
     order: Annotated[str, typer.Option("--order", metavar="weakest|file", help="Order of the segments.")] = "weakest",
     stats: Annotated[bool, typer.Option("--stats", help="Print time, edits and HTER so far, and leave.")] = False,
     memory: Annotated[
-        str | None, typer.Option("--memory", metavar="FILE", help="Translation memory for matches (palladius memory).")
+        str | None,
+        typer.Option("--memory", metavar="FILE", help="Translation memory: matches from it, confirmed segments to it."),
     ] = None,
     glossary: common.Glossaries = None,
     format_name: common.FormatName = None,
@@ -35,7 +45,9 @@ def review(
     """Opens FILE for post-editing; F1 or ? lists the keys.
 
     Every confirmed segment is on the disk at once (FILE.review.jsonl) and comes back after a crash; FILE itself is
-    written on saving (s) and leaving (q). Dismissed flags go to FILE.dismissed.jsonl, which palladius check reads too.
+    written on saving (s) and leaving (q), with its confirmed segments marked in the way of its format. Dismissed
+    flags go to FILE.dismissed.jsonl, which palladius check reads too. A translated document is opened with the one it
+    was made from beside it: palladius review news.ru.docx --original news.docx
     """
     if stats:
         from pipeline.jobs import postedit
@@ -48,9 +60,11 @@ def review(
     if order not in ("weakest", "file"):
         raise UsageError(f"unknown order {order!r}", hint="weakest or file")
     settings = common.settings(profile, assign, glossaries=glossary, offline=offline, memory__path=memory)
-    document = common.read(file, format_name, source, target)
-    common.need_bitext(document)
-    from_lang, to_lang = common.languages(document, source, target)
+    document, write, from_lang, to_lang = opened(file, original, format_name, source, target)
+    if settings.memory.path:
+        from pipeline.memory import Memory
+
+        Memory(settings.memory.path).close()  # what is no memory says so before the screen opens
     try:
         from pipeline.cli._desk import Desk
     except ModuleNotFoundError as error:
@@ -62,7 +76,7 @@ def review(
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("review needs a terminal", hint="palladius check gives the same flags without one")
-    session = Session.open(file, document, from_lang, to_lang)
+    session = Session.open(file, document, from_lang, to_lang, memory=settings.memory.path or "", write=write)
     adviser = Remote(settings.model_dump(), from_lang, to_lang)  # before the screen takes the streams over
     try:
         desk = Desk(session, adviser, weakest=order == "weakest")
@@ -73,3 +87,25 @@ def review(
         common.note(line, quiet=False)
     if desk.return_code:
         raise typer.Exit(3)
+
+
+def opened(
+    file: str, original: str | None, format_name: str | None, source: str | None, target: str | None
+) -> tuple[Document, Callable[[list[Segment]], bytes] | None, Lang, Lang]:
+    """The bitext, how it is written where its format does not tell, and its direction."""
+    document = common.read(file, format_name, source, target)
+    if original is None:
+        if not common.bilingual(document):
+            hint = "name the document it was translated from: --original FILE"
+            raise UsageError(f"{file}: has no source beside its translation", hint=hint)
+        return document, None, *common.languages(document, source, target)
+    if common.bilingual(document):
+        raise UsageError(f"{file}: holds its source itself", hint="leave out --original")
+    from pipeline.jobs.pair import pair
+
+    before = common.read(original, format_name, source, target)
+    aligned = zip(before.segments, document.segments, strict=False)
+    shown = document.with_segments(replace(one, target=other.source) for one, other in aligned)
+    from_lang, to_lang = common.languages(shown, source, target)
+    made = pair(before, document, from_lang, to_lang)
+    return made.bitext, made.write, from_lang, to_lang

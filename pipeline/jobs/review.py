@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +16,13 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.formats import base as formats
 from pipeline.formats import codes
 from pipeline.jobs.advice import Advice, Item
+from pipeline.jobs.changes import alternatives as alternatives
+from pipeline.jobs.changes import changes as changes
 from pipeline.jobs.journal import append, read
-from pipeline.model import Document, Edit, Finding, Lang, Segment, State, shifted
+from pipeline.jobs.remember import given, remember, weakness
+from pipeline.model import Document, Finding, Lang, Segment, State, shifted
 
 IDLE = 60.0  # seconds without a key after which a person is taken to be elsewhere
-_TOKEN = re.compile(r"[\u3400-\u9fff]|\w+|\s+|.", re.DOTALL)
 
 
 @dataclass
@@ -64,25 +64,40 @@ class Session:
     focus: int = 0
     visible: tuple[int, ...] = ()
     unsaved: bool = False
+    memory: str = ""  # translation memory that confirmed segments go to on saving
+    write: Callable[[list[Segment]], bytes] | None = None  # the file's new content; None: by its format
     _given: dict[int, float] = field(default_factory=dict)
     _digest: int = 0
     _keys: frozenset[dismissals.Key] = frozenset()
     _at: int = 0
     _dirty: set[int] = field(default_factory=set)
+    _perhaps: bool = False  # the journal knows of confirmed segments that the file may not know of
     _touched: tuple[int, float] = (-1, 0.0)
+    _fresh: set[int] = field(default_factory=set)  # confirmed, and not in the memory yet
+    _said: dict[str, int] = field(default_factory=dict)  # source -> the segment that was confirmed last
 
     @classmethod
-    def open(cls, path: str, document: Document, source: Lang, target: Lang) -> Session:
+    def open(
+        cls,
+        path: str,
+        document: Document,
+        source: Lang,
+        target: Lang,
+        *,
+        memory: str = "",
+        write: Callable[[list[Segment]], bytes] | None = None,
+    ) -> Session:
         """Takes up where the journal left off. Raises DataError for a broken side file, UsageError for no bitext."""
         if path == "-":
             raise UsageError("review needs a file", hint="save standard input to a file first")
-        if not formats.plugin(document.format).bilingual:
-            raise UsageError(f"{path}: is no bitext", hint="JSONL, TSV, TMX, XLIFF or PO with source and target")
+        if write is None and not formats.plugin(document.format).bilingual:
+            raise UsageError(f"{path}: is no bitext", hint="name the document it was translated from: --original FILE")
         document = replace(document, source_lang=source, target_lang=target)
-        made = cls(path, document, source, target, list(document.segments))
+        made = cls(path, document, source, target, list(document.segments), memory=memory, write=write)
         made._digest = hash(files.read_bytes(path))
         made._keys = dismissals.load(made.ledger)
-        made._given = dict(_given(document))
+        made._given = dict(given(document))
+        made._said = {s.source: i for i, s in enumerate(made.segments) if s.state is State.CONFIRMED}
         made._replay()
         made.stale = {i for i, s in enumerate(made.segments) if (s.target or "").strip()}
         return made
@@ -192,7 +207,19 @@ class Session:
         self.steps.append(Step(index, self.segments[index], replace(self._work(index))))
         self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
         self.unsaved = True
+        self._fresh.add(index)
+        self._said[self.segments[index].source] = index
         self.log(index)
+
+    def matches(self, index: int) -> tuple[tuple[float, str, str], ...]:
+        """(similarity, source, target): what was confirmed for the same source in this file, then the memory's."""
+        source, there = self.segments[index].source, self._said.get(self.segments[index].source, index)
+        advice = self.advice.get(index)
+        found = advice.matches if advice is not None else ()
+        if there == index or not self.confirmed(there):
+            return found
+        own = self.segments[there].target or ""
+        return (1.0, source, own), *(match for match in found if match[2] != own)
 
     def undo(self) -> int | None:
         """Takes the last step back; the index of its segment, None where nothing is left."""
@@ -275,7 +302,7 @@ class Session:
             return False
         self.stale.discard(item.index)
         self.advice[item.index] = advice
-        self.ranks.setdefault(item.index, _weakness(advice))
+        self.ranks.setdefault(item.index, weakness(advice))
         made = replace(segment, score=advice.score, findings=advice.findings)
         self.segments[item.index] = self._without_dismissed(made)
         return True
@@ -321,15 +348,25 @@ class Session:
         """Drafts to the journal, then the file itself, whole or not at all. Raises OutputError."""
         for index in sorted(self._dirty):
             self.log(index)
-        if not self.unsaved:
-            return
+        if self.unsaved or self._perhaps:
+            self._write()
+        if self.memory:
+            done = sorted(filter(self.confirmed, self._fresh))
+            remember(self.memory, self.path, self.segments, done, self.source, self.target)
+            self._fresh.clear()
+
+    def _write(self) -> None:
         if hash(files.read_bytes(self.path)) != self._digest:
             hint = f"your work is safe in {self.journal.name}: open the file again"
             raise OutputError("was changed by another program since it was opened", where=self.path, hint=hint)
-        data = formats.plugin(self.document.format).write(self.document.with_segments(self.segments))
-        files.write_bytes(self.path, data)
+        if self.write is not None:
+            data = self.write(self.segments)
+        else:
+            data = formats.plugin(self.document.format).write(self.document.with_segments(self.segments))
+        if hash(data) != self._digest:
+            files.write_bytes(self.path, data)
         self._digest = hash(data)
-        self.unsaved = False
+        self.unsaved = self._perhaps = False
 
     def _replay(self) -> None:
         places: dict[tuple[str, str], list[int]] = {}
@@ -351,40 +388,9 @@ class Session:
                 continue
             self.put(index, record["target"])
             if record["state"] == "confirmed":
+                if segment.state is not State.CONFIRMED:
+                    self._fresh.add(index)
+                    self._perhaps = True
                 self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
+                self._said[segment.source] = index
         self._dirty.clear()
-
-
-def _weakness(advice: Advice) -> float:
-    """The post-edit risk; where no estimator runs, what the flags weigh (MQM: 1, 5 and 25), squeezed into 0..1."""
-    if advice.score is not None:
-        return advice.score.post_edit_risk
-    weight = sum((0, 1, 5, 25)[finding.severity.rank] for finding in advice.findings)
-    return weight / (5 + weight)
-
-
-def _given(document: Document) -> Iterator[tuple[int, float]]:
-    """The risks that a file says of its segments."""
-    for index, segment in enumerate(document.segments):
-        said = segment.meta.get("record", {}).get("score")
-        risk = said.get("post_edit_risk") if isinstance(said, dict) else None
-        if isinstance(risk, int | float):
-            yield index, float(risk)
-
-
-def alternatives(suggestion: str) -> list[str]:
-    """A suggestion may name several words to choose from, parted by semicolons."""
-    return [part.strip() for part in suggestion.split(";") if part.strip()] or [suggestion]
-
-
-def changes(old: str, new: str) -> list[Edit]:
-    """What makes `new` of `old`, word by word (character by character in Chinese)."""
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    at = [0]
-    for token in a:
-        at.append(at[-1] + len(token))
-    made = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if kind != "equal":
-            made.append(Edit(at[i], at[j], "".join(a[i:j]), "".join(b[k:m]), "", "post-edit"))
-    return made

@@ -188,6 +188,80 @@ def test_memory_match_and_missing_words(tmp_path: Path) -> None:
     drive(jsonl(tmp_path / "a.jsonl"), play)
 
 
+def test_a_repeated_sentence_takes_what_was_confirmed_for_it(tmp_path: Path) -> None:
+    rows = [("1", "要改善营商环境。", "Надо плохо."), ("2", "要改善营商环境。", "плохо плохо.")]
+
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        await pilot.press("o", "home")
+        desk.session.edit(0, "Надо улучшать деловую среду.")
+        await pilot.press("c")
+        assert desk.index == 1 and "match 100 %" in shown(desk, "#terms")
+        await pilot.press("m")
+        await pilot.pause()
+        picks = desk.screen.query_one("#pick", OptionList)
+        assert [str(option.prompt).split("%")[1].strip() for option in picks.options] == [
+            "Надо улучшать деловую среду.",
+            "Заседание из памяти.",
+        ]
+        await pilot.press("enter")
+        assert desk.session.segments[1].target == "Надо улучшать деловую среду."
+        await pilot.press("u", "u")
+        assert desk.session.matches(1)[0][2] == "Заседание из памяти."
+
+    drive(jsonl(tmp_path / "a.jsonl", rows), play)
+
+
+def test_words_are_looked_up_in_the_file_and_the_memory(tmp_path: Path) -> None:
+    from pipeline.memory import Memory, Unit
+
+    memory = str(tmp_path / "tm.sqlite")
+    with Memory(memory) as store:
+        store.add([Unit("副市长讲话。", "Выступил вице-мэр.")], "zh", "ru")
+
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        desk.session.memory = memory
+        await pilot.press("l", *"вице-мэр", "enter")
+        await found(desk, pilot)
+        picks = desk.screen.query_one("#pick", OptionList)
+        said = [str(option.prompt) for option in picks.options]
+        assert len(said) == 2 and said[0].startswith("4") and "副市长参加会议" in said[0]
+        assert said[1].startswith("memory") and "Выступил вице-мэр." in said[1]
+        await pilot.press("escape", "l", *"деловую", "enter")
+        await found(desk, pilot)
+        await pilot.press("enter")
+        assert desk.index == 2
+        await pilot.press("e", "home")
+        await pilot.press("ctrl+l")
+        await found(desk, pilot)
+        assert "Надо" in str(desk.screen.query_one("#pick", OptionList).options[0].prompt)
+        await pilot.press("escape")
+        assert desk.editor.has_focus
+        await pilot.press("escape", "l", *"nowhere", "enter")
+        await asyncio.sleep(0.1)
+        await pilot.pause()
+        assert "not found" in shown(desk, "#bar")
+
+    async def found(desk: Desk, pilot: Pilot[None]) -> None:
+        for _ in range(100):
+            await pilot.pause()
+            if desk.screen.query("#pick"):
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("nothing was shown")
+
+    drive(jsonl(tmp_path / "a.jsonl"), play)
+
+
+def test_a_term_is_put_in_at_the_cursor(tmp_path: Path) -> None:
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        await pilot.press("e", "home", "ctrl+t")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        assert desk.editor.text == "совещаниеплохо плохо вице-мэр."
+
+    drive(jsonl(tmp_path / "a.jsonl"), play)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 16)])
 def test_wide_characters_never_push_a_line_over_its_width(tmp_path: Path, size: tuple[int, int]) -> None:
     rows = [

@@ -14,10 +14,11 @@ import pytest
 from pipeline.errors import DataError, OutputError, UsageError
 from pipeline.jobs import journal, postedit
 from pipeline.jobs.advice import Local
+from pipeline.jobs.pair import pair
 from pipeline.jobs.review import Session, alternatives, changes
 from pipeline.model import apply_edits
 from tests.conftest import ROOT
-from tests.unit.review.desk import Flagger, document, jsonl, session, targets
+from tests.unit.review.desk import ROWS, Flagger, document, jsonl, session, targets
 
 
 def checked(path: Path) -> Session:
@@ -187,9 +188,14 @@ def test_xliff_keeps_its_codes_around_the_same_words(tmp_path: Path) -> None:
     assert made.locked(1)
     made.save()
     text = path.read_text(encoding="utf-8")
-    assert '<target>Вчера он <g id="1">плохо</g> это отметил.</target>' in text
+    assert '<target state="final">Вчера он <g id="1">плохо</g> это отметил.</target>' in text
     assert ">Ничего нет.</target>" in text and "leveraged-mt" not in text
-    assert text.replace("Вчера он", "Он").replace(" это", "").startswith(XLIFF[:330].rpartition("Он")[0])
+    assert (
+        text.replace("Вчера он", "Он")
+        .replace(" это", "")
+        .replace(' state="final"', "")
+        .startswith(XLIFF[:330].rpartition("Он")[0])
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,6 +215,80 @@ def test_other_bitexts_are_written_in_their_format(tmp_path: Path, name: str, te
     made.edit(0, "Заседание хорошо")
     made.save()
     assert path.read_text(encoding="utf-8") == before.replace("плохо", "хорошо")
+
+
+def test_confirmed_segments_go_to_the_memory_on_saving(tmp_path: Path) -> None:
+    from pipeline.memory import Memory
+
+    path, memory = jsonl(tmp_path / "a.jsonl"), str(tmp_path / "tm.sqlite")
+    made = Session.open(str(path), document(path), "zh", "ru", memory=memory)
+    made.edit(1, "Он отметил, что экономика живёт.")
+    made.confirm(1)
+    made.confirm(2)
+    made.undo()
+    made.save()
+    with Memory(memory) as store:
+        [unit] = store.units("zh", "ru")
+        assert (unit.source, unit.target, unit.origin) == (ROWS[1][1], "Он отметил, что экономика живёт.", "a.jsonl")
+        match = store.best(ROWS[1][1], "zh", "ru", before=ROWS[0][1], after=ROWS[2][1])
+        assert match is not None and match.kind == "context"
+
+
+def test_what_was_confirmed_before_a_kill_reaches_file_and_memory_at_the_next_saving(tmp_path: Path) -> None:
+    from pipeline.memory import Memory
+
+    path, memory = tmp_path / "a.po", str(tmp_path / "tm.sqlite")
+    path.write_text('#, fuzzy\nmsgid "会议"\nmsgstr "Заседание"\n', encoding="utf-8")
+    session(path).confirm(0)
+    made = Session.open(str(path), document(path), "zh", "ru", memory=memory)
+    assert not made.unsaved
+    made.save()
+    assert path.read_text(encoding="utf-8") == 'msgid "会议"\nmsgstr "Заседание"\n'
+    with Memory(memory) as store:
+        assert len(store) == 1
+    before = path.stat().st_mtime_ns
+    session(path).save()
+    assert path.stat().st_mtime_ns == before
+
+
+PAGE = "# 会议\n\n会议审议了文件。会议通过了决定。\n\n市长**王明**讲话。\n"
+SEITE = "# Заседание\n\nЗаседание рассмотрело документ. Принято решение.\n\nВыступил мэр **Ван Мин**.\n"
+
+
+def test_a_translated_document_is_edited_with_its_original_beside_it(tmp_path: Path) -> None:
+    original, path = tmp_path / "a.md", tmp_path / "a.ru.md"
+    original.write_text(PAGE, encoding="utf-8")
+    path.write_text(SEITE, encoding="utf-8")
+    made = beside(original, path)
+    assert [(s.source, s.target) for s in made.segments] == [
+        ("会议", "Заседание"),
+        ("会议审议了文件。", "Заседание рассмотрело документ."),
+        ("会议通过了决定。", "Принято решение."),
+        ("市长王明讲话。", "Выступил мэр Ван Мин."),
+    ]
+    made.save()
+    assert path.read_text(encoding="utf-8") == SEITE
+    made.edit(2, "Было принято решение.")
+    made.edit(3, "Выступил градоначальник Ван Мин.")
+    made.confirm(2)
+    again = beside(original, path)
+    assert again.confirmed(2) and again.segments[3].target == "Выступил градоначальник Ван Мин."
+    again.save()
+    wanted = SEITE.replace("Принято", "Было принято").replace("мэр", "градоначальник")
+    assert path.read_text(encoding="utf-8") == wanted
+
+
+def test_documents_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    original, path = tmp_path / "a.md", tmp_path / "a.ru.md"
+    original.write_text(PAGE, encoding="utf-8")
+    path.write_text("# Заседание\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="1 paragraphs"):
+        beside(original, path)
+
+
+def beside(original: Path, path: Path) -> Session:
+    made = pair(document(original), document(path), "zh", "ru")
+    return Session.open(str(path), made.bitext, "zh", "ru", write=made.write)
 
 
 @pytest.mark.parametrize(
