@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.errors import UsageError
+from pipeline.errors import OutputError, PalladiusError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.jobs.store import Store
+    from pipeline.jobs.watch import Watch
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Job = Annotated[
@@ -21,6 +27,23 @@ StorePlace = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes (or actors).")]
 Ray = Annotated[str | None, typer.Option("--ray", metavar="ADDRESS|local", help="Work on a Ray cluster.")]
+Lease = Annotated[
+    float, typer.Option("--lease", metavar="SECONDS", min=0.1, help="A worker that is silent for so long is replaced.")
+]
+Memory = Annotated[
+    int, typer.Option("--worker-memory", metavar="MB", min=0, help="Address space of one worker; 0 for no limit.")
+]
+Log = Annotated[
+    str | None, typer.Option("--log", metavar="FILE", help="JSON lines of what happens, without texts; - is stderr.")
+]
+LogTexts = Annotated[bool, typer.Option("--log-texts", help="Sources and error messages of failures in the log too.")]
+Metrics = Annotated[
+    str | None, typer.Option("--metrics", metavar="FILE.prom", help="Figures for Prometheus, for a textfile collector.")
+]
+Port = Annotated[
+    int | None, typer.Option("--metrics-port", min=1, max=65535, help="Figures for Prometheus on 127.0.0.1.")
+]
+_LEASE = 1800.0
 
 
 @app.callback()
@@ -39,6 +62,12 @@ def run(
     store: StorePlace = None,
     workers: Workers = 1,
     ray: Ray = None,
+    lease: Lease = _LEASE,
+    memory: Memory = 0,
+    log: Log = None,
+    log_texts: LogTexts = False,
+    metrics: Metrics = None,
+    metrics_port: Port = None,
     profile: common.Profile = None,
     assign: common.Assign = None,
     as_json: common.AsJson = False,
@@ -61,7 +90,8 @@ def run(
     with Store(folder, create=True) as opened:
         runner.start(opened, job, source, target, settings)  # type: ignore[arg-type]
         runner.note_facts(folder, opened.get("facts"))
-        _work(opened, workers, ray, quiet)
+        with _watching(log, log_texts, metrics, metrics_port) as watch:
+            _work(opened, (workers, ray, lease, memory), watch, quiet)
         _finish(opened, output, as_json, quiet)
 
 
@@ -72,6 +102,13 @@ def resume(
     store: StorePlace = None,
     workers: Workers = 1,
     ray: Ray = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what was set aside, texts and files.")] = False,
+    lease: Lease = _LEASE,
+    memory: Memory = 0,
+    log: Log = None,
+    log_texts: LogTexts = False,
+    metrics: Metrics = None,
+    metrics_port: Port = None,
     as_json: common.AsJson = False,
     quiet: common.Quiet = False,
 ) -> None:
@@ -79,7 +116,10 @@ def resume(
     from pipeline.jobs import runner
 
     with runner.reopen(runner.place(job, store)) as opened:
-        _work(opened, workers, ray, quiet)
+        if retry:
+            opened.retry()
+        with _watching(log, log_texts, metrics, metrics_port) as watch:
+            _work(opened, (workers, ray, lease, memory), watch, quiet)
         _finish(opened, output, as_json, quiet)
 
 
@@ -124,16 +164,40 @@ def _source(job: str) -> str | None:
     return None
 
 
-def _work(store: Any, workers: int, ray: str | None, quiet: bool) -> None:
+@contextmanager
+def _watching(log: str | None, texts: bool, metrics: str | None, port: int | None) -> Iterator[Watch]:
+    from pipeline.jobs.watch import Watch
+
+    with ExitStack() as stack:
+        stream: TextIO | None = sys.stderr if log == "-" else None
+        if log not in (None, "-"):
+            try:
+                stream = stack.enter_context(Path(str(log)).open("a", encoding="utf-8"))
+            except OSError as error:
+                raise OutputError(f"cannot be written: {error.strerror}", where=str(log)) from error
+        watch = Watch(log=stream, texts=texts, metrics=metrics, port=port)
+        stack.callback(watch.close)
+        yield watch
+
+
+def _work(store: Store, how: tuple[int, str | None, float, int], watch: Watch, quiet: bool) -> None:
+    """how: workers, Ray's address, seconds of a lease, MB of a worker."""
     from pipeline.jobs import runner
 
-    runner.take_in(store, common.Progress("reading", quiet=quiet))
-    if runner.status(store).left:
-        with closing(runner.pool(store, workers, ray)) as pool:
-            runner.work(store, pool, common.Progress("translating", quiet=quiet))
+    try:
+        runner.take_in(store, common.Progress("reading", quiet=quiet))
+        watch.started(store.counts(), how[0])
+        if runner.status(store).left:
+            with closing(runner.pool(store, *how)) as pool:
+                runner.work(store, pool, common.Progress("translating", quiet=quiet), watch)
+    except BaseException as error:
+        with suppress(PalladiusError):  # the error is the news, not that a full disk takes no log
+            watch.stopped(error, store.counts())
+        raise
+    watch.stopped(None, store.counts())
 
 
-def _finish(store: Any, output: str | None, as_json: bool, quiet: bool) -> None:
+def _finish(store: Store, output: str | None, as_json: bool, quiet: bool) -> None:
     from pipeline.jobs import runner
 
     told = runner.status(store)

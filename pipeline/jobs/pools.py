@@ -1,12 +1,16 @@
-"""Where shards are worked on: in this process, or in worker processes that may die without harm."""
+"""Where shards are worked on: in worker processes that may die or hang without harm."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -14,7 +18,19 @@ from pipeline.errors import EngineError
 from pipeline.jobs.store import Result, Shard
 from pipeline.model import Lang
 
-Outcome = tuple[Shard, "list[Result] | None"]  # None: the worker died with it
+LEASE = 1800.0  # seconds; a shard holds at most some thousand sentences
+_STARTS = 3  # workers in a row that may die before they are ready
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a shard. results: None where the worker died or hung with it; `cause` then says how."""
+
+    shard: Shard
+    results: list[Result] | None
+    seconds: float = 0.0
+    cause: str = ""
+    hung: bool = False
 
 
 class Pool(ABC):
@@ -32,122 +48,181 @@ class Pool(ABC):
 
     @abstractmethod
     def outcomes(self) -> list[Outcome]:
-        """Waits until at least one shard is through."""
+        """Waits until at least one shard is through. Raises EngineError where the engine cannot work at all."""
 
     def close(self) -> None:
         """Ends the workers."""
 
 
-class Inline(Pool):
-    """No process of its own: the least overhead, for one worker."""
+@dataclass(slots=True)
+class _Slot:
+    """A worker process. since, until: by the monotonic clock, which steps of the wall clock do not move."""
 
-    def __init__(self, settings: dict[str, Any], source: Lang, target: Lang) -> None:
-        from pipeline.jobs.work import Worker
-
-        self._worker = Worker(settings, source, target)
-        self._worker.check_ready()
-        self._shard: Shard | None = None
-
-    def room(self) -> bool:
-        return self._shard is None
-
-    def give(self, shard: Shard) -> None:
-        self._shard = shard
-
-    def busy(self) -> list[int]:
-        return [] if self._shard is None else [self._shard.id]
-
-    def outcomes(self) -> list[Outcome]:
-        shard, self._shard = self._shard, None
-        return [] if shard is None else [(shard, self._worker.do(shard))]
+    process: Any
+    ready: bool = False
+    shard: Shard | None = None
+    sent: bool = False
+    since: float = 0.0
+    until: float = 0.0
 
 
 class Processes(Pool):
-    """Worker processes, each with its own models. A dead or hanging one is replaced; its shard comes back as None."""
+    """Worker processes, each with its own models. A dead or hanging one is replaced; its shard comes back without
+    results.
+
+    lease: seconds that a worker has for a shard, and for loading its models. memory: MB of address space for each
+    worker, 0 for no limit.
+    """
 
     def __init__(
-        self, settings: dict[str, Any], source: Lang, target: Lang, workers: int, patience: float = 1800.0
+        self,
+        settings: dict[str, Any],
+        source: Lang,
+        target: Lang,
+        workers: int,
+        lease: float = LEASE,
+        memory: int = 0,
     ) -> None:
-        self._arguments = (settings, source, target)
+        self._arguments = (settings, source, target, memory)
         self._context = multiprocessing.get_context("spawn")
-        self._patience = patience
-        self._workers: dict[Connection, tuple[Any, Shard | None]] = {}
+        self._lease = lease
+        self._unready = 0
+        self._slots: dict[Connection, _Slot] = {}
         for _ in range(workers):
             self._start()
 
-    def _start(self) -> None:
+    def _start(self, shard: Shard | None = None) -> None:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, *self._arguments), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, os.getpid(), *self._arguments), daemon=True)
         process.start()
         theirs.close()
-        self._workers[ours] = (process, None)
+        now = time.monotonic()
+        self._slots[ours] = _Slot(process, shard=shard, since=now, until=now + self._lease)
 
     def room(self) -> bool:
-        return any(shard is None for _, shard in self._workers.values())
+        return any(slot.shard is None for slot in self._slots.values())
 
     def give(self, shard: Shard) -> None:
-        pipe = next(pipe for pipe, (_, busy) in self._workers.items() if busy is None)
-        self._workers[pipe] = (self._workers[pipe][0], shard)
-        with contextlib.suppress(OSError, ValueError):  # it died just now: `outcomes` sees it
-            pipe.send(shard)
+        pipe = min((p for p, s in self._slots.items() if s.shard is None), key=lambda p: not self._slots[p].ready)
+        self._slots[pipe].shard = shard
+        self._send(pipe)
+
+    def _send(self, pipe: Connection) -> None:
+        """Only to a worker that waits for it: a pipe holds little, and a hanging reader would hang its writer."""
+        slot = self._slots[pipe]
+        if slot.ready and not slot.sent and slot.shard is not None:
+            slot.since = time.monotonic()
+            slot.until, slot.sent = slot.since + self._lease, True
+            with contextlib.suppress(OSError, ValueError):  # it died just now: `outcomes` sees it
+                pipe.send(slot.shard)
 
     def busy(self) -> list[int]:
-        return [shard.id for _, shard in self._workers.values() if shard is not None]
+        return [slot.shard.id for slot in self._slots.values() if slot.shard is not None]
 
     def outcomes(self) -> list[Outcome]:
-        ready = wait([pipe for pipe, (_, shard) in self._workers.items() if shard is not None], timeout=self._patience)
         out: list[Outcome] = []
-        for pipe in [p for p in self._workers if p in ready] or [
-            p for p, (_, s) in self._workers.items() if s is not None
-        ]:
-            process, shard = self._workers[pipe]
-            assert shard is not None
-            try:
-                answer = pipe.recv() if pipe in ready else None
-            except (EOFError, OSError):
-                answer = None
-            if isinstance(answer, EngineError):
-                raise answer
-            if answer is None:
-                process.kill()
-                process.join()
-                pipe.close()
-                del self._workers[pipe]
-                self._start()
-                out.append((shard, None))
-            else:
-                self._workers[pipe] = (process, None)
-                out.append((shard, answer))
+        while not out and self.busy():
+            first = min(s.until for s in self._slots.values() if s.shard is not None or not s.ready)
+            ready = wait(list(self._slots), timeout=max(0.0, first - time.monotonic()))
+            for pipe in [p for p in self._slots if p in ready]:
+                out += self._answer(pipe)
+            now = time.monotonic()
+            for pipe, slot in list(self._slots.items()):
+                if pipe not in ready and slot.until <= now and (slot.shard is not None or not slot.ready):
+                    out += self._dead(pipe, hung=True)
         return out
 
+    def _answer(self, pipe: Connection) -> list[Outcome]:
+        slot = self._slots[pipe]
+        try:
+            answer = pipe.recv()
+        except (EOFError, OSError):
+            return self._dead(pipe, hung=False)
+        if isinstance(answer, EngineError):
+            raise answer
+        if not slot.ready:
+            slot.ready, self._unready = True, 0
+            self._send(pipe)
+            return []
+        assert slot.shard is not None
+        outcome = Outcome(slot.shard, answer, time.monotonic() - slot.since)
+        slot.shard, slot.sent = None, False
+        return [outcome]
+
+    def _dead(self, pipe: Connection, *, hung: bool) -> list[Outcome]:
+        """Replaces a worker. What it died of while loading is no fault of the shard that waits for it."""
+        slot = self._slots.pop(pipe)
+        slot.process.kill()
+        slot.process.join()
+        pipe.close()
+        cause = f"gave no answer within {self._lease:g} s" if hung else f"died ({_exit(slot.process.exitcode)})"
+        if not slot.ready:
+            self._unready += 1
+            if self._unready >= _STARTS:
+                hint = "too little memory for so many workers? then: palladius batch resume"
+                raise EngineError(f"a worker {cause} while it loaded its models", hint=hint)
+            self._start(slot.shard)
+            return []
+        self._start()
+        if slot.shard is None:
+            return []
+        return [Outcome(slot.shard, None, time.monotonic() - slot.since, f"the worker {cause}", hung)]
+
     def close(self) -> None:
-        for pipe, (process, _) in self._workers.items():
+        for pipe, slot in self._slots.items():
             pipe.close()
-            process.terminate()
-        for process, _ in self._workers.values():
-            process.join(timeout=5)
-            if process.is_alive():
-                process.kill()
-        self._workers = {}
+            slot.process.terminate()
+        for slot in self._slots.values():
+            slot.process.join(timeout=5)
+            if slot.process.is_alive():
+                slot.process.kill()
+                slot.process.join()
+        self._slots = {}
 
 
-def _serve(pipe: Connection, settings: dict[str, Any], source: Lang, target: Lang) -> None:
-    """A worker process: shards in, results out, until the pipe closes."""
+def _exit(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return f"signal {signal.Signals(-code).name}"
+    return f"exit status {code}"
+
+
+def _serve(pipe: Connection, parent: int, settings: dict[str, Any], source: Lang, target: Lang, memory: int) -> None:
+    """A worker process: "ready", then shards in and results out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bind(parent, memory)
     from pipeline.errors import PalladiusError
     from pipeline.jobs.work import Worker
 
     worker: Worker | None = None
-    while True:
-        try:
-            shard: Shard = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            if worker is None:
-                worker = Worker(settings, source, target)
-                worker.check_ready()
-            answer: Sequence[Result] | EngineError = worker.do(shard)
-        except PalladiusError as error:
-            answer = EngineError(error.message, where=error.where, hint=error.hint)
-        pipe.send(answer)
+    try:
+        while True:
+            try:
+                if worker is None:
+                    worker = Worker(settings, source, target)
+                    worker.check_ready()
+                    answer: Sequence[Result] | EngineError | str = "ready"
+                else:
+                    answer = worker.do(pipe.recv())
+            except PalladiusError as error:
+                answer = EngineError(error.message, where=error.where, hint=error.hint)
+            pipe.send(answer)
+            if isinstance(answer, EngineError):
+                return
+    except (EOFError, OSError):
+        return  # the job was stopped or killed
+
+
+def _bind(parent: int, memory: int) -> None:
+    """The worker ends with its parent, even where it hangs; its memory is limited."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            sys.exit(1)
+    if memory:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))

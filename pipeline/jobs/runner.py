@@ -11,13 +11,15 @@ from typing import Any
 from pipeline.errors import DataError, InputError, PalladiusError, UsageError
 from pipeline.formats import base as formats
 from pipeline.jobs import streams
-from pipeline.jobs.pools import Inline, Pool, Processes
+from pipeline.jobs.pools import LEASE, Outcome, Pool, Processes
 from pipeline.jobs.store import Result, Shard, Store
+from pipeline.jobs.watch import Watch
 from pipeline.model import Lang
 
 Tick = Callable[[int, int], None]
 _SHARD = 60_000  # characters
-_ATTEMPTS = 3
+_DEATHS = 3  # workers that one text may cost
+_TAKES = 20  # times that a run may be killed with a shard at work, as where the workers' end is the whole run's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,14 @@ def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str
         raise UsageError(
             f"the job was started with another {changed}", hint="batch resume goes on with it; or use another --store"
         )
-    store.put("facts", facts)
-    for path, form in inputs(job):
-        store.add_file(path, form)
+    store.begin(facts, inputs(job))
 
 
 def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
     """Reads every file that was not read yet. A file that cannot be read is noted and does not stop the job."""
     facts = store.get("facts")
+    if facts is None:
+        raise UsageError("the job was stopped before it began", where=str(store.folder), hint="start it: batch run")
     waiting = store.waiting_files()
     for number, (identity, path, form) in enumerate(waiting, 1):
         count = 0
@@ -95,80 +97,120 @@ def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
             continue
         store.file_ready(identity, content, count)
         tick(number, len(waiting))
+    if store.get("replay"):
+        store.replay()
     store.shard(_SHARD)
 
 
-def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None) -> None:
-    """Works until every text is done or set aside. Results are written as they come."""
+def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None, watch: Watch | None = None) -> None:
+    """Works until every text is done or set aside. Results are written as they come.
+
+    Raises DataError where the store has texts that no shard holds.
+    """
+    watch = watch or Watch()
     counts = store.counts()
     done, total = counts["done"] + counts["failed"], counts["texts"]
     started, before = time.monotonic(), done
     tick(done, total)
-    while True:
-        while pool.room():
-            shard = store.take(pool.busy())
-            if shard is None:
+    pending: list[Outcome] = []
+    try:
+        while True:
+            _fill(store, pool, [outcome.shard.id for outcome in pending], watch)  # before writing: nobody waits for it
+            for outcome in pending:
+                done += _settle(store, outcome, watch, total - done)
+                tick(done, total)
+            if pool.busy():
+                pending = pool.outcomes()
+            elif pending:
+                pending = []  # what was settled last may have opened shards anew
+            else:
                 break
-            if shard.attempts > _ATTEMPTS:
-                _too_often(store, shard)
-                continue
-            pool.give(shard)
-        if not pool.busy():
-            break
-        for shard, results in pool.outcomes():
-            if results is None:
-                if len(shard.texts) > 1 and shard.attempts > 1:  # twice is no accident of a node any more
-                    store.split(shard)
-                continue
-            store.finish(shard, results)
-            done += len(results)
-            tick(done, total)
-    spent = time.monotonic() - started
-    if done > before and spent > 0:
-        store.put("rate", (done - before) / spent)
+    finally:
+        spent = time.monotonic() - started
+        if done > before and spent > 0:
+            store.put("rate", (done - before) / spent)
+        store.give_back({*pool.busy(), *(outcome.shard.id for outcome in pending)})
+    if store.counts()["done"] + store.counts()["failed"] < total:
+        raise DataError("is damaged: texts without a shard", where=str(store.path), hint="palladius batch resume")
 
 
-def _too_often(store: Store, shard: Shard) -> None:
-    """A shard that was taken again and again without a result: one text is set aside, more are tried one by one."""
+def _fill(store: Store, pool: Pool, beside: list[int], watch: Watch) -> None:
+    while pool.room():
+        shard = store.take([*pool.busy(), *beside])
+        if shard is None:
+            return
+        if shard.attempts > _TAKES:
+            _blame(store, shard, f"the run was killed {_TAKES} times with this text")
+            continue
+        watch.taken(shard)
+        pool.give(shard)
+
+
+def _settle(store: Store, outcome: Outcome, watch: Watch, left: int) -> int:
+    """Writes results, or finds out which text is to blame. Returns how many texts are through."""
+    if outcome.results is not None:
+        store.finish(outcome.shard, outcome.results)
+        watch.through(outcome, left - len(outcome.results))
+        return len(outcome.results)
+    watch.lost(outcome)
+    shard = store.died(outcome.shard)
+    if len(shard.texts) > 1:
+        if outcome.hung or shard.deaths > 1:  # to hang, or to die twice, is no accident of a node any more
+            store.split(shard)
+    elif shard.deaths >= _DEATHS:
+        return _blame(store, shard, f"{outcome.cause}, {shard.deaths} times with this text")
+    return 0
+
+
+def _blame(store: Store, shard: Shard, said: str) -> int:
     if len(shard.texts) > 1:
         store.split(shard)
-        return
-    said = f"the worker died {_ATTEMPTS} times with this text"
+        return 0
     store.finish(shard, [Result(identity, None, {}, said) for identity, _ in shard.texts])
+    return 1
 
 
-def pool(store: Store, workers: int, ray: str | None = None) -> Pool:
-    """Workers for the job: one in this process, several in processes of their own, or on a Ray cluster."""
+def pool(store: Store, workers: int, ray: str | None = None, lease: float = LEASE, memory: int = 0) -> Pool:
+    """Workers for the job: processes of this machine, or actors on a Ray cluster."""
     facts = store.get("facts")
     arguments = facts["settings"], facts["source"], facts["target"]
     if ray is not None:
         from pipeline.jobs.ray import Cluster
 
-        return Cluster(*arguments, address=ray, workers=workers)
-    return Inline(*arguments) if workers == 1 else Processes(*arguments, workers)
+        return Cluster(*arguments, address=ray, workers=workers, lease=lease)
+    return Processes(*arguments, workers, lease, memory)
 
 
 def reopen(folder: Path) -> Store:
-    """The store; a damaged one is put aside and made again from the inputs and the journal of results."""
+    """The store, read once as a whole; a damaged one is put aside and made again from the inputs and the journal."""
     try:
-        return Store(folder)
-    except DataError:
-        facts = _facts_of(folder)
-        stamp = f"{time.time_ns()}"
-        for name in ("job.sqlite", "job.sqlite-wal", "job.sqlite-shm"):
-            if (folder / name).exists():
-                (folder / name).rename(folder / f"{name}.broken-{stamp}")
-        store = Store(folder, create=True)
-        start(store, facts["job"], facts["source"], facts["target"], facts["settings"])
-        for identity, path, form in store.waiting_files():
-            count = 0
-            for block in streams.sources(Path(path), form, facts["source"], facts["target"]):
-                store.add_texts(block)
-                count += len(block)
-            store.file_ready(identity, streams.content_digest(Path(path)), count)
-        store.replay()
-        store.shard(_SHARD)
+        store = Store(folder)
+        try:
+            store.verify()
+        except BaseException:
+            store.close()
+            raise
         return store
+    except DataError:
+        return _rebuilt(folder)
+
+
+def _rebuilt(folder: Path) -> Store:
+    facts = _facts_of(folder)
+    stamp = 0
+    while any(folder.glob(f"job.sqlite*.broken-{stamp}")):
+        stamp += 1
+    for name in ("job.sqlite", "job.sqlite-wal", "job.sqlite-shm"):
+        if (folder / name).exists():
+            (folder / name).rename(folder / f"{name}.broken-{stamp}")
+    store = Store(folder, create=True, anew=True)
+    try:
+        store.begin(facts, inputs(facts["job"]), replay=True)
+        take_in(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def note_facts(folder: Path, facts: dict[str, Any]) -> None:

@@ -1,14 +1,14 @@
 """The store of a batch job: one SQLite file with numbered migrations, and a journal of results it can be rebuilt from.
 
 Texts are kept once however often they occur. A shard is a set of texts of similar length; it is the unit of work and of
-the transactions that write results, so that a result is there as a whole or not at all.
+the transactions that write results, so that a result is there as a whole or not at all. Every result is checksummed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DataError, OutputError, UsageError
+from pipeline.jobs import results as journals
+from pipeline.jobs.results import Row, seal
 
 try:
     import fcntl
@@ -35,15 +37,28 @@ _MIGRATIONS = (
     CREATE INDEX texts_by_shard ON texts (shard);
     CREATE INDEX shards_open ON shards (state, size);
     """,
+    """
+    ALTER TABLE texts ADD COLUMN seal INTEGER;
+    ALTER TABLE shards ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 _OPEN, _DONE, _FAILED = 0, 1, 2
+_PARTS = 16  # pieces that a shard is split into
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
+    """attempts: times it was taken, this time included; deaths: workers that died with it or gave no answer."""
+
     id: int
     texts: tuple[tuple[int, str], ...]  # (id, source)
     attempts: int = 0
+    deaths: int = 0
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return sum(len(source) for _, source in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,10 @@ class Result:
     answer: dict[str, Any]
     error: str = ""
 
+    def row(self, key: str) -> Row:
+        answer = json.dumps(self.answer, ensure_ascii=False) if self.answer else None
+        return key, self.target, answer, self.error or None
+
 
 def digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
@@ -63,32 +82,40 @@ def digest(text: str) -> bytes:
 class Store:
     """Opens or makes the store in a folder, and holds its lock.
 
-    Raises DataError for a damaged one, UsageError for one in use.
+    create: make it where there is none; anew: even where there is a journal of results. Raises DataError for a damaged
+    one, UsageError for one in use.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, anew: bool = False) -> None:
         self.folder = folder
         self.path, self.journal = folder / "job.sqlite", folder / "results.jsonl"
         if not create and not self.path.is_file():
+            if self.journal.is_file():
+                raise DataError("is gone", where=str(self.path), hint="palladius batch resume rebuilds it")
             raise UsageError("no such job", where=str(folder), hint="palladius batch run starts one")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = (folder / "lock").open("w")
         except OSError as error:
             raise OutputError(f"cannot be written: {error.strerror}", where=str(folder)) from error
-        if fcntl is not None:
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise UsageError(
-                    "another run works on this job", where=str(folder), hint="wait for it, or stop it"
-                ) from error
         try:
+            self._hold()
             self._open()
+            if not anew and self.get("facts") is None and self.journal.is_file() and self.journal.stat().st_size:
+                self._db.close()
+                raise self._damaged()
+            self._results = journals.Journal(self.journal)
         except BaseException:
             self._lock.close()
             raise
-        self._results = self.journal.open("ab")
+
+    def _hold(self) -> None:
+        if fcntl is not None:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                hint = "wait for it, or stop it"
+                raise UsageError("another run works on this job", where=str(self.folder), hint=hint) from error
 
     def _open(self) -> None:
         self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
@@ -103,15 +130,13 @@ class Store:
                 raise DataError("comes from a newer Palladius", where=str(self.path), hint="upgrade palladius")
             for number, script in enumerate(_MIGRATIONS[version:], version + 1):
                 self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version={number}; COMMIT;")
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             self._db.close()
-            if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
-                raise OutputError("the disk is full", where=str(self.path)) from error
-            hint = "palladius batch resume rebuilds it from results.jsonl"
-            raise DataError("is damaged", where=str(self.path), hint=hint) from error
+            raise self._failed(error) from error
 
     def close(self) -> None:
-        self._results.close()
+        with contextlib.suppress(OutputError):  # what is not in the journal is not in the store either
+            self._results.close()
         self._db.close()
         self._lock.close()
 
@@ -124,46 +149,65 @@ class Store:
     # Facts: direction, settings, inputs.
 
     def put(self, key: str, value: Any) -> None:
-        self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+        with self._transaction():
+            self._put(key, value)
+
+    def _put(self, key: str, value: Any) -> None:
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
 
     def get(self, key: str, default: Any = None) -> Any:
-        row = self._db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+        row = self._one("SELECT value FROM facts WHERE key = ?", (key,))
         return json.loads(row[0]) if row else default
+
+    def begin(self, facts: dict[str, Any], inputs: Iterable[tuple[str, str]], *, replay: bool = False) -> None:
+        """The facts and the files (path, format) of a job: both, or after a kill neither.
+
+        replay: what the journal holds is to be put in once the files are read.
+        """
+        with self._transaction():
+            if replay:
+                self._put("replay", True)
+            self._db.executemany("INSERT OR IGNORE INTO files (path, format) VALUES (?, ?)", inputs)
+            self._put("facts", facts)
 
     # Files and texts.
 
     def files(self) -> list[tuple[int, str, str, str, str, int]]:
         """(id, path, format, digest, error, segments) in order."""
-        return self._db.execute("SELECT id, path, format, digest, error, segments FROM files ORDER BY id").fetchall()
+        return self._all("SELECT id, path, format, digest, error, segments FROM files ORDER BY id")
 
     def waiting_files(self) -> list[tuple[int, str, str]]:
-        return self._db.execute("SELECT id, path, format FROM files WHERE ready = 0 ORDER BY id").fetchall()
-
-    def add_file(self, path: str, form: str) -> None:
-        self._do("INSERT OR IGNORE INTO files (path, format) VALUES (?, ?)", (path, form))
+        return self._all("SELECT id, path, format FROM files WHERE ready = 0 ORDER BY id")
 
     def add_texts(self, sources: Sequence[str]) -> None:
         """Adds those that are not there yet."""
-        self._many("INSERT OR IGNORE INTO texts (digest, source) VALUES (?, ?)", ((digest(s), s) for s in sources))
+        with self._transaction():
+            rows = ((digest(source), source) for source in sources)
+            self._db.executemany("INSERT OR IGNORE INTO texts (digest, source) VALUES (?, ?)", rows)
 
     def file_ready(self, file: int, content: str, segments: int, error: str = "") -> None:
-        query = "UPDATE files SET ready = 1, digest = ?, segments = ?, error = ? WHERE id = ?"
-        self._do(query, (content, segments, error, file))
+        with self._transaction():
+            query = "UPDATE files SET ready = 1, digest = ?, segments = ?, error = ? WHERE id = ?"
+            self._db.execute(query, (content, segments, error, file))
 
     def shard(self, size: int) -> None:
-        """Cuts texts without a shard into shards of at most about `size` characters, the long ones first.
+        """Cuts texts that no open shard holds into shards of at most about `size` characters, the long ones first.
 
         A small job gets smaller shards, so that several workers have something to do.
         """
         todo = "FROM texts WHERE shard IS NULL AND target IS NULL AND error IS NULL"
-        whole = self._db.execute(f"SELECT coalesce(sum(length(source) + 16), 0) {todo}").fetchone()[0]
-        size = max(min(size, whole // 64), min(size, 4000))
-        self._begin()
-        try:
-            rows = self._db.execute(f"SELECT id, length(source) {todo} ORDER BY length(source) DESC, id")
+        with self._transaction():
+            self._db.execute(
+                "UPDATE texts SET shard = NULL WHERE target IS NULL AND error IS NULL AND shard IS NOT NULL "
+                f"AND shard NOT IN (SELECT id FROM shards WHERE state = {_OPEN})"
+            )
+            whole = self._db.execute(f"SELECT coalesce(sum(length(source) + 16), 0) {todo}").fetchone()[0]
+            size = max(min(size, whole // 64), min(size, 4000))
             batch: list[int] = []
             total = 0
-            for identity, length in rows:
+            for identity, length in self._db.execute(
+                f"SELECT id, length(source) {todo} ORDER BY length(source) DESC, id"
+            ):
                 batch.append(identity)
                 total += length + 16
                 if total >= size:
@@ -171,13 +215,10 @@ class Store:
                     batch, total = [], 0
             if batch:
                 self._new_shard(batch, total)
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._commit()
 
-    def _new_shard(self, texts: Sequence[int], size: int) -> None:
-        made = self._db.execute("INSERT INTO shards (texts, size) VALUES (?, ?)", (len(texts), size)).lastrowid
+    def _new_shard(self, texts: Sequence[int], size: int, deaths: int = 0) -> None:
+        query = "INSERT INTO shards (texts, size, deaths) VALUES (?, ?, ?)"
+        made = self._db.execute(query, (len(texts), size, deaths)).lastrowid
         self._db.executemany("UPDATE texts SET shard = ? WHERE id = ?", ((made, text) for text in texts))
 
     # Work.
@@ -186,63 +227,72 @@ class Store:
         """The next open shard that is not in `beside`, its attempt counted; None where there is none."""
         taken = list(beside)
         marks = ",".join("?" * len(taken))
-        row = self._db.execute(
-            f"SELECT id, attempts FROM shards WHERE state = {_OPEN} AND id NOT IN ({marks}) "
+        row = self._one(
+            f"SELECT id, attempts, deaths FROM shards WHERE state = {_OPEN} AND id NOT IN ({marks}) "
             "ORDER BY size DESC, id LIMIT 1",
             taken,
-        ).fetchone()
+        )
         if row is None:
             return None
-        self._do("UPDATE shards SET attempts = attempts + 1 WHERE id = ?", (row[0],))
-        texts = self._db.execute("SELECT id, source FROM texts WHERE shard = ? ORDER BY id", (row[0],)).fetchall()
-        return Shard(row[0], tuple(texts), row[1] + 1)
+        with self._transaction():
+            self._db.execute("UPDATE shards SET attempts = attempts + 1 WHERE id = ?", (row[0],))
+        texts = self._all("SELECT id, source FROM texts WHERE shard = ? ORDER BY id", (row[0],))
+        return Shard(row[0], tuple(texts), row[1] + 1, row[2])
+
+    def give_back(self, shards: Iterable[int]) -> None:
+        """Shards that were taken and not worked on to the end, by an orderly stop: the attempt does not count."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE shards SET attempts = max(0, attempts - 1) WHERE id = ?", ((number,) for number in shards)
+            )
+
+    def died(self, shard: Shard) -> Shard:
+        """Counts a worker that died with the shard."""
+        with self._transaction():
+            self._db.execute("UPDATE shards SET deaths = deaths + 1 WHERE id = ?", (shard.id,))
+        return Shard(shard.id, shard.texts, shard.attempts, shard.deaths + 1)
 
     def finish(self, shard: Shard, results: Sequence[Result]) -> None:
-        """Writes all results of a shard: first to the journal, fsynced, then to the store, in one transaction."""
+        """Writes all results of a shard: first to the journal, fsynced, then to the store, in one transaction.
+
+        Raises DataError where they are not one result for each text.
+        """
+        if sorted(r.text for r in results) != sorted(identity for identity, _ in shard.texts):
+            raise DataError(f"{len(results)} results for {len(shard.texts)} texts", where=f"shard {shard.id}")
         sources = dict(shard.texts)
-        lines = [
-            json.dumps([digest(sources[r.text]).hex(), r.target, r.answer, r.error], ensure_ascii=False) + "\n"
-            for r in results
-        ]
-        try:
-            self._results.write("".join(lines).encode("utf-8"))
-            self._results.flush()
-            os.fsync(self._results.fileno())
-        except OSError as error:
-            raise OutputError(
-                f"cannot be written: {error.strerror}", where=str(self.journal), hint="then: batch resume"
-            ) from error
-        self._begin()
-        try:
+        rows = [(result.row(digest(sources[result.text]).hex()), result.text) for result in results]
+        self._results.append(row for row, _ in rows)
+        with self._transaction():
             self._db.executemany(
-                "UPDATE texts SET target = ?, answer = ?, error = ? WHERE id = ?",
-                [
-                    (r.target, json.dumps(r.answer, ensure_ascii=False) if r.answer else None, r.error or None, r.text)
-                    for r in results
-                ],
+                "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE id = ?",
+                [(*row[1:], seal(*row[1:]), identity) for row, identity in rows],
             )
             state = _FAILED if all(r.error for r in results) else _DONE
             self._db.execute("UPDATE shards SET state = ? WHERE id = ?", (state, shard.id))
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._commit()
 
     def split(self, shard: Shard) -> None:
-        """Makes a shard of each of its texts: one of them may be what kills the worker."""
-        self._begin()
-        self._db.execute("DELETE FROM shards WHERE id = ?", (shard.id,))
-        for identity, source in shard.texts:
-            self._new_shard([identity], len(source) + 16)
-        self._commit()
+        """Makes up to 16 shards of one: some of its texts may be what kills the worker, or makes it hang."""
+        step = max(1, -(-len(shard.texts) // _PARTS))
+        with self._transaction():
+            self._db.execute("DELETE FROM shards WHERE id = ?", (shard.id,))
+            for start in range(0, len(shard.texts), step):
+                part = shard.texts[start : start + step]
+                size = sum(len(source) + 16 for _, source in part)
+                self._new_shard([identity for identity, _ in part], size, min(shard.deaths, 1))
+
+    def retry(self) -> int:
+        """Opens what was set aside, texts and files, for another try. Returns how many texts."""
+        with self._transaction():
+            self._db.execute("UPDATE files SET ready = 0, error = '' WHERE error <> ''")
+            query = "UPDATE texts SET error = NULL, answer = NULL, seal = NULL, shard = NULL WHERE error IS NOT NULL"
+            return self._db.execute(query).rowcount
 
     def counts(self) -> dict[str, int]:
         """Texts and characters: all, done, failed; files; segments."""
-        one = self._db.execute
-        total, done, failed = one("SELECT count(*), count(target), count(error) FROM texts").fetchone()
-        segments = one("SELECT coalesce(sum(segments), 0) FROM files").fetchone()[0]
-        files, broken = one("SELECT count(*), sum(error <> '') FROM files").fetchone()
-        todo = one(f"SELECT coalesce(sum(size), 0) FROM shards WHERE state = {_OPEN}").fetchone()[0]
+        total, done, failed = self._one("SELECT count(*), count(target), count(error) FROM texts")
+        segments = self._one("SELECT coalesce(sum(segments), 0) FROM files")[0]
+        files, broken = self._one("SELECT count(*), sum(error <> '') FROM files")
+        todo = self._one(f"SELECT coalesce(sum(size), 0) FROM shards WHERE state = {_OPEN}")[0]
         return {
             "texts": total, "done": done, "failed": failed, "segments": segments, "files": files,
             "broken_files": broken or 0, "characters_left": todo,
@@ -250,76 +300,92 @@ class Store:
 
     def failures(self, limit: int = 50) -> list[tuple[str, str]]:
         """(source, error) of texts that were set aside."""
-        query = "SELECT source, error FROM texts WHERE error IS NOT NULL ORDER BY id LIMIT ?"
-        return self._db.execute(query, (limit,)).fetchall()
+        return self._all("SELECT source, error FROM texts WHERE error IS NOT NULL ORDER BY id LIMIT ?", (limit,))
 
     def look_up(self, sources: Sequence[str]) -> dict[str, tuple[str | None, dict[str, Any], str | None]]:
-        """(target, answer, error) of each source that is there."""
+        """(target, answer, error) of each source. Raises DataError where one is missing or its checksum is wrong."""
         found: dict[bytes, tuple[str | None, str | None, str | None]] = {}
-        keys = list(dict.fromkeys(digest(source) for source in sources))
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
-            query = f"SELECT digest, target, answer, error FROM texts WHERE digest IN ({','.join('?' * len(part))})"
-            found.update((row[0], row[1:]) for row in self._db.execute(query, part))
-        out = {}
-        for source in sources:
-            row = found.get(digest(source))
-            if row is not None:
-                out[source] = (row[0], json.loads(row[1]) if row[1] else {}, row[2])
-        return out
+        keys = {digest(source): source for source in sources}
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT digest, target, answer, error, seal FROM texts WHERE digest IN ({marks})"
+            for key, target, answer, error, sealed in self._all(query, part):
+                if sealed is not None and sealed != seal(target, answer, error):
+                    raise self._damaged()
+                found[key] = (target, answer, error)
+        if len(found) < len(keys):
+            raise self._damaged()
+        return {
+            source: (found[key][0], json.loads(found[key][1] or "{}"), found[key][2]) for key, source in keys.items()
+        }
+
+    # Damage.
+
+    def verify(self) -> None:
+        """Reads everything once. Raises DataError where a text is not what its digest and checksum say."""
+        for source, key, target, answer, error, sealed in self._each(
+            "SELECT source, digest, target, answer, error, seal FROM texts"
+        ):
+            whole = sealed == seal(target, answer, error) if sealed is not None else True
+            if not whole or digest(source) != key:
+                raise self._damaged()
 
     def replay(self) -> int:
         """Puts the journal's results into a store that has the texts but not the results. Returns how many."""
         count = 0
-        rows: list[tuple[str | None, str | None, str | None, bytes]] = []
-        for key, target, answer, error in _journal(self.journal):
-            rows.append(
-                (target, json.dumps(answer, ensure_ascii=False) if answer else None, error or None, bytes.fromhex(key))
-            )
-            count += 1
-        self._many("UPDATE texts SET target = ?, answer = ?, error = ? WHERE digest = ? AND target IS NULL", rows)
+        with self._transaction():
+            for key, target, answer, error in journals.read(self.journal):
+                row = (target, answer, error, seal(target, answer, error), bytes.fromhex(key))
+                query = "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE digest = ?"
+                count += self._db.execute(query + " AND target IS NULL", row).rowcount
+            self._put("replay", False)
         return count
 
-    # SQLite, with a full disk as an error of ours.
+    # SQLite, with its errors as errors of ours.
 
-    def _begin(self) -> None:
-        self._do("BEGIN IMMEDIATE", ())
-
-    def _commit(self) -> None:
-        self._do("COMMIT", ())
-
-    def _do(self, query: str, values: Sequence[Any]) -> None:
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
         try:
-            self._db.execute(query, values)
-        except sqlite3.OperationalError as error:
-            self._full(error)
-
-    def _many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._begin()
-        try:
-            self._db.executemany(query, rows)
-        except sqlite3.OperationalError as error:
-            self._db.execute("ROLLBACK")
-            self._full(error)
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise self._failed(error) from error
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self._undo()
             raise
-        self._commit()
 
-    def _full(self, error: sqlite3.OperationalError) -> None:
-        hint = "free some space, then: palladius batch resume"
-        raise OutputError(f"cannot be written: {error}", where=str(self.path), hint=hint) from error
+    def _undo(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
+    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
+        try:
+            return self._db.execute(query, values).fetchone()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
-def _journal(path: Path) -> Iterator[list[Any]]:
-    """Entries of the journal; what a kill left half-written is passed over."""
-    if not path.is_file():
-        return
-    with path.open("rb") as file:
-        for line in file:
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(entry, list) and len(entry) == 4:
-                yield entry
+    def _all(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        return list(self._each(query, values))
+
+    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        try:
+            yield from self._db.execute(query, values)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> DataError | OutputError:
+        """A full disk, a folder that cannot be written, or a damaged file."""
+        if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
+            hint = "mend that (free space, rights), then: palladius batch resume"
+            return OutputError(f"cannot be written: {error}", where=str(self.path), hint=hint)
+        return self._damaged()
+
+    def _damaged(self) -> DataError:
+        return DataError(
+            "is damaged", where=str(self.path), hint="palladius batch resume rebuilds it from results.jsonl"
+        )

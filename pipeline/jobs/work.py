@@ -6,11 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.engines.base import Request
 from pipeline.errors import EngineError, PalladiusError
 from pipeline.flow import Flow
 from pipeline.jobs.store import Result, Shard
 from pipeline.model import Document, Lang, Segment
 from pipeline.settings import Settings
+
+_PROBE: dict[Lang, str] = {"zh": "中国", "ru": "Россия", "en": "Russia"}
 
 
 class Worker:
@@ -20,22 +23,49 @@ class Worker:
         self.flow = Flow(Settings(**settings), source, target)
 
     def check_ready(self) -> None:
-        """Raises what would make every text fail: a missing engine or glossary."""
+        """Raises what would make every text fail: a missing or broken engine, a missing glossary."""
         _ = self.flow.engine, self.flow.enforcer
+        self.probe()
+
+    def probe(self) -> None:
+        """One word that every engine translates. Raises EngineError where this one does not."""
+        assert self.flow.source is not None
+        request = Request(_PROBE[self.flow.source])
+        name = f"engine {self.flow.settings.engine}"
+        try:
+            answers = self.flow.engine.translate([request], self.flow.source, self.flow.target)
+        except PalladiusError:
+            raise
+        except Exception as error:
+            raise EngineError(f"{name} failed: {type(error).__name__}: {error}") from error
+        if len(answers) != 1:
+            raise EngineError(f"{name} gave {len(answers)} answers for one text")
 
     def do(self, shard: Shard) -> list[Result]:
-        """A result for each text. Where the shard fails as a whole it is halved until the culprit stands alone."""
-        return self._some(shard.texts)
+        """A result for each text. Where the shard fails as a whole it is halved until the culprit stands alone.
+
+        Raises EngineError where the engine does not translate anything any more: then no text is to blame.
+        """
+        try:
+            return self._all(shard.texts)
+        except EngineError:
+            self.probe()
+        except Exception:
+            pass  # MemoryError too; the halves are tried each by itself
+        return self._halves(shard.texts)
+
+    def _halves(self, texts: Sequence[tuple[int, str]]) -> list[Result]:
+        middle = max(1, len(texts) // 2)
+        return [result for part in (texts[:middle], texts[middle:]) if part for result in self._some(part)]
 
     def _some(self, texts: Sequence[tuple[int, str]]) -> list[Result]:
         try:
             return self._all(texts)
-        except (MemoryError, Exception) as error:
+        except Exception as error:
             if len(texts) == 1:
                 said = str(error) if isinstance(error, PalladiusError) else f"{type(error).__name__}: {error}"
                 return [Result(texts[0][0], None, {}, said or type(error).__name__)]
-            middle = len(texts) // 2
-            return self._some(texts[:middle]) + self._some(texts[middle:])
+        return self._halves(texts)
 
     def _all(self, texts: Sequence[tuple[int, str]]) -> list[Result]:
         segments = tuple(Segment(str(identity), source) for identity, source in texts)
@@ -46,10 +76,19 @@ class Worker:
             done = self.flow.check(done)
         if len(done.segments) != len(texts):
             raise EngineError(f"{len(done.segments)} answers for {len(texts)} texts")
-        return [
-            Result(identity, segment.target, _answer(segment))
-            for (identity, _), segment in zip(texts, done.segments, strict=True)
-        ]
+        return [_result(identity, segment) for (identity, _), segment in zip(texts, done.segments, strict=True)]
+
+
+def _result(identity: int, segment: Segment) -> Result:
+    """Raises EngineError for a target that is no text."""
+    target = segment.target
+    try:
+        if target is None:
+            raise EngineError("the engine gave no target")
+        target.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EngineError("the engine's answer holds half a character") from error
+    return Result(identity, target, _answer(segment))
 
 
 def _answer(segment: Segment) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Fuzzing of every reader with atheris (libFuzzer): python -m tests.fuzz --help."""
