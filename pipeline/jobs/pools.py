@@ -19,6 +19,7 @@ from pipeline.jobs.store import Result, Shard
 from pipeline.model import Lang
 
 LEASE = 1800.0  # seconds; a shard holds at most some thousand sentences
+_LOADING = 600.0  # seconds
 _STARTS = 3  # workers in a row that may die before they are ready
 
 
@@ -70,8 +71,8 @@ class Processes(Pool):
     """Worker processes, each with its own models. A dead or hanging one is replaced; its shard comes back without
     results.
 
-    lease: seconds that a worker has for a shard, and for loading its models. memory: MB of address space for each
-    worker, 0 for no limit.
+    lease: seconds that a worker has for a shard; memory: MB of address space for each worker, 0 for no limit;
+    loading: seconds that it has to load its models.
     """
 
     def __init__(
@@ -82,10 +83,11 @@ class Processes(Pool):
         workers: int,
         lease: float = LEASE,
         memory: int = 0,
+        loading: float = _LOADING,
     ) -> None:
         self._arguments = (settings, source, target, memory)
         self._context = multiprocessing.get_context("spawn")
-        self._lease = lease
+        self._lease, self._loading = lease, loading
         self._unready = 0
         self._slots: dict[Connection, _Slot] = {}
         for _ in range(workers):
@@ -97,7 +99,7 @@ class Processes(Pool):
         process.start()
         theirs.close()
         now = time.monotonic()
-        self._slots[ours] = _Slot(process, shard=shard, since=now, until=now + self._lease)
+        self._slots[ours] = _Slot(process, shard=shard, since=now, until=now + self._loading)
 
     def room(self) -> bool:
         return any(slot.shard is None for slot in self._slots.values())
@@ -155,7 +157,8 @@ class Processes(Pool):
         slot.process.kill()
         slot.process.join()
         pipe.close()
-        cause = f"gave no answer within {self._lease:g} s" if hung else f"died ({_exit(slot.process.exitcode)})"
+        patience = self._lease if slot.ready else self._loading
+        cause = f"gave no answer within {patience:g} s" if hung else f"died ({_exit(slot.process.exitcode)})"
         if not slot.ready:
             self._unready += 1
             if self._unready >= _STARTS:

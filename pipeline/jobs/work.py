@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.engines.base import Request
+from pipeline.engines.base import Request, Translation
 from pipeline.errors import EngineError, PalladiusError
 from pipeline.flow import Flow
 from pipeline.jobs.store import Result, Shard
@@ -38,7 +38,7 @@ class Worker:
             raise
         except Exception as error:
             raise EngineError(f"{name} failed: {type(error).__name__}: {error}") from error
-        if len(answers) != 1:
+        if len(answers) != 1 or not isinstance(answers[0], Translation):
             raise EngineError(f"{name} gave {len(answers)} answers for one text")
 
     def do(self, shard: Shard) -> list[Result]:

@@ -14,31 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.jobs.conftest import expected, job, written
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 OFF = ("--set", "enforce.enabled=false", "--set", "checks.enabled=false", "--set", "quality.enabled=false", "--quiet")
 ECHO = ("--from", "zh", "--to", "ru", "--engine", "echo", "--set", "engines.echo.prefix=Ж", *OFF)
-
-
-def job(tmp_path: Path, lines: int = 400) -> Path:
-    folder = tmp_path / "in"
-    (folder / "deep").mkdir(parents=True)
-    for number in range(4):
-        text = "".join(f"第{i % (lines // 2)}行文字，文件{number // 2}\r\n\n" for i in range(lines))
-        (folder / ("deep" if number % 2 else "") / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
-    return folder
-
-
-def expected(folder: Path) -> dict[str, bytes]:
-    out = {}
-    for path in folder.rglob("*.txt"):
-        lines = path.read_bytes().decode().split("\n")
-        made = "\n".join("Ж" + line if line.strip() else line for line in lines)
-        out[str(path.relative_to(folder))] = made.encode()
-    return out
-
-
-def written(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.txt")}
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
