@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Tick = Callable[[int, int], None]
 _CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
 
+_BREAK = frozenset("\n\r\t")  # white space that stays between sentences, whatever the language
+
 
 def _silent(_done: int, _total: int) -> None:
     pass
@@ -116,7 +118,7 @@ class Flow:
             last = index + 1 == len(parts)
             gap = part.tail
             if not last:
-                if self.target == "zh" and gap.strip("\n\r") == gap:
+                if self.target == "zh" and not _BREAK & set(gap):
                     gap = ""
                 elif self.target != "zh" and not gap:
                     gap = " "
@@ -158,30 +160,30 @@ class Flow:
         """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
         assert self.source is not None
         order = sorted(range(len(requests)), key=lambda i: (len(requests[i].text), i))
-        answers: list[Translation | None] = [None] * len(requests)
+        answers: dict[int, Translation] = {}
         engine = self.engine
-        done = 0
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            for i, answer in zip(
-                chunk, engine.translate([requests[i] for i in chunk], self.source, self.target), strict=True
-            ):
-                answers[i] = answer
-            done += len(chunk)
-            tick(done, len(requests))
-        return [answer for answer in answers if answer is not None]
+            made = engine.translate([requests[i] for i in chunk], self.source, self.target)
+            if len(made) != len(chunk) or not all(isinstance(answer, Translation) for answer in made):
+                raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(chunk)} sentences")
+            answers.update(zip(chunk, made, strict=True))
+            tick(len(answers), len(requests))
+        return [answers[i] for i in range(len(requests))]
 
     def _placed(self, segment: Segment, answers: Sequence[tuple[Translation, int, str]]) -> Segment:
-        text, links = "", []
+        source = segment.source
+        text, links = source[: len(source) - len(source.lstrip())], []
         for index, (answer, offset, gap) in enumerate(answers):
             at = len(text)
-            for source, target, weight in answer.links:
-                links.append((_moved(source, offset), _moved(target, at), weight))
+            for left, right, weight in answer.links:
+                links.append((_moved(left, offset), _moved(right, at), weight))
             text += answer.text
             if index + 1 < len(answers):
-                text += gap if "\n" in gap else "" if self.target == "zh" else " "
+                text += gap if _BREAK & set(gap) else "" if self.target == "zh" else " "
+        text += source[len(source.rstrip()) :]
         if not answers:
-            text = segment.source
+            text = source
         provenance = answers[0][0].provenance if answers else "copied"
         notes = tuple(dict.fromkeys(note for answer, _, _ in answers for note in answer.notes))
         made = replace(

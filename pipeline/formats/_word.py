@@ -8,26 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.formats import _inline, _xml
+from pipeline.formats._word_pieces import RANGES, SIGNS, Piece, grouped
 from pipeline.formats._xml import Node
 from pipeline.model import Code
 
-_WRAPS = {"hyperlink", "smartTag", "ins", "customXml", "dir", "bdo"}  # runs inside
-_DROPPED = {"proofErr", "lastRenderedPageBreak"}  # Word makes them anew
-_NO_TEXT = {"rPr"}
+_WRAPS = {"hyperlink", "smartTag", "ins", "moveTo", "customXml", "dir", "bdo"}  # runs inside
+_DROPPED = {"proofErr", "lastRenderedPageBreak", "softHyphen"}  # Word makes them anew, or the words they cut are gone
+# What says nothing about the look: the language, and which font Chinese marks shared with other scripts are taken from.
+_LOOKLESS = re.compile(r"<w:(?:noProof|lang|proofErr)\b[^>]*/>|\s+w:hint=\"[^\"]*\"")
 Raw = Callable[[int, int], str]  # bytes of the part, with the edits inside them made
-
-
-@dataclass(slots=True)
-class Piece:
-    """Something in a paragraph. kind: text, open, close, raw; `look` is the run's <w:rPr> as written."""
-
-    kind: str
-    text: str = ""
-    look: str = ""
-    start: int = 0
-    end: int = 0
-    before: str = ""  # what a raw piece is wrapped in
-    after: str = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +53,7 @@ def _paragraph(data: bytes, node: Node) -> Paragraph | None:
     if not content or not any(True for child in content for _ in _all(child, "t")):
         return None
     prefix = _inline.tag_name(data, node).rpartition(":")[0]
-    pieces = _fields(_merged(list(_pieces(data, content))))
+    pieces = grouped(list(_pieces(data, content)))
     looks: Counter[str] = Counter()
     for piece in pieces:
         if piece.kind == "text":
@@ -85,6 +74,11 @@ def _paragraph(data: bytes, node: Node) -> Paragraph | None:
             codes.append(Code(key, "open", "<run>", len(text), key))
             text += piece.text
             codes.append(Code(key, "close", "</run>", len(text), key))
+        elif piece.kind == "number":  # in the text, so that «第3页» is translated as a whole
+            made.parts[key] = piece
+            codes.append(Code(key, "open", "<number>", len(text), key))
+            text += piece.text
+            codes.append(Code(key, "close", "</number>", len(text), key))
         elif piece.kind == "open":
             opened.append(key)
             made.parts[key] = piece
@@ -118,80 +112,57 @@ def _pieces(data: bytes, nodes: list[Node]) -> Iterator[Piece]:
             yield from _pieces(data, inside.children)
             yield Piece("close", data[inside.inner_end : node.end].decode())
         else:
-            yield Piece("raw", node.tag, start=node.start, end=node.end)
+            mark = f" {node.get('id')}" if node.tag.removesuffix("Start").removesuffix("End") in RANGES else ""
+            yield Piece("raw", node.tag + mark, start=node.start, end=node.end)
 
 
 def _run(data: bytes, run: Node) -> Iterator[Piece]:
     properties = run.first("rPr")
     look = data[properties.start : properties.end].decode() if properties is not None else ""
-    look = re.sub(r"<w:(?:noProof|lang|proofErr)\b[^>]*/>", "", look)
+    look = _LOOKLESS.sub("", look).replace("<w:rFonts/>", "")
     head = data[run.start : run.inner].decode()
     tail = data[run.inner_end : run.end].decode()
     look = "" if re.fullmatch(r"<[\w:]*rPr\s*/?>(?:</[\w:]*rPr>)?", look) else look
     for child in run.children:
         if child.tag == "t":
-            text = _xml.unescape(data[child.inner : child.inner_end])
+            text = re.sub(r"[\r\n\t]", " ", _xml.unescape(data[child.inner : child.inner_end]))
             yield Piece("text", text if child.get("xml:space") == "preserve" else text.strip(), look)
-        elif child.tag not in _NO_TEXT and child.tag not in _DROPPED:
+        elif child.tag != "rPr" and child.tag not in _DROPPED:
             kind = child.get("fldCharType") if child.tag == "fldChar" else ""
             name = f"field-{kind}" if kind else child.tag
             if child.tag == "instrText":
-                name = "instruction:" + _xml.unescape(data[child.inner : child.inner_end]).strip()
+                name = "instruction:" + _xml.unescape(data[child.inner : child.inner_end])
+            elif child.tag in SIGNS and not child.get("type", "textWrapping").replace("textWrapping", ""):
+                name = f"sign:{child.tag}"
             yield Piece("raw", name, look, child.start, child.end, head + look, tail)
-
-
-def _merged(pieces: list[Piece]) -> list[Piece]:
-    out: list[Piece] = []
-    for piece in pieces:
-        if (
-            piece.kind == "text"
-            and out
-            and out[-1].kind == "text"
-            and (out[-1].look == piece.look or not piece.text.strip())
-        ):
-            out[-1] = Piece("text", out[-1].text + piece.text, out[-1].look)
-        else:
-            out.append(piece)
-    return out
-
-
-def _fields(pieces: list[Piece]) -> list[Piece]:
-    """A field whose result is no running text (a page number, a date) keeps its result: its text becomes raw.
-
-    Only hyperlinks have text to translate; the rest of a field is marked so that nothing inside it is.
-    """
-    out: list[Piece] = []
-    depth, keep = 0, False
-    for piece in pieces:
-        if piece.kind == "raw" and piece.text == "field-begin":
-            depth += 1
-        elif piece.kind == "raw" and piece.text.startswith("instruction:"):
-            keep = keep or not re.match(r"instruction:(?:HYPERLINK|$)", piece.text)
-        elif piece.kind == "raw" and piece.text == "field-end":
-            depth = max(0, depth - 1)
-            keep = keep and depth > 0
-        if piece.kind == "text" and depth and keep:
-            piece = Piece("raw", "field-result", piece.look, before=piece.text)
-        out.append(piece)
-    return out
 
 
 def rendered(paragraph: Paragraph, text: str, codes: list[Code], raw: Raw) -> str:
     """The content of the paragraph with a new text; `codes` are placed in it."""
     out: list[str] = []
     looks = [paragraph.base]
+    numbers: set[str] = set()
     at = 0
+    w = f"{paragraph.prefix}:" if paragraph.prefix else ""
 
-    def run(piece: str, look: str) -> str:
-        w = f"{paragraph.prefix}:" if paragraph.prefix else ""
+    def run(words: str, look: str) -> str:
         out = []
-        for part in re.split(r"(\n|\t)", piece):
-            if part in ("\n", "\t"):
-                out.append(f"<{w}{'br' if part == chr(10) else 'tab'}/>")
+        for part in re.split(r"(\n|\t|\u2011)", words):
+            sign = {"\n": "br", "\t": "tab", "\u2011": "noBreakHyphen"}.get(part)
+            if sign:
+                out.append(f"<{w}{sign}/>")
             elif part:
                 out.append(f'<{w}t xml:space="preserve">{_xml.escape(part)}</{w}t>')
         return f"<{w}r>{look}{''.join(out)}</{w}r>" if out else ""
 
+    def written(piece: Piece) -> str:
+        if piece.parts:
+            return "".join(map(written, piece.parts))
+        if piece.kind == "text":
+            return run(piece.text, piece.look)
+        return piece.text if piece.kind != "raw" else piece.before + raw(piece.start, piece.end) + piece.after
+
+    ends = {code.id: code.position for code in codes if code.kind == "close"}
     for code in codes:
         position = min(max(at, code.position), len(text))
         out.append(run(text[at:position], looks[-1]))
@@ -199,13 +170,17 @@ def rendered(paragraph: Paragraph, text: str, codes: list[Code], raw: Raw) -> st
         piece = paragraph.parts.get(f"/{code.id}" if code.kind == "close" else code.id)
         if code.kind == "open" and piece is not None and piece.kind == "text":
             looks.append(piece.look)
+        elif code.kind == "open" and piece is not None and piece.kind == "number":
+            numbers.add(code.id)
+            found = re.search(rf"(?<!\d){piece.text}(?!\d)", text[at : max(at, ends.get(code.id, at))])
+            if found is not None:
+                out.append(run(text[at : at + found.start()], looks[-1]))
+                at += found.end()
+            out.append(written(piece))
         elif code.kind == "close" and piece is None:
-            looks.pop()
-        elif piece is not None and piece.kind in ("open", "close"):
-            out.append(piece.text)
-        elif piece is not None and piece.text == "field-result":
-            out.append(run(piece.before, piece.look))
+            if code.id not in numbers:
+                looks.pop()
         elif piece is not None:
-            out.append(piece.before + raw(piece.start, piece.end) + piece.after)
+            out.append(written(piece))
     out.append(run(text[at:], looks[-1]))
     return "".join(out)

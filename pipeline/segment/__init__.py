@@ -23,14 +23,14 @@ from pipeline.segment._rules import tied
 _MISSED = {
     "ru": re.compile(
         r"(?<![\w.·/-])(?:т\.\s?[дпг]\.|с\.\s?г\.|н\.\s?э\.|[\w·/-]+\.|[A-ZА-ЯЁ]\.)(?=\s+[\"«“(]?[A-ZА-ЯЁ])"
-        r"|(?<![.!?…])[.!?…]+[»)”\"\]]*(?=\s+[\"«“(\[—–]?\s?[A-ZА-ЯЁ\d\U0001f000-\U0001faff])|[\n\r]+"
+        r"|(?<![.!?…])[.!?…]+[»)”\"\]]*(?=\s+[\"«“(\[—–]?\s?[A-ZА-ЯЁ\d\U0001f000-\U0001faff])|[\n\r\t]+"
     ),
-    "en": re.compile(r"(?<![.!?…])[.!?…]+[”\")’\]]*(?=\s+[“\"(\[‘]?[A-Z\d\U0001f000-\U0001faff])|[\n\r]+"),
+    "en": re.compile(r"(?<![.!?…])[.!?…]+[”\")’\]]*(?=\s+[“\"(\[‘]?[A-Z\d\U0001f000-\U0001faff])|[\n\r\t]+"),
     "zh": re.compile(
-        r"(?<![。！？…])[。！？…]+[”’」』）》】]*(?=[^。！？…”’」』）》】，、；：,;\s])|[!?](?=\s*[\u3400-\u9fff])|[\n\r]+"
+        r"(?<![。！？…])[。！？…]+[”’」』）》】]*(?=[^。！？…”’」』）》】，、；：,;\s])|[!?](?=\s*[\u3400-\u9fff])|[\n\r\t]+"
     ),
 }
-_MARKS = re.compile(r"[.!?…。！？；．\n\r\u2028\u2029\x85\x0b\x0c]")
+_MARKS = re.compile(r"[.!?…。！？；．\n\r\t\u2028\u2029\x85\x0b\x0c]")
 
 _BACK, _AHEAD = 500, 200  # code points that a rule sees on either side
 _WINDOW = 10_000  # code points handed to the library at a time: its time grows faster than the length

@@ -43,7 +43,7 @@ def tied(left: str, right: str, lang: Lang) -> bool:
     body = left.rstrip()
     if not body or not body.strip() or not rest:
         return True
-    if "\n" in left[len(body) :] + right[: len(right) - len(rest)]:
+    if {"\n", "\t"} & {*left[len(body) :], *right[: len(right) - len(rest)]}:
         return rest[0] in _CLOSERS
     if lang == "zh":
         return _tied_zh(body, rest)

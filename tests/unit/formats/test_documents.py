@@ -40,10 +40,10 @@ def test_word_units() -> None:
         *[
             "市长会见代表团。",
             "请看这里。",
-            "第一列第二列下一行",
+            "第一列\t第二列\n下一行",
             "甲 & 乙",
             "丙",
-            "第页的文字",
+            "第7页的文字",
             "正文继续",
             "图外文字",
             "框内",
@@ -65,7 +65,7 @@ def test_word_formatting_goes_with_its_words() -> None:
 
 def test_word_keeps_all_other_parts_and_their_order() -> None:
     data = samples.news()
-    words = {"框内": "В рамке", "图外文字": "Вокруг", "页眉": "Шапка", "第页的文字": "Страница"}
+    words = {"框内": "В рамке", "图外文字": "Вокруг", "页眉": "Шапка", "第7页的文字": "Страница"}
     _, out = translate("docx", data, words)
     old, new = zipfile.ZipFile(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(out))
     assert old.namelist() == new.namelist()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline import registry
 from pipeline.errors import InputError
 from pipeline.formats import base
-from pipeline.model import Code, State
+from pipeline.model import Code, Segment, State
 
 CASES = Path(__file__).parents[2] / "cases" / "formats"
 
@@ -27,6 +27,15 @@ def balanced(codes: tuple[Code, ...]) -> bool:
         elif code.kind == "close" and (not stack or stack.pop() != code.pair):
             return False
     return not stack
+
+
+def without_numbers(segment: Segment) -> str:
+    """The text without the results of page number fields, which stand in it as long as the field does."""
+    text = segment.source
+    places = [code.position for code in segment.codes if code.text in ("<number>", "</number>")]
+    for end, start in zip(places[::-2], places[-2::-2], strict=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def files() -> list[Path]:
@@ -61,7 +70,7 @@ def test_targets_are_read_again(path: Path) -> None:
             assert sorted(c.text for c in after.target_codes) == sorted(c.text for c in before.codes)
             assert balanced(after.target_codes)
         elif before.open:
-            assert after.source == before.target
+            assert without_numbers(after) == before.target
             tags = [sorted((c.text.partition(" ")[0], c.kind) for c in s.codes) for s in (before, after)]
             if path.suffix[:4] not in (".htm", ".xht"):  # there codes at the edge of a block are outside of it
                 assert tags[0] == tags[1]
