@@ -19,7 +19,9 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="Glossaries (TSV, CSV, TBX, or a folder); the profile's if left out."),
 ]
-Kind = Annotated[str, typer.Option("--as", metavar="FORMAT", help="tsv, csv, tbx (2019) or tbx2 (2008).")]
+Kind = Annotated[
+    str, typer.Option("--as", metavar="FORMAT", help="tsv, csv, tbx (2019), tbx2 (2008: most CAT tools), omegat.")
+]
 
 
 def chosen(files: list[str] | None, profile: str | None, assign: list[str] | None, offline: bool) -> Glossary:
@@ -189,13 +191,23 @@ def export(
     files: Files = None,
     output: common.Output = "-",
     kind: Kind = "tbx",
+    source: common.From = None,
+    target: common.To = None,
     profile: common.Profile = None,
     assign: common.Assign = None,
     offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """A glossary for other tools: TBX of either version, CSV, TSV."""
-    _convert(files, output, kind, profile, assign, offline)
+    """A glossary for other tools: TBX of either version, CSV, TSV, or OmegaT's table for --from and --to."""
+    if kind != "omegat":
+        _convert(files, output, kind, profile, assign, offline)
+        return
+    if source is None or target is None or source == target:
+        raise UsageError("an OmegaT glossary has one direction", hint="name it with --from and --to")
+    from pipeline.glossary import omegat
+
+    terms = chosen(files, profile, assign, offline)
+    _write(output, omegat.write(terms, source, target))  # type: ignore[arg-type]
 
 
 def _convert(

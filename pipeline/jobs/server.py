@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import hmac
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, JsonValue, ValidationError
 from starlette.exceptions import HTTPException as StarletteError
 
 import pipeline
 from pipeline.errors import PalladiusError, UsageError
 from pipeline.jobs import markup
+from pipeline.jobs.bodies import Refused, fields
 from pipeline.jobs.collect import Busy, Collector
 from pipeline.jobs.translator import NAMES, Translator, detect, language
 from pipeline.model import LANGS, Lang, Segment
 
-_DRAIN = 8 * 1024 * 1024
 T = TypeVar("T", bound=BaseModel)
+_CODES: list[JsonValue] = ["zh", "zh-Hans", "zh-CN", "ru", "en"]
+_AUTO = Field("auto", json_schema_extra={"enum": ["auto", *_CODES]})
+_CODE = Field(json_schema_extra={"enum": _CODES})  # others of the same languages are taken too (zh_CN, ru-RU)
+_ERROR = {"application/json": {"schema": {"type": "object", "properties": {"error": {"type": "string"}}}}}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "Not a request that can be answered", "content": _ERROR},
+    403: {"description": "No key, or a wrong one", "content": _ERROR},
+    413: {"description": "Too long", "content": _ERROR},
+    415: {"description": "Neither JSON nor a form", "content": _ERROR},
+    429: {"description": "Too many requests; Retry-After says when", "content": _ERROR},
+    500: {"description": "The engine failed", "content": _ERROR},
+    503: {"description": "Too much waits; Retry-After says when", "content": _ERROR},
+}
 
 
 class Translate(BaseModel):
     """Body of /translate. source: a code or auto; format: text or html."""
 
     q: str | list[str]
-    source: str = "auto"
-    target: str
+    source: str = _AUTO
+    target: str = _CODE
     format: Literal["text", "html"] = "text"
     alternatives: int = 0
     api_key: str | None = None
@@ -58,8 +69,8 @@ class Pair(BaseModel):
 class Pairs(BaseModel):
     """Body of /check and /enforce."""
 
-    source: str
-    target: str
+    source: str = _CODE
+    target: str = _CODE
     segments: list[Pair] = Field(min_length=1)
     api_key: str | None = None
 
@@ -78,12 +89,6 @@ class Limits:
     def body(self) -> int:
         """Bytes of one request: every character escaped as JSON does at worst, and room for the rest."""
         return 12 * self.chars + 65_536
-
-
-class Refused(Exception):
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        self.status, self.message, self.headers = status, message, headers
 
 
 class Rate:
@@ -138,7 +143,7 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
 
     async def body(request: Request, kind: type[T]) -> T:
         """The checked body. Raises Refused for a wrong key, too much, too often, or what is no such body."""
-        given = await _fields(request, limits.body)
+        given = await fields(request, limits.body)
         _allow(request, given, limits, rate)
         try:
             return kind.model_validate(given)
@@ -152,7 +157,7 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         if size > limits.chars:
             raise Refused(400, f"Invalid request: request ({size}) exceeds text limit ({limits.chars})")
 
-    @app.post("/translate", openapi_extra=_body(Translate))
+    @app.post("/translate", responses=_ERRORS, openapi_extra=_body(Translate))
     async def translate(request: Request) -> dict[str, Any]:
         """Translates q (a string or a list) and puts the official names right."""
         asked = await body(request, Translate)
@@ -161,13 +166,14 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         target = language(asked.target)
         bare = [markup.words(text) for text in texts] if asked.format == "html" else texts
         seen = [detect(text) for text in bare] if asked.source == "auto" else []
-        sources = [lang for lang, _ in seen] if seen else [language(asked.source)] * len(texts)
+        auto = asked.source == "auto"
+        sources = [lang for lang, _ in seen] if auto else [language(asked.source)] * len(texts)
         made = await _translated(texts, sources, target, asked.format)
         for text, source in zip(texts, sources, strict=True):
             figures.characters.labels(source, target).inc(len(text))
         alone = not isinstance(asked.q, list)
         answer: dict[str, Any] = {"translatedText": made[0] if alone else made}
-        if seen:
+        if auto:
             said = [{"confidence": sure, "language": lang} for lang, sure in seen]
             answer["detectedLanguage"] = said[0] if alone else said
         if asked.alternatives > 0:
@@ -194,7 +200,7 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         show: Callable[[Segment], str] = markup.render if form == "html" else _shown
         return ["".join(piece if isinstance(piece, str) else show(piece) for piece in row) for row in pieces]
 
-    @app.post("/detect", openapi_extra=_body(Detect))
+    @app.post("/detect", responses=_ERRORS, openapi_extra=_body(Detect))
     async def detect_language(request: Request) -> list[dict[str, Any]]:
         """The language of q by its script."""
         asked = await body(request, Detect)
@@ -215,12 +221,12 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         done = await collector.ask((what, source, target, object()), rows)
         return {"segments": [segment.answer() for segment in done]}
 
-    @app.post("/check", openapi_extra=_body(Pairs))
+    @app.post("/check", responses=_ERRORS, openapi_extra=_body(Pairs))
     async def check(request: Request) -> dict[str, Any]:
         """Flags, quality and post-edit risk of given translations, as `palladius check` answers them."""
         return await pairs(request, "check")
 
-    @app.post("/enforce", openapi_extra=_body(Pairs))
+    @app.post("/enforce", responses=_ERRORS, openapi_extra=_body(Pairs))
     async def enforce(request: Request) -> dict[str, Any]:
         """Official names put right in given translations, as `palladius enforce` answers them."""
         return await pairs(request, "enforce")
@@ -237,6 +243,12 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
             }
             for code, lang in codes
         ]
+
+    @app.get("/", include_in_schema=False)
+    async def front() -> Response:
+        """For a person who opens the address in a browser."""
+        paths = "POST /translate /detect /check /enforce, GET /languages /health /frontend/settings /metrics"
+        return Response(f"Palladius {pipeline.__version__}: {paths} /openapi.json\n", media_type="text/plain")
 
     @app.get("/health")
     async def health() -> dict[str, str]:
@@ -261,7 +273,17 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
     async def metrics() -> Response:
         return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
 
-    known = {"/translate", "/detect", "/check", "/enforce", "/languages", "/health", "/frontend/settings", "/metrics"}
+    known = {
+        "/",
+        "/translate",
+        "/detect",
+        "/check",
+        "/enforce",
+        "/languages",
+        "/health",
+        "/frontend/settings",
+        "/metrics",
+    }
 
     @app.middleware("http")
     async def count(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -298,36 +320,6 @@ def _errors(app: FastAPI) -> None:
     @app.exception_handler(StarletteError)
     async def http(_request: Request, error: HTTPException) -> Response:
         return said(error.status_code, str(error.detail), dict(error.headers or {}))
-
-
-async def _fields(request: Request, limit: int) -> dict[str, Any]:
-    """Body (JSON or a form) over the query. No more than `limit` bytes are kept."""
-    data, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= limit:
-            data += chunk
-        elif size > limit + _DRAIN:
-            break
-    if size > limit:  # read on for a while, since a client that is still sending does not hear the answer
-        raise Refused(413, f"Invalid request: over {limit} bytes", Connection="close")
-    given: dict[str, Any] = dict(request.query_params)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    try:
-        if kind == "application/x-www-form-urlencoded":
-            form = parse_qsl(data.decode("utf-8"), keep_blank_values=True)
-            texts = [value for key, value in form if key == "q"]
-            return {**given, **dict(form), **({"q": texts if len(texts) > 1 else texts[0]} if texts else {})}
-        if kind in ("application/json", "text/json", "") or kind.endswith("+json"):
-            loaded = json.loads(data) if data else {}
-            json.dumps(loaded, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
-            if isinstance(loaded, dict):
-                return {**given, **loaded}
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, "Invalid request: the body is not valid JSON") from error
-    if kind not in ("application/json", ""):
-        raise Refused(415, f"Unsupported content type {kind}: send JSON or a form")
-    raise Refused(400, "Invalid request: the body is no JSON object")
 
 
 def _allow(request: Request, given: dict[str, Any], limits: Limits, rate: Rate) -> None:

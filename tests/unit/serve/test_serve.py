@@ -71,6 +71,7 @@ def test_one_text_a_list_and_nothing(client: httpx.Client) -> None:
     assert ask(client, q="会议") == {"translatedText": "[ru] 会议"}
     assert ask(client, q=["会议", "文件", ""]) == {"translatedText": ["[ru] 会议", "[ru] 文件", ""]}
     assert ask(client, q=[]) == {"translatedText": []}
+    assert ask(client, q=[], source="auto") == {"translatedText": [], "detectedLanguage": []}
     assert ask(client, q=" \n会议\n ") == {"translatedText": " \n[ru] 会议\n "}
     assert ask(client, q="会议", alternatives=3)["alternatives"] == []
 
