@@ -125,17 +125,27 @@ def _match(elements: Sequence[Element], words: Sequence[Word], at: int, text: st
     return _match(rest, words, at, text, previous) if element.optional else None
 
 
+def _needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
+    """For each element after the first that must be there and is a list of words: those words, forms written "=form"."""
+    plain = (e for e in elements[1:] if e.options and not e.optional and not e.negative)
+    return tuple(
+        frozenset(e.options) for e in plain if not any(o[0] == "<" or o in "^#" or o[-1] == "*" for o in e.options)
+    )
+
+
 class Index:
-    """Patterns by the first word they can begin with."""
+    """Patterns by the first word they can begin with; one whose other words the text lacks is not tried."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = tuple(patterns)
+        self._elements = tuple(compile_pattern(pattern) for pattern in self.patterns)
+        self._needed = tuple(_needed(elements) for elements in self._elements)
         self._lemma: dict[str, list[int]] = defaultdict(list)
         self._form: dict[str, list[int]] = defaultdict(list)
         self._prefix: dict[str, list[int]] = defaultdict(list)
         self._other: list[int] = []
-        for number, pattern in enumerate(self.patterns):
-            for option in compile_pattern(pattern)[0].options:
+        for number, elements in enumerate(self._elements):
+            for option in elements[0].options:
                 if option[0] == "=":
                     self._form[option[1:]].append(number)
                 elif option[-1] == "*":
@@ -147,12 +157,21 @@ class Index:
 
     def find(self, text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
         """(number of the pattern, first word, word after the last) of every match."""
+        present: set[str] = set()
+        for word in words:
+            present.update(word.lemmas)
+            present.add("=" + word.low)
+        hopeful: dict[int, bool] = {}
         for at, word in enumerate(words):
             candidates = {*self._form.get(word.low, ()), *self._prefix.get(word.low[:3], ()), *self._other}
             for lemma in word.lemmas:
                 candidates.update(self._lemma.get(lemma, ()))
             for number in sorted(candidates):
-                end = _match(compile_pattern(self.patterns[number]), words, at, text, at)
+                if number not in hopeful:
+                    hopeful[number] = not any(need.isdisjoint(present) for need in self._needed[number])
+                if not hopeful[number]:
+                    continue
+                end = _match(self._elements[number], words, at, text, at)
                 if end is not None:
                     yield number, at, end
 
