@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from pipeline.checks._renderings import back, forward
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
@@ -61,7 +61,7 @@ def _clauses(view: View) -> Iterator[tuple[int, int, int, int]]:
     from pipeline.languages import chinese
 
     lemmas = {lemma for word in view.words for lemma in word.lemmas}
-    back = {han for lemma in lemmas for han in _back(view.target_lang, lemma)}
+    behind = {han for lemma in lemmas for han in back(view.target_lang, lemma)}
     for match in _CLAUSE.finditer(view.source):
         clause, count, explained = match[0], 0, 0
         for span in chinese.words(clause):
@@ -69,30 +69,9 @@ def _clauses(view: View) -> Iterator[tuple[int, int, int, int]]:
             if len(word) < 2 or not chinese.is_han(word):
                 continue
             count += 1
-            known = word in back or _forward(view.target_lang, word) & lemmas
-            explained += bool(known or any(han in word or word in han for han in back if len(han) > 1))
+            known = word in behind or forward(view.target_lang, word) & lemmas
+            explained += bool(known or any(han in word or word in han for han in behind if len(han) > 1))
         yield match.start(), match.end(), count, explained
-
-
-@lru_cache(maxsize=20_000)
-def _forward(target: str, han: str) -> frozenset[str]:
-    """Renderings of a Chinese word: direct ones, and for Russian those through its likeliest English ones."""
-    from pipeline.languages import lexicon
-
-    found = {word for word, _ in lexicon.load(f"zh-{target}").best(han, 30)}
-    if target == "ru":
-        pivot = lexicon.load("en-ru")
-        for english, likely in lexicon.load("zh-en").best(han, 4):
-            if likely > 0.05:
-                found.update(word for word, sure in pivot.best(english, 6) if sure > 0.04)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=20_000)
-def _back(target: str, lemma: str) -> frozenset[str]:
-    from pipeline.languages import lexicon
-
-    return frozenset(han for han, _ in lexicon.load(f"{target}-zh").best(lemma, 12))
 
 
 PLUGIN = Coverage()

@@ -1,0 +1,37 @@
+"""Renderings of a Chinese word and back, by the statistical tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=20_000)
+def forward(target: str, han: str) -> frozenset[str]:
+    """Renderings of a Chinese word: direct ones, and for Russian those through its likeliest English ones."""
+    from pipeline.languages import lexicon
+
+    found = {word for word, _ in lexicon.load(f"zh-{target}").best(han, 30)}
+    if target == "ru":
+        pivot = lexicon.load("en-ru")
+        for english, likely in lexicon.load("zh-en").best(han, 4):
+            if likely > 0.05:
+                found.update(word for word, sure in pivot.best(english, 6) if sure > 0.04)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def back(target: str, lemma: str) -> frozenset[str]:
+    """Chinese words that a Russian or English dictionary form renders."""
+    from pipeline.languages import lexicon
+
+    return frozenset(han for han, _ in lexicon.load(f"{target}-zh").best(lemma, 12))
+
+
+@lru_cache(maxsize=20_000)
+def surely(target: str, han: str) -> frozenset[str]:
+    """Renderings that the tables know both ways: p(word | han) from 0.05, p(han | word) from 0.1."""
+    from pipeline.languages import lexicon
+
+    reverse = lexicon.load(f"{target}-zh")
+    found = lexicon.load(f"zh-{target}").best(han, 10)
+    return frozenset(word for word, likely in found if likely >= 0.05 and reverse.prob(word, han) >= 0.1)
