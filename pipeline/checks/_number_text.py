@@ -19,6 +19,7 @@ def tidy(text: str, lang: str) -> str:
             r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text
         )
         text = re.sub(r"(\d{2})世纪(\d0)年代", lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
+        text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
         return re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)", r"\1\3\2\3", text)
     if lang == "en":
         text = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
@@ -49,6 +50,10 @@ def _merged(found: list[Number], text: str) -> list[Number]:
     return out
 
 
+# 四成, 超八成五: tenths; not 一成不变, 建成, 八成新
+_TENTHS = re.compile(
+    r"(?<![\d零〇一二三四五六七八九十百第])([一二三四五六七八九])成(五|半)?(?![不新为员立功果本长效套一-十])"
+)
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 

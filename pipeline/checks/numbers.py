@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.checks import _units as units
 from pipeline.checks._number_text import SCALES, han_numbers, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
@@ -44,7 +45,8 @@ class Numbers(Check):
         if not view.target.strip():
             return
         lang = view.source_lang
-        source = tidy(view.source, lang)
+        written = view.source
+        source = tidy(written, lang)
         if source != view.source:
             view = replace(view, segment=replace(view.segment, source=source))
         theirs, ours = list(numbers(source, lang)), target_numbers(view)
@@ -57,8 +59,32 @@ class Numbers(Check):
         sure = [*shares[0], *shares[1]] if all(shares) else []  # a share on both sides: no rephrasing
         missing = [n for n in missing if self._hard(n, view.source, view.target, sure)]
         extra = [n for n in extra if self._hard(n, view.target, view.source, sure)]
+        dates = _swapped(theirs, ours)
+        if dates is not None:
+            missing, extra = [n for n in missing if n.kind != "date"], [n for n in extra if n.kind != "date"]
+            yield from self._pairs([dates[0]], [dates[1]], view)
         yield from self._pairs(missing, extra, view)
+        yield from self._currencies(theirs, ours, view)
+        yield from self._units(view, written)
         yield from self._points(view)
+
+    def _currencies(self, theirs: Sequence[Number], ours: Sequence[Number], view: View) -> Iterator[Finding]:
+        """The same sum in another currency: 1500元, «1500 долларов»."""
+        from pipeline.languages.numbers import render
+
+        money = [n for n in theirs if n.kind == "money" and n.unit and n.value]
+        units = {n.unit for n in money}
+        for number in ours:
+            same = [n for n in money if n.value == number.value]
+            if number.kind == "money" and number.unit and same and number.unit not in units:
+                written = number.span.of(view.target)
+                message = f"currency differs: source {same[0].span.of(view.source)}, target {written}"
+                yield self.finding(number.span, message, render(same[0], view.target_lang) or "")
+
+    def _units(self, view: View, source: str) -> Iterator[Finding]:
+        """The same figure with another unit of the same kind: 250毫米, «250 см»; 3年, «3 месяца»."""
+        for span, message in units.differing(source, view.source_lang or "", view.target, view.target_lang):
+            yield self.finding(span, message)
 
     def _small(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
         """One small number on each side that the other lacks: 五年, «двух лет»."""
@@ -220,6 +246,15 @@ def _unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> 
     left = [n for n in left if not _in_text(n, view.target)]
     right = [n for n in right if not _in_text(n, view.source)]
     return left, right
+
+
+def _swapped(theirs: Sequence[Number], ours: Sequence[Number]) -> tuple[Number, Number] | None:
+    """The one full date on each side, where they differ in day or month: 3月1日, «3 января»."""
+    left, right = ([n for n in found if n.kind == "date" and n.value] for found in (theirs, ours))
+    if len(left) != 1 or len(right) != 1 or left[0].value is None or right[0].value is None:
+        return None
+    one, two = _date(left[0].value)[1:], _date(right[0].value)[1:]
+    return (left[0], right[0]) if all((*one, *two)) and one != two else None
 
 
 def _same(a: Number, b: Number) -> bool:

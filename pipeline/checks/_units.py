@@ -1,0 +1,73 @@
+"""Units of measurement in the three languages, by kind: the same figure with another unit of its kind is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+_NUMBER: Final = r"(\d+(?:[.,]\d+)?(?:\s?\d{3})*)"
+# kind -> unit -> (Chinese, Russian, English), each a pattern of what stands right after the figure
+_KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "length": {
+        "mm": ("毫米", r"мм\b|миллиметр", r"mm\b|millimet"),
+        "cm": ("厘米|公分", r"см\b|сантиметр", r"cm\b|centimet"),
+        "m": ("米(?!²)", r"м\b(?! ?²)|метр", r"m\b|met(?:er|re)s?"),
+        "km": ("公里|千米", r"км\b|километр", r"km\b|kilomet"),
+    },
+    "area": {
+        "m2": ("平方米|平米", r"кв\. ?м\b|м²|квадратн\w+ метр", r"square met|sq\. ?m\b"),
+        "km2": ("平方公里|平方千米", r"кв\. ?км\b|км²|квадратн\w+ километр", r"square kilomet|sq\. ?km\b"),
+        "ha": ("公顷", r"га\b|гектар", r"ha\b|hectare"),
+        "mu": ("亩", r"му\b", r"mu\b"),
+    },
+    "mass": {
+        "g": ("克(?![拉服])", r"г\b(?!\.)|грамм", r"g\b|grams?"),
+        "kg": ("公斤|千克", r"кг\b|килограмм", r"kg\b|kilogram"),
+        "t": ("吨", r"т\b(?!\.)|тонн", r"t\b|ton(?:ne)?s?\b"),
+        "jin": ("斤", r"цзин", r"jin\b"),
+    },
+    "time": {
+        "s": ("秒", r"секунд", r"seconds?"),
+        "min": ("分钟", r"минут|мин\b", r"minutes?"),
+        "h": ("(?:个)?小时", r"час(?:а|ов|\b)", r"hours?"),
+        "day": ("天|日(?![元本])", r"дн(?:я|ей)\b|день\b|сут(?:ки|ок)", r"days?"),
+        "week": ("周(?![年岁])|个?星期", r"недел", r"weeks?"),
+        "month": ("个月", r"месяц", r"months?"),
+        "year": ("年(?![代度])|周年", r"лет\b|год(?:а|\b)", r"years?"),
+    },
+}  # fmt: skip
+_PLACE: Final = {"zh": 0, "ru": 1, "en": 2}
+
+
+@lru_cache(maxsize=16)
+def _pattern(lang: str, kind: str) -> re.Pattern[str]:
+    place = _PLACE[lang]
+    units = "|".join(f"(?P<{name}>{words[place]})" for name, words in _KINDS[kind].items())
+    return re.compile(rf"(?<![\d.,]){_NUMBER}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
+
+
+def _found(text: str, lang: str, kind: str) -> list[tuple[str, str, tuple[int, int]]]:
+    """(figure in plain digits, unit, span) of every measure of the kind."""
+    found = []
+    for match in _pattern(lang, kind).finditer(text):
+        figure = re.sub(r"\s", "", match[1]).replace(",", ".")
+        found.append((figure, match.lastgroup or "", match.span()))
+    return found
+
+
+def differing(source: str, source_lang: str, target: str, target_lang: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """(span in the target, message) of every figure that the source has with another unit of the same kind."""
+    if source_lang not in _PLACE or not re.search(r"\d", target):
+        return
+    for kind in _KINDS:
+        theirs = _found(source, source_lang, kind)
+        if not theirs:
+            continue
+        for figure, unit, span in _found(target, target_lang, kind):
+            said = {other: where for number, other, where in theirs if number == figure}
+            if said and unit not in said:
+                start, end = next(iter(said.values()))
+                written = target[span[0] : span[1]]
+                yield span, f"unit differs: source {source[start:end]}, target {written}"
