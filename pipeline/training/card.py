@@ -25,7 +25,7 @@ from pipeline.training.translate import AGAIN, DECODING
 
 SOURCES = {  # corpus: what it is, licence
     "newstest": ("WMT news test sets 2012-2018, 2020, 2021", "WMT, research use"),
-    "systems": ("outputs of systems of WMT 2013-2018, one for each sentence", "WMT, research use"),
+    "systems": ("outputs of systems of WMT 2013-2018, up to three for each sentence", "WMT, research use"),
     "wmt21": ("WMT21 news: references and outputs of leading systems", "WMT, research use"),
     "un": ("UN Parallel Corpus development and test sets, UN documents of 2023, UDHR", "UN terms"),
     "sdg": ("Sustainable Development Goals, their metadata, UNBIS terms", "MIT; UN terms"),
@@ -98,13 +98,16 @@ def _table(scores: dict[str, Any], name: str) -> list[str]:
     return rows
 
 
-_LIMITS = """It was trained in an hour and a half on two shared CPU cores, so that the program works without a
+_LIMITS = """It was trained in {minutes:.0f} minutes on {device}, so that the program works without a
 network and without downloads. It is a first, very small model: what it writes stays in the target language and on
 the topic, short official sentences come out roughly right now and then, and most others do not. It drops and
 invents content, the more the longer the sentence, misses rare names, and errs in agreement and numbers. It is
 useful to try the program, to carry given terms into the output, and as a starting point for longer training; for
 real work put a stronger engine in its place (`palladius engines list`), and never publish its output without a
-human translator. The run on a GPU (`--large`) has not been made yet."""
+human translator."""
+_NO_GPU = "The run on a GPU (`--large`) has not been made yet."
+
+_PIVOT = """Direct translation beside the same model's way through its own English (BLEU / chrF):"""
 
 _SCALE = """For scale, published on FLORES test (en-ru / ru-en / zh-en / en-zh, another test set): OPUS-MT 25.5 /
 29.4 / 23.5 / 32.2, NLLB-600M 26.5 / 32.8 / 24.0 / 30.2."""
@@ -141,6 +144,16 @@ def _term_table(scores: dict[str, Any]) -> list[str]:
     return rows
 
 
+def _pivot_table(scores: dict[str, Any]) -> list[str]:
+    rows = ["| set | direction | direct | through English |", "|---|---|---|---|"]
+    for name, made in scores["pivot"].items():
+        for direction, other in made.items():
+            direct = scores[name][direction]
+            both = [f"{result['bleu']:.1f} / {result['chrf']:.1f}" for result in (direct, other)]
+            rows.append(f"| {name} | {direction} | {' | '.join(both)} |")
+    return rows
+
+
 def _data_table(settings: Settings, found: dict[str, Any]) -> list[str]:
     pairs: Counter[str] = Counter()
     for name, count in found["pairs"].items():
@@ -161,10 +174,13 @@ def _data_table(settings: Settings, found: dict[str, Any]) -> list[str]:
 def text(settings: Settings, found: dict[str, Any], version: str) -> str:
     """The card for people."""
     scores = found["scores"]
+    cpu = settings.training.device == "cpu"
+    device = "two shared CPU cores" if cpu else "one GPU"
+    limits = _LIMITS.format(minutes=found["minutes"], device=device)
     recipe = _RECIPE.format(
         **vars(settings.network),
         pieces=settings.vocabulary.size,
-        device="two shared CPU cores" if settings.training.device == "cpu" else "one GPU",
+        device=device,
         annotated=settings.training.annotated,
         **{key: found[key] for key in ("steps", "target_pieces", "minutes")},
     )
@@ -173,7 +189,7 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         ["# The bundled model: palladius-compact"],
         [f"Version {version}. One small Marian network for six directions, zh, ru and en, CTranslate2 int8."],
         ["## What it is good for, and what not"],
-        [_LIMITS],
+        [limits, *([_NO_GPU] if cpu else [])],
         ["## Scores"],
         ["Beam 4, decoded as card.json says, detokenised outputs, one reference; sacrebleu signatures are there too."],
         [f"NTREX-128{part} (general news; watched during training, never trained on):"],
@@ -183,6 +199,7 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         ["Embassy texts (on this set NLLB has 15.8 BLEU / 49.8 chrF, Google 25.0 / 59.9):"],
         _table(scores, "embassy"),
         [_SCALE],
+        *([[_PIVOT], _pivot_table(scores)] if scores.get("pivot") else []),
         *([[_TERMS], _term_table(scores)] if scores.get("terms") else []),
         ["## How it was made"],
         [recipe],

@@ -62,6 +62,15 @@ def directions(translator: Translator, texts: Parallel, beam: int) -> dict[str, 
     return made
 
 
+def pivots(translator: Translator, texts: Parallel, beam: int) -> dict[str, dict[str, Any]]:
+    """zh-ru and ru-zh by way of the model's own English, to set beside the direct directions."""
+    made = {}
+    for source, target in (("zh", "ru"), ("ru", "zh")):
+        outputs = translator(translator(texts[source], "en", beam), target, beam)
+        made[f"{source}-{target}"] = {**score(outputs, texts[target], target), "lines": len(outputs)}
+    return made
+
+
 def quick(settings: Settings, folder: Path, most: int = 200) -> dict[str, list[float]]:
     """BLEU, chrF and share of loops on the first lines of NTREX and a few genre rows, greedy."""
     made = directions(Translator(folder, settings.training.threads), ntrex(most), 1)
@@ -125,7 +134,10 @@ def run(settings: Settings) -> dict[str, Any]:
         if texts:
             scores[name] = directions(translator, texts, 4)
             (folder / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), "utf-8")
+    scores["pivot"] = {"ntrex": pivots(translator, ntrex(settings.ntrex_lines or None), 4)}
+    if genre():
+        scores["pivot"]["genre"] = pivots(translator, genre(), 4)
     scores["terms"] = terms(translator, settings)
     (folder / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), "utf-8")
-    sets = {name: made for name, made in scores.items() if name != "terms"}
+    sets = {name: made for name, made in scores.items() if name not in ("pivot", "terms")}
     return {name: {d: [r["bleu"], r["chrf"]] for d, r in made.items()} for name, made in sets.items()}

@@ -6,15 +6,16 @@ import itertools
 import json
 import lzma
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-pytest.importorskip("torch")
+torch: Any = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 pytest.importorskip("sklearn")
 
 from pipeline.training import __main__ as command
-from pipeline.training import evaluate, genre
+from pipeline.training import evaluate, genre, train
 from pipeline.training.settings import ROOT, load
 from pipeline.training.translate import Translator
 
@@ -52,7 +53,7 @@ def write(path: Path, rows: list[tuple[str, ...]]) -> None:
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Toy corpora, a toy reference set of sentences that must not be trained on, and toy settings."""
-    rows = sentences()
+    rows: list[tuple[str, ...]] = list(sentences())
     data = tmp_path / "data"
     write(data / "corpora" / "un" / "un_devset.en-ru-zh.tsv.xz", list(rows))
     for name, empty in (("un/un_testset.en-zh", 2), ("un-2023/en-zh.filtered", 2), ("udhr/udhr.en-ru-zh", 3)):
@@ -74,6 +75,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 assets = "{tmp_path / "assets"}"
 genre_fillings = 2
 annotated = 20
+carried = 2
 [corpora]
 un = 1000
 [vocabulary]
@@ -118,11 +120,27 @@ def test_every_phase_and_a_resumed_run(config: Path, tmp_path: Path) -> None:
     assert set(scores) == {"zh-ru", "ru-zh", "zh-en", "en-zh", "en-ru", "ru-en"}
     assert all(result["lines"] == 3 and "version" in result["bleu_signature"] for result in scores.values())
 
+    other = evaluate.pivots(translator, evaluate.ntrex(3), 2)
+    assert {direction: result["lines"] for direction, result in other.items()} == {"zh-ru": 3, "ru-zh": 3}
+
     assert command.main(["card", "--config", str(config)]) == 0
     card = json.loads((tmp_path / "assets" / "compact" / "card.json").read_text("utf-8"))
     assert card["languages"]["ru"] == ">>rus<<"
     assert (tmp_path / "assets" / "compact" / "model.bin").stat().st_size > 1000
     assert "zh-ru" in (tmp_path / "assets" / "compact" / "card.md").read_text("utf-8")
+
+    again = config.read_text("utf-8").replace(f'work = "{work}"', f'work = "{tmp_path / "again"}"')
+    config.write_text(f'start = "{tmp_path / "assets" / "compact"}"\n{again}', "utf-8")
+    for phase in ("clean", "vocabulary", "align", "pack"):
+        assert command.main([phase, "--config", str(config)]) == 0, phase
+    assert (tmp_path / "again" / "vocabulary" / "source.spm").read_bytes() == (
+        work / "vocabulary" / "source.spm"
+    ).read_bytes()
+    trainer, _ = train.begin(load(config))
+    shipped = torch.load(work / "average" / "weights.pt", weights_only=True)
+    assert trainer.steps == 0
+    error = (trainer.network.shared[1:] - shipped["shared"][1:]).abs().max()
+    assert float(error) <= float(shipped["shared"].abs().max()) / 127
 
 
 def test_all_passes_over_finished_phases(config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
