@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.formats import _xml, codes
+from pipeline.formats import _plain, _xml
 from pipeline.formats._xml import Node
 from pipeline.model import Code, Lang, Segment
 
@@ -20,10 +20,15 @@ def language(code: str) -> Lang | None:
     return _LANG.get(re.split(r"[-_]", code.strip().lower())[0])  # type: ignore[return-value]
 
 
-def content(data: bytes, node: Node, *, keep_space: bool = False) -> tuple[str, tuple[Code, ...]]:
-    """Text and codes of an element. Runs of white space with a line break count as one space unless they are kept."""
+def content(
+    data: bytes, node: Node, *, keep_space: bool = False, through: frozenset[str] = frozenset()
+) -> tuple[str, tuple[Code, ...]]:
+    """Text and codes of an element. Runs of white space with a line break count as one space unless they are kept.
+
+    `through`: kinds of <mrk> that are no codes, only what they are around counts.
+    """
     parts: list[str | tuple[Code, int]] = []
-    _walk(data, node, parts)
+    _walk(data, node, parts, through)
     text = ""
     found: list[Code] = []
     for part in parts:
@@ -32,6 +37,7 @@ def content(data: bytes, node: Node, *, keep_space: bool = False) -> tuple[str, 
             text += piece.lstrip(" ") if not keep_space and text.endswith(" ") and piece.startswith(" ") else piece
         else:
             found.append(replace(part[0], position=len(text)))
+    found = _alone(found)
     if keep_space:
         return text, tuple(found)
     lead = len(text) - len(text.lstrip()) if "\n" in _xml.unescape(_edge(data, node, first=True)) else 0
@@ -41,21 +47,30 @@ def content(data: bytes, node: Node, *, keep_space: bool = False) -> tuple[str, 
     return body, tuple(replace(c, position=min(max(0, c.position - lead), len(body))) for c in found)
 
 
+def _alone(found: list[Code]) -> list[Code]:
+    """Codes whose partner is in another segment stand alone."""
+    opened, closed = ({c.pair for c in found if c.kind == kind} for kind in ("open", "close"))
+    kept = opened & closed
+    return [c if c.kind == "empty" or c.pair in kept else replace(c, kind="empty", pair="") for c in found]
+
+
 def _edge(data: bytes, node: Node, *, first: bool) -> bytes:
     raw = data[node.inner : node.inner_end]
     size = len(raw) - (len(raw.lstrip()) if first else len(raw.rstrip()))
     return raw[:size] if first else raw[len(raw) - size :]
 
 
-def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]]) -> None:
+def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]], through: frozenset[str]) -> None:
     at = node.inner
     for child in node.children:
         parts.append(_xml.unescape(data[at : child.start]))
         key = child.get("id") or child.get("i") or str(child.start)
-        if child.tag in _AROUND and not child.empty and not _protected(child):
+        if child.tag == "mrk" and child.get("mtype") in through:
+            _walk(data, child, parts, through)
+        elif child.tag in _AROUND and not child.empty and not _protected(child):
             pair = f"{child.tag}:{child.start}"
             parts.append((Code(key, "open", data[child.start : child.inner].decode(), 0, pair), 0))
-            _walk(data, child, parts)
+            _walk(data, child, parts, through)
             parts.append((Code(key, "close", data[child.inner_end : child.end].decode(), 0, pair), 0))
         else:
             kind = "open" if child.tag in _OPEN else "close" if child.tag in _CLOSE else "empty"
@@ -67,7 +82,8 @@ def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]]) -> None:
 
 def _protected(node: Node) -> bool:
     """Content that must stay as it is: one code, with all that is in it."""
-    return node.get("translate") == "no" or (node.tag == "mrk" and node.get("mtype") == "protected")
+    kinds = ("protected", "x-sdl-deleted")  # the latter: struck out in the desk of Trados, no text any more
+    return node.get("translate") == "no" or (node.tag == "mrk" and node.get("mtype") in kinds)
 
 
 def lifted(
@@ -113,20 +129,19 @@ def lifted(
     return "".join(pieces), alone
 
 
+_WORD = re.compile(
+    r"<(?:x|ph)\b[^>]*\b(?:equiv-text|equiv|disp)=[\"'](?:%|\$|\{)|<ph\b[^>]*>(?:%\w|\$?\{+\s*\w|\[\w+\])"
+)
+
+
+def _stands_for_a_word(code: Code) -> bool:
+    """A placeholder in the text itself, or a tag that says that it stands for one."""
+    return code.id == code.text or _WORD.match(code.text) is not None
+
+
 def rendered(segment: Segment) -> bytes:
     """The target as element content. Codes that have no place yet are placed by share of the text."""
-    text = segment.target or ""
-    placed: Sequence[Code] = segment.target_codes
-    if segment.codes and not placed:
-        placed = codes.place(segment.source, text, segment.codes)
-    out: list[str] = []
-    at = 0
-    for code in placed:
-        position = min(max(at, code.position), len(text))
-        out += (_xml.escape(text[at:position]), code.text)
-        at = position
-    out.append(_xml.escape(text[at:]))
-    return "".join(out).encode("utf-8")
+    return _plain.rendered(segment, _xml.escape, word=_stands_for_a_word).encode("utf-8")
 
 
 def tag_name(data: bytes, node: Node) -> str:

@@ -21,7 +21,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 INLINE = _names(
-    "a abbr acronym b bdi bdo big br button cite code data del dfn em font i img input ins kbd label map mark meter "
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i img input ins kbd label map mark meter "
     "nobr output picture progress q rp rt ruby s samp select small span strike strong sub sup svg math time tt u var "
     "wbr audio video canvas object iframe script style textarea embed source track param"
 )

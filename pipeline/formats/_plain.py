@@ -12,8 +12,20 @@ _PLACEHOLDER = re.compile(r"%|\$|\{[\w.:!-]*\}\Z")
 _LETTER = re.compile(r"[^\W\u3000-\u9fff]")
 
 
-def rendered(segment: Segment, escape: Callable[[str], str] = str, code: Callable[[Code], str] | None = None) -> str:
-    """The target with its codes; codes that have no place yet are placed by share of the text."""
+def placeholder(code: Code) -> bool:
+    return _PLACEHOLDER.match(code.text) is not None
+
+
+def rendered(
+    segment: Segment,
+    escape: Callable[[str], str] = str,
+    code: Callable[[Code], str] | None = None,
+    word: Callable[[Code], bool] = placeholder,
+) -> str:
+    """The target with its codes; codes that have no place yet are placed by share of the text.
+
+    `word`: does a code stand for a word, with spaces around it?
+    """
     text = segment.target or ""
     placed: Sequence[Code] = segment.target_codes
     if segment.codes and not placed:
@@ -27,7 +39,7 @@ def rendered(segment: Segment, escape: Callable[[str], str] = str, code: Callabl
             front = len(out)
         at = position
         made = code(item) if code is not None else item.text
-        if item.kind == "empty" and _PLACEHOLDER.match(item.text):  # a placeholder stands for a word
+        if item.kind == "empty" and word(item):
             if position and _LETTER.match(text[position - 1]) and not "".join(out[front:]).startswith(" "):
                 out.insert(front, " ")
             made += " " if position < len(text) and _LETTER.match(text[position]) else ""

@@ -30,11 +30,14 @@ class Paragraph:
     prefix: str = "w"
 
 
-def paragraphs(data: bytes, root: Node) -> Iterator[Paragraph]:
-    """Paragraphs with text, in document order; those in text boxes after the one they are anchored in."""
+def paragraphs(data: bytes, root: Node, *, bare: bool = False) -> Iterator[Paragraph]:
+    """Paragraphs with text, in document order; those in text boxes after the one they are anchored in.
+
+    `bare`: also those whose text holds no letter.
+    """
     for node in _all(root, "p"):
         if node.space.endswith("/wordprocessingml/main") or "wordprocessingml" in node.space:
-            found = _paragraph(data, node)
+            found = _paragraph(data, node, bare)
             if found is not None:
                 yield found
 
@@ -48,7 +51,7 @@ def _all(root: Node, tag: str) -> Iterator[Node]:
         stack.extend(reversed(node.children))
 
 
-def _paragraph(data: bytes, node: Node) -> Paragraph | None:
+def _paragraph(data: bytes, node: Node, bare: bool) -> Paragraph | None:
     content = [child for child in node.children if child.tag != "pPr"]
     if not content or not any(True for child in content for _ in _all(child, "t")):
         return None
@@ -58,7 +61,7 @@ def _paragraph(data: bytes, node: Node) -> Paragraph | None:
     for piece in pieces:
         if piece.kind == "text":
             looks[piece.look] += len(piece.text.strip())
-    if not any(c.isalpha() for piece in pieces if piece.kind == "text" for c in piece.text):
+    if not looks or not (bare or any(c.isalpha() for piece in pieces if piece.kind == "text" for c in piece.text)):
         return None
     base = looks.most_common(1)[0][0]
     made = Paragraph(content[0].start, content[-1].end, "", (), base, prefix=prefix)
@@ -111,9 +114,15 @@ def _pieces(data: bytes, nodes: list[Node]) -> Iterator[Piece]:
             yield Piece("open", data[node.start : inside.inner].decode())
             yield from _pieces(data, inside.children)
             yield Piece("close", data[inside.inner_end : node.end].decode())
+        elif node.tag == "fldSimple" and re.fullmatch(r"\d{1,5}", result := _said(data, [node]).strip()):
+            yield Piece("number", result, parts=(Piece("raw", "field", start=node.start, end=node.end),))
         else:
             mark = f" {node.get('id')}" if node.tag.removesuffix("Start").removesuffix("End") in RANGES else ""
             yield Piece("raw", node.tag + mark, start=node.start, end=node.end)
+
+
+def _said(data: bytes, nodes: list[Node]) -> str:
+    return "".join(_xml.unescape(data[t.inner : t.inner_end]) for node in nodes for t in _all(node, "t"))
 
 
 def _run(data: bytes, run: Node) -> Iterator[Piece]:
@@ -127,6 +136,8 @@ def _run(data: bytes, run: Node) -> Iterator[Piece]:
         if child.tag == "t":
             text = re.sub(r"[\r\n\t]", " ", _xml.unescape(data[child.inner : child.inner_end]))
             yield Piece("text", text if child.get("xml:space") == "preserve" else text.strip(), look)
+        elif child.tag == "ruby":  # the reading of a character is of no use in another language
+            yield Piece("text", _said(data, [node for node in child.children if node.tag == "rubyBase"]), look)
         elif child.tag != "rPr" and child.tag not in _DROPPED:
             kind = child.get("fldCharType") if child.tag == "fldChar" else ""
             name = f"field-{kind}" if kind else child.tag

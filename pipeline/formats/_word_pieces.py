@@ -36,7 +36,7 @@ def grouped(pieces: list[Piece]) -> list[Piece]:
 
 def _spoken(pieces: list[Piece]) -> list[Piece]:
     """Tabs and line breaks between words are text, so that what they part is translated apart; others are codes."""
-    words = [i for i, piece in enumerate(pieces) if piece.kind == "text" and piece.text.strip()]
+    words = [i for i, piece in enumerate(pieces) if piece.kind in ("text", "number") and piece.text.strip()]
     out = []
     for i, piece in enumerate(pieces):
         if piece.kind == "raw" and piece.text.startswith("sign:"):
@@ -115,12 +115,16 @@ def _result(pieces: Sequence[Piece]) -> str:
 
 
 def _name(head: Piece) -> str:
-    return "hyperlink" if any("HYPERLINK" in piece.text for piece in head.parts) else "field"
+    return "hyperlink" if "HYPERLINK" in _instruction(head.parts) else "field"
 
 
 def _speaks(pieces: Sequence[Piece]) -> bool:
-    said = "".join(piece.text.removeprefix("instruction:") for piece in pieces if piece.text.startswith("instruction:"))
-    return _SPOKEN.match(said) is not None
+    return _SPOKEN.match(_instruction(pieces)) is not None
+
+
+def _instruction(pieces: Sequence[Piece]) -> str:
+    said = (piece.text for piece in pieces if piece.text.startswith("instruction:"))
+    return "".join(text.removeprefix("instruction:") for text in said)
 
 
 def _whole(pieces: Sequence[Piece]) -> bool:

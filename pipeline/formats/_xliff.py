@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _xml
+from pipeline.formats import _inline, _placeholders, _xml
 from pipeline.formats._xml import Node
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment, State
@@ -27,6 +27,8 @@ class XliffBase(Format):
     named: ClassVar[str] = "xliff"
     space: ClassVar[str] = ""  # namespace of the dialect's own attributes
     codes_in_text: ClassVar[re.Pattern[str] | None] = None  # codes that the dialect writes as plain text
+    remarks: ClassVar[frozenset[str]] = frozenset()  # kinds of <mrk> of a source that are not for the target
+    messages: ClassVar[bool] = False  # do placeholders and escaped tags stand in its text?
     made: ClassVar[Mapping[str, str]] = {}  # attributes of a <target> of XLIFF 1.2 that a machine made
     done: ClassVar[Mapping[str, str]] = {}  # of one that a person confirmed
     by_unit: ClassVar[bool] = True  # do `marks` stand on the unit, not on each of its segments?
@@ -105,6 +107,7 @@ class XliffBase(Format):
     def _unit(self, data: bytes, unit: Node, version: str, name: str) -> list[Segment]:
         key = unit.get("id") or str(unit.line)
         locked = unit.inherited("translate") == "no" or unit.get("locked") in ("yes", "true")
+        locked = locked or unit.get("restype") == "x-gettext-domain-header"
         if version == "2":
             parts = [node for node in unit.children if node.tag == "segment"]
             out = []
@@ -179,11 +182,15 @@ class XliffBase(Format):
         parent: Node | None,
     ) -> Segment:
         keep = unit.inherited("xml:space") == "preserve" or source.get("xml:space") == "preserve"
-        text, codes = _inline.content(data, source, keep_space=keep)
+        text, codes = _inline.content(data, source, keep_space=keep, through=self.remarks)
         given, placed = _inline.content(data, target, keep_space=keep) if target is not None else ("", ())
         if self.codes_in_text is not None:
             text, codes = _inline.lifted(text, codes, self.codes_in_text)
             given, placed = _inline.lifted(given, placed, self.codes_in_text)
+        elif self.messages:
+            state = State.LOCKED if _placeholders.MESSAGE.fullmatch(text) else state
+            text, codes = _placeholders.lifted(text, codes, _xml.escape)
+            given, placed = _placeholders.lifted(given, placed, _xml.escape)
         meta = {
             "target": target,
             "holder": holder,

@@ -66,7 +66,8 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, str]:
     """The file as UTF-8, and the encoding it was in. Raises InputError for encodings it cannot tell."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
-            return data.decode("utf-16").encode("utf-8"), "utf-16"
+            order = "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
+            return data.decode(order).encode("utf-8"), order  # the byte order mark stays in the text
         except UnicodeDecodeError as error:
             raise InputError("is broken UTF-16", where=name) from error
     return data, "utf-8"

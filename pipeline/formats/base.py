@@ -25,6 +25,11 @@ class Format(ABC):
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         """Raises InputError (file:line) for what cannot be read. `Document.format` is left to the caller."""
 
+    def read_paired(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        """As `read`, for laying a document beside its translation: text without a letter may be there too, since the
+        translation of a text with letters may have none."""
+        return self.read(data, name, source, target)
+
     @abstractmethod
     def write(self, document: Document) -> bytes:
         """The file again, with the targets of its segments; bytes that carry no target are those that were read.

@@ -21,6 +21,12 @@ class Docx(Format):
     sentences: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        return self._read(data, name, source, target, bare=False)
+
+    def read_paired(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        return self._read(data, name, source, target, bare=True)
+
+    def _read(self, data: bytes, name: str, source: Lang | None, target: Lang | None, *, bare: bool) -> Document:
         if not data:
             raise InputError("is empty", where=name)
         parts = _zip.parts(data, name, ("word/",))
@@ -33,9 +39,11 @@ class Docx(Format):
             raw, encoding = _xml.to_utf8(parts[part], f"{name}/{part}")
             root = _xml.parse(raw, f"{name}/{part}")
             raws[part] = raw, encoding
-            for number, paragraph in enumerate(_word.paragraphs(raw, root), 1):
+            number = 0
+            for paragraph in _word.paragraphs(raw, root, bare=bare):
                 if len(paragraph.text) > MAX_UNIT:
                     raise InputError(f"a paragraph of {len(paragraph.text):,} characters", where=f"{name}/{part}")
+                number += any(map(str.isalpha, paragraph.text))
                 key = f"{part.removeprefix('word/').removesuffix('.xml')}.{number}"
                 meta = {"part": part, "paragraph": paragraph}
                 segments.append(Segment(key, paragraph.text, codes=paragraph.codes, meta=meta))

@@ -125,7 +125,7 @@ def _units(found: Sequence[Token], text: str) -> tuple[list[_Unit], list[Token]]
     i = 0
     while i < len(found):
         token = found[i]
-        block = token.name not in INLINE
+        block = token.name not in INLINE and ":" not in token.name  # <o:p> and its like are of the text
         if token.kind == "open" and token.name not in hopeless and _left_alone(text, token):
             end = _matching(found, i)
             if end is None:

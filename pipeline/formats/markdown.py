@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -26,6 +26,9 @@ _INLINE = re.compile(
       |(?P<mark>\*\*\*|\*\*|\*|___|__|~~|(?<![\w])_(?=\S)|(?<=\S)_(?![\w]))""",
     re.VERBOSE | re.DOTALL,
 )
+# "[^1]:" and "[x]" at the start of a block, which the parser takes for something else, as signs that are no text.
+_NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\n]+\]:|(?<=[-*+.)] )\[[ xX]\](?= )")
+_UNSEEN = "\ufffc"
 
 
 class Markdown(Format):
@@ -78,17 +81,27 @@ def _units(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     lines = [at]
     for match in re.finditer(r"\r\n|\n|\r", text[at:]):
         lines.append(at + match.end())
-    tokens: list[Any] = parser.parse(re.sub(r"\r\n?", "\n", text[at:]))
+    plain = _NOTE.sub(lambda found: _UNSEEN * len(found.group()), re.sub(r"\r\n?", "\n", text[at:]))
+    tokens: list[Any] = parser.parse(plain)
     cursor = at
     for token in tokens:
         if token.type != "inline" or token.map is None or not token.content:
             continue
         begin = max(cursor, lines[token.map[0]])
         limit = lines[token.map[1]] if token.map[1] < len(lines) else len(text)
-        place = _locate(text, token.content.split("\n"), begin, limit)
-        if place is not None:
-            cursor = place[1]
-            yield (*place, _one_line(token.content))
+        for content in _broken(token.content.replace(_UNSEEN, "")):
+            place = _locate(text, content.split("\n"), begin, limit)
+            if place is None and "|" in content:  # a cell of a table
+                content = content.replace("|", "\\|")
+                place = _locate(text, [content], begin, limit)
+            if place is not None:
+                cursor = begin = place[1]
+                yield (*place, _one_line(content))
+
+
+def _broken(content: str) -> list[str]:
+    """A paragraph cut at its hard line breaks: two spaces or a backslash at the end of a line."""
+    return re.split(r" {2,}\n|(?<!\\)(?:\\\\)*\\\n", content)
 
 
 def _one_line(content: str) -> str:
@@ -145,11 +158,24 @@ def rendered(segment: Segment) -> str:
         placed = tuple(codes.place(segment.source, text, segment.codes))
     out: list[str] = []
     at = 0
-    for code in placed:
+    for code in _around_words(placed):
         position = min(max(at, code.position), len(text))
         out += (text[at:position], code.text)
         at = position
     return "".join([*out, text[at:]])
+
+
+def _around_words(placed: Sequence[Code]) -> list[Code]:
+    """The codes without marks of emphasis around nothing, which would be read as stars and tildes."""
+    kept: list[Code] = []
+    for code in placed:
+        last = kept[-1] if kept else code
+        empty = code.kind == "close" and last.pair == code.pair and last.position == code.position
+        if empty and code.text.strip("*_~") == "":
+            kept.pop()
+            continue
+        kept.append(code)
+    return kept
 
 
 PLUGIN = Markdown()

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _plain
+from pipeline.formats import _inline, _placeholders, _plain
 from pipeline.formats.base import MAX_UNIT, Format
-from pipeline.model import Code, Document, Lang, Segment, State
+from pipeline.model import Document, Lang, Segment, State
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY = re.compile(r'\s*(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)\s*(".*")\s*$')
 _MORE = re.compile(r'\s*(".*")\s*$')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
+_COUNT = re.compile(r"%(?:\(\w+\)|\d+\$)?(?:hh|ll|[hlqjzt])?[diu](?!\w)|\{(?:0|n|num|count|number)\}")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_CODES = re.compile(
-    r"(?P<close></[a-zA-Z][\w-]*>)|(?P<empty><[a-zA-Z][^<>]*/>|<br>|%\([\w.]+\)[#0 +-]?[\d.]*[a-zA-Z]"
-    r"|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?(?:hh|ll|[hlzjt])?[sdiufFeEgGxXcp@](?!\w)|%%|\$?\{[\w.:!-]*\})"
-)
 
 
 @dataclass(slots=True)
@@ -43,6 +41,7 @@ class Po(Format):
         bom = data.startswith(b"\xef\xbb\xbf")
         segments: list[Segment] = []
         language = ""
+        samples: list[tuple[str, ...]] = []
         for entry in _entries(text, name):
             ids = entry.texts.get("msgid", "")
             if not ids:
@@ -54,8 +53,9 @@ class Po(Format):
                     )
                 found = re.search(r"^Language:\s*(\S+)", head, re.MULTILINE)
                 language = found.group(1) if found else ""
+                samples = _samples(head)
                 continue
-            segments += _segments(entry, name)
+            segments += _segments(entry, name, samples)
         if not segments:
             raise InputError("holds no message", where=name)
         return Document(name, "po", tuple(segments), source, target or _inline.language(language), skeleton=(bom, text))
@@ -71,7 +71,9 @@ class Po(Format):
             if segment.target is None or (segment.target, segment.target_codes) == segment.meta["given"]:
                 continue
             start, end = segment.meta["span"]
-            edits[start, end] = _quoted(_plain.rendered(segment), "\r\n" if "\r\n" in text[:2000] else "\n")
+            edits[start, end] = _quoted(
+                _uncounted(_plain.rendered(segment), segment.meta["sample"]), "\r\n" if "\r\n" in text[:2000] else "\n"
+            )
             if segment.state is State.TRANSLATED and not entry.fuzzy:
                 if entry.flags is not None:
                     edits[entry.flags[1], entry.flags[1]] = ", fuzzy"
@@ -145,43 +147,68 @@ def _value(raw: str, where: str) -> str:
     return _ESCAPE.sub(plain, match.group(1))
 
 
-def _segments(entry: _Entry, name: str) -> list[Segment]:
+def _segments(entry: _Entry, name: str, samples: Sequence[tuple[str, ...]]) -> list[Segment]:
     made = []
     for key, span in entry.spans.items():
         if not key.startswith("msgstr"):
             continue
         number = key[7:-1]
         origin = "msgid_plural" if number not in ("", "0") and "msgid_plural" in entry.texts else "msgid"
-        whole = entry.texts[origin]
+        whole, said = entry.texts[origin], entry.texts[key]
         if len(whole) > MAX_UNIT:
             raise InputError(f"a message of {len(whole):,} characters", where=f"{name}:{entry.line}")
-        text, codes = _lifted(whole)
-        given, placed = _lifted(entry.texts[key])
+        sample = ""
+        if number and int(number) < len(samples):
+            whole, said, sample = _counted(entry.texts["msgid_plural"], whole, said, samples[int(number)])
+        text, codes = _placeholders.lifted(whole)
+        given, placed = _placeholders.lifted(said)
         meta = {
             "span": span,
             "entry": entry,
             "given": (given or None, placed),
             "context": entry.texts.get("msgctxt", ""),
+            "sample": sample,
         }
         ident = f"{entry.line}" + (f".{number}" if number else "")
-        made.append(Segment(ident, text, given or None, codes=codes, target_codes=placed, meta=meta))
+        state = State.LOCKED if _placeholders.MESSAGE.fullmatch(whole) else State.NEW
+        made.append(Segment(ident, text, given or None, state, codes=codes, target_codes=placed, meta=meta))
     return made
 
 
-def _lifted(text: str) -> tuple[str, tuple[Code, ...]]:
-    """HTML tags and placeholders as codes."""
-    tags = "|".join(_pairs(text)) or "(?!)"
-    paired = re.compile(rf"(?P<open><(?:{tags})(?:\s[^<>]*)?>)|" + _CODES.pattern)
-    return _inline.lifted(text, (), paired, str, _tag)
+def _samples(head: str) -> list[tuple[str, ...]]:
+    """Numbers that stand for each plural form of the file's language, from the Plural-Forms line of its header."""
+    import gettext
+
+    said = re.search(r"^Plural-Forms:.*?\bplural\s*=\s*([^;\n]+)", head, re.MULTILINE)
+    try:
+        form = gettext.c2py(said.group(1)) if said is not None else None
+        forms = [form(n) for n in range(1, 130)] if form is not None else []
+    except (ValueError, RecursionError, ZeroDivisionError, OverflowError):
+        return []
+    found = [
+        tuple(str(n) for n, k in enumerate(forms, 1) if k == number) for number in range(max(forms, default=0) + 1)
+    ]
+    return found if all(found) else []
 
 
-def _pairs(text: str) -> list[str]:
-    return sorted({re.escape(name) for name in re.findall(r"</([a-zA-Z][\w-]*)>", text)})
+def _counted(plural: str, whole: str, said: str, numbers: tuple[str, ...]) -> tuple[str, str, str]:
+    """A plural form with a number in place of its placeholder, so that its noun gets the form that goes with it.
+
+    Message, translation, and what to put back ("5\0%d"); unchanged where it is not clear which placeholder counts.
+    """
+    found = _COUNT.findall(plural)
+    free = [n for n in numbers if not re.search(rf"(?<!\d){n}(?!\d)", whole + said)]
+    if len(found) != 1 or whole.count(found[0]) != 1 or not free or said.count(found[0]) > 1:
+        return whole, said, ""
+    return whole.replace(found[0], free[0]), said.replace(found[0], free[0]), f"{free[0]}\0{found[0]}"
 
 
-def _tag(raw: str) -> str:
-    found = re.match(r"</?([\w-]+)", raw)
-    return found.group(1) if found else raw
+def _uncounted(text: str, sample: str) -> str:
+    number, _, placeholder = sample.partition("\0")
+    if not number or not text:
+        return text
+    made, count = re.subn(rf"(?<!\d){number}(?!\d)", lambda _: placeholder, text, count=1)
+    return made if count else f"{placeholder} {text}"  # «один документ»: the form serves 21 and 101 too
 
 
 def _quoted(text: str, newline: str) -> str:

@@ -16,6 +16,7 @@ class Sdlxliff(XliffBase):
     suffixes: ClassVar[tuple[str, ...]] = (".sdlxliff", ".sdlxlf")
     named: ClassVar[str] = "sdlxliff"
     by_unit: ClassVar[bool] = False
+    remarks: ClassVar[frozenset[str]] = frozenset({"x-sdl-comment", "x-sdl-location", "x-sdl-feedback-comment"})
     space: ClassVar[str] = "http://sdl.com/FileTypes/SdlXliff"
 
     def state(self, unit: Node, key: str) -> State:

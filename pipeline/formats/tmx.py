@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _xml
+from pipeline.formats import _inline, _placeholders, _xml
 from pipeline.formats._xml import Node
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment
@@ -39,6 +39,8 @@ class Tmx(Format):
             if len(text) > MAX_UNIT:
                 raise InputError(f"a unit of {len(text):,} characters", where=f"{name}:{unit.line}")
             given, placed = _inline.content(raw, right, keep_space=True) if right is not None else ("", ())
+            text, codes = _placeholders.lifted(text, codes, _xml.escape)
+            given, placed = _placeholders.lifted(given, placed, _xml.escape)
             meta = {"target": right, "unit": unit, "given": (given or None, placed)}
             key = unit.get("tuid") or str(number)
             segments.append(Segment(key, text, given or None, codes=codes, target_codes=placed, meta=meta))

@@ -12,6 +12,7 @@ from pipeline.model import Segment, State
 
 class Xliff(XliffBase):
     suffixes: ClassVar[tuple[str, ...]] = (".xlf", ".xliff")
+    messages: ClassVar[bool] = True
     made: ClassVar[Mapping[str, str]] = {"state": "needs-review-translation", "state-qualifier": "leveraged-mt"}
     done: ClassVar[Mapping[str, str]] = {"state": "final"}
     draft: ClassVar[Mapping[str, str]] = {"state": "needs-review-translation"}

@@ -38,6 +38,19 @@ def without_numbers(segment: Segment) -> str:
     return text
 
 
+def sample(segment: Segment) -> str:
+    """The number of a plural form, which its translation has too."""
+    number, _, _ = str(segment.meta.get("sample", "")).partition("\0")
+    return f"{number} " if number else ""
+
+
+def kept(codes: tuple[Code, ...]) -> list[tuple[str, str]]:
+    """Codes by name; a change of the look in Word or Markdown goes where it finds its words, or away."""
+    return sorted(
+        (c.text.partition(" ")[0], c.kind) for c in codes if c.text.strip("*_~") not in ("<run>", "</run>", "")
+    )
+
+
 def files() -> list[Path]:
     return sorted(path for path in CASES.iterdir() if path.is_file())
 
@@ -54,7 +67,7 @@ def test_targets_are_read_again(path: Path) -> None:
     plugin = base.plugin(base.by_name(path.name))
     document = plugin.read(path.read_bytes(), path.name, "zh", "ru")
     made = [
-        replace(s, target=f"Перевод <&> {i}", state=State.TRANSLATED) if s.open else s
+        replace(s, target=f"{sample(s)}Перевод <&> {i + 100}", state=State.TRANSLATED) if s.open else s
         for i, s in enumerate(document.segments)
     ]
     out = plugin.write(document.with_segments(made))
@@ -64,16 +77,17 @@ def test_targets_are_read_again(path: Path) -> None:
         tags = [sorted(re.findall(rb"</?[a-zA-Z!?-]+", data)) for data in (path.read_bytes(), out)]
         assert tags[0] == tags[1]
     for before, after in zip(made, again.segments, strict=True):
-        if before.open and plugin.bilingual:
-            assert " ".join((after.target or "").split()) == before.target  # a placeholder may have got its space
+        if before.open and (plugin.bilingual or after.target):  # bitext, or bitext in a package
+            assert " ".join((after.target or "").split()) == before.target  # with its space
             assert after.source == before.source
-            assert sorted(c.text for c in after.target_codes) == sorted(c.text for c in before.codes)
+            assert sorted(c.text for c in after.target_codes) == sorted(
+                c.text for c in before.target_codes or before.codes
+            )
             assert balanced(after.target_codes)
         elif before.open:
             assert without_numbers(after) == before.target
-            tags = [sorted((c.text.partition(" ")[0], c.kind) for c in s.codes) for s in (before, after)]
             if path.suffix[:4] not in (".htm", ".xht"):  # there codes at the edge of a block are outside of it
-                assert tags[0] == tags[1]
+                assert kept(after.codes) == kept(before.codes)
             assert balanced(after.codes)
         else:
             assert after.target == before.target
