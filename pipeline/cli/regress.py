@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,8 @@ def regress(
         str | None, typer.Option("--baseline", metavar="FILE", help="Baseline to compare with.")
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="Write the baseline anew (also where there is none).")
+        bool,
+        typer.Option("--update-baseline", "--update", help="Write the baseline anew (also where there is none)."),
     ] = False,
     outputs: Annotated[
         list[str] | None,
@@ -74,7 +75,7 @@ def regress(
     known = jobs.load(baseline) if baseline else {"sets": {}}
     verdicts: list[Verdict] = []
     for number, refset in enumerate(loaded):
-        given = _outputs(outputs[number], refset) if outputs else None
+        given = sets.outputs(Path(outputs[number]), refset) if outputs else None
         progress = common.Progress(refset.key, quiet=quiet)
         run = jobs.run(refset, settings, metric or ["bleu", "chrf", "ter"], given, progress)
         verdicts.append(
@@ -102,18 +103,6 @@ def _tolerances(given: list[str]) -> dict[str, float]:
         except ValueError as error:
             raise UsageError(f"--tolerance {item}: needs METRIC=NUMBER") from error
     return out
-
-
-def _outputs(path: str, refset: Any) -> list[str]:
-    """One output for each segment: a bitext's targets, or the lines of a text."""
-    if Path(path).suffix in ("", ".txt"):
-        lines = common.files.decode(common.files.read_bytes(path), path).split("\n")
-        lines = lines[:-1] if lines and lines[-1] == "" else lines
-    else:
-        lines = [s.target or "" for s in common.read(path, None, refset.source_lang, refset.target_lang).segments]
-    if len(lines) != len(refset):
-        raise UsageError(f"{path}: {len(lines)} outputs for the {len(refset)} segments of {refset.key}")
-    return lines
 
 
 def readable(verdicts: list[Verdict]) -> str:

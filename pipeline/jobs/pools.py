@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.errors import EngineError
-from pipeline.jobs.store import Result, Shard
+from pipeline.jobs.shard import Result, Shard
 from pipeline.model import Lang
 
 LEASE = 1800.0  # seconds; a shard holds at most some thousand sentences

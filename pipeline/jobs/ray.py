@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import EngineError, MissingExtra
 from pipeline.jobs.pools import LEASE, Outcome, Pool
-from pipeline.jobs.store import Shard
+from pipeline.jobs.shard import Shard
 from pipeline.model import Lang
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline import files
 from pipeline.errors import InputError, UsageError
@@ -16,7 +19,11 @@ from pipeline.model import Lang, Segment
 
 @dataclass(frozen=True, slots=True)
 class Refset:
-    """Sources with references. documents[i] and domains[i] belong to segment i; every list has the same length."""
+    """Sources with references. documents[i] and domains[i] belong to segment i; every list has the same length.
+
+    outputs: what is judged instead of an engine's work; enforce: they go through the enforcer first. tolerance: losses
+    of single metrics that are no regression in this set.
+    """
 
     name: str
     source_lang: Lang
@@ -26,6 +33,9 @@ class Refset:
     documents: tuple[str, ...]
     domains: tuple[str, ...]
     ids: tuple[str, ...]
+    outputs: tuple[str, ...] | None = None
+    enforce: bool = False
+    tolerance: Mapping[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -60,26 +70,75 @@ def _path(path: Path, source: Lang | None, target: Lang | None) -> list[Refset]:
     return [_bitext(path, source, target)]
 
 
+class _Entry(BaseModel):
+    """A [[set]] of a manifest."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str
+    source: Lang | None = Field(default=None, alias="from")
+    target: Lang | None = Field(default=None, alias="to")
+    name: str = ""
+    domain: str = ""
+    references: list[str] = Field(default_factory=list)  # more columns (TSV) or keys (JSONL) with references
+    every: int = Field(default=1, ge=1)  # take every n-th segment
+    outputs: str = ""  # a file of outputs to judge; "reference": the first reference, which must come through unharmed
+    enforce: bool = False
+    tolerance: dict[str, float] = Field(default_factory=dict)
+
+
 def _manifest(path: Path, source: Lang | None, target: Lang | None) -> list[Refset]:
-    """[[set]] file = "...", from = "zh", to = "ru", name = "...", domain = "...", references = ["column", ...]."""
+    """[[set]] tables as in _Entry. Raises InputError for what is none."""
+    hint = "[[set]] tables with file, from, to"
     try:
-        entries = tomllib.loads(files.decode(files.read_bytes(path), str(path)))["set"]
-        assert isinstance(entries, list)
-    except (tomllib.TOMLDecodeError, KeyError, AssertionError) as error:
-        raise InputError(
-            f"is no manifest: {error}", where=str(path), hint="[[set]] tables with file, from, to"
-        ) from error
-    out = []
-    for entry in entries:
-        if not isinstance(entry, dict) or "file" not in entry:
-            raise InputError("a [[set]] without file", where=str(path))
-        made = _bitext(
-            path.parent / entry["file"], entry.get("from", source), entry.get("to", target), entry.get("references", ())
-        )
-        domain = entry.get("domain")
-        made = replace(made, name=entry.get("name", made.name))
-        out.append(replace(made, domains=(domain,) * len(made)) if domain else made)
-    return out
+        tables = tomllib.loads(files.decode(files.read_bytes(path), str(path)))["set"]
+        entries = [_Entry.model_validate(table) for table in tables]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise InputError(f"is no manifest: {error}", where=str(path), hint=hint) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise InputError(f"is no manifest: {key}: {first['msg']}", where=str(path), hint=hint) from error
+    return [_entry(entry, path.parent, entry.source or source, entry.target or target) for entry in entries]
+
+
+def _entry(entry: _Entry, folder: Path, source: Lang | None, target: Lang | None) -> Refset:
+    made = _bitext(folder / entry.file, source, target, entry.references)
+    domains = (entry.domain,) * len(made) if entry.domain else made.domains
+    made = replace(made, name=entry.name or made.name, domains=domains)
+    made = replace(made, enforce=entry.enforce, tolerance=entry.tolerance)
+    if entry.outputs == "reference":
+        made = replace(made, outputs=tuple(row[0] for row in made.references))
+    elif entry.outputs:
+        made = replace(made, outputs=outputs(folder / entry.outputs, made))
+    return _thinned(made, entry.every) if entry.every > 1 else made
+
+
+def _thinned(refset: Refset, every: int) -> Refset:
+    return replace(
+        refset,
+        sources=refset.sources[::every],
+        references=refset.references[::every],
+        documents=refset.documents[::every],
+        domains=refset.domains[::every],
+        ids=refset.ids[::every],
+        outputs=None if refset.outputs is None else refset.outputs[::every],
+    )
+
+
+def outputs(path: Path, refset: Refset) -> tuple[str, ...]:
+    """One output for each segment: a bitext's targets, or the lines of a text. Raises UsageError for another number."""
+    data = files.read_bytes(path)
+    if path.suffix in ("", ".txt"):
+        lines = files.decode(data, str(path)).split("\n")
+        lines = lines[:-1] if lines and lines[-1] == "" else lines
+    else:
+        plugin = formats.plugin(formats.by_name(str(path)))
+        document = plugin.read(data, str(path), refset.source_lang, refset.target_lang)
+        lines = [segment.target or "" for segment in document.segments]
+    if len(lines) != len(refset):
+        raise UsageError(f"{path}: {len(lines)} outputs for the {len(refset)} segments of {refset.key}")
+    return tuple(lines)
 
 
 def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[str, ...] | list[str] = ()) -> Refset:

@@ -19,6 +19,7 @@ from pipeline.quality.metrics import base as metrics
 from pipeline.settings import Settings
 
 _ALWAYS = ("terms", "flags", "quality")
+_RIGHT = {"already", "variant", "repaired"}
 ALPHA = 0.05
 
 
@@ -73,10 +74,11 @@ def run(
     refset: Refset,
     settings: Settings,
     wanted: Sequence[str],
-    outputs: Sequence[str] | None,
+    outputs: Sequence[str] | None = None,
     tick: Any = lambda a, b: None,
 ) -> Run:
-    """Translates (or takes `outputs`), checks, and measures one set."""
+    """Translates (or takes `outputs`, or the set's own), checks, and measures one set."""
+    outputs = refset.outputs if outputs is None else outputs
     flow = Flow(settings, refset.source_lang, refset.target_lang)
     segments = [
         Segment(key, source, None if outputs is None else outputs[i])
@@ -84,10 +86,36 @@ def run(
     ]
     document = Document(refset.name, "jsonl", tuple(segments), refset.source_lang, refset.target_lang)
     started = time.monotonic()
-    done = flow.translate(document, tick) if outputs is None else document
+    if outputs is None:
+        document = flow.translate(document, tick)
+    elif refset.enforce:
+        document = flow.enforce(document)
     seconds = time.monotonic() - started
-    checked = flow.check(done)
-    targets = [segment.target or "" for segment in checked.segments]
+    enforced = outputs is None or refset.enforce
+    done = flow.check(document).segments
+    statistics, signatures = _scored(refset, [segment.target or "" for segment in done], wanted)
+    reports = [_terms(flow, segment, enforced) for segment in done]
+    statistics["terms"] = [[float(sum(good for _, good in report)), float(len(report))] for report in reports]
+    statistics["flags"] = [
+        [
+            float(sum(f.severity.reaches(Severity.MINOR) for f in s.findings)),
+            float(metrics.words(s.target or "", refset.target_lang)),
+        ]
+        for s in done
+    ]
+    if all(segment.score is not None for segment in done):
+        statistics["quality"] = [[round(s.score.quality, 4) if s.score else 0.0, 1.0] for s in done]
+    terms: dict[str, tuple[int, int]] = {}
+    for key, good in (item for report in reports for item in report):
+        was = terms.get(key, (0, 0))
+        terms[key] = (was[0] + good, was[1] + 1)
+    return Run(refset, tuple(s.target or "" for s in done), statistics, signatures, terms, seconds)
+
+
+def _scored(
+    refset: Refset, targets: Sequence[str], wanted: Sequence[str]
+) -> tuple[dict[str, list[list[float]]], dict[str, str]]:
+    """Statistics and signature of each metric."""
     statistics: dict[str, list[list[float]]] = {}
     signatures: dict[str, str] = {}
     for name in wanted:
@@ -95,39 +123,27 @@ def run(
         metric.sources = refset.sources
         statistics[name] = metric.statistics(targets, refset.references)
         signatures[name] = metric.signature
-    terms: dict[str, tuple[int, int]] = {}
-    rows: list[list[float]] = []
-    for segment in checked.segments:
-        right = 0
-        report = _terms(flow, segment)
-        for key, good in report:
-            right += good
-            was = terms.get(key, (0, 0))
-            terms[key] = (was[0] + good, was[1] + 1)
-        rows.append([float(right), float(len(report))])
-    statistics["terms"] = rows
-    statistics["flags"] = [
-        [
-            float(sum(f.severity.reaches(Severity.MINOR) for f in s.findings)),
-            float(metrics.words(s.target or "", refset.target_lang)),
-        ]
-        for s in checked.segments
-    ]
-    if all(segment.score is not None for segment in checked.segments):
-        statistics["quality"] = [[round(s.score.quality, 4) if s.score else 0.0, 1.0] for s in checked.segments]
-    return Run(refset, tuple(targets), statistics, signatures, terms, seconds)
+    return statistics, signatures
 
 
-def _terms(flow: Flow, segment: Segment) -> list[tuple[str, int]]:
-    """(term, 1 where it stands in an admitted form) for each occurrence in the source."""
+def _terms(flow: Flow, segment: Segment, enforced: bool) -> list[tuple[str, int]]:
+    """(term, 1 where it stands in an admitted form) for each occurrence in the source.
+
+    enforced: the enforcer has been over the target, and its report tells what stands there.
+    """
     if flow.enforcer is None or not segment.target:
         return []
-    done = flow.enforcer.enforce(segment.source, segment.target)
-    return [(str(item["term"]), int(item["status"] in ("already", "variant"))) for item in done.terms]
+    terms = segment.terms if enforced else flow.enforcer.enforce(segment.source, segment.target).terms
+    right = _RIGHT if enforced else _RIGHT - {"repaired"}
+    return [(str(item["term"]), int(item["status"] in right)) for item in terms]
 
 
 def judge(current: Run, baseline: dict[str, Any] | None, tolerance: dict[str, float]) -> Verdict:
-    """Compares with the baseline's entry of the set. A regression is a significant loss, or one over the tolerance."""
+    """Compares with the baseline's entry of the set. A regression is a significant loss, or one over the tolerance.
+
+    tolerance: metric -> loss, over what the set itself says.
+    """
+    tolerance = {**current.refset.tolerance, **tolerance}
     if baseline is None:
         return Verdict(current, new=True)
     if baseline["ids"] != list(current.refset.ids):

@@ -14,10 +14,9 @@ from pipeline.errors import OutputError
 Row = tuple[str, str | None, str | None, str | None]  # digest of the source in hex, target, answer as JSON, error
 
 
-def seal(target: str | None, answer: str | None, error: str | None) -> int:
-    """CRC-32 of what is kept of a text; None and the empty string are told apart."""
-    parts = [b"\xff" if part is None else part.encode("utf-8", "surrogatepass") for part in (target, answer, error)]
-    return zlib.crc32(b"\xfe".join(parts))
+def seal(*parts: str | None) -> int:
+    """CRC-32 of texts that belong together; None and the empty string are told apart."""
+    return zlib.crc32(b"\xfe".join(b"\xff" if p is None else p.encode("utf-8", "surrogatepass") for p in parts))
 
 
 class Journal:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import files
 from pipeline.errors import DataError, InputError, PalladiusError, UsageError
 from pipeline.formats import base as formats
 from pipeline.jobs import streams
 from pipeline.jobs.pools import LEASE, Outcome, Pool, Processes
-from pipeline.jobs.store import Result, Shard, Store
+from pipeline.jobs.results import seal
+from pipeline.jobs.shard import Result, Shard
+from pipeline.jobs.store import Store
 from pipeline.jobs.watch import Watch
 from pipeline.model import Lang
 
@@ -55,8 +59,6 @@ def inputs(job: str) -> list[tuple[str, str]]:
             raise InputError("holds no file that a format knows", where=job)
         return out
     if path.suffix == ".manifest":
-        from pipeline import files
-
         lines = files.decode(files.read_bytes(path), job).splitlines()
         names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         return [(str(path.parent / name), formats.by_name(name)) for name in names]
@@ -215,24 +217,19 @@ def _rebuilt(folder: Path) -> Store:
 
 def note_facts(folder: Path, facts: dict[str, Any]) -> None:
     """The job's facts beside the store, for the day the store is damaged."""
-    import json
-
-    from pipeline import files
-
-    files.write_text(folder / "job.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps({"facts": facts, "seal": seal(json.dumps(facts))}, ensure_ascii=False, indent=1)
+    files.write_text(folder / "job.json", text + "\n")
 
 
 def _facts_of(folder: Path) -> dict[str, Any]:
-    import json
-
-    from pipeline import files
-
-    path = folder / "job.json"
     try:
-        facts = json.loads(files.read_bytes(path))
-    except (PalladiusError, ValueError) as error:
+        noted = json.loads(files.read_bytes(folder / "job.json"))
+        facts = dict(noted.get("facts", noted))  # of version 1 they have no seal
+        if noted.get("seal") not in (None, seal(json.dumps(facts))):
+            raise ValueError("the seal is broken")
+    except (PalladiusError, ValueError, AttributeError, TypeError) as error:
         raise DataError("is damaged, and job.json beside it too", where=str(folder / "job.sqlite")) from error
-    return dict(facts)
+    return facts
 
 
 def status(store: Store) -> Status:

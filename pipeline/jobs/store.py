@@ -7,17 +7,16 @@ the transactions that write results, so that a result is there as a whole or not
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DataError, OutputError, UsageError
 from pipeline.jobs import results as journals
-from pipeline.jobs.results import Row, seal
+from pipeline.jobs.results import seal
+from pipeline.jobs.shard import Result, Shard, digest
 
 try:
     import fcntl
@@ -39,44 +38,14 @@ _MIGRATIONS = (
     """,
     """
     ALTER TABLE texts ADD COLUMN seal INTEGER;
+    ALTER TABLE files ADD COLUMN seal INTEGER;
+    ALTER TABLE facts ADD COLUMN seal INTEGER;
     ALTER TABLE shards ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
     """,
 )
 _OPEN, _DONE, _FAILED = 0, 1, 2
 _PARTS = 16  # pieces that a shard is split into
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """attempts: times it was taken, this time included; deaths: workers that died with it or gave no answer."""
-
-    id: int
-    texts: tuple[tuple[int, str], ...]  # (id, source)
-    attempts: int = 0
-    deaths: int = 0
-
-    @property
-    def size(self) -> int:
-        """Characters."""
-        return sum(len(source) for _, source in self.texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A finished text: its target and what the contract's JSON line says beside it."""
-
-    text: int
-    target: str | None
-    answer: dict[str, Any]
-    error: str = ""
-
-    def row(self, key: str) -> Row:
-        answer = json.dumps(self.answer, ensure_ascii=False) if self.answer else None
-        return key, self.target, answer, self.error or None
-
-
-def digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+_FACTS = {"facts", "rate", "replay"}
 
 
 class Store:
@@ -153,11 +122,16 @@ class Store:
             self._put(key, value)
 
     def _put(self, key: str, value: Any) -> None:
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+        text = json.dumps(value, ensure_ascii=False)
+        self._db.execute("INSERT OR REPLACE INTO facts (key, value, seal) VALUES (?, ?, ?)", (key, text, seal(text)))
 
     def get(self, key: str, default: Any = None) -> Any:
-        row = self._one("SELECT value FROM facts WHERE key = ?", (key,))
-        return json.loads(row[0]) if row else default
+        row = self._one("SELECT value, seal FROM facts WHERE key = ?", (key,))
+        if row is None:
+            return default
+        if row[1] not in (None, seal(row[0])):
+            raise self._damaged()
+        return json.loads(row[0])
 
     def begin(self, facts: dict[str, Any], inputs: Iterable[tuple[str, str]], *, replay: bool = False) -> None:
         """The facts and the files (path, format) of a job: both, or after a kill neither.
@@ -167,7 +141,8 @@ class Store:
         with self._transaction():
             if replay:
                 self._put("replay", True)
-            self._db.executemany("INSERT OR IGNORE INTO files (path, format) VALUES (?, ?)", inputs)
+            query = "INSERT OR IGNORE INTO files (path, format, seal) VALUES (?, ?, ?)"
+            self._db.executemany(query, ((path, form, seal(path, form, "", "0", "")) for path, form in inputs))
             self._put("facts", facts)
 
     # Files and texts.
@@ -187,8 +162,10 @@ class Store:
 
     def file_ready(self, file: int, content: str, segments: int, error: str = "") -> None:
         with self._transaction():
-            query = "UPDATE files SET ready = 1, digest = ?, segments = ?, error = ? WHERE id = ?"
-            self._db.execute(query, (content, segments, error, file))
+            path, form = self._db.execute("SELECT path, format FROM files WHERE id = ?", (file,)).fetchone()
+            query = "UPDATE files SET ready = 1, digest = ?, segments = ?, error = ?, seal = ? WHERE id = ?"
+            sealed = seal(path, form, content, str(segments), error)
+            self._db.execute(query, (content, segments, error, sealed, file))
 
     def shard(self, size: int) -> None:
         """Cuts texts that no open shard holds into shards of at most about `size` characters, the long ones first.
@@ -283,7 +260,9 @@ class Store:
     def retry(self) -> int:
         """Opens what was set aside, texts and files, for another try. Returns how many texts."""
         with self._transaction():
-            self._db.execute("UPDATE files SET ready = 0, error = '' WHERE error <> ''")
+            broken = self._db.execute("SELECT path, format FROM files WHERE error <> ''").fetchall()
+            query = "UPDATE files SET ready = 0, error = '', segments = 0, seal = ? WHERE path = ?"
+            self._db.executemany(query, [(seal(path, form, "", "0", ""), path) for path, form in broken])
             query = "UPDATE texts SET error = NULL, answer = NULL, seal = NULL, shard = NULL WHERE error IS NOT NULL"
             return self._db.execute(query).rowcount
 
@@ -312,8 +291,7 @@ class Store:
             marks = ",".join("?" * len(part))
             query = f"SELECT digest, target, answer, error, seal FROM texts WHERE digest IN ({marks})"
             for key, target, answer, error, sealed in self._all(query, part):
-                if sealed is not None and sealed != seal(target, answer, error):
-                    raise self._damaged()
+                self._sealed(sealed, target, answer, error)
                 found[key] = (target, answer, error)
         if len(found) < len(keys):
             raise self._damaged()
@@ -324,13 +302,22 @@ class Store:
     # Damage.
 
     def verify(self) -> None:
-        """Reads everything once. Raises DataError where a text is not what its digest and checksum say."""
-        for source, key, target, answer, error, sealed in self._each(
-            "SELECT source, digest, target, answer, error, seal FROM texts"
-        ):
-            whole = sealed == seal(target, answer, error) if sealed is not None else True
-            if not whole or digest(source) != key:
+        """Reads everything once. Raises DataError where anything is not what its digest and checksum say."""
+        if self._one("PRAGMA integrity_check(1)")[0] != "ok":
+            raise self._damaged()
+        for key, value, sealed in self._each("SELECT key, value, seal FROM facts"):
+            self._sealed(sealed, value, key=key)
+        for *parts, segments, sealed in self._each("SELECT path, format, digest, error, segments, seal FROM files"):
+            self._sealed(sealed, *parts[:3], str(segments), parts[3])
+        for source, name, *parts, sealed in self._each("SELECT source, digest, target, answer, error, seal FROM texts"):
+            self._sealed(sealed, *parts)
+            if digest(source) != name:
                 raise self._damaged()
+
+    def _sealed(self, sealed: int | None, *parts: str | None, key: str = "facts") -> None:
+        """Of version 1 there are rows without a seal."""
+        if sealed not in (None, seal(*parts)) or key not in _FACTS:
+            raise self._damaged()
 
     def replay(self) -> int:
         """Puts the journal's results into a store that has the texts but not the results. Returns how many."""

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from pipeline.errors import MissingExtra, OutputError, PalladiusError, UsageError
 from pipeline.jobs.pools import Outcome
-from pipeline.jobs.store import Shard
+from pipeline.jobs.shard import Shard
 
 _EVERY = 5.0  # seconds between two writings of the metrics file
 

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.engines.base import Request, Translation
 from pipeline.errors import EngineError, PalladiusError
 from pipeline.flow import Flow
-from pipeline.jobs.store import Result, Shard
+from pipeline.jobs.shard import Result, Shard
 from pipeline.model import Document, Lang, Segment
 from pipeline.settings import Settings
 

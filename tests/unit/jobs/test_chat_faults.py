@@ -101,12 +101,12 @@ def nothing_told(tmp_path: Path, *said: str) -> None:
 def test_a_server_with_every_fault_now_and_then(inside: Run, tmp_path: Path, server: Server) -> None:
     rng = random.Random(3)
     server.fault = lambda number: rng.choice(FAULTS) if number > 1 and rng.random() < 0.3 else ""
-    folder = job(tmp_path, 30)
+    folder = job(tmp_path, 16)
     done = inside("batch", "run", folder, *chat(server, retries=3), "--log", "log", "-o", "out", "--json")
     assert done.returncode in (0, 3), done.stderr
     done = inside("batch", "resume", folder, "--retry", "--log", "log", "-o", "out", "--json", "--quiet")
     assert done.returncode == 0, done.stderr + done.stdout
-    assert json.loads(done.stdout)["done"] == 30
+    assert json.loads(done.stdout)["done"] == 16
     assert len(server.seen) > 5, "too few faults to prove anything"
     assert written(tmp_path / "out") == expected(folder)
     nothing_told(tmp_path, done.stdout, done.stderr)

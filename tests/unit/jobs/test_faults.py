@@ -23,7 +23,8 @@ from pipeline.errors import DataError, EngineError
 from pipeline.jobs import runner
 from pipeline.jobs import store as stores
 from pipeline.jobs.pools import Processes
-from pipeline.jobs.store import Shard, Store, digest
+from pipeline.jobs.shard import Result, Shard, digest
+from pipeline.jobs.store import Store
 from pipeline.jobs.work import Worker
 from pipeline.settings import load
 from tests.unit.jobs.conftest import expected, job, written
@@ -69,12 +70,12 @@ def whole(folder: Path, told: dict[str, Any], out: Path, but: str = "\0") -> Non
         ("memory", "MemoryError"),
         ("killed", "the worker died (signal SIGKILL), 3 times"),
         soak("exit", "the worker died (exit status 7), 3 times"),
-        ("hang", "the worker gave no answer within 1.5 s, 3 times"),
+        ("hang", "the worker gave no answer within 2 s, 3 times"),
     ],
 )
 def test_an_engine_that_fails_on_one_text(inside: Run, plugin: Path, tmp_path: Path, how: str, words: str) -> None:
     folder = job(tmp_path, 40)
-    limits = ("--lease", "1.5", "--worker-memory", "8000")
+    limits = ("--lease", "2", "--worker-memory", "8000")
     done = inside("batch", "run", folder, *faulty(how, on=POISON), *limits, "-o", "out", "--json")
     assert done.returncode == 3, done.stderr
     told = json.loads(done.stdout)
@@ -87,7 +88,7 @@ def test_an_engine_that_fails_on_one_text(inside: Run, plugin: Path, tmp_path: P
 def test_an_engine_that_fails_once(inside: Run, plugin: Path, tmp_path: Path, how: str) -> None:
     folder = job(tmp_path, 40)
     given = faulty(how, on=POISON, once=tmp_path / "happened")
-    done = inside("batch", "run", folder, *given, "--lease", "1.5", "-o", "out", "--json")
+    done = inside("batch", "run", folder, *given, "--lease", "2", "-o", "out", "--json")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "happened").exists()
     whole(folder, json.loads(done.stdout), tmp_path / "out")
@@ -115,7 +116,7 @@ def test_an_engine_that_does_nothing_right_stops_the_job(
 @pytest.mark.parametrize(("how", "words"), [("killed", "died"), ("hang", "no answer within 1 s")])
 def test_workers_that_never_get_ready(plugin: Path, how: str, words: str) -> None:
     settings = load(assignments=["engine=faulty", f"engines.faulty.how={how}", "enforce.enabled=false"])
-    pool = Processes(settings.model_dump(), "zh", "ru", 1, loading=1.0)
+    pool = Processes(settings.model_dump(), "zh", "ru", 1, loading=60.0 if how == "killed" else 1.0)
     pool.give(Shard(1, ((1, "文字"),)))
     with pytest.raises(EngineError, match=f"{words}.* while it loaded its models"):
         pool.outcomes()
@@ -336,7 +337,7 @@ def test_one_wrong_byte_in_the_journal_costs_one_text(inside: Run, tmp_path: Pat
 
 def damage(folder: Path, rng: random.Random) -> str:
     """Zeroes, noise or a cut somewhere in the store, its log, or the journal; says what it did."""
-    path = folder / rng.choice(["job.sqlite", "job.sqlite", "job.sqlite", "job.sqlite-wal", "results.jsonl"])
+    path = folder / rng.choice([*["job.sqlite"] * 4, "job.sqlite-wal", "results.jsonl", "job.json"])
     if not path.is_file() or not path.stat().st_size:
         return "nothing"
     data = bytearray(path.read_bytes())
@@ -423,8 +424,8 @@ def test_results_that_are_not_of_the_shard_are_refused(tmp_path: Path) -> None:
         assert shard is not None
         for wrong in ([1], [1, 1], [1, 2, 3], [1, 3]):
             with pytest.raises(DataError, match="results for 2 texts"):
-                store.finish(shard, [stores.Result(n, "Ж", {}) for n in wrong])
-        store.finish(shard, [stores.Result(n, "Ж", {}) for n in (2, 1)])
+                store.finish(shard, [Result(n, "Ж", {}) for n in wrong])
+        store.finish(shard, [Result(n, "Ж", {}) for n in (2, 1)])
         assert store.counts()["done"] == 2
 
 
