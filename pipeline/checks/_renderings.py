@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 
@@ -35,3 +36,18 @@ def surely(target: str, han: str) -> frozenset[str]:
     reverse = lexicon.load(f"{target}-zh")
     found = lexicon.load(f"zh-{target}").best(han, 10)
     return frozenset(word for word, likely in found if likely >= 0.05 and reverse.prob(word, han) >= 0.1)
+
+
+@lru_cache(maxsize=4096)
+def explained(rendering: str, source: str) -> str:
+    """The row of characters of the source that the Palladius system turns into this name; "" where there is none."""
+    from pipeline.languages import palladius
+
+    goal = rendering.replace(" ", "").replace("ъ", "").lower()
+    for run in re.findall(r"[\u3400-\u9fff]{2,}", source):
+        for start in range(len(run) - 1):
+            for size in (2, 3, 4):
+                piece = str(run[start : start + size])
+                if len(piece) == size and palladius.name(piece).replace(" ", "").replace("ъ", "").lower() == goal:
+                    return piece
+    return ""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from pipeline.checks._renderings import explained
 from pipeline.checks._words import fold
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
@@ -85,7 +86,7 @@ class Names(Check):
                 continue
             written = person.span.of(view.target)
             given = {person.given, *names_foreign.nominatives(written.split()[-1])}
-            if not any(_explained(f"{person.surname} {name}", view.source) for name in given):
+            if not any(explained(f"{person.surname} {name}", view.source) for name in given):
                 if len(absent) == 1:
                     han, right = absent[0]
                     yield self.finding(span, f"the source has {han} ({right}), not {written}", right)
@@ -177,10 +178,20 @@ def _nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, 
                 continue
             if fold(piece).replace("-", "") == fold(right).replace(" ", ""):
                 continue  # a place or a firm of that name
+            if size == 1 and _own(piece):
+                continue
             distance = palladius_distance.distance(piece, right)
             if distance < _NEAR and (best is None or distance < best[0]):
                 best = distance, span
     return best[1] if best else None
+
+
+@lru_cache(maxsize=4096)
+def _own(word: str) -> bool:
+    """Is the word in the Russian dictionary (Багдад), or an adjective of a place (Тяньваньская)?"""
+    from pipeline.languages.russian import analyse
+
+    return analyse.is_known(word) or fold(word).rstrip("аяоеийыхмугю").endswith("ск")
 
 
 def _surname_alone(right: str, low: str) -> bool:
@@ -206,20 +217,6 @@ def _foreign(low: str) -> bool:
     from pipeline.languages.russian import analyse
 
     return len(low) > 2 and not analyse.is_known(low)
-
-
-def _explained(rendering: str, source: str) -> bool:
-    """Has the source a row of characters that the system turns into this name?"""
-    from pipeline.languages import palladius
-
-    goal = rendering.replace(" ", "").replace("ъ", "").lower()
-    for run in re.findall(r"[\u3400-\u9fff]{2,}", source):
-        for start in range(len(run) - 1):
-            for size in (2, 3, 4):
-                piece = run[start : start + size]
-                if len(piece) == size and palladius.name(piece).replace(" ", "").replace("ъ", "").lower() == goal:
-                    return True
-    return False
 
 
 PLUGIN = Names()

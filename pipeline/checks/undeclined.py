@@ -1,13 +1,17 @@
-"""Names of places left in the dictionary form where Russian declines them"""
+"""Names of people and places left in the dictionary form where Russian declines them"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from pipeline.checks._renderings import explained
 from pipeline.checks._tables import words as listed
 from pipeline.checks.base import Check, View
+from pipeline.languages.names import is_woman
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Finding, Severity
 
 # Words beside which «в Чанчунь» can only mean the place, not the direction.
@@ -23,13 +27,24 @@ class Undeclined(Check):
     def segment(self, view: View) -> Iterable[Finding]:
         known = _places(view.tools.get("glossary"))
         here = {word.text: known[word.text] for word in view.words if word.text in known}
-        if not here:
+        people = _people(view)
+        if not here and not people:
             return
         from pipeline.languages.russian import agreement
 
         told: set[int] = set()
         for sentence in view.syntax:
-            for error in (*agreement.undeclined(sentence, here), *_attributes(sentence, here)):
+            for error in agreement.undeclined(sentence, people) if people else ():
+                if error.start not in told and _person_due(sentence, error):
+                    told.add(error.start)
+                    yield self.finding((error.start, error.end), error.message, error.suggestion)
+            if not here:
+                continue
+            for error in (
+                *agreement.undeclined(sentence, here),
+                *_attributes(sentence, here),
+                *_inside(sentence, here),
+            ):
                 if not self._due(sentence, error):
                     continue
                 if error.start not in told:
@@ -43,13 +58,15 @@ class Undeclined(Check):
         tokens = sentence.tokens
         before = tokens[at - 1].text.lower() if at else ""
         after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if error.kind == "in":
+            return True
         if before in "(-–—" or (after is not None and (after.text in "-–—)" or after.text[:1].isupper())):
-            return False
-        if after is not None and after.pos in ("VERB", "AUX") and after.feats.get("VerbForm") == "Fin":
             return False
         if before in ("в", "во", "на"):
             governor = tokens[at].head
             return governor >= 0 and tokens[governor].lemma in _STAY
+        if after is not None and after.pos in ("VERB", "AUX") and after.feats.get("VerbForm") == "Fin":
+            return _has_subject(sentence, at)
         if at and tokens[at - 1].lemma in _GENERIC:
             return False
         if _may_be_subject(sentence, at):
@@ -59,6 +76,106 @@ class Undeclined(Check):
 
 # Nouns that a name may follow in the nominative: город Чанчунь, сектор Газа, проект «Сила Сибири».
 _GENERIC = listed("generic-nouns")
+
+
+def _has_subject(sentence: Any, at: int) -> bool:
+    """Is the noun just before the name the subject of the verb just after it? «Рынок Лоян процветал»"""
+    noun = sentence.tokens[at - 1] if at else None
+    return noun is not None and noun.pos == "NOUN" and noun.rel.startswith("nsubj") and noun.head == at + 1
+
+
+def _person_due(sentence: Any, error: Any) -> bool:
+    """Is the case of a person's name really due? After a preposition, a noun of action or a title in an oblique case.
+
+    A title that depends on another («заместитель мэра Линь Чжиган») tells nothing of the name.
+    """
+    tokens = sentence.tokens
+    at, last = sentence.at(error.start), sentence.at(error.end - 1)
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if not at or (after is not None and (after.text[:1].isupper() or after.text in "-–—")):
+        return False
+    before = tokens[at - 1]
+    if before.pos == "ADP":
+        return before.text.lower() not in ("за", "под", "через", "про")
+    if before.pos != "NOUN":
+        return False
+    if before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS:
+        return True
+    titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
+    living = [readings for readings in titles if any(a.animate for a in readings)]
+    return bool(living) and living[-1] is titles[-1] and not any(a.case == "nom" for row in living for a in row)
+
+
+_ACTIONS = frozenset(("визит", "речь", "доклад", "поездка", "приезд", "встреча", "идея", "статья", "письмо", "слово"))
+
+
+def _inside(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:
+    """«в Чанша»: after в, на a dictionary form that is neither accusative nor prepositional."""
+    from pipeline.languages.russian.disagreement import Disagreement
+
+    for token, name in itertools.pairwise(sentence.tokens):
+        cells = names.get(name.text)
+        if cells is None or token.text.lower() not in ("в", "во", "на"):
+            continue
+        if name.text in (cells.cells["acc"], cells.cells["prp"]):
+            continue
+        right = cells.cells["prp"]
+        message = f"“{name.text}” should be in the prepositional or accusative after “{token.text}”"
+        yield Disagreement(name.start, name.end, token.start, token.end, "in", message, right, True)
+
+
+def _people(view: View) -> Mapping[str, Any]:
+    """Dictionary form -> paradigm of the men's names of the source (by the system), and of the glossary's people."""
+    found: dict[str, Any] = {}
+    target = view.target
+    if view.source_lang == "zh" and view.source:
+        for word, following in itertools.pairwise(view.words):
+            form = target[word.start : following.end]
+            if not (word.text[0].isupper() and following.text[0].isupper()) or form.count(" ") != 1:
+                continue
+            cells = _chinese(form)
+            if cells is not None and (han := explained(form, view.source)) and not is_woman(han):
+                found[form] = cells
+    known = _leaders(view.tools.get("glossary"))
+    for word, following in itertools.pairwise(view.words):
+        form = target[word.start : following.end]
+        if form in known:
+            found[form] = known[form]
+    return {form: cells for form, cells in found.items() if not cells.indeclinable}
+
+
+@lru_cache(maxsize=4096)
+def _chinese(form: str) -> Any:
+    """Paradigm of a man's name of two words that may be a Chinese one; None for any other two words."""
+    from pipeline.languages.russian import names
+    from pipeline.languages.russian.paradigm import paradigm
+
+    if not names.looks_chinese(tuple(form.split(" "))):
+        return None
+    cells = paradigm(form, "m", "person")
+    return None if cells.indeclinable else cells
+
+
+def _leaders(glossary: Any) -> Mapping[str, Any]:
+    if glossary is None:
+        from pipeline.glossary import store
+
+        glossary = store.builtin()
+    return _people_of(glossary)
+
+
+@lru_cache(maxsize=4)
+def _people_of(glossary: Any) -> Mapping[str, Any]:
+    """Dictionary form -> paradigm of the glossary's men of two names."""
+    from pipeline.languages.russian.paradigm import paradigm
+
+    found = {}
+    for term in glossary:
+        if term.kind == "person" and term.gender == "m":
+            for form in term.forms.get("ru", ()):
+                if form.text.count(" ") == 1 and "." not in form.text:
+                    found[form.text] = paradigm(form.text, form.notes, "person")
+    return found
 
 
 def _may_be_subject(sentence: Any, at: int) -> bool:
