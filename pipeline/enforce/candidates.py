@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.enforce import likeness
 from pipeline.enforce.result import Ground
@@ -17,6 +18,8 @@ from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
+from pipeline.languages.chinese import is_han
+from pipeline.languages.palladius_distance import distance
 from pipeline.languages.russian.analyse import analyses
 from pipeline.model import LANGS, Lang, Occurrence, Span, Term
 
@@ -78,18 +81,28 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
     for other in ("zh", "en", "ru"):
         if other == view.lang:
             continue
-        for form in term.forms.get(other, ()):
-            wanted = key(english_forms.bare(form.text), other)
+        own = {key(form.text, view.lang) for form in term.forms.get(view.lang, ())}
+        for wanted in _written(term, other):
+            if any(wanted in form for form in own):
+                continue  # «COVID-19» is no rest of another language
             if len(wanted) < 2 or (view.lang == "en" and other == "ru" and len(wanted) < 3):
                 continue
-            spans = forms.places(wanted, View(view.text, other).folded, other)
+            spans = forms.places(wanted, View(view.text, other).folded, other, beside_han=view.lang == "zh")
             for span in spans:
                 if view.lang != "en" and view.text.endswith("the ", 0, span.start):
                     span = Span(span.start - 4, span.end)
                 if view.free(span) and (view.lang == "en" or not _among_latin(view.text, span)):
-                    yield Candidate(
-                        span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, form.text
-                    )
+                    yield Candidate(span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, wanted)
+
+
+def _written(term: Term, lang: Lang) -> Iterator[str]:
+    """Folded forms of the term in another language; of Russian ones every case."""
+    for form in term.forms.get(lang, ()):
+        if lang == "ru":
+            made = forms.surfaces(form.text, form.notes, lang, term.kind, term.gender)
+            yield from dict.fromkeys(surface.key for surface in made)
+        else:
+            yield key(english_forms.bare(form.text), lang)
 
 
 _LATIN_BEFORE = re.compile(r"(?!the\b)\b[A-Za-z][\w.]*[ \-]$|[A-Za-z]-$")
@@ -101,6 +114,8 @@ def _among_latin(text: str, span: Span) -> bool:
     if not ("A" <= span.of(text)[:1].upper() <= "Z"):
         return False
     left = re.sub(r"\bthe $", "", text[max(0, span.start - 40) : span.start])
+    if text[span.end : span.end + 1] == "." and _LATIN_AFTER.match(text, span.end + 1):
+        return True  # U.S. Drought Monitor
     return bool(_LATIN_BEFORE.search(left) or _LATIN_AFTER.match(text, span.end))
 
 
@@ -131,13 +146,28 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         score, rank, cells = best
         if view.lang == "ru" and not _cyrillic(text):
             score, cells = max([score, *(sounds(text, form) for form in other)]), ()
+        if view.lang == "ru" and score < 0.9:
+            right = term.forms["ru"][rank].text
+            score = max(score, 1.0 - distance(text, right) if _chinese(term, right) else 0.0)
         if term.kind == "person" and _goes_on(view, span):
             score -= 0.12
-        if term.kind == "place" and score < 0.9 and view.lang == "ru" and _other_place(text):
+        if term.kind == "place" and score < 0.9 and view.lang == "ru" and (_other_place(text) or _goes_on(view, span)):
             continue
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
             yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _palladius(han: str, official: str) -> bool:
+    from pipeline.languages import palladius
+
+    return palladius.name(han) == official
+
+
+def _chinese(term: Term, official: str) -> bool:
+    """Is the official form what the Palladius system makes of the Chinese one?"""
+    return any(_palladius(form.text, official) for form in term.forms.get("zh", ()) if is_han(form.text))
 
 
 def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
@@ -160,6 +190,8 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
         for size in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             for start in range(len(text) - size + 1):
                 window = text[start : start + size]
+                if "·" in (window[:1], window[-1:]):
+                    continue
                 shared = LCSseq.normalized_similarity(window, wanted)
                 if shared < 0.5 or (window[0] != wanted[0] and window[-1] != wanted[-1]):
                     continue

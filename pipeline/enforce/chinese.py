@@ -16,10 +16,11 @@ from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
+from pipeline.languages import pinyin
 from pipeline.languages.chinese import is_han, segmenter
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.pinyin import reading
-from pipeline.model import Occurrence
+from pipeline.model import Occurrence, Term
 
 _SURE = 0.74
 _NAMED = 0.52
@@ -268,21 +269,39 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         wanted = form.text
         if not 2 <= len(wanted) <= 4 or not is_han(wanted):
             continue
-        sounded = [reading(char) for char in wanted]
+        sounded = [*_spoken(occurrence.term, len(wanted)), pinyin.syllables(wanted, surname=True)]
         for start in range(len(text) - len(wanted) + 1):
             window = text[start : start + len(wanted)]
-            if window == wanted or not is_han(window) or [reading(char) for char in window] != sounded:
+            if window == wanted or not is_han(window):
+                continue
+            heard = [reading(char) for char in window], pinyin.syllables(window, surname=True)
+            if not any(each in sounded for each in heard):
                 continue
             same = sum(a == b for a, b in zip(window, wanted, strict=True))
             if not same:
                 continue
-            sure = same >= 2 or (window[0] == wanted[0] and _named(text, start, start + len(window)))
+            sure = len(wanted) > 2 or (window[0] == wanted[0] and _named(text, start, start + len(window)))
             span = view.folded.span(start, start + len(window))
             if view.free(span):
                 yield Candidate(
                     span, 0.93 if sure else 0.6, f"«{window}» sounds like {wanted}", (), False, window, rank,
                     same=True, repair=sure,
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 10)
+def _cut(name: str) -> list[str]:
+    """Syllables of a name in pinyin, empty where it is none."""
+    ways = [pinyin.cut(word) for word in name.split()]
+    return [syllable for way in ways for syllable in way[0]] if ways and all(ways) else []
+
+
+def _spoken(term: Term, size: int) -> Iterator[list[str]]:
+    """The name's syllables as its English form has them: 谌 is Shen as well as Chen."""
+    for form in term.forms.get("en", ()):
+        syllables = _cut(form.text)
+        if len(syllables) == size:
+            yield syllables
 
 
 def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:

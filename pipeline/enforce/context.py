@@ -53,6 +53,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         if word in governed("prep"):
             break
         readings = analyses(token.text)
+        if "который" in lemmas(token.text):
+            return Demand(("nom",), 2, f"after «{token.text}»")  # «по которым Совет Безопасности принял …»
         if token.text.isdigit():
             index -= 1
             continue
@@ -77,6 +79,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     if modifiers and len(modifiers) <= 2 and not (set(modifiers) == {"nom", "acc"} and index >= 0):
         return Demand(modifiers, 2, "agrees with the word before it")
     first = analyses(token.text)[0]
+    if word == "числе" and index > 1 and fold(tokens[index - 2].text) == "в":
+        return Demand(modifiers or ("nom",), 1, "after «в том числе»")
     if word in ("и", "или", "а", "также", "как") or token.text == ",":
         if depth < 2 and index > 0:
             joined = _coordinate(text, tokens, index, kind, depth)

@@ -143,7 +143,7 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             score, whole, mass = _score(inside, like, means, support, term)
             if score < _NAMED:
                 continue
-            span = closed(view.text, Span(opener.start, words[last].end))
+            span = closed(view.text, Span(_with_prefix(view.text, opener.start), words[last].end))
             if not view.free(span) or not _balanced(span.of(view.text)):
                 continue
             short = len(inside) < len(term.official) and all(max(like[at]) == 1 for at in inside)  # a second mention
@@ -159,6 +159,15 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 if support[at] >= 0.8 and (at - 1 in inside or (at < last and words[at + 1].content))
             ]
             yield score, span, mass + len(extra)
+
+
+_PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans)[-‐‑]$", re.IGNORECASE)
+
+
+def _with_prefix(text: str, start: int) -> int:
+    """Where the hyphenated word begins whose first part is a mere prefix («All-China»)."""
+    prefix = _PREFIX.search(text, max(0, start - 8), start)
+    return prefix.start() if prefix else start
 
 
 def _beside(words: Sequence[_Word], first: int, last: int, text: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
+_CYRILLIC = re.compile("[А-Яа-яЁё]")
 _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
 
 
@@ -49,14 +50,14 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = quotes_of(before, capital(after, before, span, view))
+    after = quotes_of(before, capital(term, after, before, span, view))
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
     for start, end, new in reagree(view.text, (span.start, span.end), made, reading.cell):
         old = view.text[start:end]
-        if not _agreed(old, candidate, made, start < span.start):
+        if not _agreed(old, before, candidate, made, term):
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
@@ -66,10 +67,11 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
 
 
-def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> bool:
-    """Did a dependent `word` agree with what stood at the candidate, so that it has to follow the new head?
+def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: Term) -> bool:
+    """Did a dependent `word` agree with what stood `before`, so that it has to follow the new head?
 
-    What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate.
+    What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate, unless the
+    entry tells a person's sex.
     """
     predicate = any(a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(word)) and analyses(word)[0].pos not in (
         "ADJF",
@@ -77,9 +79,11 @@ def _agreed(word: str, candidate: Candidate, new: Paradigm, before: bool) -> boo
     )
     if not predicate:
         return True
-    if not candidate.inflects or not candidate.base or candidate.same or new.animate:
+    if term.kind == "person" and term.gender:
+        return True
+    if not candidate.inflects or candidate.same or new.animate:
         return False
-    old = paradigm(candidate.base, "", "term")
+    old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
     return any(
         a.number == old.number and (old.number == "pl" or not a.gender or a.gender == old.gender)
         for a in analyses(word)
@@ -126,10 +130,15 @@ def followers(
     return edits
 
 
-def capital(after: str, before: str, span: Span, view: View) -> str:
-    """A capital where the sentence begins."""
-    if before[:1].isupper() and after[:1].islower() and view.sentence_start(span.start):
-        return after[:1].upper() + after[1:]
+def capital(term: Term, after: str, before: str, span: Span, view: View) -> str:
+    """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
+    first = next((char for char in before if char.isalnum()), "")
+    caseless = first.lower() == first.upper()
+    if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
+        opens = view.sentence_start(span.start)
+        office = term.kind in ("title", "body") and first.isupper() and _CYRILLIC.match(first)
+        if opens or office:
+            return after[:1].upper() + after[1:]
     return after
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.enforce import context, place, russian, tree
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
-from pipeline.enforce.view import View
+from pipeline.enforce.view import OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import fold
+from pipeline.languages.russian.analyse import fold, lemmas
 from pipeline.languages.russian.government import demanded
-from pipeline.model import Lang, Term
+from pipeline.model import Lang, Span, Term
 
 
 def acceptable(before: str, after: str, lang: Lang) -> bool:
@@ -27,38 +28,60 @@ def acceptable(before: str, after: str, lang: Lang) -> bool:
 def recase(term: Term, found: Found, view: View) -> Repair | None:
     """The repair of a term left in its dictionary form where the place surely asks for another case; else None.
 
-    Both readings of the place, by tree and by neighbours, must ask for it. A name after the generic word that it names
-    («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
+    Both readings of the place, by neighbours and by tree, must ask for it, and no nominative may be possible there. A
+    name after the generic word that it names («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
     """
-    if term.kind not in ("person", "place", "slogan"):
-        return None
-    if "nom" not in found.surface.cells or found.inserted or view.text[max(0, found.span.start - 1)] in "-‑–/":
+    text, span = view.text, found.span
+    if "nom" not in found.surface.cells or found.inserted or _goes_on(text, span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable:
         return None
-    near = context.demand(view.text, found.span, term.kind)
-    if near.strength < 2 or set(near.cases) & set(found.surface.cells) or tree.after_generic(view.text, found.span):
+    near = context.demand(text, span, term.kind)
+    cells = set(found.surface.cells)
+    if near.strength < 2 or near.cases[0] in cells or tree.after_generic(text, span):
         return None
-    far = demanded(view.text, (found.span.start, found.span.end), term.kind)
-    if not far.sure or far.case not in near.cases or far.case in found.surface.cells:
+    far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
+    case = far.case if far.case in near.cases else near.cases[0]
+    if case in cells:
         return None
-    if near.strength < 3 and not _after_set_phrase(view, found):
-        left = view.before(found.span.start)
-        quoted = view.text[max(0, found.span.start - 1) : found.span.start] in ("«", "“", "„", '"')
-        if left is not None and quoted:
-            left = view.before(left.start)
-        if term.kind in ("person", "title", "body") or left is None:
-            return None
-        if quoted and not (term.kind == "slogan" and tree.of_action(left.text)):
-            return None
-        if not tree.hangs_on(view.text, found.span, left.start):
-            return None
-    candidate = Candidate(
-        found.span, 1.0, f"«{found.span.of(view.text)}» stands in the dictionary form", ("nom",), True
-    )
-    reading = place.Reading(far.case, True, f"{tree.NAMES[far.case]}: {near.reason}")
+    if not set(near.cases) & cells and near.strength == 3:
+        sure = True  # a preposition that takes no case which looks like this
+    elif near.strength == 3:
+        # «состоялась в Ашхабад», but «выступает за равенство», «загружено в социальные сети»
+        sure = far.sure and far.case == case == "prp" and term.kind == "place"
+    else:
+        sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
+        sure = sure or _after_set_phrase(view, found)
+    if not sure:
+        return None
+    candidate = Candidate(span, 1.0, f"«{span.of(text)}» stands in the dictionary form", ("nom",), True)
+    reading = place.Reading(case, True, f"{tree.NAMES[case]}: {near.reason}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
+
+
+def _depends(term: Term, found: Found, view: View) -> bool:
+    """Does the tree hang the term on the word right before it, as a complement and no name in quotation marks?"""
+    left = view.before(found.span.start)
+    quoted = found.span.of(view.text)[:1] in OPENERS
+    if left is not None and left.text in OPENERS:
+        quoted, left = True, view.before(left.start)
+    if left is None or (quoted and not (term.kind == "slogan" and tree.of_action(left.text))):
+        return False
+    if lemmas(left.text) & tree.words("time"):
+        return False
+    return tree.hangs_on(view.text, found.span, left.start)
+
+
+_AFTER = re.compile(r"[-‑–—/]|\s[-–—]+\s[А-ЯЁA-Z]")
+_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z\d]|[»”]")
+
+
+def _goes_on(text: str, span: Span, kind: str) -> bool:
+    """Is the term a piece of something longer: «Пекин — Шанхай», «Лос-Анджелес Лейкерс», «Лондон 2012»?"""
+    if text[max(0, span.start - 1) : span.start] in tuple("-‑–/") or _AFTER.match(text, span.end):
+        return True
+    return kind == "place" and _NAMED_PLACE.match(text, span.end) is not None
 
 
 def _after_set_phrase(view: View, found: Found) -> bool:

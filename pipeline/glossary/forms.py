@@ -84,16 +84,23 @@ def _word_char(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def places(wanted: str, folded: Folded, lang: Lang) -> Iterator[Span]:
-    """Where `wanted` (a folded key) stands in the folded text; whole words only, but for Chinese."""
+def places(wanted: str, folded: Folded, lang: Lang, *, beside_han: bool = False) -> Iterator[Span]:
+    """Where `wanted` (a folded key) stands in the folded text; whole words only, but for Chinese.
+
+    `beside_han`: Chinese characters beside it do not belong to the word («从Irkutsk出发»).
+    """
+
+    def part(char: str) -> bool:
+        return _word_char(char) and not (beside_han and char >= "\u2e80")
+
     text = folded.text
     at = text.find(wanted)
     size = len(wanted)
     while at >= 0 and size:
         end = at + size
         if lang == "zh" or not (
-            (at and _word_char(text[at - 1]) and _word_char(wanted[0]))
-            or (end < len(text) and _word_char(text[end]) and _word_char(wanted[-1]))
+            (at and part(text[at - 1]) and _word_char(wanted[0]))
+            or (end < len(text) and part(text[end]) and _word_char(wanted[-1]))
         ):
             yield folded.span(at, end)
         at = text.find(wanted, at + 1)
