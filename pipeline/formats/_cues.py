@@ -92,8 +92,8 @@ class Cues(Format):
         made = _plain.rendered(segment, self.escape)
         lines = len(re.findall(r"\r\n|\r|\n", raw)) + 1
         newline = next(iter(re.findall(r"\r\n|\r|\n", raw)), "\n")
-        made = re.sub(r"[\r\n]+", newline, made) if re.search(r"[\r\n]", made) else made
-        return made if lines == 1 or "\n" in made else newline.join(_folded(made, lines))
+        made = re.sub(r"\s*[\r\n]\s*", newline, made)  # a blank line would end the cue
+        return made if lines == 1 or "\n" in made else newline.join(p for p in _folded(made, lines) if p.strip())
 
 
 def _name(raw: str) -> str:

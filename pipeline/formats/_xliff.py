@@ -146,6 +146,10 @@ class XliffBase(Format):
                 unit,
             )
         there = {m.get("mid"): m for m in target.all("mrk") if m.get("mtype") == "seg"} if target is not None else {}
+        mids = [mark.get("mid") for mark in marks]
+        double = next((mid for mid in mids if mids.count(mid) > 1), None)
+        if double is not None:
+            raise InputError(f"two segments of the unit {key} have the mid {double!r}", where=f"{name}:{unit.line}")
         return _checked(
             [
                 self._segment(

@@ -85,8 +85,9 @@ def _columns(
     at_target = next((header.index(key) for key in _TARGET if key in header), None)
     coded: list[Lang] = [cell for cell in header if cell in LANGS]
     if at_source is None and coded:
-        left = source if source in coded and source is not None else next(lang for lang in coded if lang != target)
-        source, at_source = left, header.index(left)
+        left = source if source in coded else next((lang for lang in coded if lang != target), None)
+        if left is not None:
+            source, at_source = left, header.index(left)
     if at_target is None and coded:
         others = [lang for lang in coded if lang != source]
         if target is not None and target in others:
