@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import context, place, russian, tree
+from pipeline.enforce import context, place, russian, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import fold, lemmas
+from pipeline.languages.russian.analyse import analyses, fold, lemmas
 from pipeline.languages.russian.government import demanded
 from pipeline.model import Lang, Span, Term
 
@@ -35,10 +35,13 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if "nom" not in found.surface.cells or found.inserted or _goes_on(text, span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
-    if made.indeclinable:
+    if made.indeclinable or _adjective(found):
         return None
     near = context.demand(text, span, term.kind)
     cells = set(found.surface.cells)
+    joint = trial.joined_preposition(view, span) if near.strength < 3 else ""
+    if joint and not set(tree.governed("prep")[joint]) & cells:
+        near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     if near.strength < 2 or near.cases[0] in cells or tree.after_generic(text, span):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
@@ -52,12 +55,31 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = far.sure and far.case == case == "prp" and term.kind == "place"
     else:
         sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
-        sure = sure or _after_set_phrase(view, found)
+        sure = sure or _after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
     if not sure:
         return None
     candidate = Candidate(span, 1.0, f"«{span.of(text)}» stands in the dictionary form", ("nom",), True)
     reading = place.Reading(case, True, f"{tree.NAMES[case]}: {near.reason}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
+
+
+def _adjective(found: Found) -> bool:
+    """Is it the adjective of a place («аргентинский»), which agrees with its noun?"""
+    words = found.form.text.split()
+    return len(words) == 1 and analyses(words[0])[0].pos in ("ADJF", "PRTF") and words[0][:1].islower()
+
+
+def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) -> bool:
+    """Right after a noun or verb that asks for the case: does the sentence hang together with the term in it?"""
+    left = view.before(found.span.start)
+    if left is None or view.text[left.end : found.span.start] != " " or found.span.of(view.text)[:1] in OPENERS:
+        return False
+    noun = trial.plain_noun(left) and case == "gen" and not lemmas(left.text) & tree.words("time")
+    verb = case in ("ins", "dat") and any(a.pos in ("VERB", "PRTS", "INFN") for a in analyses(left.text))
+    name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
+    if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
+        return False
+    return trial.settles(view.text, found.span, form, case)
 
 
 def _depends(term: Term, found: Found, view: View) -> bool:
@@ -74,7 +96,7 @@ def _depends(term: Term, found: Found, view: View) -> bool:
 
 
 _AFTER = re.compile(r"[-‑–—/]|\s[-–—]+\s[А-ЯЁA-Z]")
-_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z\d]|[»”]")
+_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z][а-яёa-z]|\s\d|[»”]")
 
 
 def _goes_on(text: str, span: Span, kind: str) -> bool:
