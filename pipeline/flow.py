@@ -94,9 +94,17 @@ class Flow:
         return document.with_segments(sentences)
 
     def join(self, document: Document) -> Document:
-        """Sentences back to the units of the file, with the spacing that the target language has between sentences."""
+        """Sentences back to the units of the file, with the spacing that the target language has between sentences.
+
+        Where an engine gave nothing, a document keeps its source, so that no paragraph is lost; bitexts stay empty.
+        """
         if self.settings.notes:
             document = replace(document, meta={**document.meta, "notes": True})
+        if not formats.plugin(document.format).bilingual:
+            document = document.with_segments(
+                replace(s, target=None) if s.target is not None and not s.target.strip() else s
+                for s in document.segments
+            )
         if not formats.plugin(document.format).sentences:
             return document
         units: list[Segment] = []

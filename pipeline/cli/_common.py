@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import files as files
-from pipeline.errors import UsageError
+from pipeline.errors import OutputError, UsageError
 from pipeline.model import LANGS, Document, Lang, Segment, Severity
 
 if TYPE_CHECKING:
@@ -132,8 +132,17 @@ def guess(texts: Iterable[str]) -> Lang | None:
     return language("\n".join(sample))
 
 
-def read(path: str, format_name: str | None, source: str | None, target: str | None, default: str = "text") -> Document:
-    """Reads a document. Raises InputError, or UsageError for an unknown format."""
+def read(
+    path: str,
+    format_name: str | None,
+    source: str | None,
+    target: str | None,
+    default: str = "text",
+    *,
+    paired: bool = False,
+) -> Document:
+    """Reads a document (`paired`: to be laid beside its translation). Raises InputError, or UsageError for an unknown
+    format."""
     from dataclasses import replace
 
     from pipeline.formats import base
@@ -143,7 +152,8 @@ def read(path: str, format_name: str | None, source: str | None, target: str | N
     shown = "standard input" if path == "-" else path
     if path == "-" and sys.stdin.isatty():
         sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
-    document = plugin.read(files.read_bytes(path), shown, source, target)  # type: ignore[arg-type]
+    read = plugin.read_paired if paired else plugin.read
+    document = read(files.read_bytes(path), shown, source, target)  # type: ignore[arg-type]
     return replace(document, format=name, name=shown)
 
 
@@ -160,24 +170,45 @@ def lines(segments: Iterable[Segment]) -> str:
     return "".join(json.dumps(segment.answer(), ensure_ascii=False) + "\n" for segment in segments)
 
 
+_REPORTS = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".md": "markdown",
+    ".txt": "text",
+}
+
+
+def report_kind(path: str, kind: str | None) -> str:
+    """The report that a file name asks for. Raises UsageError where it asks for none."""
+    name = kind or _REPORTS.get(Path(path).suffix.lower())
+    if name is None:
+        raise UsageError(f"{path}: no report is known for this file name", hint="name one with --report-format")
+    return name
+
+
+def ready(output: str, report: str | None = None, kind: str | None = None, *, document: str = "-") -> None:
+    """Before the work begins: can what comes of it be written? Raises UsageError or OutputError where it cannot.
+
+    `document`: the input whose format goes out again, which is not put on a terminal where it is no text.
+    """
+    if report is not None:
+        report_kind(report, kind)
+    for path in (output, report):
+        if path not in (None, "-") and not Path(str(path)).absolute().parent.is_dir():
+            raise OutputError("cannot be written: no such folder", where=str(path), hint="make it first")
+    if output == "-" and document != "-" and sys.stdout.isatty() and b"\0" in files.read_bytes(document)[:4096]:
+        raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
+
+
 def save_report(path: str | None, kind: str | None, report: Any) -> None:
     if path is None:
         return
     from pipeline.reports import base
 
-    kinds = {
-        ".html": "html",
-        ".htm": "html",
-        ".json": "json",
-        ".sarif": "sarif",
-        ".xml": "junit",
-        ".md": "markdown",
-        ".txt": "text",
-    }
-    name = kind or kinds.get(Path(path).suffix.lower())
-    if name is None:
-        raise UsageError(f"{path}: no report is known for this file name", hint="name one with --report-format")
-    files.write_text(path, base.plugin(name).render(report))
+    files.write_text(path, base.plugin(report_kind(path, kind)).render(report))
 
 
 class Progress:

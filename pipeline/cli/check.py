@@ -64,6 +64,7 @@ def check(
     settings = common.settings(
         profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable
     )
+    common.ready(output, report, report_format)
     document = common.read(file, format_name, source, target, default="jsonl")
     from_lang: Lang | None
     if common.bilingual(document):

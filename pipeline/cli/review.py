@@ -36,10 +36,10 @@ def review(
     ] = None,
     glossary: common.Glossaries = None,
     format_name: common.FormatName = None,
-    output: common.Output = "-",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where --stats goes.")] = "-",
     profile: common.Profile = None,
     assign: common.Assign = None,
-    as_json: common.AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="--stats as JSON.")] = False,
     offline: common.Offline = False,
 ) -> None:
     """Opens FILE for post-editing; F1 or ? lists the keys.
@@ -93,7 +93,7 @@ def opened(
     file: str, original: str | None, format_name: str | None, source: str | None, target: str | None
 ) -> tuple[Document, Callable[[list[Segment]], bytes] | None, Lang, Lang]:
     """The bitext, how it is written where its format does not tell, and its direction."""
-    document = common.read(file, format_name, source, target)
+    document = common.read(file, format_name, source, target, paired=original is not None)
     if original is None:
         if not common.bilingual(document):
             hint = "name the document it was translated from: --original FILE"
@@ -103,7 +103,7 @@ def opened(
         raise UsageError(f"{file}: holds its source itself", hint="leave out --original")
     from pipeline.jobs.pair import pair
 
-    before = common.read(original, format_name, source, target)
+    before = common.read(original, format_name, source, target, paired=True)
     aligned = zip(before.segments, document.segments, strict=False)
     shown = document.with_segments(replace(one, target=other.source) for one, other in aligned)
     from_lang, to_lang = common.languages(shown, source, target)

@@ -45,6 +45,7 @@ def translate(
 
     started = time.monotonic()
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, fail_on=fail_on, offline=offline)
+    common.ready(output, report, report_format, document=file if not as_json else "-")
     document = common.read(file, format_name, source, target)
     from_lang, to_lang = common.languages(document, source, target)
     run = flow.Flow(settings, from_lang, to_lang)

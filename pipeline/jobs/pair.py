@@ -48,15 +48,14 @@ def pair(original: Document, translation: Document, source: Lang, target: Lang) 
         )
     rows: list[Segment] = []
     for index, (one, other) in enumerate(zip(left, right, strict=True)):
-        rows += _rows(index, one, other, source, target)
+        if any(map(str.isalpha, one.source)):
+            rows += _rows(index, one, other, source, target)
     bitext = Document(translation.name, translation.format, tuple(rows), source, target)
     return Pair(bitext, translation)
 
 
 def _rows(index: int, one: Segment, other: Segment, source: Lang, target: Lang) -> list[Segment]:
-    whole = Segment(
-        other.id, one.source, other.source, other.state, other.codes, other.codes, meta={"pair": (index, "")}
-    )
+    whole = Segment(one.id, one.source, other.source, other.state, other.codes, other.codes, meta={"pair": (index, "")})
     if not _plain(one, other):
         return [whole]
     there, here = cut(one.source, source), cut(other.source, target)

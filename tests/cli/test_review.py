@@ -37,7 +37,16 @@ def test_without_a_terminal_and_for_text_alone_it_says_so(palladius: Run, tmp_pa
     assert done.returncode == 2 and "needs a terminal" in done.stderr
     (tmp_path / "a.txt").write_text("Текст.\n", encoding="utf-8")
     done = palladius("review", "a.txt", "--from", "zh", "--to", "ru")
-    assert done.returncode == 2 and "no bitext" in done.stderr
+    assert done.returncode == 2 and "--original FILE" in done.stderr
+
+
+def test_what_cannot_be_written_is_said_before_the_work(palladius: Run, tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl")
+    direction = ("--from", "zh", "--to", "ru", "--engine", "no-such-engine")
+    done = palladius("translate", path, *direction, "-o", "nowhere/b.jsonl")
+    assert done.returncode == 3 and "nowhere/b.jsonl: cannot be written: no such folder" in done.stderr
+    done = palladius("translate", path, *direction, "--report", "b.pdf")
+    assert done.returncode == 2 and "b.pdf: no report is known" in done.stderr
 
 
 @pytest.mark.parametrize(

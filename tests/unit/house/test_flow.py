@@ -40,6 +40,13 @@ def test_sentences_are_joined_as_the_target_language_does(source: str, target: s
     assert formats.plugin("text").write(done).decode() == after
 
 
+def test_a_document_keeps_the_source_where_the_engine_gave_nothing() -> None:
+    run = flow("zh", "ru", "enforce.enabled=false")
+    cut = run.cut(text("第一句。第二句。\n第三句。\n", "zh"))
+    done = cut.with_segments(replace(s, target=" " if "二" in s.source else "Да.") for s in cut.segments)
+    assert formats.plugin("text").write(run.join(done)).decode() == "Да. 第二句。\nДа.\n"
+
+
 def test_edits_applied_to_the_raw_target_give_the_new_one(tmp_path: Path) -> None:
     glossary = tmp_path / "g.tsv"
     glossary.write_text(

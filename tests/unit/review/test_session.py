@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,6 @@ def test_weakest_first_and_a_segment_does_not_move_while_it_is_worked_on(tmp_pat
 
 
 def test_without_an_estimator_flags_tell_what_is_weak(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     made = session(jsonl(tmp_path / "a.jsonl"))
     for item in [made._item(i) for i in range(4)]:
         made.advise(item, replace(Flagger().advise([item])[0], score=None))
@@ -284,6 +283,29 @@ def test_documents_that_do_not_belong_together_are_refused(tmp_path: Path) -> No
     path.write_text("# Заседание\n", encoding="utf-8")
     with pytest.raises(UsageError, match="1 paragraphs"):
         beside(original, path)
+
+
+def test_a_paragraph_that_lost_its_letters_is_still_beside_its_original(tmp_path: Path) -> None:
+    from pipeline.formats import base as formats
+    from tests.unit.formats.samples import docx, p, run
+
+    docx_format = formats.plugin("docx")
+    names = ("a.docx", "a.ru.docx")
+    left, right = (
+        docx(p(run(first)) + p(run("318.2")) + p(run(second)))
+        for first, second in (("九月", "会议"), ("9", "Заседание"))
+    )
+    read = [docx_format.read_paired(data, name, "zh", "ru") for name, data in zip(names, (left, right), strict=True)]
+    one, other = (replace(document, format="docx") for document in read)
+    made = pair(one, other, "zh", "ru")
+    assert [(s.id, s.source, s.target) for s in made.bitext.segments] == [
+        ("document.1", "九月", "9"),
+        ("document.2", "会议", "Заседание"),
+    ]
+    first, second = made.bitext.segments
+    assert made.write([first, second]) == right
+    again = docx_format.read_paired(made.write([replace(first, target="Сентябрь"), second]), "b", "zh", "ru")
+    assert [s.source for s in again.segments] == ["Сентябрь", "318.2", "Заседание"]
 
 
 def beside(original: Path, path: Path) -> Session:
