@@ -6,10 +6,16 @@ import json
 import random
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline import settings
+from pipeline.errors import PalladiusError
+from pipeline.jobs import refsets
+from pipeline.jobs import regress as regressions
 from pipeline.jobs.bootstrap import compare
 from pipeline.quality.metrics import base as metrics
 
@@ -131,3 +137,142 @@ def test_bootstrap_is_repeatable_and_sees_a_clear_loss() -> None:
     assert made.p < 0.01 and made.high < 0
     noise = [[row[0] + (1 if i % 2 else -1), 4.0] for i, row in enumerate(old)]
     assert compare(old, noise, documents, lambda total: total[0] / total[1]).p > 0.05
+
+
+# Reference sets of a manifest, and the committed baseline.
+
+REFERENCES = Path(__file__).parents[2] / "reference"
+
+
+def test_the_committed_baseline_is_of_the_committed_sets() -> None:
+    known = regressions.load(REFERENCES / "baseline.json")["sets"]
+    sets = refsets.load([str(REFERENCES)], None, None)
+    renew = "renew it: palladius regress tests/reference --profile ci --baseline tests/reference/baseline.json --update"
+    assert sorted(known) == sorted(refset.key for refset in sets), renew
+    for refset in sets:
+        assert known[refset.key]["ids"] == list(refset.ids), f"{refset.key}: {renew}"
+        assert len(refset) == len(known[refset.key]["outputs"])
+
+
+def test_a_manifest(tmp_path: Path) -> None:
+    rows = "".join(f"{i}\t{s}\t{t}\t{t}!\td\n" for i, (s, t) in enumerate(zip(SOURCE, REFERENCE, strict=True)))
+    (tmp_path / "a.tsv").write_text("id\tzh\tru\tsecond\tdoc\n" + rows, encoding="utf-8")
+    (tmp_path / "o.txt").write_text("".join(f"{i}\n" for i in range(6)), encoding="utf-8")
+    common = '[[set]]\nfile = "a.tsv"\nfrom = "zh"\nto = "ru"\nreferences = ["second"]\n'
+    (tmp_path / "manifest.toml").write_text(
+        f'{common}name = "one"\nevery = 4\noutputs = "o.txt"\ntolerance = {{ bleu = 2 }}\n'
+        f'{common}name = "two"\noutputs = "reference"\nenforce = true\ndomain = "x"\n'
+    )
+    one, two = refsets.load([str(tmp_path)], None, None)
+    assert (one.key, one.outputs, one.ids, dict(one.tolerance)) == ("one:zh-ru", ("0", "4"), ("0", "4"), {"bleu": 2})
+    assert one.references[1] == (REFERENCE[4], REFERENCE[4] + "!")
+    assert two.outputs == tuple(REFERENCE) and two.enforce and set(two.domains) == {"x"}
+    for wrong in (
+        "[[set]]\n",
+        "[set]\n",
+        f"{common}evry = 2\n",
+        f'{common}outputs = "few.txt"\n',
+        f"{common}every = 0\n",
+    ):
+        (tmp_path / "few.txt").write_text("x\n")
+        (tmp_path / "manifest.toml").write_text(wrong)
+        with pytest.raises(PalladiusError):
+            refsets.load([str(tmp_path)], None, None)
+
+
+def test_tolerance_of_a_set_and_outputs_that_are_enforced(inside: Run, folder: Path) -> None:
+    (folder / "manifest.toml").write_text(
+        '[[set]]\nname = "s"\nfile = "set.tsv"\nfrom = "zh"\nto = "ru"\noutputs = "out.txt"\nenforce = true\n'
+    )
+    lines = [line.replace("Ли Цян", "Ли Цянь") for line in REFERENCE * 5]
+    (folder / "out.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "g.tsv").write_text(
+        "id\tzh\tru\tkind\tru_forbidden\nperson-li-qiang\t李强\tЛи Цян\tperson\tЛи Цянь\n", encoding="utf-8"
+    )
+    given = ("manifest.toml", "--baseline", "base.json", "-g", "g.tsv", *OFF)
+    done = inside("regress", *given, "--update-baseline")
+    assert done.returncode == 0 and "terms      100.00" in done.stdout, done.stdout
+    kept = regressions.load(folder / "base.json")["sets"]["s:zh-ru"]
+    assert kept["outputs"] == REFERENCE * 5 and kept["terms"] == {"person-li-qiang": [5, 5]}
+    (folder / "out.txt").write_text("\n".join(["Ли встретился с ним."] * 30) + "\n", encoding="utf-8")
+    assert inside("regress", *given).returncode == 1
+    wide = "tolerance = { bleu = 101, chrf = 101, ter = 1000, terms = 101, flags = 1000, term = 5 }\n"
+    (folder / "manifest.toml").write_text((folder / "manifest.toml").read_text() + wide)
+    assert inside("regress", *given).returncode == 0
+    assert inside("regress", *given, "--tolerance", "term=0").returncode == 1
+
+
+# A loss that was planted is found in 20 of 20, and 20 runs without a change raise none.
+
+
+@pytest.fixture(scope="module")
+def measured() -> tuple[refsets.Refset, regressions.Run, dict[str, Any]]:
+    """The Chinese-Russian genre rows with the reference as the output, a little worn so that no score is 100."""
+    refset = refsets.load([str(REFERENCES / "genre.tsv")], "zh", "ru")[0]
+    rng = random.Random(0)
+    outputs = [worn(text, 0.25, rng) for text in (row[0] for row in refset.references)]
+    refset = replace(refset, outputs=tuple(outputs))
+    run = regressions.run(refset, QUICK, ["bleu", "chrf", "ter"])
+    return refset, run, json.loads(regressions.dump({"sets": {"s": regressions.entry(run)}}))["sets"]["s"]
+
+
+QUICK = settings.load(None, ["checks.enabled=false", "quality.enabled=false"])
+
+
+def worn(text: str, share: float, rng: random.Random) -> str:
+    """Words of a text, some of them gone."""
+    words = text.split()
+    return " ".join(word for word in words if rng.random() > share) or words[0]
+
+
+def test_twenty_runs_without_a_change_raise_none(measured: Any) -> None:
+    refset, run, known = measured
+    again = regressions.run(refset, QUICK, ["bleu", "chrf", "ter"])
+    assert again.statistics == run.statistics and again.terms == run.terms
+    for _ in range(20):
+        verdict = regressions.judge(again, known, {})
+        assert not verdict.regressions and not verdict.changed_terms and not verdict.worst
+
+
+def test_one_bleu_less_is_found_in_twenty_of_twenty(measured: Any) -> None:
+    refset, run, known = measured
+    found, losses = 0, []
+    for seed in range(20):
+        rng = random.Random(seed)
+        outputs = list(run.outputs)
+        order = list(range(len(outputs)))
+        rng.shuffle(order)
+        statistics = {"bleu": list(run.statistics["bleu"])}
+        bleu = metrics.make("bleu", "ru")
+        while True:  # one word after another until BLEU has lost 1
+            for i in order[:3]:
+                outputs[i] = worn(outputs[i], 0.12, rng)
+                statistics["bleu"][i] = bleu.statistics([outputs[i]], [refset.references[i]])[0]
+            order = order[3:] + order[:3]
+            now = replace(run, outputs=tuple(outputs), statistics=statistics)
+            if now.score("bleu") <= run.score("bleu") - 1:
+                break
+        losses.append(run.score("bleu") - now.score("bleu"))
+        verdict = regressions.judge(now, known, {})
+        found += any(" bleu: " in line for line in verdict.regressions)
+        assert verdict.worst
+    assert max(losses) < 1.6
+    assert found == 20
+
+
+def test_one_term_less_is_found_in_twenty_of_twenty(measured: Any) -> None:
+    refset, run, known = measured
+    places = [i for i, row in enumerate(run.statistics["terms"]) if row[0] > 0]
+    for seed in range(20):
+        rng = random.Random(seed)
+        i = rng.choice(places)
+        one = replace(
+            refset, sources=(refset.sources[i],), references=(refset.references[i],), documents=("d",), domains=("",),
+            ids=(refset.ids[i],), outputs=("Здесь нет ни одного из них.",),
+        )  # fmt: skip
+        lost = regressions.run(one, QUICK, [])
+        was = regressions.run(replace(one, outputs=(run.outputs[i],)), QUICK, [])
+        key = next(key for key, (right, _) in was.terms.items() if right > lost.terms[key][0])
+        terms = {**run.terms, key: (run.terms[key][0] - 1, run.terms[key][1])}
+        verdict = regressions.judge(replace(run, terms=terms), known, {})
+        assert [line for line in verdict.regressions if f" term: {key} was right in " in line], key
