@@ -17,6 +17,7 @@ from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
+_WHICH = re.compile("котор", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
 
@@ -50,14 +51,14 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = quotes_of(before, capital(term, after, before, span, view))
+    after = quotes_of(before, capital(term, after, before, span, view, keep=candidate.same))
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
     for start, end, new in reagree(view.text, (span.start, span.end), made, reading.cell):
         old = view.text[start:end]
-        if not _agreed(old, before, candidate, made, term):
+        if not _agreed(old, before, candidate, made, term) or (candidate.same and _WHICH.match(old)):
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
@@ -130,13 +131,13 @@ def followers(
     return edits
 
 
-def capital(term: Term, after: str, before: str, span: Span, view: View) -> str:
+def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False) -> str:
     """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
     first = next((char for char in before if char.isalnum()), "")
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
-        office = term.kind in ("title", "body") and first.isupper() and _CYRILLIC.match(first)
+        office = (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
         if opens or office:
             return after[:1].upper() + after[1:]
     return after

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.enforce import context, place, russian, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
-from pipeline.enforce.view import OPENERS, View
+from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import analyses, fold, lemmas
@@ -42,7 +42,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     joint = trial.joined_preposition(view, span) if near.strength < 3 else ""
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
-    if near.strength < 2 or near.cases[0] in cells or tree.after_generic(text, span):
+    participle = near.cases == ("ins",) and near.strength == 1
+    if (near.strength < 2 and not participle) or near.cases[0] in cells or tree.after_generic(text, span):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
@@ -75,7 +76,9 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     if left is None or view.text[left.end : found.span.start] != " " or found.span.of(view.text)[:1] in OPENERS:
         return False
     noun = trial.plain_noun(left) and case == "gen" and not lemmas(left.text) & tree.words("time")
-    verb = case in ("ins", "dat") and any(a.pos in ("VERB", "PRTS", "INFN") for a in analyses(left.text))
+    verb = case in ("ins", "dat") and any(
+        a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
+    )
     name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False
@@ -96,14 +99,15 @@ def _depends(term: Term, found: Found, view: View) -> bool:
 
 
 _AFTER = re.compile(r"[-‑–—/]|\s[-–—]+\s[А-ЯЁA-Z]")
-_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z][а-яёa-z]|\s\d|[»”]")
+_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z][а-яёa-z]|\s\d+[»”]")
 
 
 def _goes_on(text: str, span: Span, kind: str) -> bool:
     """Is the term a piece of something longer: «Пекин — Шанхай», «Лос-Анджелес Лейкерс», «Лондон 2012»?"""
     if text[max(0, span.start - 1) : span.start] in tuple("-‑–/") or _AFTER.match(text, span.end):
         return True
-    return kind == "place" and _NAMED_PLACE.match(text, span.end) is not None
+    quoted = text[max(0, span.start - 1) : span.start] in OPENERS and text[span.end : span.end + 1] in CLOSERS
+    return kind == "place" and (quoted or _NAMED_PLACE.match(text, span.end) is not None)
 
 
 def _after_set_phrase(view: View, found: Found) -> bool:

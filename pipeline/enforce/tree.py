@@ -89,6 +89,8 @@ def after_generic(text: str, span: Span) -> bool:
     tokens = [token for token in tokenise(text) if token.end <= span.start and token.text not in OPENERS]
     if not tokens or not tokens[-1].is_word:
         return False
+    if analyses(tokens[-1].text)[0].pos in ("PREP", *ADJECTIVAL):
+        return False
     generic = words("generic") | words("named") | set(table("words", "generic")) | set(table("words", "settlement"))
     return bool(lemmas(tokens[-1].text) & generic) or tokens[-1].text[:1].isupper()
 

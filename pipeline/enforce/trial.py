@@ -50,9 +50,11 @@ def _lacks_subject(sentence: Sentence, at: int) -> bool:
 
 
 def subject_of_none(text: str, span: Span) -> bool:
-    """Does another nominative join the term, so that both may be subjects («присутствовали посол и министр»)?"""
-    after = next((token for token in tokenise(text) if token.start >= span.end), None)
-    return after is None or fold(after.text) not in (",", "и")
+    """Does no other nominative join the term, so that both may be subjects («присутствовали посол и министр»)?"""
+    after = [token for token in tokenise(text) if token.start >= span.end][:2]
+    if len(after) < 2 or fold(after[0].text) not in (",", "и"):
+        return True
+    return not any(a.case == "nom" and a.pos in ("NOUN", "ADJF", "PRTF") for a in analyses(after[1].text))
 
 
 def joined_preposition(view: View, span: Span) -> str:
