@@ -116,6 +116,7 @@ class Rows(ScrollView, can_focus=True):
         self.session = session
         self.view: list[int] = []
         self.at = 0
+        self.shared = _shared([segment.id for segment in session.segments])
 
     def show(self, view: list[int], at: int) -> None:
         self.view, self.at = view, max(0, min(at, len(view) - 1))
@@ -147,7 +148,7 @@ class Rows(ScrollView, can_focus=True):
         base = Style(bgcolor="#264f78" if self.has_focus else "#3a3d41", color="white") if chosen else Style()
         head = f"{'▸' if chosen else ' '}{mark} {'....' if risk is None else f'{risk:.2f}'} "
         colour = base + Style.parse(COLOURS[worst]) if worst else base
-        name = set_cell_size(one_line(segment.id), 7)
+        name = set_cell_size(one_line(segment.id[self.shared :]), 7)
         used = len(head) + len(count) + 9
         text = set_cell_size(one_line(segment.source), max(0, width - used))
         return [
@@ -156,6 +157,16 @@ class Rows(ScrollView, can_focus=True):
             Piece(f" {name} ", base + Style(dim=not chosen)),
             Piece(text, base),
         ]
+
+
+def _shared(ids: Sequence[str]) -> int:
+    """How many characters at the beginning say nothing, since all ids share them up to a mark between words."""
+    if len(ids) < 2:
+        return 0
+    low, high = min(ids), max(ids)  # what these two share, all share
+    same = next((n for n, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), len(low))
+    head = low[:same]
+    return max((found.end() for found in re.finditer(r"[\W_]", head)), default=0)
 
 
 class Editor(TextArea):

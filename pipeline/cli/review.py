@@ -71,6 +71,7 @@ def review(
         if (error.name or "").partition(".")[0] not in ("textual", "rich"):
             raise
         raise MissingExtra("palladius review", "textual", "review") from error
+    from pipeline.jobs import risks
     from pipeline.jobs.advice import Remote
     from pipeline.jobs.review import Session
 
@@ -83,6 +84,7 @@ def review(
         desk.run(mouse=False)
     finally:
         adviser.close()
+        risks.keep(file, session.segments, session.risk)
     for line in desk.farewell():
         common.note(line, quiet=False)
     if desk.return_code:

@@ -15,6 +15,7 @@ from pipeline.checks import dismissals
 from pipeline.errors import OutputError, UsageError
 from pipeline.formats import base as formats
 from pipeline.formats import codes
+from pipeline.jobs import risks
 from pipeline.jobs.advice import Advice, Item
 from pipeline.jobs.changes import alternatives as alternatives
 from pipeline.jobs.changes import changes as changes
@@ -96,9 +97,9 @@ class Session:
         made = cls(path, document, source, target, list(document.segments), memory=memory, write=write)
         made._digest = hash(files.read_bytes(path))
         made._keys = dismissals.load(made.ledger)
-        made._given = dict(given(document))
         made._said = {s.source: i for i, s in enumerate(made.segments) if s.state is State.CONFIRMED}
         made._replay()
+        made._given = {**risks.known(path, made.segments), **dict(given(document))}
         made.stale = {i for i, s in enumerate(made.segments) if (s.target or "").strip()}
         return made
 
@@ -303,7 +304,8 @@ class Session:
         self.stale.discard(item.index)
         self.advice[item.index] = advice
         self.ranks.setdefault(item.index, weakness(advice))
-        made = replace(segment, score=advice.score, findings=advice.findings)
+        gravest = tuple(sorted(advice.findings, key=lambda f: -f.severity.rank))
+        made = replace(segment, score=advice.score, findings=gravest)
         self.segments[item.index] = self._without_dismissed(made)
         return True
 

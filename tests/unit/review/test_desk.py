@@ -262,6 +262,13 @@ def test_a_term_is_put_in_at_the_cursor(tmp_path: Path) -> None:
     drive(jsonl(tmp_path / "a.jsonl"), play)
 
 
+def test_ids_are_shown_without_what_all_share() -> None:
+    from pipeline.cli._desk_parts import _shared
+
+    assert _shared(["document.5.1", "document.5.2", "document.12"]) == len("document.")
+    assert _shared(["1", "10", "11"]) == _shared(["a-1"]) == _shared([]) == 0
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 16)])
 def test_wide_characters_never_push_a_line_over_its_width(tmp_path: Path, size: tuple[int, int]) -> None:
     rows = [

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DataError, OutputError, UsageError
-from pipeline.jobs import journal, postedit
-from pipeline.jobs.advice import Local
+from pipeline.jobs import journal, postedit, risks
+from pipeline.jobs.advice import Advice, Local
 from pipeline.jobs.pair import pair
 from pipeline.jobs.review import Session, alternatives, changes
-from pipeline.model import apply_edits
+from pipeline.model import Finding, Severity, apply_edits
 from tests.conftest import ROOT
 from tests.unit.review.desk import ROWS, Flagger, document, jsonl, session, targets
 
@@ -47,6 +47,33 @@ def test_without_an_estimator_flags_tell_what_is_weak(tmp_path: Path) -> None:
     for item in [made._item(i) for i in range(4)]:
         made.advise(item, replace(Flagger().advise([item])[0], score=None))
     assert made.order(range(4), weakest=True) == [3, 1, 0, 2] and made.risk(3) is None
+
+
+def test_the_risks_of_the_last_review_order_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = jsonl(tmp_path / "a.jsonl")
+    made = checked(path)
+    risks.keep(str(path), made.segments, made.risk)
+    made.edit(3, "Другое.")
+    made.save()
+    again = session(path)
+    assert again.order(range(4), weakest=True) == [1, 0, 2, 3] and again.risk(1) == made.risk(1)
+    [kept] = (tmp_path / "cache").rglob("*.json")
+    assert "плохо" not in kept.read_text(encoding="utf-8")
+    kept.write_text("[]", encoding="utf-8")
+    assert session(path).risk(1) is None
+
+
+def test_the_gravest_flag_comes_first(tmp_path: Path) -> None:
+    made = session(jsonl(tmp_path / "a.jsonl"))
+    item = made._item(3)
+    found = (finding(0, 2, Severity.NEUTRAL), finding(3, 5, Severity.CRITICAL), finding(6, 7, Severity.NEUTRAL))
+    made.advise(item, Advice(found))
+    assert [f.start for f in made.segments[3].findings] == [3, 0, 6]
+
+
+def finding(start: int, end: int, severity: Severity) -> Finding:
+    return Finding("words", "style/awkward", severity, start, end, "why")
 
 
 def test_the_segment_at_hand_is_checked_first_then_what_is_in_sight(tmp_path: Path) -> None:
