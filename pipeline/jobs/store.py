@@ -170,7 +170,8 @@ class Store:
     def shard(self, size: int) -> None:
         """Cuts texts that no open shard holds into shards of at most about `size` characters, the long ones first.
 
-        A small job gets smaller shards, so that several workers have something to do.
+        A small job gets smaller shards, so that several workers have something to do; under some 10,000 characters
+        they hold too few sentences to fill an engine's batches.
         """
         todo = "FROM texts WHERE shard IS NULL AND target IS NULL AND error IS NULL"
         with self._transaction():
@@ -179,7 +180,7 @@ class Store:
                 f"AND shard NOT IN (SELECT id FROM shards WHERE state = {_OPEN})"
             )
             whole = self._db.execute(f"SELECT coalesce(sum(length(source) + 16), 0) {todo}").fetchone()[0]
-            size = max(min(size, whole // 64), min(size, 4000))
+            size = min(size, max(whole // 64, min(10_000, max(4000, whole // 16))))
             batch: list[int] = []
             total = 0
             for identity, length in self._db.execute(

@@ -14,9 +14,11 @@ import pytest
 
 from pipeline import settings
 from pipeline.errors import PalladiusError
+from pipeline.flow import Flow
 from pipeline.jobs import refsets
 from pipeline.jobs import regress as regressions
 from pipeline.jobs.bootstrap import compare
+from pipeline.model import Segment
 from pipeline.quality.metrics import base as metrics
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -262,17 +264,14 @@ def test_one_bleu_less_is_found_in_twenty_of_twenty(measured: Any) -> None:
 
 def test_one_term_less_is_found_in_twenty_of_twenty(measured: Any) -> None:
     refset, run, known = measured
+    flow = Flow(QUICK, "zh", "ru")
     places = [i for i, row in enumerate(run.statistics["terms"]) if row[0] > 0]
     for seed in range(20):
-        rng = random.Random(seed)
-        i = rng.choice(places)
-        one = replace(
-            refset, sources=(refset.sources[i],), references=(refset.references[i],), documents=("d",), domains=("",),
-            ids=(refset.ids[i],), outputs=("Здесь нет ни одного из них.",),
-        )  # fmt: skip
-        lost = regressions.run(one, QUICK, [])
-        was = regressions.run(replace(one, outputs=(run.outputs[i],)), QUICK, [])
-        key = next(key for key, (right, _) in was.terms.items() if right > lost.terms[key][0])
+        i = random.Random(seed).choice(places)
+        gone = Segment("1", refset.sources[i], "Здесь нет ни одного из них.")
+        was = regressions._terms(flow, replace(gone, target=run.outputs[i]), False)
+        now = dict(regressions._terms(flow, gone, False))
+        key = next(key for key, good in was if good and not now[key])
         terms = {**run.terms, key: (run.terms[key][0] - 1, run.terms[key][1])}
         verdict = regressions.judge(replace(run, terms=terms), known, {})
         assert [line for line in verdict.regressions if f" term: {key} was right in " in line], key
