@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.enforce.context import demand
 from pipeline.enforce.tree import NAMES, NOMINAL, tagged
-from pipeline.languages.russian.analyse import analyses, fold, tokenise
+from pipeline.glossary import forms
+from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span
 
@@ -54,36 +55,36 @@ def own(text: str) -> tuple[str, ...]:
 
 
 def _plural_before(text: str, span: Span) -> bool:
-    """Does a plural adjective or quantity word stand right before?"""
+    """Does a plural adjective or a word of quantity stand right before?"""
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-    if left is None or not left.is_word:
+    if left is None:
         return False
-    found = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF", "NUMR")]
+    if _few(left) or _many(left):
+        return True
+    found = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF", "NUMR")] if left.is_word else []
     return bool(found) and all(a.number == "pl" for a in found)
+
+
+def _few(token: Token) -> bool:
+    """Two, three or four, in words (as nominative or accusative) or figures."""
+    if fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе"):
+        return True
+    return re.fullmatch(r"(?:\d*[02-9])?[2-4]", token.text) is not None
+
+
+def _many(token: Token) -> bool:
+    """A word of quantity in the nominative or accusative, or a figure, that asks for the genitive plural."""
+    if re.fullmatch(r"\d*(?:1\d|[05-9])", token.text):
+        return True
+    readings = analyses(token.text) if token.is_word else ()
+    quantity = any(a.pos == "NUMR" and a.case in ("nom", "acc", "") for a in readings)
+    return quantity or fold(token.text) in ("сколько", "несколько", "много", "немало", "мало", "столько", "ряд")
 
 
 def paucal(text: str, span: Span, made: Paradigm) -> str:
     """The form after two, three, four in the nominative or accusative: «два специальных посланника»; "" elsewhere."""
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-    if left is None or "gen.pl" not in made.cells:
-        return ""
-    few = fold(left.text) in ("два", "две", "три", "четыре", "оба", "обе")
-    if not few and not re.fullmatch(r"(?:\d*[02-9])?[2-4]", left.text):
-        return ""
-    one, many = tokenise(made.cells["gen"]), tokenise(made.cells["gen.pl"])
-    if len(one) != len(many):
-        return ""
-    if made.gender == "f":
-        many = tokenise(made.cells["nom.pl"])
-        if len(many) != len(one):
-            return ""
-    words = [b.text if n < made.head else a.text for n, (a, b) in enumerate(zip(one, many, strict=True))]
-    pieces = iter(words)
-    return (
-        re.sub(r"\w[\w-]*", lambda word: next(pieces, word.group()), made.cells["gen"])
-        if made.head < len(words)
-        else ""
-    )
+    return next(iter(forms.paucal(made)), "") if left is not None and _few(left) else ""
 
 
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
@@ -109,6 +110,8 @@ def read(
     """The cells that `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
     from pipeline.languages.russian.government import demanded
 
+    if forms.PAUCAL in cells:
+        cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
     far = demanded(text, (span.start, span.end), kind)
     if len({cell.endswith(".pl") for cell in cells}) > 1:
         cells = tuple(cell for cell in cells if cell.endswith(".pl") == (far.number == "pl")) or cells
@@ -136,6 +139,9 @@ def read(
     if not had:
         if not suffix and "gen.pl" in made.cells and _plural_before(text, span):
             suffix = ".pl"
+            left = next(token for token in reversed(tokenise(text)) if token.end <= span.start)
+            if _many(left) and not _few(left):
+                choice = ["gen"]
         if len(choice) > 1 and near.strength < 3:
             choice = _consistent(text, span, made, choice, suffix)
     sure = len(choice) == 1 or far.sure or len({made.cells[case] for case in choice}) == 1

@@ -13,6 +13,8 @@ from pipeline.languages.russian.analyse import fold as fold_word
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.model import Form, Lang, Span, Term
 
+PAUCAL = "paucal.pl"
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -49,6 +51,8 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
             cells.setdefault(form, []).append(cell)
         if text not in cells:
             cells = {text: ["nom"], **cells}
+        for few in paucal(made):
+            cells.setdefault(few, []).append(PAUCAL)
         for form in conjugated(text) if made.indeclinable else ():
             cells.setdefault(form, ["verb"])
         return tuple(Surface(form, key(form, "ru"), tuple(dict.fromkeys(of))) for form, of in cells.items() if form)
@@ -63,6 +67,24 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
             found += [Surface(form, key(form, "en"), (cell,)) for cell, form in conjugated_.items()]
         return tuple(surface for surface in found if surface.key)
     return (Surface(text, key(text, lang), ("",)),)
+
+
+def paucal(made: Paradigm) -> tuple[str, ...]:
+    """The forms after два, три, четыре («индустриальных парка», «особые экономические зоны»), the usual one first."""
+    if "gen.pl" not in made.cells:
+        return ()
+    one = tokenise(made.cells["gen"])
+    found = []
+    for cell in ("nom.pl", "gen.pl") if made.gender == "f" else ("gen.pl",):
+        many = tokenise(made.cells[cell])
+        if len(one) != len(many) or made.head >= len(one):
+            return ()
+        text, shift = made.cells["gen"], 0
+        for left, right in zip(one[: made.head], many[: made.head], strict=True):
+            text = text[: left.start + shift] + right.text + text[left.end + shift :]
+            shift += len(right.text) - len(left.text)
+        found.append(text)
+    return tuple(found)
 
 
 def conjugated(text: str) -> tuple[str, ...]:
