@@ -43,7 +43,7 @@ s                save the file      q  save and leave
 [b]While editing[/b]
 Esc              done (kept as a draft)      Ctrl+S  done and confirm
 Ctrl+T           put in a term           Ctrl+L  look up the word at the cursor
-Ctrl+Z Ctrl+Y    undo, redo"""
+Ctrl+U           clear, to write anew    Ctrl+Z Ctrl+Y  undo, redo"""
 
 
 CSS = """
@@ -175,6 +175,7 @@ class Editor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.done", show=False, priority=True),
         Binding("ctrl+s,f2", "app.done(True)", show=False, priority=True),
+        Binding("ctrl+u", "wipe", show=False, priority=True),
         Binding("ctrl+t", "app.term", show=False, priority=True),
         Binding("ctrl+l", "app.lookup", show=False, priority=True),
     ]
@@ -187,6 +188,9 @@ class Editor(TextArea):
         self.flags = findings
         self._line_cache.clear()
         self.refresh()
+
+    def action_wipe(self) -> None:
+        self.clear()
 
     def word(self) -> str:
         """What is selected, else the word at the cursor (two characters of Chinese)."""

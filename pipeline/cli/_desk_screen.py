@@ -201,8 +201,9 @@ class DeskScreen(App[None]):
         if message.error:
             self.trouble = f"checks stopped: {message.error}"
         self._resort = self._resort or bool(message.pairs or message.whole)
-        here = self.index
-        self.rows.refresh()
+        here, seen = self.index, set(self.session.visible)
+        if message.whole or any(item.index in seen for item, _ in message.pairs):
+            self.rows.refresh()
         if message.error or message.whole or any(item.index == here for item, _ in message.pairs):
             self.show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -81,6 +82,7 @@ def review(
     adviser = Remote(settings.model_dump(), from_lang, to_lang)  # before the screen takes the streams over
     try:
         desk = Desk(session, adviser, weakest=order == "weakest")
+        gc.freeze()  # the file's segments stay: looking through them again and again would hold a key up
         desk.run(mouse=False)
     finally:
         adviser.close()

@@ -258,6 +258,10 @@ def test_a_term_is_put_in_at_the_cursor(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.press("down", "enter")
         assert desk.editor.text == "совещаниеплохо плохо вице-мэр."
+        await pilot.press("ctrl+u", *"мэр")
+        assert desk.editor.text == "мэр"
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert desk.editor.text.endswith("вице-мэр.")
 
     drive(jsonl(tmp_path / "a.jsonl"), play)
 
