@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
-from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, State, shifted
+from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, Span, State, shifted
 from pipeline.segment import cut
 
 if TYPE_CHECKING:
@@ -206,8 +206,27 @@ class Flow:
             return segment
         from pipeline.formats import codes
 
-        moved = codes.place(segment.source, segment.target or "", segment.codes, tuple(links))
+        moved = codes.place(segment.source, segment.target or "", segment.codes, self._aligned(segment, links))
         return replace(segment, target_codes=tuple(moved))
+
+    def _aligned(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> list[tuple[Span, Span, float]]:
+        """Which source words the target words translate: the engine's attention and the word tables, and the terms."""
+        from pipeline.languages import align
+
+        assert self.source is not None
+        target, edits = segment.target or "", segment.edits
+        moved = [(s, Span(shifted(t.start, edits), shifted(t.end, edits)), weight) for s, t, weight in links]
+        found = align.links(segment.source, target, self.source, self.target, moved)
+        after: dict[str, int] = {}  # where the next occurrence of a form may begin
+        for term in segment.terms:
+            at = target.find(term["after"], after.get(term["after"], 0)) if term.get("after") else -1
+            if at < 0:
+                continue
+            after[term["after"]] = at + len(term["after"])
+            left, right = Span(*term["source_span"]), Span(at, at + len(term["after"]))
+            found = [(s, t, w) for s, t, w in found if not s.overlaps(left) and not t.overlaps(right)]
+            found.append((left, right, 2.0))
+        return found
 
     def _from_memory(self, segments: list[Segment], todo: Sequence[int]) -> None:
         if not self.settings.memory.path:

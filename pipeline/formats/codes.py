@@ -33,7 +33,8 @@ MAX_DEPTH = 100
 MAX_WORK = 3_000_000  # codes times words; over it the codes keep their order and share of the text
 _LINK = re.compile(r"<(?:\w+:)?(?:a|hyperlink)\b|\[")  # useless around nothing
 _NEAR = 12  # letters
-_LEAST = 0.2  # links lighter than this say nothing
+_LEAST = 0.05  # links lighter than this say nothing
+_LIGHT = 0.25  # words lighter than this do not begin or end a pair
 
 
 @dataclass(slots=True)
@@ -241,8 +242,20 @@ def _heaviest(
                 best = (total, start, word.end)
     if best[1] < 0:
         return None
+    best = _without_light(words, best)
     bounds = next(free for free in _free(room, taken) if free.start <= best[1] and best[2] <= free.end)
     return _with_marks(source, target, span, bounds, best[1], best[2])
+
+
+def _without_light(words: Sequence[_Word], best: tuple[float, int, int]) -> tuple[float, int, int]:
+    """Without the words at the edges that hardly say anything (an article, a preposition), if others say more."""
+    inside = [word for word in words if best[1] <= word.start and word.end <= best[2] and word.weight]
+    floor = min(_LIGHT, max(word.weight for word in inside) / 4)
+    while inside and inside[0].weight < floor:
+        inside.pop(0)
+    while inside and inside[-1].weight < floor:
+        inside.pop()
+    return best[0], inside[0].start, inside[-1].end
 
 
 def _with_marks(source: str, target: str, span: Span, bounds: Span, start: int, end: int) -> tuple[int, int]:
