@@ -32,6 +32,13 @@ def rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def family(folder: str, stem: str) -> tuple[dict[str, str], ...]:
+    """Rows of <stem>.tsv and then of its parts, <stem>-<part>.tsv in the order of their names. Raises as `rows`."""
+    parts = sorted(path.stem for path in (ASSETS / folder).glob(f"{stem}-*.tsv"))
+    return tuple(row for name in (stem, *parts) for row in rows(folder, name))
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """A named list of Russian words from assets/words/checks-ru.tsv. Raises DataError where it is missing."""
     for row in rows("words", "checks-ru"):

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.checks._patterns import Index
-from pipeline.checks._tables import rows
+from pipeline.checks._tables import family
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Lang, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Calque:
-    """A line of assets/calques/<source>-<target>.tsv.
+    """A line of assets/calques/<source>-<target>.tsv or of its parts.
 
     cue: regular expression over the source; unless: one over the source that makes the word right after all;
     wrong: word pattern of the target; alone: pattern that is certain without a source ("=" for the same, "" for none).
@@ -36,7 +36,7 @@ def table(source: Lang, target: Lang) -> tuple[Calque, ...]:
     """Calques of a direction. Raises re.error or ValueError for a broken line, which a test reads all of."""
     flags = re.IGNORECASE if source != "zh" else re.NOFLAG
     found = []
-    for row in rows("calques", f"{source}-{target}"):
+    for row in family("calques", f"{source}-{target}"):
         found.append(
             Calque(
                 re.compile(_bounded(row["cue"], source), flags),
