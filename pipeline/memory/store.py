@@ -26,11 +26,11 @@ _MIGRATIONS = (
     """,
 )
 CONFIRMED = "confirmed:"  # origin of what a person confirmed, with the name of the document
-_NEED = 25  # candidates compared in full for a fuzzy match
+_NEED = 60  # candidates compared in full for a fuzzy match
 _RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
 _RENAMING = 0.02  # taken off where a name was exchanged
 _UNSURE = 0.15  # taken off where numbers or names differ and could not be put right: under the usual threshold then
-_COMMON = 500  # a gram in more units than this says little: the first so many of them are looked at
+_COMMON = 2000  # a gram in more units than this says little: the first so many of them are looked at
 
 
 @dataclass(frozen=True, slots=True)
