@@ -85,7 +85,7 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
         for wanted in _written(term, other):
             if any(wanted in form for form in own):
                 continue  # «COVID-19» is no rest of another language
-            if len(wanted) < 2 or (view.lang == "en" and other == "ru" and len(wanted) < 3):
+            if len(wanted) < 2 or (view.lang == "en" and other == "ru" and len(wanted) < 3 and term.kind not in NAMES):
                 continue
             spans = forms.places(wanted, View(view.text, other).folded, other, beside_han=view.lang == "zh")
             for span in spans:

@@ -150,8 +150,16 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
             if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
                 continue
+            cut = view.text[max(0, span.start - 2) : span.start][-1:] == "-" and view.text[span.start - 2].isalpha()
             near = kind == "term" and alike(words[last].text, term.official[-1]) == 0.75  # «diplomat» for diplomacy
-            if len(inside) == 1 or short or alien or near or (not whole and _beside(words, first, last, view.text)):
+            if (
+                len(inside) == 1
+                or short
+                or alien
+                or near
+                or cut
+                or (not whole and _beside(words, first, last, view.text))
+            ):
                 score = min(score, _SURE - 0.01)
             extra = [
                 at
@@ -254,7 +262,7 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
         tail = re.search(r"['’]s?$", text)
         text = text[: tail.start()] if tail else text
         span = Span(candidate.span.start, candidate.span.start + len(text))
-        if any(_derived(text.lower(), form) for form in forms):
+        if any(_derived(text.lower(), form) or _derived(form, text.lower()) for form in forms):
             yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
         else:
             yield replace(candidate, span=span)

@@ -110,7 +110,9 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                 if left.group(1)[0].isupper():
                     after = after[:1].upper() + after[1:]
     else:
-        wanted = "" if verbal else _wanted(named, term, before, after, plural, outer, _attributive(text, end))
+        wanted = (
+            "" if verbal else _wanted(named, term, before, after, plural, outer, _attributive(text, end), text[end:])
+        )
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):
                 wanted = wanted.capitalize()
@@ -184,6 +186,8 @@ def _attributive(text: str, end: int) -> bool:
     if not follower or text[end : end + 1] in "'’":
         return False
     word = follower.group(1).lower()
+    if follower.group(1)[0].isupper() and text[end] == " ":
+        return True  # «the Guiyang Evening News»
     return word not in FUNCTION_WORDS and not re.search(r"(?:ed|ing|ly)$", word) and word not in _VERBS
 
 
@@ -217,7 +221,15 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
     return made.capitalize() if article[0].isupper() else made
 
 
-def _wanted(named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool) -> str:
+def _several(follower: str) -> bool:
+    """Is the following noun plural, or the beginning of a title («United Nations entities», «… Special Envoy»)?"""
+    word = re.match(r"[ \u00a0-]([^\W\d_]+)", follower)
+    return word is not None and (word.group(1)[0].isupper() or is_plural(word.group(1)))
+
+
+def _wanted(
+    named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool, follower: str
+) -> str:
     """The article to be put before a phrase that has none; "" for none."""
     if _DETERMINED.search(left) or term.kind in ("person", "place"):
         return ""
@@ -225,7 +237,7 @@ def _wanted(named: str, term: Term, before: str, after: str, plural: bool, left:
     if modified and not any(word.lower() in FUNCTION_WORDS for word in modified.group(1).split()):
         return ""
     if named == "the":
-        return "the"
+        return "" if attributive and _several(follower) else "the"
     if named and not plural:
         return article_before(after)
     if term.kind not in ("term", "slogan") or plural or attributive or _NUMERAL.search(left):

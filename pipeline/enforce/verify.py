@@ -10,6 +10,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
 from pipeline.glossary.forms import Found, Surface
+from pipeline.languages.demonyms import belongs
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
 from pipeline.model import Lang, Occurrence, Span, Term
 
@@ -55,7 +56,7 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
     for owner, indexes in wanted.items():
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
-                for found in (*inserted(term, view), *other_number(term, view)):
+                for found in (*inserted(term, view), *other_number(term, view), *derived(term, view)):
                     if len(taken.get(owner, ())) < len(indexes) and not any(
                         _crosses(found.span, span) for span in spans
                     ):
@@ -109,6 +110,24 @@ def other_number(term: Term, view: View) -> list[Found]:
                 span = Span(group[0].start, group[-1].end)
                 surface = Surface(span.of(view.text), "", ("other number",))
                 result.append(Found(span, surface, form, rank, True))
+    return result
+
+
+def derived(term: Term, view: View) -> list[Found]:
+    """The place in its adjective or inhabitants («чанчуньские предприятия», «Shanghainese»): a right rendering too."""
+    if term.kind != "place" or view.lang == "zh":
+        return []
+    result: list[Found] = []
+    for form in term.forms.get(view.lang, ()):
+        names = {form.text, *(word for word in form.text.split() if word[:1].isupper() and len(form.text.split()) == 2)}
+        for token in view.tokens:
+            if not token.is_word or (
+                view.lang == "ru" and token.text[:1].isupper() and not view.sentence_start(token.start)
+            ):
+                continue
+            if any(belongs(token.text, name.removeprefix("the "), view.lang) for name in names):
+                surface = Surface(token.text, "", ("made from the name",))
+                result.append(Found(Span(token.start, token.end), surface, form, 1, True))
     return result
 
 
