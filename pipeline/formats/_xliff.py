@@ -213,7 +213,9 @@ class XliffBase(Format):
     def _said(self, version: str, segment: Segment) -> Mapping[str, str]:
         """Attributes of a <target> (2.x: <segment>) that say how far it has come; none where that did not change."""
         if segment.state is State.TRANSLATED:
-            return self.made if version == "1" else {"state": "translated"}
+            match = remembered(segment)
+            said = {"state-qualifier": "fuzzy-match" if match < 1 else "exact-match"} if match and self.made else {}
+            return {**self.made, **said} if version == "1" else {"state": "translated"}
         if not _turned(segment):
             return {}
         if version == "2":
@@ -274,6 +276,12 @@ def _checked(segments: list[Segment], name: str, unit: Node) -> list[Segment]:
     return [segment for segment in segments if segment.source.strip()]
 
 
+def remembered(segment: Segment) -> float:
+    """Similarity (1.01 with the same context) of the match of a translation memory that a target is; 0.0 for others."""
+    found = re.fullmatch(r"memory:\w+:(\d+(?:\.\d+)?)", segment.provenance)
+    return float(found.group(1)) if found is not None else 0.0
+
+
 def _match(data: bytes, segment: Segment, inside: bytes) -> tuple[int, bytes]:
     """Origin and kind of a translation in the Translation Candidates module of XLIFF 2, and where it goes.
 
@@ -288,7 +296,9 @@ def _match(data: bytes, segment: Segment, inside: bytes) -> tuple[int, bytes]:
     left = _inline.tag_name(data, source)
     right = left.replace("source", "target")
     origin = _xml.quote(segment.provenance or "palladius")
-    head = f'<mtc:match ref="#{_xml.quote(part.get("id"))}" type="mt" origin="{origin}"><{left}>'
+    match = remembered(segment)
+    kind = f'type="tm" similarity="{100 * min(1.0, match):.0f}"' if match else 'type="mt"'
+    head = f'<mtc:match ref="#{_xml.quote(part.get("id"))}" {kind} origin="{origin}"><{left}>'
     return unit.inner, b"".join(
         [head.encode(), content, f"</{left}><{right}>".encode(), inside, f"</{right}></mtc:match>".encode()]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.formats import _xml
-from pipeline.formats._xliff import Edit, XliffBase
+from pipeline.formats._xliff import Edit, XliffBase, remembered
 from pipeline.formats._xml import Node
 from pipeline.model import Segment, State
 
@@ -28,8 +28,12 @@ class Mqxliff(XliffBase):
         return State.CONFIRMED if status.endswith("Confirmed") or status == "Proofread" else State.NEW
 
     def marks(self, data: bytes, segment: Segment, prefix: str) -> list[Edit]:
+        said = {"status": _STATUS[segment.state]}
+        match = remembered(segment) if segment.state is State.TRANSLATED else 0.0
+        if match:
+            said = {"status": "Pretranslated", "percent": f"{100 * match:.0f}"}
         unit = segment.meta["unit"]
-        return [_xml.set_attribute(data, unit, f"{prefix}status", _STATUS[segment.state])] if prefix else []
+        return [_xml.set_attribute(data, unit, f"{prefix}{key}", said[key]) for key in said] if prefix else []
 
 
 PLUGIN = Mqxliff()

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from pipeline.formats import _xml
-from pipeline.formats._xliff import Edit, XliffBase
+from pipeline.formats._xliff import Edit, XliffBase, remembered
 from pipeline.formats._xml import Node
 from pipeline.model import Segment, State
 
@@ -30,7 +30,9 @@ class Mxliff(XliffBase):
         if not prefix:
             return []
         if segment.state is State.TRANSLATED:
-            return [_xml.set_attribute(data, unit, f"{prefix}trans-origin", "mt")]
+            match = remembered(segment)
+            said = {"trans-origin": "tm", "score": f"{match:.2f}"} if match else {"trans-origin": "mt"}
+            return [_xml.set_attribute(data, unit, f"{prefix}{key}", value) for key, value in said.items()]
         return [_xml.set_attribute(data, unit, f"{prefix}confirmed", "1" if segment.state is State.CONFIRMED else "0")]
 
 

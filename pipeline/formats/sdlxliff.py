@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.formats import _xml
-from pipeline.formats._xliff import Edit, XliffBase
+from pipeline.formats._xliff import Edit, XliffBase, remembered
 from pipeline.formats._xml import Node
 from pipeline.model import Segment, State
 
@@ -33,7 +33,8 @@ class Sdlxliff(XliffBase):
             return []
         said = {"conf": "Translated" if segment.state is State.CONFIRMED else "Draft"}
         if segment.state is State.TRANSLATED:
-            said["origin"] = "mt"
+            match = remembered(segment)
+            said |= {"origin": "tm", "percent": f"{100 * min(1.0, match):.0f}"} if match else {"origin": "mt"}
         elif (segment.target, segment.target_codes) != segment.meta["given"]:
             said["origin"] = "interactive"
         return [_xml.set_attribute(data, definition, key, value) for key, value in said.items()]

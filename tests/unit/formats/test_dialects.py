@@ -18,13 +18,14 @@ def read(name: str) -> Document:
     return base.plugin(base.by_name(name)).read((CASES / name).read_bytes(), name, None, None)
 
 
-def translated(name: str, *, notes: bool = False) -> str:
+def translated(name: str, *, notes: bool = False, provenance: str = "engine:compact") -> str:
     document = read(name)
     made = [
         replace(
             s,
             target=f"Перевод {i}",
             state=State.TRANSLATED,
+            provenance=provenance,
             score=Score(0.5, 0.25),
             findings=(Finding("numbers", "accuracy", Severity.MAJOR, 0, 1, "5 & <6>"),),
         )
@@ -62,6 +63,45 @@ def test_states_of_the_tools() -> None:
 )
 def test_machine_output_is_marked(name: str, wanted: str, count: int) -> None:
     assert translated(name).count(wanted) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "exact", "fuzzy"),
+    [
+        ("memoq.mqxliff", 'mq:status="Pretranslated" mq:rowId="7" mq:percent="101"', 'mq:percent="92"'),
+        ("team.mxliff", 'm:score="1.01"', 'm:score="0.92"'),
+        ("trados-new.sdlxliff", 'conf="Draft" origin="tm" percent="100"', 'conf="Draft" origin="tm" percent="92"'),
+        ("plain.xlf", 'state-qualifier="exact-match"', 'state-qualifier="fuzzy-match"'),
+        ("two-one.xlf", 'type="tm" similarity="100"', 'type="tm" similarity="92"'),
+    ],
+)
+def test_what_comes_from_a_memory_is_marked_so(name: str, exact: str, fuzzy: str) -> None:
+    assert exact in translated(name, provenance="memory:context:1.01")
+    made = translated(name, provenance="memory:fuzzy:0.92")
+    assert fuzzy in made and "leveraged-mt" not in made and 'origin="mt"' not in made
+
+
+def test_locked_and_approved_segments_keep_every_byte() -> None:
+    """Of every case, `--over` or not: what a person has finished comes out as it came in."""
+    checked = 0
+    for name in NAMES:
+        document = read(name)
+        closed = [s for s in document.segments if not s.open]
+        if not closed:
+            continue
+        made = [replace(s, target="Иначе", state=State.TRANSLATED) if s.open else s for s in document.segments]
+        again = base.plugin(document.format).read(
+            base.plugin(document.format).write(document.with_segments(made)), name, None, None
+        )
+        for before, after in zip(document.segments, again.segments, strict=True):
+            if not before.open:
+                assert (after.target, after.state, after.target_codes) == (
+                    before.target,
+                    before.state,
+                    before.target_codes,
+                )
+                checked += 1
+    assert checked > 15
 
 
 def test_a_target_only_put_right_keeps_its_state() -> None:
