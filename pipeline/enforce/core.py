@@ -11,6 +11,7 @@ from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
+from pipeline.glossary.english_forms import VERB
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
 from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
@@ -50,10 +51,18 @@ class Enforcer:
             return [occurrence.term]
         return [term for term in self.matcher.alternatives(occurrence) if term.forms.get(self.target)]
 
+    def loose(self, occurrence: Occurrence) -> bool:
+        """Is the source word a verb form of a noun's entry, to be rendered by a verb? It is verified, not changed."""
+        if occurrence.cell != VERB:
+            return False
+        return self.target != "ru" or not russian.verbal(occurrence.term.forms["ru"][0].text)
+
     def wishes(self, source_text: str) -> tuple[Wish, ...]:
         """What an engine is asked to use: dictionary form and all forms, for each occurrence."""
         made = []
         for occurrence in self.occurrences(source_text):
+            if self.loose(occurrence):
+                continue
             term = self._choices(occurrence)[0]
             form = term.forms[self.target][0]
             surfaces = forms.surfaces(form.text, form.notes, self.target, term.kind, term.gender)
@@ -176,7 +185,7 @@ class _Step:
         """Repairs for what is missing, the surest candidates of all terms first."""
         pool: list[tuple[float, int, Candidate]] = []
         for index, occurrence in enumerate(self.occurrences):
-            if self.claims.found[index] is None:
+            if self.claims.found[index] is None and not self.owner.loose(occurrence):
                 for found in self._candidates(occurrence):
                     if found.repair and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
                         pool.append((found.score, index, found))
@@ -260,7 +269,7 @@ class _Step:
         if people.is_unlisted(term):
             message = f"{occurrence.form.text}: by the rules of transcription «{form.text}»"
             return Span(0, 0), message, form.text, Severity.NEUTRAL
-        near = self._candidates(occurrence)
+        near = self._candidates(occurrence) if not self.owner.loose(occurrence) else []
         if near:
             made = next(self._render(term, form, near[0]), None)
             text = near[0].span.of(self.view.text)

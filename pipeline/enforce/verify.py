@@ -106,6 +106,8 @@ def other_number(term: Term, view: View) -> list[Found]:
         wanted = [lemmas(word) for word in official]
         for at in range(len(tokens) - size + 1):
             group = tokens[at : at + size]
+            if size == 1 and analyses(group[0].text)[0].pos == "ADVB":
+                continue  # «успешно» is no form of успешный
             if all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True)) and _in_order(group):
                 span = Span(group[0].start, group[-1].end)
                 surface = Surface(span.of(view.text), "", ("other number",))

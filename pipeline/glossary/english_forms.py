@@ -59,6 +59,35 @@ def conjugated(text: str) -> dict[str, str]:
     return {"ing": f"{gerund} {rest}", "past": f"{past} {rest}", "3sg": f"{third} {rest}"}
 
 
+VERB = "verb"
+"""Cell of a source word that is a verb form of a one-word term («recorded» for record)."""
+
+
+def verb_forms(text: str) -> tuple[str, ...]:
+    """What a single English word may be as a verb: -s, -ed, -ing; empty for names, phrases and short words."""
+    word = bare(text)
+    if not re.fullmatch("[a-z]{3,}", word) or word.endswith(_MASS):
+        return ()
+    stems = [word[:-1]] if word.endswith("e") else [word]
+    if re.search("[^aeiou][aeiou][bdgklmnprt]$", word):
+        stems.append(word + word[-1])
+    made = [stem + ending for stem in stems for ending in ("ed", "ing")]
+    if re.search("[^aeiou]y$", word):
+        made = [word[:-1] + "ied", word + "ing", word[:-1] + "ies"]
+    past = PAST.get(word) or _IRREGULAR.get(word, "")
+    return (*made, *past.split("|")) if past else tuple(made)
+
+
+_IRREGULAR = {
+    "become": "became", "begin": "began|begun", "bind": "bound", "break": "broke|broken", "bring": "brought",
+    "buy": "bought", "choose": "chose|chosen", "draw": "drew|drawn", "drive": "drove|driven", "fall": "fell|fallen",
+    "feed": "fed", "find": "found", "get": "got", "grow": "grew|grown", "know": "knew|known", "leave": "left",
+    "lose": "lost", "mean": "meant", "meet": "met", "pay": "paid", "run": "ran", "sell": "sold", "send": "sent",
+    "show": "shown", "speak": "spoke|spoken", "spend": "spent", "stand": "stood", "teach": "taught",
+    "think": "thought", "understand": "understood", "write": "wrote|written",
+}  # fmt: skip
+
+
 def counted(word: str) -> bool:
     """May the noun be counted, as far as its ending tells?"""
     low = word.lower()

@@ -50,6 +50,13 @@ class Matcher:
                         values.append([(term, form, cell)])
                     elif all(known.id != term.id for known, _, _ in values[at]):
                         values[at].append((term, form, cell))
+        for term in self.glossary.terms if self.lang == "en" else ():
+            for form in term.forms.get("en", ()) if term.kind == "term" else ():
+                for text in english_forms.verb_forms(form.text):
+                    if text not in index:
+                        index[text] = len(keys)
+                        keys.append(text)
+                        values.append([(term, form, english_forms.VERB)])
         return keys, values
 
     def _surface(self, term: Term, form: Form) -> Iterable[tuple[str, str]]:
