@@ -156,14 +156,34 @@ class Compact(Engine):
             )
         except RuntimeError as error:
             raise EngineError(f"the bundled model failed: {error}") from error
+        first = self._first_rows({i: sources[i] for i, part in enumerate(parts) if part.wishes})
         out = []
-        for spans, result in zip(maps, results, strict=True):
+        for i, (spans, result) in enumerate(zip(maps, results, strict=True)):
             pieces = result.hypotheses[0]
             text, places = _decoded(pieces)
-            attention = result.attention[0] if result.attention else []
+            attention = [first.get(i, []), *result.attention[0][1:]] if result.attention else []
             links = _links(attention, spans, places)
             out.append(Translation(text, result.scores[0], (), links, "engine:compact", ()))
         return out
+
+    def _first_rows(self, sources: dict[int, list[str]]) -> dict[int, list[float]]:
+        """Attention of the first target piece, by a greedy step of its own.
+
+        With a beam, CTranslate2 (4.8) gives sentence i of a batch the first row of sentence i // beam. That row does
+        not depend on the piece that is chosen; without terms to place nobody asks for it, and it is left out.
+        """
+        if not sources:
+            return {}
+        done = self._translator.translate_batch(
+            list(sources.values()),
+            beam_size=1,
+            max_batch_size=self.batch_tokens,
+            batch_type="tokens",
+            return_attention=True,
+            max_input_length=0,
+            max_decoding_length=1,
+        )
+        return {i: result.attention[0][0] for i, result in zip(sources, done, strict=True) if result.attention[0]}
 
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
         token = self._card["languages"][target]

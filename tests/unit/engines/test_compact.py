@@ -74,6 +74,17 @@ def test_over_long_input_is_split_and_says_so(engine: Compact) -> None:
     assert answer.text
 
 
+def test_links_do_not_depend_on_neighbours(engine: Compact) -> None:
+    """The first piece's too, which CTranslate2 takes from another sentence of the batch."""
+    together = [Request(text, (Wish(Span(0, 2), "мэр", ()),)) for text in SENTENCES["zh"] if len(text) > 2] * 2
+    alone = [engine.translate([request], "zh", "ru")[0] for request in together]
+    for one, other in zip(engine.translate(together, "zh", "ru"), alone, strict=True):
+        assert one.text == other.text
+        weights = [{link[:2]: link[2] for link in answer.links} for answer in (one, other)]
+        assert weights[0] == pytest.approx(weights[1], abs=0.01)
+        assert any(target.start == 0 for _, target in weights[0])
+
+
 def test_terms_stand_behind_their_word_between_marks(engine: Compact) -> None:
     if not engine.ability().terms:
         pytest.skip("this model takes no terms")
