@@ -59,8 +59,13 @@ def flags(segment: Segment, chosen: int, *, checked: bool) -> list[Text]:
         one.append(f" {finding.check}: ", "bold" if number == chosen else "")
         if words and words.casefold() not in finding.message.casefold():
             one.append(f"«{plain(words[:60])}{'…' if len(words) > 60 else ''}» ")
-        one.append(plain(finding.message))
-        if finding.suggestion:
+        said, quoted = finding.message, f"«{finding.suggestion}»"
+        if finding.suggestion and quoted in said:  # named there already: once is enough in a narrow place
+            before, _, after = said.rpartition(quoted)
+            one.append(plain(before)).append(plain(quoted), "bold").append(plain(after))
+        else:
+            one.append(plain(said))
+        if finding.suggestion and quoted not in said:
             one.append(" → ")
             one.append(plain(finding.suggestion), "bold")
         out.append(one)

@@ -18,6 +18,9 @@ text-align:right;font-variant-numeric:tabular-nums}.bar{display:block;height:.8r
 h3{font-size:.9rem;margin:0;color:var(--fg);overflow-wrap:anywhere}.text{overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;margin:.3rem 0}
 .source{color:var(--soft)}mark{color:inherit;border-radius:.15rem;padding:0 .1rem;border-bottom:2px solid}
 mark[data-n]::after{content:attr(data-n);font-size:.68em;line-height:0;vertical-align:super;margin-left:.15em;font-weight:600}
+.worst-critical{border-left:4px solid var(--crit)}.worst-major{border-left:4px solid var(--maj)}.worst-minor{border-left:4px solid var(--min)}
+a{color:var(--bar)}.weakest{margin-top:1rem}.weakest ol{margin:0;padding:0 0 0 1.6rem;font-size:.92rem}.weakest li{margin:.2rem 0}
+.weakest li::marker{color:var(--soft)}article:target{outline:2px solid var(--bar);outline-offset:2px}
 .critical{background:var(--critbg);border-color:var(--crit)}.major{background:var(--majbg);border-color:var(--maj)}
 .minor{background:var(--minbg);border-color:var(--min)}.neutral{background:var(--neubg);border-color:var(--neu)}
 .findings{margin:.4rem 0 0;padding:0 0 0 1.6rem;font-size:.92rem}.findings li{margin:.25rem 0}.findings li::marker{color:var(--soft);font-size:.85em}

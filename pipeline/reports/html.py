@@ -16,6 +16,12 @@ _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+_STATUS = {
+    "already": "right as they came",
+    "repaired": "put right",
+    "flagged": "to look at",
+    "variant": "another admitted form",
+}
 _LANG = {"zh": "zh-Hans", "ru": "ru", "en": "en"}
 
 
@@ -33,10 +39,13 @@ class Html(Reporter):
             f"<h1>Palladius: {_text(title)}</h1>",
             f'<p class="soft">{_text(_headline(report))}</p>',
             _charts(report),
+            _weakest(report),
             _filters(report),
         ]
+        number = 0
         for document in report.documents:
-            parts += _document(document, report)
+            parts += _document(document, report, number)
+            number += len(document.segments)
         parts.append(f"</main><script>{SCRIPT}</script></body></html>\n")
         return "".join(parts)
 
@@ -75,7 +84,9 @@ def _charts(report: Report) -> str:
         cards.append(_bars("Flags by category", categories.most_common(8)))
     terms = Counter(str(term.get("status", "")) for segment in report.segments for term in segment.terms)
     if terms:
-        cards.append(_bars("Glossary terms", sorted(terms.items())))
+        cards.append(
+            _bars("Glossary terms", [(_STATUS.get(name, name), count) for name, count in sorted(terms.items())])
+        )
     return f'<div class="charts">{"".join(cards)}</div>'
 
 
@@ -89,6 +100,24 @@ def _bars(title: str, rows: Iterable[tuple[str, int]]) -> str:
         for name, count in rows
     )
     return f'<section class="card"><h2>{_text(title)}</h2><table>{body}</table></section>'
+
+
+def _weakest(report: Report) -> str:
+    """The ten segments that a person looks at first, each a link to its place; nothing where the page is short."""
+    scored = [(s.score.post_edit_risk, n, s) for n, s in enumerate(report.segments) if s.score is not None]
+    if len(report.segments) <= 10 or not scored:
+        return ""
+    rows = "".join(
+        f'<li><a href="#s{n}">{_text(s.id)}</a> <span class="soft">{risk:.2f}</span> '
+        f"<span>{_text(_start(s.source or s.target or ''))}</span></li>"
+        for risk, n, s in sorted(scored, key=lambda row: (-row[0], row[1]))[:10]
+    )
+    heading = '<h2 id="weakest">Look at these first</h2>'
+    return f'<nav class="card weakest" aria-labelledby="weakest">{heading}<ol>{rows}</ol></nav>'
+
+
+def _start(text: str, size: int = 36) -> str:
+    return text if len(text) <= size else f"{text[:size].rstrip()}…"
 
 
 def _filters(report: Report) -> str:
@@ -108,24 +137,27 @@ def _filters(report: Report) -> str:
     )
 
 
-def _document(document: Document, report: Report) -> list[str]:
+def _document(document: Document, report: Report, first: int) -> list[str]:
     many = len(report.documents) > 1
     source = _LANG.get(str(document.source_lang or report.figures.get("source_lang")), "")
     target = _LANG.get(str(document.target_lang or report.figures.get("target_lang")), "")
     out = [f'<section class="document"><h2>{_text(document.name) if many else "Segments"}</h2>']
-    out += [_segment(segment, source, target) for segment in document.segments]
+    out += [_segment(segment, source, target, number) for number, segment in enumerate(document.segments, first)]
     return [*out, "</section>"]
 
 
-def _segment(segment: Segment, source: str, target: str) -> str:
+def _segment(segment: Segment, source: str, target: str, number: int) -> str:
     severities = " ".join(sorted({str(f.severity) for f in segment.findings}))
     checks = " ".join(sorted({f.check for f in segment.findings}))
     risk = f"<span>risk {segment.score.post_edit_risk:.2f}</span>" if segment.score else ""
     made = f"<span>{_text(segment.provenance)}</span>" if segment.provenance else ""
     notes = "".join(f"<span>{_text(note)}</span>" for note in segment.notes)
     grade = f"{segment.score.post_edit_risk:.4f}" if segment.score else "-1"
+    worst = max((f.severity for f in segment.findings), key=lambda severity: severity.rank, default=None)
+    worse = f' class="worst-{worst}"' if worst is not None else ""
     parts = [
-        f'<article data-severities="{severities}" data-checks="{_text(checks)}" data-risk="{grade}">',
+        f'<article id="s{number}"{worse} data-severities="{severities}" data-checks="{_text(checks)}" ',
+        f'data-risk="{grade}">',
         f'<div class="head"><h3>{_text(segment.id)}</h3>{risk}{made}{notes}</div>',
     ]
     if segment.source:
@@ -147,10 +179,16 @@ def _lang(code: str) -> str:
 
 
 def _finding(number: int, finding: Finding) -> str:
-    fix = f" → <strong>{_text(finding.suggestion)}</strong>" if finding.suggestion else ""
+    said, fix = _text(finding.message), f"<strong>{_text(finding.suggestion)}</strong>" if finding.suggestion else ""
+    quoted = f"«{_text(finding.suggestion)}»"
+    if fix and quoted in said:  # the message names it already: once is enough
+        before, _, after = said.rpartition(quoted)
+        said = f"{before}{fix}{after}"
+    elif fix:
+        said += f" → {fix}"
     return (
-        f'<li data-n="{number}"><span class="tag {finding.severity}">{finding.severity}</span> {_text(finding.check)}: '
-        f"{_text(finding.message)}{fix}</li>"
+        f'<li data-n="{number}"><span class="tag {finding.severity}">{finding.severity}</span> '
+        f"{_text(finding.check)}: {said}</li>"
     )
 
 

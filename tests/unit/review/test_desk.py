@@ -266,6 +266,17 @@ def test_a_term_is_put_in_at_the_cursor(tmp_path: Path) -> None:
     drive(jsonl(tmp_path / "a.jsonl"), play)
 
 
+def test_a_suggestion_that_the_message_names_is_not_said_twice() -> None:
+    from pipeline.cli._desk_text import flags
+    from pipeline.model import Finding, Segment, Severity
+
+    found = [
+        Finding("terms", "x", Severity.MAJOR, 0, 0, said, "мэр") for said in ("the official form is «мэр»", "wrong")
+    ]
+    one, other = (str(line) for line in flags(Segment("1", "市长", "да", findings=tuple(found)), 0, checked=True))
+    assert one.endswith("the official form is «мэр»") and other.endswith("wrong → мэр")
+
+
 def test_ids_are_shown_without_what_all_share() -> None:
     from pipeline.cli._desk_parts import _shared
 
