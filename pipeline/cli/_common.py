@@ -145,8 +145,11 @@ def read(
     format."""
     from dataclasses import replace
 
+    from pipeline.cli import _folder
     from pipeline.formats import base
 
+    if _folder.is_folder(path):
+        return _folder.read(path, source, target)  # type: ignore[arg-type]
     name = format_name or base.by_name(path, default)
     plugin = base.plugin(name)
     shown = "standard input" if path == "-" else path
@@ -158,8 +161,12 @@ def read(
 
 
 def write(path: str, document: Document) -> None:
+    from pipeline.cli import _folder
     from pipeline.formats import base
 
+    if document.meta.get("folder"):
+        _folder.write(path, document)
+        return
     files.write_bytes(path, base.plugin(document.format).write(document))
 
 
@@ -194,8 +201,12 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
 
     `document`: the input whose format goes out again, which is not put on a terminal where it is no text.
     """
+    from pipeline.cli import _folder
+
     if report is not None:
         report_kind(report, kind)
+    if _folder.is_folder(document):
+        _folder.ready(document, output)
     for path in (output, report):
         if path not in (None, "-") and not Path(str(path)).absolute().parent.is_dir():
             raise OutputError("cannot be written: no such folder", where=str(path), hint="make it first")
@@ -237,7 +248,7 @@ def note(text: str, *, quiet: bool) -> None:
 def bilingual(document: Document) -> bool:
     from pipeline.formats import base
 
-    return base.plugin(document.format).bilingual
+    return bool(document.meta.get("bilingual", base.plugin(document.format).bilingual))
 
 
 def need_bitext(document: Document) -> None:

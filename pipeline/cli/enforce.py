@@ -37,7 +37,7 @@ def enforce(
 
     started = time.monotonic()
     settings = common.settings(profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline)
-    common.ready(output, report, report_format)
+    common.ready(output, report, report_format, document=bitext if not as_json else "-")
     document = common.read(bitext, format_name, source, target, default="jsonl")
     common.need_bitext(document)
     from_lang, to_lang = common.languages(document, source, target)

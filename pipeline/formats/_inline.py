@@ -12,6 +12,7 @@ from pipeline.model import Code, Lang, Segment
 
 _AROUND = {"g", "pc", "mrk", "hi", "sub"}  # translatable text inside
 _OPEN, _CLOSE = {"bpt", "bx", "sc"}, {"ept", "ex", "ec"}
+_ANGULAR = re.compile(r"(START|CLOSE)_(\w+)")  # pairs as Angular names them
 _LANG = {"zh": "zh", "cmn": "zh", "zho": "zh", "chi": "zh", "ru": "ru", "rus": "ru", "en": "en", "eng": "en"}
 
 
@@ -74,7 +75,11 @@ def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]], through:
             parts.append((Code(key, "close", data[child.inner_end : child.end].decode(), 0, pair), 0))
         else:
             kind = "open" if child.tag in _OPEN else "close" if child.tag in _CLOSE else "empty"
+            angular = _ANGULAR.match(key) if child.tag == "x" else None
+            if angular is not None:
+                kind = "open" if angular.group(1) == "START" else "close"
             pair = "" if kind == "empty" else child.get("rid") or child.get("i") or child.get("startRef") or key
+            pair = pair if angular is None else angular.group(2)
             parts.append((Code(key, kind, data[child.start : child.end].decode(), 0, pair), 0))  # type: ignore[arg-type]
         at = child.end
     parts.append(_xml.unescape(data[at : node.inner_end]))

@@ -28,6 +28,7 @@ _INLINE = re.compile(
 )
 # "[^1]:" and "[x]" at the start of a block, which the parser takes for something else, as signs that are no text.
 _NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\n]+\]:|(?<=[-*+.)] )\[[ xX]\](?= )")
+_BETWEEN = re.compile(r"([\u3000-\u9fff\uff00-\uffef][*_~)\]]*)\n(?=[*_~\[]*[\u3000-\u9fff\uff00-\uffef])")
 _UNSEEN = "\ufffc"
 
 
@@ -106,10 +107,8 @@ def _broken(content: str) -> list[str]:
 
 def _one_line(content: str) -> str:
     """Soft line breaks as spaces, between Chinese characters as nothing."""
-    lines = (line.strip() for line in content.split("\n"))
-    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])", "", "\n".join(lines)).replace(
-        "\n", " "
-    )
+    joined = "\n".join(line.strip() for line in content.split("\n"))
+    return _BETWEEN.sub(r"\1", joined).replace("\n", " ")
 
 
 def _locate(text: str, wanted: list[str], begin: int, limit: int) -> tuple[int, int] | None:

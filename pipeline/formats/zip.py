@@ -34,7 +34,8 @@ class Zip(Format):
             members.append((path, document))
         if not segments:
             raise InputError("holds no file of a known format with text", where=name)
-        return Document(name, "zip", tuple(segments), source, target, skeleton=(data, tuple(members)))
+        meta = {"bilingual": all(base.plugin(inner.format).bilingual for _, inner in members)}
+        return Document(name, "zip", tuple(segments), source, target, skeleton=(data, tuple(members)), meta=meta)
 
     def write(self, document: Document) -> bytes:
         data, members = document.skeleton
