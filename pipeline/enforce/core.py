@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from pipeline.enforce import aligned, candidates, merge, people, plain, russian, standing, verify
+from pipeline.enforce import aligned, candidates, literal, merge, people, plain, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
@@ -214,6 +214,7 @@ class _Step:
             langs = (self.owner.source, self.owner.target)
             forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
+            found += [*literal.candidates(occurrence, self.view, forms_), *literal.names(occurrence, self.view)]
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         return found
 

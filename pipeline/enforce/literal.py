@@ -1,0 +1,95 @@
+"""Word-for-word renderings of a term in a Russian target: «умеренно процветающее общество» for moderately prosperous
+society, where the official form has words of its own.
+
+Each word of the stretch renders one word of the source term by the bundled tables, each word of the term is rendered,
+and the head noun is that of the official form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.enforce import bridge, likeness
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground, by_tables
+from pipeline.enforce.view import View
+from pipeline.glossary import forms
+from pipeline.languages.chinese import is_han
+from pipeline.languages.russian.analyse import Token, analyses, lemma, lemmas, tokenise
+from pipeline.model import Form, Occurrence, Span
+
+_KINDS = ("slogan", "term", "body")
+
+
+def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> Iterator[Candidate]:
+    """The first stretch that renders the term word for word, if there is one."""
+    term = occurrence.term
+    words = bridge.source_words(occurrence.form.text)
+    if term.kind not in _KINDS or view.lang != "ru" or not 2 <= len(words) <= 5:
+        return
+    lang = bridge.language_of(occurrence.form.text)
+    for rank, form in enumerate(admitted):
+        made = forms.russian(form, term.kind, term.gender)
+        official = [token for token in tokenise(form.text) if likeness.content(token, "ru")]
+        whole = tokenise(form.text)
+        if len(official) < 2 or made.head >= len(whole) or not whole[made.head].is_word:
+            continue
+        head = lemmas(whole[made.head].text)
+        own = {word for token in official for word in lemmas(token.text)}
+        for group in _groups(view, len(words)):
+            if not any(lemmas(token.text) & head for token in group) or not _one_to_one(group, words, lang):
+                continue
+            if all(lemmas(token.text) & own for token in group):
+                continue  # the official form without a word: a short form
+            span = Span(group[0].start, group[-1].end)
+            if view.free(span):
+                why = by_tables(span.of(view.text))
+                yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, ground=Ground.ALIKE)
+                return
+
+
+def _groups(view: View, size: int) -> Iterator[list[Token]]:
+    """Rows of `size` neighbouring adjectives, adverbs and nouns that no further adjective touches, the last a noun."""
+    tokens = view.tokens
+    for first in range(len(tokens) - size + 1):
+        group = list(tokens[first : first + size])
+        inner = view.text[group[0].start : group[-1].end]
+        if len(inner) != sum(len(token.text) for token in group) + size - 1:
+            continue
+        parts = [analyses(token.text)[0].pos if token.is_word else "" for token in group]
+        if parts[-1] != "NOUN" or not set(parts) <= {"NOUN", "ADJF", "PRTF", "ADVB"}:
+            continue
+        before = view.before(group[0].start)
+        if before is not None and parts[0] != "NOUN" and analyses(before.text)[0].pos in ("ADJF", "PRTF"):
+            continue
+        yield group
+
+
+def _one_to_one(group: Sequence[Token], words: Sequence[str], lang: str) -> bool:
+    """Does each word of the group render a word of the term, and each word of the term stand in the group?"""
+    free = list(words)
+    for token in group:
+        likely = [(bridge.strength(lemma(token.text), word, "ru", lang), at) for at, word in enumerate(free)]
+        best, at = max(likely, default=(0.0, 0))
+        if best < 0.6:
+            return False
+        free.pop(at)
+    return not free
+
+
+def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A Chinese name put into words character by character: «Long Spring» for 长春."""
+    signs = occurrence.form.text
+    if occurrence.term.kind not in ("place", "person") or view.lang == "zh" or not 2 <= len(signs) <= 3:
+        return
+    if not is_han(signs):
+        return
+    tokens = view.tokens
+    for first in range(len(tokens) - len(signs) + 1):
+        group = tokens[first : first + len(signs)]
+        span = Span(group[0].start, group[-1].end)
+        if not all(token.is_word and token.text[:1].isupper() for token in group) or not view.free(span):
+            continue
+        said = [lemma(token.text) if view.lang == "ru" else token.text.lower() for token in group]
+        if all(bridge.strength(word, sign, view.lang, "zh") >= 0.6 for word, sign in zip(said, signs, strict=True)):
+            yield Candidate(span, 0.9, f"«{span.of(view.text)}» is the name word for word", (), False)
