@@ -70,7 +70,7 @@ def _variants(word: str, lang: Lang) -> tuple[str, ...]:
     from pipeline.languages.english import lemma, plural
 
     base = lemma(word)
-    return tuple(dict.fromkeys((word.lower(), base, plural(base))))
+    return tuple(dict.fromkeys((word.lower(), base, plural(base), f"{base}'s")))  # the tables list people's, too
 
 
 @lru_cache(maxsize=1 << 16)

@@ -144,6 +144,9 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             if score < _NAMED:
                 continue
             span = closed(view.text, Span(_with_prefix(view.text, opener.start), words[last].end))
+            house = _HOUSE.match(view.text, span.end) if kind == "body" else None
+            if house and house.group(1).lower() not in term.official:
+                span = Span(span.start, house.end())
             if not view.free(span) or not _balanced(span.of(view.text)):
                 continue
             short = len(inside) < len(term.official) and all(max(like[at]) == 1 for at in inside)  # a second mention
@@ -170,6 +173,9 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
 
 
 _PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans)[-‐‑]$", re.IGNORECASE)
+
+
+_HOUSE = re.compile(r"['’]s (Office|Bureau|Department|Agency)\b")  # «Prosecutor's Office» for Procuratorate
 
 
 def _with_prefix(text: str, start: int) -> int:
