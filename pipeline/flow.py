@@ -136,7 +136,7 @@ class Flow:
     def translate(self, document: Document, tick: Tick = _silent, *, over: bool = False) -> Document:
         """Targets for all open segments that have none (`over`: for all open ones), then enforced."""
         assert self.source is not None
-        todo = [i for i, s in enumerate(document.segments) if s.open and (over or not (s.target or "").strip())]
+        todo = [i for i, s in enumerate(document.segments) if s.open and (over or self._untranslated(s))]
         segments = list(document.segments)
         self._from_memory(segments, todo)
         todo = [i for i in todo if over or segments[i].state is State.NEW]
@@ -158,6 +158,15 @@ class Flow:
         for i in todo:
             segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
         return document.with_segments(segments)
+
+    def _untranslated(self, segment: Segment) -> bool:
+        """Is there no target, or only the source again, as filters that fill every target leave it?"""
+        target = (segment.target or "").strip()
+        if not target or target != segment.source.strip():
+            return not target
+        from pipeline.languages.detect import language
+
+        return language(target) == self.source and (self.source != "en" or len(target.split()) > 2)
 
     def _request(self, text: str) -> Request:
         if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:

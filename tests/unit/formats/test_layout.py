@@ -198,6 +198,21 @@ def test_placeholders_have_spaces_around_them() -> None:
     assert [c.kind for c in segment.codes] == ["empty", "open", "close"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("会议结束。", "会议结束。", False),
+        ("会议结束。", "Конец.", True),
+        ("SKU-100", "SKU-100", True),
+        ("会议", " ", False),
+    ],
+)
+def test_a_copy_of_the_source_is_no_translation(source: str, target: str, kept: bool) -> None:
+    segment = Segment("1", source, target)
+    [done] = flow().translate(Document("d", "xliff", (segment,))).segments
+    assert (done.state is State.NEW) is kept
+
+
 def test_notes_of_the_editor_are_not_copied_into_a_translation() -> None:
     document = base.plugin("sdlxliff").read((CASES / "studio.sdlxliff").read_bytes(), "t", None, None)
     [noted] = [s for s in document.segments if s.id == "a0b2.2"]
