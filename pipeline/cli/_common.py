@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,18 +42,48 @@ def _severity(value: str | None) -> str | None:
     raise UsageError(f"unknown severity {value!r}", hint="known: neutral minor major critical never")
 
 
-Input = Annotated[str, typer.Argument(metavar="[FILE]", help="Input file; - or nothing for standard input.")]
-From = Annotated[
-    str | None, typer.Option("--from", callback=_language, metavar="LANG", help="Source language: zh, ru or en.")
-]
-To = Annotated[
-    str | None, typer.Option("--to", callback=_language, metavar="LANG", help="Target language: zh, ru or en.")
+def begins(*words: str) -> Callable[[str], list[str]]:
+    """What a shell offers for an option whose values are known."""
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
+
+
+def _plugins(group: str) -> Callable[[str], list[str]]:
+    def offered(incomplete: str) -> list[str]:
+        from pipeline import registry
+
+        return [name for name in registry.names(group) if name.startswith(incomplete)]
+
+    return offered
+
+
+def _profiles(incomplete: str) -> list[str]:
+    from pipeline.settings import folders
+
+    found = {path.stem for folder in folders() for path in folder.glob("*.toml")}
+    return sorted(name for name in found if name.startswith(incomplete) and not name.startswith("training"))
+
+
+Input = Annotated[str, typer.Argument(metavar="FILE", help="Input file; - or nothing for standard input.")]
+_LANGUAGE: dict[str, Any] = {"callback": _language, "metavar": "LANG", "autocompletion": begins(*LANGS)}
+From = Annotated[str | None, typer.Option("--from", help="Source language: zh, ru or en.", **_LANGUAGE)]
+To = Annotated[str | None, typer.Option("--to", help="Target language: zh, ru or en.", **_LANGUAGE)]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        autocompletion=_plugins("engines"),
+        help="Engine (palladius engines list); the profile's if left out.",
+    ),
 ]
 Output = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Output file; standard output if left out.")
 ]
 Profile = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME|FILE", help="Profile of settings (configs/*.toml).")
+    str | None,
+    typer.Option(
+        "--profile", metavar="NAME|FILE", autocompletion=_profiles, help="Profile of settings (configs/*.toml)."
+    ),
 ]
 Assign = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="One setting, for example checks.enabled=false.")
@@ -62,7 +92,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Never touch a network.")]
 FormatName = Annotated[
-    str | None, typer.Option("--format", metavar="NAME", help="File format, where the name does not tell.")
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        autocompletion=_plugins("formats"),
+        help="File format, where the name does not tell.",
+    ),
 ]
 Glossaries = Annotated[
     list[str] | None,
@@ -76,14 +112,24 @@ Glossaries = Annotated[
 FailOn = Annotated[
     str | None,
     typer.Option(
-        "--fail-on", callback=_severity, metavar="SEVERITY", help="Exit with 1 at findings this grave or graver."
+        "--fail-on",
+        callback=_severity,
+        metavar="SEVERITY",
+        autocompletion=begins(*(str(s) for s in Severity), "never"),
+        help="Exit with 1 at findings this grave or graver: neutral, minor, major, critical or never.",
     ),
 ]
 ReportFile = Annotated[
     str | None, typer.Option("--report", metavar="FILE", help="Also write a report: .html .json .xml .sarif .md")
 ]
 ReportKind = Annotated[
-    str | None, typer.Option("--report-format", metavar="NAME", help="Kind of --report, where the name does not tell.")
+    str | None,
+    typer.Option(
+        "--report-format",
+        metavar="NAME",
+        autocompletion=_plugins("reports"),
+        help="Kind of --report, where the name does not tell.",
+    ),
 ]
 
 

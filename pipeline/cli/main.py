@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -59,7 +60,8 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(f"pipeline.cli.{cmd_name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        command.help = _title(cmd_name)
+        title, own = _title(cmd_name), re.sub(r"(?<!\n)\n(?!\n)", " ", (command.help or "").strip())
+        command.help = title if not own or own.startswith(title) else f"{title}\n\n{own}"
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -29,7 +29,15 @@ def review(
     ] = None,
     source: common.From = None,
     target: common.To = None,
-    order: Annotated[str, typer.Option("--order", metavar="weakest|file", help="Order of the segments.")] = "weakest",
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order",
+            metavar="weakest|file",
+            autocompletion=common.begins("weakest", "file"),
+            help="Order of the segments.",
+        ),
+    ] = "weakest",
     stats: Annotated[bool, typer.Option("--stats", help="Print time, edits and HTER so far, and leave.")] = False,
     memory: Annotated[
         str | None,

@@ -21,7 +21,7 @@ _LOOPBACK = ("127.", "localhost", "::1")
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 5000,
-    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME")] = None,
+    engine: common.Engine = None,
     glossary: common.Glossaries = None,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1, help="Characters of one request.")] = 20_000,
     per_minute: Annotated[

@@ -18,9 +18,7 @@ def translate(
     source: common.From = None,
     target: common.To = None,
     output: common.Output = "-",
-    engine: Annotated[
-        str | None, typer.Option("--engine", metavar="NAME", help="Engine (palladius engines list).")
-    ] = None,
+    engine: common.Engine = None,
     glossary: common.Glossaries = None,
     report: common.ReportFile = None,
     report_format: common.ReportKind = None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.jobs.advice import Advice
-from pipeline.model import Document, Lang, Segment
+from pipeline.model import Document, Lang, Segment, State
 
 
 def weakness(advice: Advice) -> float:
@@ -32,16 +33,15 @@ def remember(
     """The segments at the indexes `done`, with their neighbours as context. Raises DataError for a broken memory."""
     if not done:
         return
-    from pipeline.memory import Memory, Unit
+    from pipeline.memory import Memory
 
-    def beside(index: int) -> str:
-        return segments[index].source if 0 <= index < len(segments) else ""
-
-    units = [
-        Unit(segments[i].source, segments[i].target or "", beside(i - 1), beside(i + 1), Path(path).name) for i in done
+    chosen = set(done)
+    rows = [
+        s if i in chosen or s.state is not State.CONFIRMED else replace(s, state=State.NEW)
+        for i, s in enumerate(segments)
     ]
     with Memory(memory) as store:
-        store.add(units, source, target)
+        store.confirm(rows, source, target, name=Path(path).name)
 
 
 def concordance(
