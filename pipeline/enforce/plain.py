@@ -12,6 +12,7 @@ from pipeline.glossary import english_forms
 from pipeline.languages.chinese import has_han
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
 from pipeline.languages.english import article as article_before
+from pipeline.languages.english_tables import THIRD_PERSON
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Edit, Form, Span, Term
 
@@ -132,7 +133,33 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if before == after and not edits:
         return None
     edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
+    edits += _verb(term, text, start, end, before, after)
     return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why, candidate.ground)
+
+
+_QUALIFIED = re.compile(r"\w{2,}(?:al|ic|ive|ous|ble|ary|ern|ful|ese|ean|ian)\s+$", re.IGNORECASE)  # an adjective
+_NO_SUBJECT = re.compile(
+    r"\b(?:of|in|on|for|to|with|by|at|from|about|under|between|and|or|as|than|into|through|including)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
+
+
+def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) -> list[Edit]:
+    """The verb right behind, where the phrase is its subject and its number is another now («policies are» …)."""
+    follower = re.match(r"(\s+)([^\W\d_]+(?:n['’]t)?)\b", text[end:])
+    was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
+    if follower is None or was == now or _NO_SUBJECT.search(text[:start]) or " and " in before:
+        return []
+    table = THIRD_PERSON if now else _PLURAL_VERBS
+    if follower.group(2).lower() not in table:
+        return []
+    at = end + follower.start(2)
+    found = [(at, follower.group(2))]
+    second = re.match(r"(?:\s+\w+){0,3}\s+and\s+([^\W\d_]+)\b", text[end + follower.end() :])
+    if second and second.group(1).lower() in table:
+        found.append((end + follower.end() + second.start(1), second.group(1)))
+    return [Edit(at, at + len(old), old, table[old.lower()], term.id, f"agrees with «{after}»") for at, old in found]
 
 
 def _inflected(after: str, before: str) -> str:
@@ -240,7 +267,7 @@ def _wanted(
         return "" if attributive and _several(follower) else "the"
     if named and not plural:
         return article_before(after)
-    if term.kind not in ("term", "slogan") or plural or attributive or _NUMERAL.search(left):
+    if term.kind not in ("term", "slogan") or plural or attributive or _NUMERAL.search(left) or _QUALIFIED.search(left):
         return ""
     head, was = english_forms.head_word(after), english_forms.head_word(before)
     if not left.strip() or is_plural(head) or not english_forms.counted(head) or not was:

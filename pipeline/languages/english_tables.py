@@ -37,6 +37,18 @@ IRREGULAR_PLURALS = pairs(
     """
 )
 
+THIRD_PERSON = pairs(
+    """
+    is=are; was=were; has=have; does=do; isn't=aren't; wasn't=weren't; hasn't=haven't; says=say; makes=make
+    takes=take; gives=give; holds=hold; meets=meet; plays=play; remains=remain; needs=need; includes=include
+    continues=continue; requires=require; plans=plan; aims=aim; seeks=seek; calls=call; provides=provide
+    becomes=become; comes=come; goes=go; begins=begin; works=work; brings=bring; shows=show; stands=stand
+    leads=lead; helps=help; serves=serve; supports=support; covers=cover; grows=grow; develops=develop
+    expands=expand; contributes=contribute; faces=face; offers=offer; sets=set; runs=run; depends=depend
+    """
+)
+"""Verb of a singular subject -> that of a plural one."""
+
 UNCHANGED = frozenset(
     listed(
         """
