@@ -31,12 +31,14 @@ class Journal:
         except OSError as error:
             raise self._failed(error) from error
 
-    def append(self, rows: Iterable[Row]) -> None:
+    def append(self, rows: Iterable[Row]) -> int:
+        """Returns where the journal ends now, in bytes."""
         lines = [json.dumps([*row, seal(*row[1:])], ensure_ascii=False) + "\n" for row in rows]
         try:
             self._file.write("".join(lines).encode("utf-8", "surrogatepass"))
             self._file.flush()
             os.fsync(self._file.fileno())
+            return self._file.tell()
         except OSError as error:
             raise self._failed(error) from error
 
@@ -57,14 +59,15 @@ def _ends_line(path: Path) -> bool:
         return file.read(1) == b"\n"
 
 
-def read(path: Path) -> Iterator[Row]:
-    """Rows whose seal is whole; what a kill left half-written, or a disk has damaged, is passed over.
+def read(path: Path, start: int = 0) -> Iterator[Row]:
+    """Rows from byte `start` on whose seal is whole; what a kill cut short, or a disk damaged, is passed over.
 
     Lines of version 1 have no seal, and the answer as an object.
     """
     if not path.is_file():
         return
     with path.open("rb") as file:
+        file.seek(start)
         for line in file:
             row = _row(line)
             if row is not None:

@@ -45,7 +45,7 @@ _MIGRATIONS = (
 )
 _OPEN, _DONE, _FAILED = 0, 1, 2
 _PARTS = 16  # pieces that a shard is split into
-_FACTS = {"facts", "rate", "replay"}
+_FACTS = {"facts", "rate", "replay", "journal"}
 
 
 class Store:
@@ -74,6 +74,7 @@ class Store:
                 self._db.close()
                 raise self._damaged()
             self._results = journals.Journal(self.journal)
+            self._catch_up()
         except BaseException:
             self._lock.close()
             raise
@@ -144,6 +145,7 @@ class Store:
             query = "INSERT OR IGNORE INTO files (path, format, seal) VALUES (?, ?, ?)"
             self._db.executemany(query, ((path, form, seal(path, form, "", "0", "")) for path, form in inputs))
             self._put("facts", facts)
+            self._put("journal", self.journal.stat().st_size)
 
     # Files and texts.
 
@@ -239,8 +241,9 @@ class Store:
             raise DataError(f"{len(results)} results for {len(shard.texts)} texts", where=f"shard {shard.id}")
         sources = dict(shard.texts)
         rows = [(result.row(digest(sources[result.text]).hex()), result.text) for result in results]
-        self._results.append(row for row, _ in rows)
+        end = self._results.append(row for row, _ in rows)
         with self._transaction():
+            self._put("journal", end)
             self._db.executemany(
                 "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE id = ?",
                 [(*row[1:], seal(*row[1:]), identity) for row, identity in rows],
@@ -320,15 +323,29 @@ class Store:
         if sealed not in (None, seal(*parts)) or key not in _FACTS:
             raise self._damaged()
 
-    def replay(self) -> int:
-        """Puts the journal's results into a store that has the texts but not the results. Returns how many."""
+    def _catch_up(self) -> None:
+        """What a kill left in the journal alone is put in, so that no work is done twice."""
+        end = self.get("journal")
+        if end is not None and self.journal.stat().st_size > end:
+            self.replay(end)
+
+    def replay(self, start: int = 0) -> int:
+        """Puts the journal's results, from byte `start` on, into a store that has the texts but not the results.
+
+        Returns how many were put in.
+        """
         count = 0
         with self._transaction():
-            for key, target, answer, error in journals.read(self.journal):
+            for key, target, answer, error in journals.read(self.journal, start):
                 row = (target, answer, error, seal(target, answer, error), bytes.fromhex(key))
                 query = "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE digest = ?"
                 count += self._db.execute(query + " AND target IS NULL", row).rowcount
+            self._db.execute(
+                f"UPDATE shards SET state = {_DONE} WHERE state = {_OPEN} AND NOT EXISTS "
+                "(SELECT 1 FROM texts WHERE shard = shards.id AND target IS NULL AND error IS NULL)"
+            )
             self._put("replay", False)
+            self._put("journal", self.journal.stat().st_size)
         return count
 
     # SQLite, with its errors as errors of ours.

@@ -429,6 +429,25 @@ def test_results_that_are_not_of_the_shard_are_refused(tmp_path: Path) -> None:
         assert store.counts()["done"] == 2
 
 
+def test_results_in_the_journal_alone_are_put_in(tmp_path: Path) -> None:
+    """As after a kill between the journal and the store."""
+    with Store(tmp_path, create=True) as store:
+        store.begin({"job": "x"}, [])
+        store.add_texts(["一", "二", "三"])
+        store.shard(1)
+        first, second = store.take(()), store.take((1,))
+        assert first is not None and second is not None
+        store.finish(first, [Result(identity, "Ж" + text, {}) for identity, text in first.texts])
+        store._results.append(Result(0, "Ж" + text, {}).row(digest(text).hex()) for _, text in second.texts)
+    with Store(tmp_path) as store:
+        store.verify()
+        assert store.counts()["done"] == len(first.texts) + len(second.texts)
+        left = store.take(())
+        assert left is None or not {text for _, text in left.texts} & {
+            text for _, text in (*first.texts, *second.texts)
+        }
+
+
 def test_a_stop_by_hand_counts_no_attempt(plugin: Path, tmp_path: Path) -> None:
     folder = job(tmp_path, 4)
     given = faulty("", delay=30)
