@@ -14,6 +14,8 @@ KIND_NAMES: dict[str, Kind] = {
 GENDERS: dict[str, Literal["", "m", "f"]] = {
     "": "", "m": "m", "f": "f", "n": "", "male": "m", "female": "f", "м": "m", "ж": "f", "男": "m", "女": "f",
 }  # fmt: skip
+SHADED = "not a source"
+"""Note of a form that an entry of a later glossary has taken over as a source."""
 CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
 _NOTE = re.compile(r"\s*\{([^{}]*)\}\s*")
 

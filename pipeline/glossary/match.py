@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.glossary import english_forms
+from pipeline.glossary.entry import SHADED
 from pipeline.glossary.fold import Folded, fold, key
 from pipeline.glossary.store import Glossary
 from pipeline.model import Form, Lang, Occurrence, Span, Term
@@ -40,6 +41,8 @@ class Matcher:
         values: list[list[Entry]] = []
         for term in self.glossary.terms:
             for form in term.forms.get(self.lang, ()):
+                if form.notes == SHADED:
+                    continue
                 for text, cell in self._surface(term, form):
                     if not text:
                         continue
@@ -53,7 +56,7 @@ class Matcher:
         for term in self.glossary.terms if self.lang == "en" else ():
             for form in term.forms.get("en", ()) if term.kind == "term" else ():
                 for text in english_forms.verb_forms(form.text):
-                    if text not in index:
+                    if text not in index and form.notes != SHADED:
                         index[text] = len(keys)
                         keys.append(text)
                         values.append([(term, form, english_forms.VERB)])

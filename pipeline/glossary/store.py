@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import DataError, UsageError
 from pipeline.files import decode, read_bytes
 from pipeline.glossary import tsv
+from pipeline.glossary.entry import SHADED
 from pipeline.glossary.fold import key
 from pipeline.model import Lang, Term
 
@@ -35,8 +36,8 @@ class Glossary:
         return next((term for term in self.terms if term.id == term_id), None)
 
     def over(self, base: Glossary) -> Glossary:
-        """This glossary laid over `base`: entries of `base` with the same id give way, and so do Chinese and English
-        forms that stand here too; an entry left with one language only is dropped."""
+        """This glossary laid over `base`: entries of `base` with the same id give way. Their Chinese and English forms
+        that stand here too are no longer found in a source, but remain right renderings of the rest of their entry."""
         ids = {term.id for term in self.terms}
         kept: list[Term] = []
         own: dict[Lang, set[str]] = {lang: _keys(self.terms, lang) for lang in ("zh", "en")}
@@ -45,10 +46,11 @@ class Glossary:
                 continue
             forms = dict(term.forms)
             for lang, taken in own.items():
-                forms[lang] = tuple(form for form in forms.get(lang, ()) if key(form.text, lang) not in taken)
-            forms = {lang: left for lang, left in forms.items() if left}
-            if len(forms) >= 2:
-                kept.append(term if forms == dict(term.forms) else replace(term, forms=forms))
+                if lang in forms:
+                    forms[lang] = tuple(
+                        replace(form, notes=SHADED) if key(form.text, lang) in taken else form for form in forms[lang]
+                    )
+            kept.append(term if forms == dict(term.forms) else replace(term, forms=forms))
         return Glossary((*kept, *self.terms), " + ".join(part for part in (base.origin, self.origin) if part))
 
 

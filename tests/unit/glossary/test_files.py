@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import DataError, InputError, UsageError
 from pipeline.glossary import Glossary, load, tsv
 from pipeline.glossary.entry import format_cell, parse_cell
+from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import dump, parse
 from pipeline.model import Form, Term
 
@@ -119,7 +120,10 @@ def test_later_files_win(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_text("id\tzh\tru\ny\t省份\tГ\nw\t市\tД\n", encoding="utf-8")
     found = load([tmp_path / "a.tsv", tmp_path / "b.tsv"])
     assert [(term.id, [form.text for form in term.forms["zh"]]) for term in found] == [
-        ("x", ["国"]), ("z", ["城"]), ("y", ["省份"]), ("w", ["市"]),
+        ("x", ["国"]), ("z", ["市", "城"]), ("y", ["省份"]), ("w", ["市"]),
+    ]  # fmt: skip
+    assert [[hit.term.id for hit in Matcher(found, "zh", guard=False).find(text)] for text in ("市", "城")] == [
+        ["w"], ["z"],
     ]  # fmt: skip
 
 
