@@ -126,7 +126,7 @@ def _match(elements: Sequence[Element], words: Sequence[Word], at: int, text: st
 
 
 def _needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """For each element after the first that must be there and is a list of words: those words, forms written "=form"."""
+    """For each element after the first that must be there and is a list of words: those words, forms as "=form"."""
     plain = (e for e in elements[1:] if e.options and not e.optional and not e.negative)
     return tuple(
         frozenset(e.options) for e in plain if not any(o[0] == "<" or o in "^#" or o[-1] == "*" for o in e.options)

@@ -18,7 +18,8 @@ class Calque:
     """A line of assets/calques/<source>-<target>.tsv or of its parts.
 
     cue: regular expression over the source; unless: one over the source that makes the word right after all;
-    wrong: word pattern of the target; alone: pattern that is certain without a source ("=" for the same, "" for none).
+    wrong: word pattern of the target; alone: pattern that is certain without a source ("=" for the same, "" for none);
+    note: the message instead of the usual one, "{}" for the words found.
     """
 
     cue: re.Pattern[str]
@@ -83,6 +84,8 @@ class Calques(Check):
                 calque = calques[number]
                 if not calque.cue.search(view.source) or (calque.unless and calque.unless.search(view.source)):
                     continue
+                if calque.note and words[first].text[0].isupper():
+                    continue  # a name is no image
                 found.append((words[first].start, words[after - 1].end, calque))
         index, certain = _alone(view.target_lang)
         for number, first, after in index.find(text, words):
@@ -110,7 +113,7 @@ class Calques(Check):
 
 def _message(calque: Calque, view: View, wrong: str) -> str:
     if calque.note:
-        return calque.note
+        return calque.note.replace("{}", wrong)
     cue = calque.cue.search(view.source) if view.source else None
     origin = f"{cue[0]} " if cue else ""
     if calque.pivot:
