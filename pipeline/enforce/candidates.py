@@ -133,6 +133,8 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         and (made := forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender))
     ]
     other = [form.text for lang in LANGS if lang not in (view.lang, "zh") for form in term.forms.get(lang, ())]
+    if view.lang == "ru" and term.kind == "place":
+        yield from _with_generic(term, view)
     if not official:
         return
     longest = max(len(made[0].text.split()) for _, made in official) + 1
@@ -156,6 +158,34 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
             yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
+
+
+def _with_generic(term: Term, view: View) -> Iterator[Candidate]:
+    """A place after the right word for its kind, its own name misspelt: «нового района Пуданг»."""
+    for rank, form in enumerate(term.forms.get("ru", ())):
+        kind, _, name = form.text.rpartition(" ")
+        if not kind or not kind.islower() or not name[:1].isupper():
+            continue
+        for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
+            generic, _, own = surface.key.rpartition(" ")
+            for span in forms.places(generic, view.folded, "ru"):
+                word = view.after(span.end)
+                if word is None or word.start != span.end + 1 or not word.text[:1].isupper():
+                    continue
+                whole = Span(span.start, word.end)
+                near = max(likeness.names(word.text, name), 1.0 - distance(word.text, name))
+                if 0.66 <= near < 1 and key(word.text, "ru") != own and view.free(whole):
+                    text = whole.of(view.text)
+                    yield Candidate(
+                        whole,
+                        0.9 * near,
+                        f"«{text}» is another transcription",
+                        surface.cells,
+                        True,
+                        text,
+                        rank,
+                        same=True,
+                    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -90,6 +90,8 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         span = Span(group[0].start, group[-1].end)
         if not all(token.is_word and token.text[:1].isupper() for token in group) or not view.free(span):
             continue
+        if view.lang == "ru" and group[0].text.isascii():
+            continue
         said = [lemma(token.text) if view.lang == "ru" else token.text.lower() for token in group]
         if all(bridge.strength(word, sign, view.lang, "zh") >= 0.6 for word, sign in zip(said, signs, strict=True)):
             yield Candidate(span, 0.9, f"«{span.of(view.text)}» is the name word for word", (), False)

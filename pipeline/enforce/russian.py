@@ -80,8 +80,8 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
     )
     if not predicate:
         return True
-    if term.kind == "person" and term.gender:
-        return True
+    if term.kind == "person" and term.gender and candidate.same:
+        return any(a.gender in ("m", "f") and a.number == "sg" for a in analyses(word) if a.pos in ("VERB", "PRTS"))
     if not candidate.inflects or candidate.same or new.animate:
         return False
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate

@@ -65,12 +65,12 @@ def joined_preposition(view: View, span: Span) -> str:
     """
     row = [token for token in view.tokens if token.end <= span.start and token.text not in OPENERS]
     joints = members = 0
-    if not row or fold(row[-1].text) != "и":
+    if not row or row[-1].text != "и":
         return ""
     while row:
         token = row.pop()
         word = fold(token.text)
-        if word in ("и", ","):
+        if token.text in ("и", ","):
             if members == 0 and joints:
                 return ""
             joints, members = joints + 1, 0

@@ -36,6 +36,7 @@ _RU_ENDING = re.compile(
     r"|(?:ц|иц|анц)(?:ы|ев|ам|ами|ах|а|у|ем|е)|(?:ч?ан|ян)(?:ин(?:а|у|ом|е)?|е|ам|ами|ах)?"
     r"|ич(?:а|у|ем|е|и|ей|ам|ами|ах)?)$"
 )
+_NOUN = re.compile("(?:[аяуюеи]|ом|ем|ов|ам|ами|ах)?")
 _EN_ENDING = re.compile(r"(?:n|an|ian|ean|ern|ese|nese|i|ish|ic|er|ner|ite|ians|ans|ns|ers|ners|ites|is)$")
 
 
@@ -57,7 +58,7 @@ def belongs(word: str, place: str, lang: Lang) -> bool:
     listed = _table(lang).get(name) or (_table(lang).get(last, ()) if lang == "en" else ())
     if lang == "en":
         return low.rstrip("s") in {stem.rstrip("s") for stem in listed} or (" " not in name and _english(low, name))
-    if any(low.startswith(stem) and (_RU_ENDING.search(low) or low == stem) for stem in listed):
+    if any(low.startswith(stem) and (_RU_ENDING.search(low) or _NOUN.fullmatch(low[len(stem) :])) for stem in listed):
         return True
     return " " not in name and _russian(low, name)
 
