@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -176,17 +177,29 @@ class Flow:
     def _ask(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
         """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
         assert self.source is not None
-        order = sorted(range(len(requests)), key=lambda i: (len(requests[i].text), i))
-        answers: dict[int, Translation] = {}
-        engine = self.engine
+        kept = {i: copy for i, request in enumerate(requests) if (copy := self._as_it_is(request.text)) is not None}
+        answers = {i: Translation(text, provenance="copied") for i, text in kept.items()}
+        order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            made = engine.translate([requests[i] for i in chunk], self.source, self.target)
+            made = self.engine.translate([requests[i] for i in chunk], self.source, self.target)
             if len(made) != len(chunk) or not all(isinstance(answer, Translation) for answer in made):
                 raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(chunk)} sentences")
             answers.update(zip(chunk, made, strict=True))
             tick(len(answers), len(requests))
         return [answers[i] for i in range(len(requests))]
+
+    def _as_it_is(self, text: str) -> str | None:
+        """What needs no engine: a sentence without a letter of the source language (a code, a date, a name in another
+        script), and the number of an outline; None for all else."""
+        from pipeline.languages import detect, outline
+
+        if self.source == "zh" and (number := outline.western(text)) is not None:
+            return number
+        letters = {"zh": "han", "ru": "cyrillic", "en": "latin"}
+        if not text.strip() or letters[self.source or "en"] in detect.scripts(text):
+            return None
+        return text if self.target == "zh" else unicodedata.normalize("NFKC", text)
 
     def _placed(self, segment: Segment, answers: Sequence[tuple[Translation, int, str]]) -> Segment:
         source = segment.source
@@ -240,10 +253,11 @@ class Flow:
     def _from_memory(self, segments: list[Segment], todo: Sequence[int]) -> None:
         if not self.settings.memory.path:
             return
+        from pipeline.glossary.rename import Renamer
         from pipeline.memory import Memory
 
         assert self.source is not None
-        names = self.enforcer.occurrences if self.enforcer is not None else None
+        names = Renamer(self.enforcer.occurrences, self.target) if self.enforcer is not None else None
         penalties = self.settings.memory.penalties
         with Memory(self.settings.memory.path, penalties=penalties, names=names) as memory:
             for i in todo:

@@ -9,11 +9,13 @@ from pipeline.formats import codes
 from pipeline.model import Code, Segment
 
 _PLACEHOLDER = re.compile(r"%|\$|\{[\w.:!-]*\}\Z")
+_QUOTED = re.compile(r"`|<(?:code|kbd|samp|var|tt)\b[^<>]*>.|<?(?:https?|mailto):|!\[")  # shown as words are
 _LETTER = re.compile(r"[^\W\u3000-\u9fff]")
+_BEFORE = re.compile(r"[^\W\u3000-\u9fff]|[,.:;!?»)%]")
 
 
 def placeholder(code: Code) -> bool:
-    return _PLACEHOLDER.match(code.text) is not None
+    return _PLACEHOLDER.match(code.text) is not None or _QUOTED.match(code.text) is not None
 
 
 def rendered(
@@ -40,7 +42,8 @@ def rendered(
         at = position
         made = code(item) if code is not None else item.text
         if item.kind == "empty" and word(item):
-            if position and _LETTER.match(text[position - 1]) and not "".join(out[front:]).startswith(" "):
+            before = _BEFORE if _QUOTED.match(item.text) else _LETTER
+            if position and before.match(text[position - 1]) and not "".join(out[front:]).startswith(" "):
                 out.insert(front, " ")
             made += " " if position < len(text) and _LETTER.match(text[position]) else ""
         out.append(made)

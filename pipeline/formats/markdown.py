@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import codes
+from pipeline.formats import _plain, codes
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Code, Document, Lang, Segment
 
@@ -18,9 +18,10 @@ _INLINE = re.compile(
     r"""(?P<empty>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)      # code span
         |!\[[^\]]*\]\([^)\s]*(?:\s+"[^"]*")?\)                   # image
         |<(?:https?|mailto):[^>\s]+>|https?://[^\s<>()\[\]，。；）]+  # address
-        |<!--.*?-->|<[a-zA-Z/][^>]*>                             # HTML
+        |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.*?</(?P=skip)>  # HTML that is no text
         |\[\^[^\]]+\]                                            # footnote mark
         |\\[!-/:-@\[-`{-~]|&\w+;|&\#\w+;)                        # escapes
+      |(?P<tag></?[a-zA-Z][^>]*>)
       |(?P<link>\[)(?=[^\]]*\](?:\([^)]*\)|\[[^\]]*\]))
       |(?P<unlink>\](?:\([^)]*\)|\[[^\]]*\]))
       |(?P<mark>\*\*\*|\*\*|\*|___|__|~~|(?<![\w])_(?=\S)|(?<=\S)_(?![\w]))""",
@@ -134,12 +135,13 @@ def parse(content: str) -> tuple[str, tuple[Code, ...]]:
         plain += content[at : match.start()]
         at = match.end()
         raw, key = match.group(), str(len(found) + 1)
-        kind = match.lastgroup if match.lastgroup != "ticks" else "empty"
+        kind = match.lastgroup
         code = Code(key, "empty", raw, len(plain))
-        if kind == "link" or (kind == "mark" and not any(mark == raw for mark, _ in open_marks)):
-            open_marks.append(("[" if kind == "link" else raw, len(found)))
-        elif kind in ("mark", "unlink"):
-            wanted = "[" if kind == "unlink" else raw
+        wanted = "[" if kind in ("link", "unlink") else _tag(raw) if kind == "tag" else raw
+        again = any(mark == wanted for mark, _ in open_marks)
+        if kind == "link" or (kind == "mark" and not again) or (kind == "tag" and raw[1] != "/"):
+            open_marks.append((wanted, len(found)))
+        elif kind in ("mark", "unlink", "tag"):
             while open_marks and any(mark == wanted for mark, _ in open_marks):
                 mark, index = open_marks.pop()
                 if mark == wanted:
@@ -150,18 +152,16 @@ def parse(content: str) -> tuple[str, tuple[Code, ...]]:
     return plain + content[at:], tuple(found)
 
 
+def _tag(raw: str) -> str:
+    found = re.match(r"</?([\w-]+)", raw)
+    return f"<{found.group(1).lower()}" if found is not None else raw
+
+
 def rendered(segment: Segment) -> str:
-    text = segment.target or ""
-    placed = segment.target_codes
+    placed: Sequence[Code] = segment.target_codes
     if segment.codes and not placed:
-        placed = tuple(codes.place(segment.source, text, segment.codes))
-    out: list[str] = []
-    at = 0
-    for code in _around_words(placed):
-        position = min(max(at, code.position), len(text))
-        out += (text[at:position], code.text)
-        at = position
-    return "".join([*out, text[at:]])
+        placed = codes.place(segment.source, segment.target or "", segment.codes)
+    return _plain.rendered(replace(segment, codes=(), target_codes=tuple(_around_words(placed))))
 
 
 def _around_words(placed: Sequence[Code]) -> list[Code]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import DataError
-from pipeline.memory.names import Finder, named, swaps, with_names
 from pipeline.memory.sketch import fold, numbers, skeleton, sketch, with_numbers
 from pipeline.model import Lang, Segment, State
 
@@ -25,6 +24,9 @@ _MIGRATIONS = (
     CREATE TABLE grams (gram INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (gram, unit)) WITHOUT ROWID;
     """,
 )
+# (known source, new source, its target) to both sources without names, the target with the new names, and whether it is
+# sure to have them; see glossary.rename.
+Names = Callable[[str, str, str], tuple[str, str, str, bool]]
 CONFIRMED = "confirmed:"  # origin of what a person confirmed, with the name of the document
 _NEED = 60  # candidates compared in full for a fuzzy match
 _RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
@@ -62,12 +64,12 @@ class Match:
 class Memory:
     """Opens or makes the file. Raises DataError where it is no memory of ours or broken.
 
-    penalties: origin -> what is taken off the similarity of its units. names: finds the terms of a source text, so that
-    a fuzzy match that differs in a name gets the other name.
+    penalties: origin -> what is taken off the similarity of its units. names: exchanges names, so that a fuzzy match
+    that differs in a name gets the other one.
     """
 
     def __init__(
-        self, path: str | Path, *, penalties: Mapping[str, float] | None = None, names: Finder | None = None
+        self, path: str | Path, *, penalties: Mapping[str, float] | None = None, names: Names | None = None
     ) -> None:
         self.path = str(path)
         self.penalties = penalties or {}
@@ -186,8 +188,9 @@ class Memory:
         for alike, (s, t, origin) in sorted(ranked, key=lambda item: -item[0]):
             made, sure = t, True
             if self.names is not None and alike >= floor - _RENAMED:
-                bare, made, sure = self._renamed(text, s, t, target)
-                alike = max(alike, bare)
+                old, new, made, sure = self.names(s, text, t)
+                if made != t:
+                    alike = max(alike, Indel.normalized_similarity(skeleton(old), skeleton(new)) - _RENAMING)
             if alike < floor:
                 continue
             put = with_numbers(made, numbers(s), numbers(text))
@@ -198,22 +201,6 @@ class Memory:
             if match.target not in found or found[match.target].similarity < match.similarity:
                 found[match.target] = match
         return sorted(found.values(), key=_order)[:limit]
-
-    def _renamed(self, text: str, source: str, target: str, lang: Lang) -> tuple[float, str, bool]:
-        """Similarity with exchanged names left out of account, the target with the names of `text`, and whether it has
-        them: not where they do not pair off, or a form is not sure."""
-        from rapidfuzz.distance import Indel
-
-        assert self.names is not None
-        old, bare = named(source, self.names(source))
-        new, wanted = named(text, self.names(text))
-        changed = swaps(old, new)
-        if not changed:
-            return 0.0, target, changed is not None
-        made = with_names(target, changed, old, lang)
-        if made is None:
-            return 0.0, target, False
-        return Indel.normalized_similarity(skeleton(bare), skeleton(wanted)) - _RENAMING, made, True
 
     def _rows(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str]]:
         votes: dict[int, int] = {}

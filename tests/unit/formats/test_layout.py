@@ -198,6 +198,22 @@ def test_placeholders_have_spaces_around_them() -> None:
     assert [c.kind for c in segment.codes] == ["empty", "open", "close"]
 
 
+def test_what_is_not_in_the_source_language_stays() -> None:
+    segments = [
+        Segment(str(i), text) for i, text in enumerate(["一、\t时间", "（三）", "SKU-100", "مرحبا", "（2025）", "会"])
+    ]
+    done = flow().translate(Document("d", "xliff", tuple(segments))).segments
+    assert [s.target for s in done] == ["1.\t时间", "(3)", "SKU-100", "مرحبا", "(2025)", "会"]
+    assert [s.provenance for s in done[2:]] == ["copied", "copied", "copied", "engine:echo"]
+
+
+def test_code_spans_have_spaces_around_them() -> None:
+    made = with_targets("markdown", "电话：`555`找人。".encode(), {"电话：找人。": "Телефон:спросите."})
+    assert made == "Телефон: `555` спросите." or made.startswith("Телефон:спросите `555`")
+    made = with_targets("html", "<p>系统<code>a b</code>命令</p>".encode(), {"系统命令": "Системакоманда"})
+    assert re.fullmatch(r"<p>(?:\w+ )?<code>a b</code>(?: \w+)?</p>", made)
+
+
 @pytest.mark.parametrize(
     ("source", "target", "kept"),
     [

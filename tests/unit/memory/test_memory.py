@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import DataError
 from pipeline.glossary.match import Matcher
+from pipeline.glossary.rename import Renamer
 from pipeline.memory import Memory, Unit
 from pipeline.memory.sketch import with_numbers
 from pipeline.model import Form, Segment, State, Term
@@ -159,7 +160,7 @@ KNOWN = {
     ],
 )
 def test_names_are_put_right_in_their_case(source: str, target: str, put: tuple[str, ...], tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "zh").find)
+    memory = Memory(tmp_path / "tm.sqlite", names=Renamer(Matcher(TERMS, "zh").find, "ru"))
     memory.add([Unit(s, t) for s, t in KNOWN.items()], "zh", "ru")
     best = memory.best(source, "zh", "ru")
     assert best is not None and (best.target, best.put) == (target, put) and best.similarity > 0.9
@@ -174,14 +175,14 @@ def test_names_are_put_right_in_their_case(source: str, target: str, put: tuple[
     ],
 )
 def test_a_name_that_cannot_be_put_right_costs_the_match(source: str, tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "zh").find)
+    memory = Memory(tmp_path / "tm.sqlite", names=Renamer(Matcher(TERMS, "zh").find, "ru"))
     memory.add([Unit(s, t) for s, t in KNOWN.items()], "zh", "ru")
     best = memory.best(source, "zh", "ru")
     assert best is None or (best.target in KNOWN.values() and best.put == () and best.similarity < 0.85)
 
 
 def test_names_in_other_directions(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "tm.sqlite", names=Matcher(TERMS, "ru").find)
+    memory = Memory(tmp_path / "tm.sqlite", names=Renamer(Matcher(TERMS, "ru").find, "zh"))
     memory.add([Unit(ru, zh) for zh, ru in KNOWN.items()], "ru", "zh")
     best = memory.best("Делегация Пекина вчера посетила Москву.", "ru", "zh")
     assert best is not None and best.target == "北京市代表团昨天访问了莫斯科。"

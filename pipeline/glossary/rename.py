@@ -1,17 +1,36 @@
-"""A fuzzy match whose source differs in a name: the name's own form in the target exchanged for the other's."""
+"""A sentence whose source differs in a name: the name's own form in its translation exchanged for the other's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.glossary import forms
 from pipeline.glossary.fold import fold
 from pipeline.model import Lang, Occurrence, Span, Term
 
-Finder = Callable[[str], Sequence[Occurrence]]
 KINDS = ("person", "place", "body", "title")
 Swap = tuple[Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamer:
+    """What a translation memory asks for names: `find` gives the terms of a source text, `lang` is the target's."""
+
+    find: Callable[[str], Sequence[Occurrence]]
+    lang: Lang
+
+    def __call__(self, source: str, text: str, target: str) -> tuple[str, str, str, bool]:
+        """The known source and the new text without their names, the target with the names of the new text, and whether
+        it has them: not where the names do not pair off, or a form is not sure."""
+        old, bare = named(source, self.find(source))
+        new, wanted = named(text, self.find(text))
+        changed = swaps(old, new)
+        if not changed:
+            return source, text, target, changed is not None
+        made = with_names(target, changed, old, self.lang)
+        return (source, text, target, False) if made is None else (bare, wanted, made, True)
 
 
 def named(text: str, found: Sequence[Occurrence]) -> tuple[list[Occurrence], str]:
