@@ -153,7 +153,9 @@ def _segments(entry: _Entry, name: str, samples: Sequence[tuple[str, ...]]) -> l
         if not key.startswith("msgstr"):
             continue
         number = key[7:-1]
-        origin = "msgid_plural" if number not in ("", "0") and "msgid_plural" in entry.texts else "msgid"
+        if number and "msgid_plural" not in entry.texts:
+            raise InputError(f"{key} without a msgid_plural", where=f"{name}:{entry.line}")
+        origin = "msgid_plural" if number not in ("", "0") else "msgid"
         whole, said = entry.texts[origin], entry.texts[key]
         if len(whole) > MAX_UNIT:
             raise InputError(f"a message of {len(whole):,} characters", where=f"{name}:{entry.line}")
