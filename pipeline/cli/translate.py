@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import time
 from typing import Annotated
 
@@ -58,4 +60,7 @@ def translate(
         common.write(output, run.join(done))
     common.save_report(report, report_format, made)
     common.note(common.summary(made), quiet=quiet)
+    if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
+        beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"
+        common.note(f"the weakest first: palladius review {shlex.quote(output)}{beside}", quiet=quiet)
     raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))
