@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,9 +36,16 @@ def fmt(name: str, data: bytes) -> None:
     assert plugin.write(document) == data, "an unchanged document is not written byte for byte"
     made = [replace(s, target=s.source + "!", state=State.TRANSLATED) if s.open else s for s in document.segments]
     out = plugin.write(document.with_segments(made))
+    if name == "html" and _charset(data) != _charset(out):
+        return  # the charset stood in what is no tag, and text of it was translated
     again = plugin.read(out, "again", "zh", "ru")
     if plugin.bilingual:
         assert len(again.segments) == len(document.segments), "segments are lost in writing"
+
+
+def _charset(data: bytes) -> bytes | None:
+    found = re.search(rb"<meta[^>]+charset[^>]*", data[:4096], re.IGNORECASE)
+    return found and found.group()
 
 
 @cache
