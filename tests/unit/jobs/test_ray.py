@@ -47,3 +47,18 @@ def test_a_node_is_killed_in_the_middle(tmp_path: Path) -> None:
         assert made == "".join("Ж" + line + "\n" for line in source.read_text(encoding="utf-8").splitlines())
     finally:
         cluster.shutdown()
+
+
+def test_an_actor_that_hangs_is_replaced(plugin: Path, tmp_path: Path) -> None:
+    source = tmp_path / "in.txt"
+    source.write_text("".join(f"第{i}行文字\n" for i in range(40)), encoding="utf-8")
+    assign = ["engines.faulty.how=hang", "engines.faulty.on=第7行", "enforce.enabled=false"]
+    config = settings.load("draft", assign, engine="faulty").model_dump()
+    with Store(tmp_path / "job", create=True) as store:
+        runner.start(store, str(source), "zh", "ru", config)
+        runner.take_in(store)
+        with closing(runner.pool(store, 1, "local", lease=8.0)) as pool:
+            runner.work(store, pool)
+        told = runner.status(store)
+        assert (told.counts["done"], told.counts["failed"], told.left) == (39, 1, 0)
+        assert told.failures[0][0] == "第7行文字" and "no answer within 8 s" in told.failures[0][1]
