@@ -25,25 +25,21 @@ from pipeline.jobs.advice import Advice, Item
 from pipeline.jobs.review import Session
 from pipeline.model import Finding
 
-_KEYS = """[b]The list[/b]
+_KEYS = """[b]The list[/b]: mark, risk of an edit (0 to 1), flags, id, source
+✓ confirmed   • changed   L locked   "...." not checked yet
 up down j k      next, previous segment      PgUp PgDn Home End
-left right [ ]   choose among the flags of the segment
-space            scroll flags and terms
-a                accept the suggestion of the chosen flag
-d                dismiss the chosen flag for good, with a reason
-e Enter          edit the target
-m                take a match of the memory or of this file
-l                look words up: in this file and the memory
-c                confirm: on the disk at once, and on to the next open one
-u                undo
-/ n N            search, next and previous hit
-f                filter by severity, check or state
-o                order: weakest first, or as in the file
-s                save the file      q  save and leave
+left right [ ]   choose among the flags      space   scroll flags, terms
+a                accept the suggestion       d       dismiss for good
+e Enter          edit the target             m       take a match
+c                confirm and go on           u       undo
+/ n N            search, next, previous      l       look words up
+f                filter                      o       order
+s                save the file               q       save and leave
+Ctrl+C           leave; confirmed segments are safe in the journal
 [b]While editing[/b]
 Esc              done (kept as a draft)      Ctrl+S  done and confirm
-Ctrl+T           put in a term           Ctrl+L  look up the word at the cursor
-Ctrl+U           clear, to write anew    Ctrl+Z Ctrl+Y  undo, redo"""
+Ctrl+T           put in a term               Ctrl+L  look up the word
+Ctrl+U           clear, to write anew        Ctrl+Z  undo   Ctrl+Y  redo"""
 
 
 CSS = """

@@ -277,6 +277,18 @@ def test_a_suggestion_that_the_message_names_is_not_said_twice() -> None:
     assert one.endswith("the official form is «мэр»") and other.endswith("wrong → мэр")
 
 
+def test_all_keys_are_in_sight_at_80x24(tmp_path: Path) -> None:
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        box = desk.screen.query_one("#keys", Static)
+        lines = str(box.render()).splitlines()
+        assert box.content_size.height == len(lines) and max(map(cell_len, lines)) <= box.content_size.width
+        assert "left right [ ]" in lines[3] and "redo" in lines[-1]
+
+    drive(jsonl(tmp_path / "a.jsonl"), play)
+
+
 def test_ids_are_shown_without_what_all_share() -> None:
     from pipeline.cli._desk_parts import _shared
 
