@@ -44,7 +44,7 @@ def pair(original: Document, translation: Document, source: Lang, target: Lang) 
         raise UsageError(
             f"{translation.name}: {len(right)} paragraphs ({translation.format}), its original {original.name} has "
             f"{len(left)} ({original.format})",
-            hint="give the very document that it was translated from",
+            hint="give the document it was translated from; both must have the same paragraphs in the same order",
         )
     rows: list[Segment] = []
     for index, (one, other) in enumerate(zip(left, right, strict=True)):
