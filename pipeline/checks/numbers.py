@@ -156,10 +156,12 @@ class Numbers(Check):
         groups = re.findall(r"\d+(?:[.,]\d+)?", written)
         if groups and number.kind not in ("number", "money") and all(_stands(group, other) for group in groups):
             return False
-        if number.kind in ("percent", "money"):
-            if number.kind == "money":
-                return value > 1
-            return number in sure or not _PARTS.search(other)
+        if number.kind == "money":
+            return value > 1
+        if number.kind == "percent":
+            return (number in sure or not _PARTS.search(other)) and not (value == 100 and _ALL.search(other))
+        if re.search("[A-Za-z]$", text[: number.span.start]) and digits is not None:
+            return not re.search(rf"[A-Za-zА-Яа-я]-?{digits[0]}(?!\d)", other)  # a code: G9876
         if number.kind == "date":
             return bool(int(value) % 100) and digits is not None
         if number.kind == "time":
@@ -169,6 +171,9 @@ class Numbers(Check):
         if value < _SOFT and value == value.to_integral_value():
             return False
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
+
+
+_ALL = re.compile(r"\b(?:вс[её]|всех|всем|всеми|целиком|кажд|полн|all|every|full|entire|complete)|均|都|全", re.I)
 
 
 def _is_small(number: Number) -> bool:

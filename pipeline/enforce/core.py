@@ -210,6 +210,9 @@ class _Step:
 
     def _candidates(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)
+        if self.owner.source == "zh" and self.owner.target == "ru":
+            text = self.view.text
+            found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
         if self.text and not any(candidate.repair for candidate in found):
             langs = (self.owner.source, self.owner.target)
             forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]

@@ -38,3 +38,18 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
 
 def is_unlisted(term: Term) -> bool:
     return term.id.startswith(PREFIX)
+
+
+def longer(occurrence: Occurrence, source: str, name: str) -> bool:
+    """Does the Russian `name` render a longer Chinese name that begins with the occurrence: 镇江关, not 镇江?"""
+    from pipeline.enforce.sound import likeness
+    from pipeline.languages import palladius
+    from pipeline.languages.chinese import is_han
+
+    span = occurrence.span
+    own = likeness(name, palladius.name(span.of(source)))
+    for more in (1, 2):
+        han = source[span.start : span.end + more]
+        if len(han) == len(span) + more and is_han(han) and likeness(name, palladius.name(han)) > max(own, 0.9):
+            return True
+    return False

@@ -59,13 +59,12 @@ def severity(term: Term, ground: Ground) -> Severity:
     """How grave a term that is not in its official form is, by what stands there instead.
 
     A forbidden form, another script or another transcription is wrong for sure. Words that are merely like the official
-    form, or none at all, may be a professional's free rendering: offices are worth a look, terms and slogans a note.
+    form, or none at all, may be a professional's free or shortened rendering and are worth a note; a person's name has
+    one form only.
     """
     if ground is Ground.WRONG:
         return Severity.MINOR if term.kind == "term" else Severity.MAJOR
-    if term.kind in ("term", "slogan"):
-        return Severity.NEUTRAL
-    return Severity.MINOR if ground is Ground.ALIKE or term.kind == "person" else Severity.NEUTRAL
+    return Severity.MINOR if term.kind == "person" else Severity.NEUTRAL
 
 
 def line(occurrence: Occurrence, status: str, **more: str) -> dict[str, Any]:
