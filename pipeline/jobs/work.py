@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.engines.base import Request, Translation
 from pipeline.errors import EngineError, PalladiusError
 from pipeline.flow import Flow
 from pipeline.jobs.shard import Result, Shard
@@ -23,35 +22,29 @@ class Worker:
         self.flow = Flow(Settings(**settings), source, target)
 
     def check_ready(self) -> None:
-        """Raises what would make every text fail: a missing or broken engine, a missing glossary."""
-        _ = self.flow.engine, self.flow.enforcer
-        self.probe()
+        """One word through all stages, which loads all models and data.
 
-    def probe(self) -> None:
-        """One word that every engine translates. Raises EngineError where this one does not."""
+        Raises what would make every text fail: a missing or broken engine, glossary or asset.
+        """
         assert self.flow.source is not None
-        request = Request(_PROBE[self.flow.source])
-        name = f"engine {self.flow.settings.engine}"
+        _ = self.flow.engine, self.flow.enforcer
         try:
-            answers = self.flow.engine.translate([request], self.flow.source, self.flow.target)
+            self._all(((0, _PROBE[self.flow.source]),))
         except PalladiusError:
             raise
         except Exception as error:
-            raise EngineError(f"{name} failed: {type(error).__name__}: {error}") from error
-        if len(answers) != 1 or not isinstance(answers[0], Translation):
-            raise EngineError(f"{name} gave {len(answers)} answers for one text")
+            name = f"engine {self.flow.settings.engine}"
+            raise EngineError(f"{name} cannot do anything: {type(error).__name__}: {error}") from error
 
     def do(self, shard: Shard) -> list[Result]:
         """A result for each text. Where the shard fails as a whole it is halved until the culprit stands alone.
 
-        Raises EngineError where the engine does not translate anything any more: then no text is to blame.
+        Raises EngineError or DataError where nothing goes through any more: then no text is to blame.
         """
         try:
             return self._all(shard.texts)
-        except EngineError:
-            self.probe()
-        except Exception:
-            pass  # MemoryError too; the halves are tried each by itself
+        except Exception:  # MemoryError too; the halves are tried each by itself
+            self.check_ready()
         return self._halves(shard.texts)
 
     def _halves(self, texts: Sequence[tuple[int, str]]) -> list[Result]:

@@ -113,6 +113,14 @@ def test_an_engine_that_does_nothing_right_stops_the_job(
     whole(folder, json.loads(done.stdout), tmp_path / "out")
 
 
+def test_data_that_is_missing_stops_the_job_and_blames_no_text(inside: Run, tmp_path: Path) -> None:
+    given = ("--from", "zh", "--to", "ru", "--engine", "echo", "--set", "checks.enabled=false")
+    done = inside("batch", "run", job(tmp_path, 4), *given, "--set", "quality.estimator=gone", "--quiet")
+    assert done.returncode == 3 and "unknown" in done.stderr and "gone" in done.stderr, done.stderr
+    with Store(tmp_path / "in.job") as store:
+        assert (store.counts()["done"], store.counts()["failed"]) == (0, 0)
+
+
 @pytest.mark.parametrize(("how", "words"), [("killed", "died"), ("hang", "no answer within 1 s")])
 def test_workers_that_never_get_ready(plugin: Path, how: str, words: str) -> None:
     settings = load(assignments=["engine=faulty", f"engines.faulty.how={how}", "enforce.enabled=false"])
