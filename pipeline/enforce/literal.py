@@ -60,7 +60,7 @@ def _groups(view: View, size: int) -> Iterator[list[Token]]:
         if parts[-1] != "NOUN" or not set(parts) <= {"NOUN", "ADJF", "PRTF", "ADVB"}:
             continue
         before = view.before(group[0].start)
-        if before is not None and parts[0] != "NOUN" and analyses(before.text)[0].pos in ("ADJF", "PRTF"):
+        if before is not None and analyses(before.text)[0].pos in ("ADJF", "PRTF"):
             continue
         yield group
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -141,10 +142,12 @@ class Compact(Engine):
             sources.append([token, *pieces, "</s>"])
             maps.append([None, *spans, None])
         longest = max(map(len, sources))
+        beam = max(1, self.beam // 2) if strict else self.beam
         try:
             results = self._translator.translate_batch(
                 sources,
-                beam_size=max(1, self.beam // 2) if strict else self.beam,
+                beam_size=beam,
+                num_hypotheses=beam if any(part.wishes for part in parts) else 1,
                 max_batch_size=self.batch_tokens,
                 batch_type="tokens",
                 return_scores=True,
@@ -159,11 +162,13 @@ class Compact(Engine):
         first = self._first_rows({i: sources[i] for i, part in enumerate(parts) if part.wishes})
         out = []
         for i, (spans, result) in enumerate(zip(maps, results, strict=True)):
-            pieces = result.hypotheses[0]
-            text, places = _decoded(pieces)
-            attention = [first.get(i, []), *result.attention[0][1:]] if result.attention else []
+            found = [_decoded(pieces) for pieces in result.hypotheses]
+            granted = [_granted(parts[i], text) for text, _ in found]
+            best = granted.index(max(granted))  # of those that keep as many terms the likeliest
+            text, places = found[best]
+            attention = [first.get(i, []), *result.attention[best][1:]] if result.attention else []
             links = _links(attention, spans, places)
-            out.append(Translation(text, result.scores[0], (), links, "engine:compact", ()))
+            out.append(Translation(text, result.scores[best], (), links, "engine:compact", ()))
         return out
 
     def _first_rows(self, sources: dict[int, list[str]]) -> dict[int, list[float]]:
@@ -196,6 +201,18 @@ class Compact(Engine):
 
     def close(self) -> None:
         self.__dict__.pop("_translator", None)
+
+
+def _granted(request: Request, text: str) -> int:
+    """How many of the wishes stand in `text` in one of their forms; whole words, but for Chinese."""
+    low = text.lower()
+    return sum(any(_stands(form.lower(), low) for form in wish.forms or (wish.lemma,)) for wish in request.wishes)
+
+
+def _stands(form: str, text: str) -> bool:
+    if form >= "\u2e80":
+        return form in text
+    return re.search(rf"(?<![^\W_]){re.escape(form)}(?![^\W_])", text) is not None
 
 
 def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.engines.base import ALL, Request, make
-from pipeline.engines.compact import FOLDER, Compact, _behind, _decoded
+from pipeline.engines.compact import FOLDER, Compact, _behind, _decoded, _granted
 from pipeline.errors import EngineError
 from pipeline.languages.loops import looped
 from pipeline.model import Span, Wish
@@ -149,3 +149,14 @@ def test_offsets_walk_over_normalised_characters() -> None:
     first = _behind(text, 0, "A1")
     assert text[:first] == "Ａ１"
     assert _behind(text, first, " 你") == len(text)
+
+
+def test_of_several_answers_the_one_with_the_terms_is_taken() -> None:
+    wishes = (
+        Wish(Span(0, 2), "Чанчунь", ("Чанчунь", "Чанчуня", "Чанчуне")),
+        Wish(Span(3, 5), "营商环境"),
+    )
+    request = Request("长春 营商环境", wishes)
+    assert _granted(request, "В Чанчуне 优化营商环境") == 2
+    assert _granted(request, "Чанчуньский") == 0
+    assert _granted(Request("x"), "Чанчунь") == 0
