@@ -9,6 +9,7 @@ from dataclasses import dataclass
 # <w:bookmarkStart/> ... <w:bookmarkEnd/>
 RANGES = {"bookmark", "commentRange", "perm", "moveFromRange", "moveToRange"}
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_DEEPEST = 60  # fields in fields, ranges over ranges
 _SPOKEN = re.compile(r"\s*(?:HYPERLINK|TOC|$)")  # fields whose result is text to translate
 
 
@@ -83,9 +84,9 @@ def _fields(pieces: list[Piece]) -> list[Piece]:
         out.append(piece)
         if piece.kind != "raw":
             continue
-        if piece.text == "field-begin":
+        if piece.text == "field-begin" and len(begun) < _DEEPEST:
             begun.append(len(out) - 1)
-        elif piece.text == "field-separate" and begun and _speaks(out[begun[-1] :]):
+        elif piece.text == "field-separate" and begun and _heads(out[begun[-1] :]):
             at = begun[-1]
             out[at:] = [Piece("raw", "field-head", parts=tuple(out[at:]))]
         elif piece.text == "field-end" and begun:
@@ -118,8 +119,9 @@ def _name(head: Piece) -> str:
     return "hyperlink" if "HYPERLINK" in _instruction(head.parts) else "field"
 
 
-def _speaks(pieces: Sequence[Piece]) -> bool:
-    return _SPOKEN.match(_instruction(pieces)) is not None
+def _heads(pieces: Sequence[Piece]) -> bool:
+    """Do they begin a field whose result is text to translate?"""
+    return not pieces[0].parts and _SPOKEN.match(_instruction(pieces)) is not None
 
 
 def _instruction(pieces: Sequence[Piece]) -> str:
@@ -153,9 +155,9 @@ def _ranges(pieces: list[Piece]) -> list[Piece]:
                 stack.append((f"{tag.removesuffix('Start')} {key}", i))
                 continue
             wanted, above = f"{tag.removesuffix('End')} {key}", 0
-            while above < len(stack) and stack[-1 - above][0] not in ("", wanted):
+            while above < min(len(stack), _DEEPEST) and stack[-1 - above][0] not in ("", wanted):
                 above += 1
-            if above < len(stack) and stack[-1 - above][0] == wanted:
+            if above < min(len(stack), _DEEPEST) and stack[-1 - above][0] == wanted:
                 start = stack[-1 - above][1]
                 del stack[len(stack) - 1 - above :]
                 for at, kind in ((start, "open"), (i, "close")):

@@ -18,7 +18,7 @@ _INLINE = re.compile(
     r"""(?P<empty>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)      # code span
         |!\[[^\]]*\]\([^)\s]*(?:\s+"[^"]*")?\)                   # image
         |<(?:https?|mailto):[^>\s]+>|https?://[^\s<>()\[\]，。；）]+  # address
-        |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.*?</(?P=skip)>  # HTML that is no text
+        |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.{0,500}?</(?P=skip)>  # HTML that is no text
         |\[\^[^\]]+\]                                            # footnote mark
         |\\[!-/:-@\[-`{-~]|&\w+;|&\#\w+;)                        # escapes
       |(?P<tag></?[a-zA-Z][^>]*>)
@@ -30,6 +30,7 @@ _INLINE = re.compile(
 # "[^1]:" and "[x]" at the start of a block, which the parser takes for something else, as signs that are no text.
 _NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\n]+\]:|(?<=[-*+.)] )\[[ xX]\](?= )")
 _BETWEEN = re.compile(r"([\u3000-\u9fff\uff00-\uffef][*_~)\]]*)\n(?=[*_~\[]*[\u3000-\u9fff\uff00-\uffef])")
+_DEEPEST = 100  # marks that are open at once
 _UNSEEN = "\ufffc"
 
 
@@ -103,7 +104,7 @@ def _units(text: str, at: int) -> Iterator[tuple[int, int, str]]:
 
 def _broken(content: str) -> list[str]:
     """A paragraph cut at its hard line breaks: two spaces or a backslash at the end of a line."""
-    return re.split(r" {2,}\n|(?<!\\)(?:\\\\)*\\\n", content)
+    return re.split(r"(?<! ) {2,}\n|(?<!\\)(?:\\\\)*\\\n", content)
 
 
 def _one_line(content: str) -> str:
@@ -141,6 +142,7 @@ def parse(content: str) -> tuple[str, tuple[Code, ...]]:
         again = any(mark == wanted for mark, _ in open_marks)
         if kind == "link" or (kind == "mark" and not again) or (kind == "tag" and raw[1] != "/"):
             open_marks.append((wanted, len(found)))
+            del open_marks[:-_DEEPEST]
         elif kind in ("mark", "unlink", "tag"):
             while open_marks and any(mark == wanted for mark, _ in open_marks):
                 mark, index = open_marks.pop()

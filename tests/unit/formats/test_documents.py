@@ -18,6 +18,7 @@ from pipeline.model import Document, State
 from tests.unit.formats import samples
 
 CASES = Path(__file__).parents[2] / "cases" / "formats"
+ROOT = Path(__file__).parents[3]
 
 
 def translate(name: str, data: bytes, words: dict[str, str]) -> tuple[Document, bytes]:
@@ -130,6 +131,49 @@ def package(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def many_parts() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for i in range(20_001):
+            made.writestr(f"{i}.txt", b"")
+    return out.getvalue()
+
+
+@cache
+def slow() -> dict[str, tuple[str, bytes]]:
+    """Files that are read, but might take for ever."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "end"))
+    marks = "".join(f'<w:bookmarkStart w:id="{i}"/>' for i in range(10_000))
+    marks += "".join(f'<w:bookmarkEnd w:id="{i + 50_000}"/>' for i in range(10_000))
+
+    def message(text: str) -> bytes:
+        return f'<xliff version="1.2"><file><body><trans-unit id="1"><source>字{text}</source></trans-unit></body></file></xliff>'.encode()
+
+    return {
+        "fields in fields": ("docx", samples.docx(samples.p(begin * 20_000, samples.run("字"), end * 20_000))),
+        "separators": (
+            "docx",
+            samples.docx(
+                samples.p(begin, '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' * 20_000, samples.run("字"), end)
+            ),
+        ),
+        "bookmarks that never meet": ("docx", samples.docx(samples.p(marks, samples.run("字")))),
+        "openings of choices": ("xliff", message("{a,plural," * 40_000)),
+        "branches": ("xliff", message("{a,plural," + "x{y}" * 20_000)),
+        "names of tags": ("xliff", message("".join(f"&lt;/t{i}&gt;&lt;t{i}&gt;" for i in range(10_000)))),
+        "braces": ("po", b'msgid ""\nmsgstr ""\n\nmsgid "' + b"{" * 400_000 + b'"\nmsgstr ""\n'),
+        "spaces": ("markdown", ("字" + " " * 400_000 + "字\n" + "字").encode()),
+        "stars": ("markdown", ("字" + "*" * 50_000 + "\n" + "字").encode()),
+        "ticks": ("markdown", ("字" + "`a" * 50_000).encode()),
+        "kbd": ("markdown", ("字" + "<kbd>" * 50_000).encode()),
+        "breaks": ("html", b"<p>" + b"<br>\xe5\xad\x97" * 50_000),
+        "plural rules": (
+            "po",
+            b'msgid ""\nmsgstr "Plural-Forms: plural=' + b"(n+" * 20_000 + b'n;\\n"\n\nmsgid "a"\nmsgstr ""\n',
+        ),
+    }
+
+
 @cache
 def hostile() -> dict[str, tuple[str, bytes]]:
     entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document>&e;</w:document>'
@@ -157,6 +201,9 @@ def hostile() -> dict[str, tuple[str, bytes]]:
         "VTT without cues": ("vtt", b"WEBVTT\n\n" + b"a\n\n" * 150_000),
         "XLIFF of a million units deep": ("xliff", b"<xliff>" + b"<group>" * 1_000_000),
         "TMX cut off": ("tmx", b"<tmx><body>" + b"<tu/>" * 100_000),
+        "laughs": ("xliff", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><xliff>&b;</xliff>'),
+        "XLIFF of attributes": ("xliff", b"<xliff " + b"".join(b'a%d="x" ' % i for i in range(300_000))),
+        "package of a million parts": ("zip", many_parts()),
     }
 
 
@@ -164,7 +211,7 @@ WHICH = [
     *("zip bomb", "size that lies", "path outside", "absolute path", "drive", "entity", "no word", "truncated"),
     *("million nested", "html of open tags", "html of open brackets", "html of open quotes", "html of open comments"),
     *("html of skipped elements", "a line of PO", "PO of quotes", "SRT without times", "VTT without cues"),
-    *("XLIFF of a million units deep", "TMX cut off"),
+    *("XLIFF of a million units deep", "TMX cut off", "laughs", "XLIFF of attributes", "package of a million parts"),
 ]
 
 
@@ -177,6 +224,46 @@ def test_hostile_files_are_refused(which: str) -> None:
     with pytest.raises(InputError) if name != "html" else suppress(InputError):  # to HTML anything is text
         base.plugin(name).read(data, "t", "zh", "ru")
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("which", list(slow()))
+def test_what_is_strange_but_no_error_takes_bounded_time(which: str) -> None:
+    import time
+
+    name, data = slow()[which]
+    plugin = base.plugin(name)
+    started = time.process_time()
+    with suppress(InputError):
+        document = plugin.read(data, "t", "zh", "ru")
+        assert plugin.write(document) == data
+        plugin.write(document.with_segments(replace(s, target="слово", target_codes=()) for s in document.segments))
+    assert time.process_time() - started < 10
+
+
+def test_hostile_files_take_bounded_memory() -> None:
+    """All of them in a process that may not have more than two gigabytes: 0.4 of them are the files themselves."""
+    import subprocess
+    import sys
+
+    script = """
+import resource
+from pipeline.errors import InputError
+from pipeline.formats import base
+from tests.unit.formats.test_documents import WHICH, hostile
+files = hostile()
+resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
+for which in WHICH:
+    name, data = files[which]
+    try:
+        base.plugin(name).read(data, "t", "zh", "ru")
+    except InputError:
+        pass
+print("done")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=300, check=False
+    )
+    assert done.stdout == "done\n", done.stderr[-2000:]
 
 
 def test_many_codes_take_bounded_time() -> None:
