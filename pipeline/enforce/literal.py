@@ -7,16 +7,16 @@ and the head noun is that of the official form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.enforce import bridge, likeness
+from pipeline.enforce import bridge, likeness, meaning
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import Token, analyses, lemma, lemmas, tokenise
-from pipeline.model import Form, Occurrence, Span
+from pipeline.model import Form, Lang, Occurrence, Span
 
 _KINDS = ("slogan", "term", "body")
 
@@ -37,15 +37,21 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
         head = lemmas(whole[made.head].text)
         own = {word for token in official for word in lemmas(token.text)}
         for group in _groups(view, len(words)):
-            if not any(lemmas(token.text) & head for token in group) or not _one_to_one(group, words, lang):
+            if not any(lemmas(token.text) & head for token in group) or not _one_to_one(group, words, lang, own):
                 continue
-            if all(lemmas(token.text) & own for token in group):
-                continue  # the official form without a word: a short form
+            if any(_short(group, other) for other in admitted):
+                continue
             span = Span(group[0].start, group[-1].end)
             if view.free(span):
                 why = by_tables(span.of(view.text))
                 yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, ground=Ground.ALIKE)
                 return
+
+
+def _short(group: Sequence[Token], form: Form) -> bool:
+    """Is the group the form without some of its words?"""
+    own = {word for token in tokenise(form.text) if token.is_word for word in lemmas(token.text)}
+    return all(lemmas(token.text) & own for token in group)
 
 
 def _groups(view: View, size: int) -> Iterator[list[Token]]:
@@ -65,11 +71,15 @@ def _groups(view: View, size: int) -> Iterator[list[Token]]:
         yield group
 
 
-def _one_to_one(group: Sequence[Token], words: Sequence[str], lang: str) -> bool:
-    """Does each word of the group render a word of the term, and each word of the term stand in the group?"""
+def _one_to_one(group: Sequence[Token], words: Sequence[str], lang: Lang, own: Collection[str]) -> bool:
+    """Does each word of the group render a word of the term, and each word of the term stand in the group?
+
+    A word also renders what a word of the official form (`own`) renders that it is often put for.
+    """
     free = list(words)
     for token in group:
-        likely = [(bridge.strength(lemma(token.text), word, "ru", lang), at) for at, word in enumerate(free)]
+        said = {lemma(token.text), *(word for word in own if meaning.near(lemma(token.text), word) >= 0.7)}
+        likely = [(max(bridge.strength(each, word, "ru", lang) for each in said), at) for at, word in enumerate(free)]
         best, at = max(likely, default=(0.0, 0))
         if best < 0.6:
             return False
