@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 
 import ahocorasick
@@ -15,7 +16,7 @@ from tests.bench.base import Row, genre, seconds
 
 
 def run() -> list[Row]:
-    return [_matching(), _enforcer()]
+    return [_matching(), *_flashtext(), _enforcer()]
 
 
 def _matching() -> Row:
@@ -35,6 +36,32 @@ def _matching() -> Row:
     ours = seconds(lambda: [matcher.find(text) for text in sentences], cpu=True)
     peer = seconds(lambda: [list(automaton.iter(text)) for text in sentences], cpu=True)
     return Row("characters a second, matcher / bare pyahocorasick", 1 / ours, 1 / peer, "", "at least 0.67")
+
+
+def _flashtext() -> list[Row]:
+    """The same list of 100,000 English phrases given to FlashText (Singh 2017); no row where it is not installed.
+
+    FlashText finds the phrases as listed; the matcher finds plurals and other spellings of dashes and apostrophes too,
+    and looks at capitals.
+    """
+    try:
+        flashtext = importlib.import_module("flashtext")
+    except ImportError:
+        return []
+    rng = random.Random(2)
+    sentences = genre(2000, "en")
+    words = sorted({word.strip(".,;:").lower() for text in sentences for word in text.split()} - {""})
+    phrases = sorted({" ".join(rng.choices(words, k=rng.randint(2, 4))) for _ in range(100_000)})
+    for i in range(0, len(sentences), 7):
+        sentences[i] += " " + rng.choice(phrases)
+    terms = [Term(str(i), {"en": (Form(text),), "ru": (Form("слово"),)}, "slogan") for i, text in enumerate(phrases)]
+    matcher = Matcher(Glossary(tuple(terms)), "en")
+    processor = flashtext.KeywordProcessor()
+    processor.add_keywords_from_list(phrases)
+    matcher.find(sentences[0])
+    ours = seconds(lambda: [matcher.find(text) for text in sentences], cpu=True)
+    peer = seconds(lambda: [processor.extract_keywords(text, span_info=True) for text in sentences], cpu=True)
+    return [Row("sentences a second, matcher / FlashText, English", 2000 / ours, 2000 / peer, "", "at least 1")]
 
 
 def _enforcer() -> Row:
