@@ -125,11 +125,11 @@ def resume(
 
 @app.command()
 def status(job: Job, store: StorePlace = None, as_json: common.AsJson = False, output: common.Output = "-") -> None:
-    """Progress, rate, time left, and what failed with its cause."""
+    """Progress, rate, time left, and what failed with its cause; also while the job is at work."""
     from pipeline.jobs import runner
-    from pipeline.jobs.store import Store
+    from pipeline.jobs.readable import Glance
 
-    with Store(runner.place(job, store)) as opened:
+    with Glance(runner.place(job, store)) as opened:
         common.files.write_text(output, _said(runner.status(opened), as_json))
 
 

@@ -14,6 +14,7 @@ from pipeline.errors import DataError, InputError, PalladiusError, UsageError
 from pipeline.formats import base as formats
 from pipeline.jobs import streams
 from pipeline.jobs.pools import LEASE, Outcome, Pool, Processes
+from pipeline.jobs.readable import Readable
 from pipeline.jobs.results import seal
 from pipeline.jobs.shard import Result, Shard
 from pipeline.jobs.store import Store
@@ -22,6 +23,7 @@ from pipeline.model import Lang
 
 Tick = Callable[[int, int], None]
 _SHARD = 60_000  # characters
+_NOTE = 5.0  # seconds between two notes of the rate, for those who ask how it goes
 _DEATHS = 3  # workers that one text may cost
 _TAKES = 20  # times that a run may be killed with a shard at work, as where the workers' end is the whole run's end
 
@@ -113,6 +115,7 @@ def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None, watch:
     counts = store.counts()
     done, total = counts["done"] + counts["failed"], counts["texts"]
     started, before = time.monotonic(), done
+    noted = started
     tick(done, total)
     pending: list[Outcome] = []
     try:
@@ -121,6 +124,9 @@ def work(store: Store, pool: Pool, tick: Tick = lambda done, total: None, watch:
             for outcome in pending:
                 done += _settle(store, outcome, watch, total - done)
                 tick(done, total)
+            if done > before and time.monotonic() > noted + _NOTE:
+                noted = time.monotonic()
+                store.put("rate", (done - before) / (noted - started))
             if pool.busy():
                 pending = pool.outcomes()
             elif pending:
@@ -232,7 +238,7 @@ def _facts_of(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def status(store: Store) -> Status:
+def status(store: Readable) -> Status:
     broken = [(path, error) for _, path, _, _, error, _ in store.files() if error]
     return Status(store.counts(), float(store.get("rate", 0.0)), store.failures(), broken)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.errors import DataError, OutputError, UsageError
 from pipeline.jobs import results as journals
+from pipeline.jobs.readable import DONE, FAILED, OPEN, VERSION, Readable, absent
 from pipeline.jobs.results import seal
 from pipeline.jobs.shard import Result, Shard, digest
 
@@ -43,12 +44,10 @@ _MIGRATIONS = (
     ALTER TABLE shards ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
     """,
 )
-_OPEN, _DONE, _FAILED = 0, 1, 2
 _PARTS = 16  # pieces that a shard is split into
-_FACTS = {"facts", "rate", "replay", "journal"}
 
 
-class Store:
+class Store(Readable):
     """Opens or makes the store in a folder, and holds its lock.
 
     create: make it where there is none; anew: even where there is a journal of results. Raises DataError for a damaged
@@ -59,9 +58,7 @@ class Store:
         self.folder = folder
         self.path, self.journal = folder / "job.sqlite", folder / "results.jsonl"
         if not create and not self.path.is_file():
-            if self.journal.is_file():
-                raise DataError("is gone", where=str(self.path), hint="palladius batch resume rebuilds it")
-            raise UsageError("no such job", where=str(folder), hint="palladius batch run starts one")
+            raise absent(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = (folder / "lock").open("w")
@@ -96,7 +93,7 @@ class Store:
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA cache_size=-65536")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(_MIGRATIONS):
+            if version > VERSION:
                 raise DataError("comes from a newer Palladius", where=str(self.path), hint="upgrade palladius")
             for number, script in enumerate(_MIGRATIONS[version:], version + 1):
                 self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version={number}; COMMIT;")
@@ -126,14 +123,6 @@ class Store:
         text = json.dumps(value, ensure_ascii=False)
         self._db.execute("INSERT OR REPLACE INTO facts (key, value, seal) VALUES (?, ?, ?)", (key, text, seal(text)))
 
-    def get(self, key: str, default: Any = None) -> Any:
-        row = self._one("SELECT value, seal FROM facts WHERE key = ?", (key,))
-        if row is None:
-            return default
-        if row[1] not in (None, seal(row[0])):
-            raise self._damaged()
-        return json.loads(row[0])
-
     def begin(self, facts: dict[str, Any], inputs: Iterable[tuple[str, str]], *, replay: bool = False) -> None:
         """The facts and the files (path, format) of a job: both, or after a kill neither.
 
@@ -148,10 +137,6 @@ class Store:
             self._put("journal", self.journal.stat().st_size)
 
     # Files and texts.
-
-    def files(self) -> list[tuple[int, str, str, str, str, int]]:
-        """(id, path, format, digest, error, segments) in order."""
-        return self._all("SELECT id, path, format, digest, error, segments FROM files ORDER BY id")
 
     def waiting_files(self) -> list[tuple[int, str, str]]:
         return self._all("SELECT id, path, format FROM files WHERE ready = 0 ORDER BY id")
@@ -179,7 +164,7 @@ class Store:
         with self._transaction():
             self._db.execute(
                 "UPDATE texts SET shard = NULL WHERE target IS NULL AND error IS NULL AND shard IS NOT NULL "
-                f"AND shard NOT IN (SELECT id FROM shards WHERE state = {_OPEN})"
+                f"AND shard NOT IN (SELECT id FROM shards WHERE state = {OPEN})"
             )
             whole = self._db.execute(f"SELECT coalesce(sum(length(source) + 16), 0) {todo}").fetchone()[0]
             size = min(size, max(whole // 64, min(10_000, max(4000, whole // 16))))
@@ -208,7 +193,7 @@ class Store:
         taken = list(beside)
         marks = ",".join("?" * len(taken))
         row = self._one(
-            f"SELECT id, attempts, deaths FROM shards WHERE state = {_OPEN} AND id NOT IN ({marks}) "
+            f"SELECT id, attempts, deaths FROM shards WHERE state = {OPEN} AND id NOT IN ({marks}) "
             "ORDER BY size DESC, id LIMIT 1",
             taken,
         )
@@ -248,7 +233,7 @@ class Store:
                 "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE id = ?",
                 [(*row[1:], seal(*row[1:]), identity) for row, identity in rows],
             )
-            state = _FAILED if all(r.error for r in results) else _DONE
+            state = FAILED if all(r.error for r in results) else DONE
             self._db.execute("UPDATE shards SET state = ? WHERE id = ?", (state, shard.id))
 
     def split(self, shard: Shard) -> None:
@@ -270,39 +255,6 @@ class Store:
             query = "UPDATE texts SET error = NULL, answer = NULL, seal = NULL, shard = NULL WHERE error IS NOT NULL"
             return self._db.execute(query).rowcount
 
-    def counts(self) -> dict[str, int]:
-        """Texts and characters: all, done, failed; files; segments."""
-        total, done, failed = self._one("SELECT count(*), count(target), count(error) FROM texts")
-        segments = self._one("SELECT coalesce(sum(segments), 0) FROM files")[0]
-        files, broken = self._one("SELECT count(*), sum(error <> '') FROM files")
-        todo = self._one(f"SELECT coalesce(sum(size), 0) FROM shards WHERE state = {_OPEN}")[0]
-        return {
-            "texts": total, "done": done, "failed": failed, "segments": segments, "files": files,
-            "broken_files": broken or 0, "characters_left": todo,
-        }  # fmt: skip
-
-    def failures(self, limit: int = 50) -> list[tuple[str, str]]:
-        """(source, error) of texts that were set aside."""
-        return self._all("SELECT source, error FROM texts WHERE error IS NOT NULL ORDER BY id LIMIT ?", (limit,))
-
-    def look_up(self, sources: Sequence[str]) -> dict[str, tuple[str | None, dict[str, Any], str | None]]:
-        """(target, answer, error) of each source. Raises DataError where one is missing or its checksum is wrong."""
-        found: dict[bytes, tuple[str | None, str | None, str | None]] = {}
-        keys = {digest(source): source for source in sources}
-        wanted = list(keys)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            query = f"SELECT digest, target, answer, error, seal FROM texts WHERE digest IN ({marks})"
-            for key, target, answer, error, sealed in self._all(query, part):
-                self._sealed(sealed, target, answer, error)
-                found[key] = (target, answer, error)
-        if len(found) < len(keys):
-            raise self._damaged()
-        return {
-            source: (found[key][0], json.loads(found[key][1] or "{}"), found[key][2]) for key, source in keys.items()
-        }
-
     # Damage.
 
     def verify(self) -> None:
@@ -317,11 +269,6 @@ class Store:
             self._sealed(sealed, *parts)
             if digest(source) != name:
                 raise self._damaged()
-
-    def _sealed(self, sealed: int | None, *parts: str | None, key: str = "facts") -> None:
-        """Of version 1 there are rows without a seal."""
-        if sealed not in (None, seal(*parts)) or key not in _FACTS:
-            raise self._damaged()
 
     def _catch_up(self) -> None:
         """What a kill left in the journal alone is put in, so that no work is done twice."""
@@ -341,7 +288,7 @@ class Store:
                 query = "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE digest = ?"
                 count += self._db.execute(query + " AND target IS NULL", row).rowcount
             self._db.execute(
-                f"UPDATE shards SET state = {_DONE} WHERE state = {_OPEN} AND NOT EXISTS "
+                f"UPDATE shards SET state = {DONE} WHERE state = {OPEN} AND NOT EXISTS "
                 "(SELECT 1 FROM texts WHERE shard = shards.id AND target IS NULL AND error IS NULL)"
             )
             self._put("replay", False)
@@ -367,30 +314,3 @@ class Store:
         with contextlib.suppress(sqlite3.Error):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-
-    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
-        try:
-            return self._db.execute(query, values).fetchone()
-        except sqlite3.Error as error:
-            raise self._failed(error) from error
-
-    def _all(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        return list(self._each(query, values))
-
-    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        try:
-            yield from self._db.execute(query, values)
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise self._failed(error) from error
-
-    def _failed(self, error: Exception) -> DataError | OutputError:
-        """A full disk, a folder that cannot be written, or a damaged file."""
-        if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
-            hint = "mend that (free space, rights), then: palladius batch resume"
-            return OutputError(f"cannot be written: {error}", where=str(self.path), hint=hint)
-        return self._damaged()
-
-    def _damaged(self) -> DataError:
-        return DataError(
-            "is damaged", where=str(self.path), hint="palladius batch resume rebuilds it from results.jsonl"
-        )

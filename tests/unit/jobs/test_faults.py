@@ -23,6 +23,7 @@ from pipeline.errors import DataError, EngineError
 from pipeline.jobs import runner
 from pipeline.jobs import store as stores
 from pipeline.jobs.pools import Processes
+from pipeline.jobs.readable import VERSION
 from pipeline.jobs.shard import Result, Shard, digest
 from pipeline.jobs.store import Store
 from pipeline.jobs.work import Worker
@@ -402,6 +403,7 @@ def test_a_rebuilding_that_is_killed_goes_on(inside: Run, tmp_path: Path, monkey
 
 
 def test_a_store_of_an_older_version_goes_on(inside: Run, tmp_path: Path) -> None:
+    assert len(stores._MIGRATIONS) == VERSION
     folder = job(tmp_path, 4)
     assert inside("batch", "run", folder, *ECHO).returncode == 0
     path = tmp_path / "in.job" / "job.sqlite"
@@ -454,6 +456,30 @@ def test_results_in_the_journal_alone_are_put_in(tmp_path: Path) -> None:
         assert left is None or not {text for _, text in left.texts} & {
             text for _, text in (*first.texts, *second.texts)
         }
+
+
+def test_status_while_the_job_is_at_work(inside: Run, plugin: Path, tmp_path: Path) -> None:
+    folder = job(tmp_path, 40)
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli.main",
+        "batch",
+        "run",
+        str(folder),
+        *faulty("", delay=600),
+        "--log",
+        "log",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path)
+    try:
+        wait_for(lambda: (tmp_path / "log").exists() and "started" in (tmp_path / "log").read_text())
+        done = inside("batch", "status", folder, "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["left"] == 40
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_a_stop_by_hand_counts_no_attempt(plugin: Path, tmp_path: Path) -> None:
