@@ -118,7 +118,7 @@ def complements(words: Sequence[Word]) -> bool:
 
 
 def predicates(words: Sequence[Word]) -> bool:
-    """A finite verb or short form that no nominative within twelve words fits, though there is one that does not."""
+    """A finite verb or short form that no nominative of its stretch between marks fits, though one there does not."""
     nominatives = [
         (at, [g for pos, g in _readings(word.low) if pos in ("NOUN", "NPRO", "ADJF", "NUMR", "PRTF") and "nomn" in g])
         for at, word in enumerate(words)
@@ -128,7 +128,12 @@ def predicates(words: Sequence[Word]) -> bool:
         verbs = [g for pos, g in forms if pos in ("VERB", "PRTS", "ADJS")]
         if not verbs or len(verbs) != len(forms):
             continue
-        near = [g for place, found in nominatives if found and abs(place - at) <= 12 for g in found]
+        first, last = at, at
+        while first and at - first < 12 and words[first].start - words[first - 1].end == 1:
+            first -= 1
+        while last + 1 < len(words) and last - at < 12 and words[last + 1].start - words[last].end == 1:
+            last += 1
+        near = [g for place, found in nominatives[first : last + 1] for g in found if place != at]
         if near and not any(_fits(verb, noun) for verb in verbs for noun in near):
             return True
     return False

@@ -17,7 +17,7 @@ class Agreement(Check):
     parses = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        from pipeline.languages.russian import agreement
+        from pipeline.languages.russian import agreement, misfits
 
         found: list[tuple[int, int]] = []
         for sentence in view.syntax if view.suspect else ():
@@ -30,7 +30,15 @@ class Agreement(Check):
                 yield self.finding((error.start, error.end), error.message, suggestion, severity=severity)
         for start, end, message in errors(view.target, view.words):
             if not any(left < end and start < right for left, right in found):
+                found.append((start, end))
                 yield self.finding((start, end), message)
+        for tokens, chances in view.fitness:
+            for error in misfits.misfits(tokens, chances):
+                start, end = min(error.start, error.head_start), max(error.end, error.head_end)
+                if any(left < end and start < right for left, right in found):
+                    continue
+                severity = self.severity if error.sure else Severity.MINOR
+                yield self.finding((error.start, error.end), error.message, error.suggestion, severity=severity)
 
 
 PLUGIN = Agreement()

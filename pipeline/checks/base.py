@@ -10,7 +10,10 @@ from typing import Any, ClassVar
 
 from pipeline import registry
 from pipeline.checks._words import Word, sentences, words
+from pipeline.errors import DataError
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
+
+Fitness = tuple[tuple[tuple[Any, ...], Sequence[float]], ...]  # (tokens, chances) of each sentence
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class View:
 
         return syntax.parse(self.target)
 
+    @cached_property
+    def fitness(self) -> Fitness:
+        """For every sentence of the Russian target its words and marks, and how likely the form of each is wrong."""
+        return _fitness([self.target])[0] if self.target_lang == "ru" else ()
+
 
 class Check(ABC):
     """A check is one module with a module-level `PLUGIN` instance; its docstring's first line is its title."""
@@ -116,6 +124,22 @@ def _parse_ahead(views: Sequence[View]) -> None:
 
         for view, parsed in zip(worthy, syntax.parse_all([view.target for view in worthy]), strict=True):
             view.__dict__["syntax"] = parsed  # fills the cached property
+    russian = [view for view in views if view.target_lang == "ru" and "fitness" not in view.__dict__]
+    for view, fitness in zip(russian, _fitness([view.target for view in russian]), strict=True):
+        view.__dict__["fitness"] = fitness
+
+
+def _fitness(texts: Sequence[str]) -> list[Fitness]:
+    """`View.fitness` of several texts at once; () for all where the network is not installed."""
+    from pipeline.languages.russian import fitness, syntax
+
+    cut = [syntax.sentences(text) for text in texts]
+    try:
+        network = fitness.network()
+    except DataError:
+        return [()] * len(texts)
+    chances = iter(network.misfit([[token.text for token in one] for sentences in cut for one in sentences]))
+    return [tuple((one, next(chances).tolist()) for one in sentences) for sentences in cut]
 
 
 def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
