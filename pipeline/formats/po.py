@@ -71,9 +71,7 @@ class Po(Format):
             if segment.target is None or (segment.target, segment.target_codes) == segment.meta["given"]:
                 continue
             start, end = segment.meta["span"]
-            edits[start, end] = _quoted(
-                _uncounted(_plain.rendered(segment), segment.meta["sample"]), "\r\n" if "\r\n" in text[:2000] else "\n"
-            )
+            edits[start, end] = _quoted(_written(segment), "\r\n" if "\r\n" in text[:2000] else "\n")
             if segment.state is State.TRANSLATED and not entry.fuzzy:
                 if entry.flags is not None:
                     edits[entry.flags[1], entry.flags[1]] = ", fuzzy"
@@ -203,6 +201,15 @@ def _counted(plural: str, whole: str, said: str, numbers: tuple[str, ...]) -> tu
     if len(found) != 1 or whole.count(found[0]) != 1 or not free or said.count(found[0]) > 1:
         return whole, said, ""
     return whole.replace(found[0], free[0]), said.replace(found[0], free[0]), f"{free[0]}\0{found[0]}"
+
+
+def _written(segment: Segment) -> str:
+    """The msgstr; line breaks at its ends as in the msgid, which msgfmt insists on."""
+    text, source = _uncounted(_plain.rendered(segment), segment.meta["sample"]), segment.source
+    if not text:
+        return text
+    start = "\n" if source.startswith("\n") and not text.startswith("\n") else ""
+    return start + text + ("\n" if source.endswith("\n") and not text.endswith("\n") else "")
 
 
 def _uncounted(text: str, sample: str) -> str:

@@ -25,6 +25,7 @@ class Tmx(Format):
         present = list(dict.fromkeys(lang for unit in units[:100] for lang in _tuvs(unit)))
         if source is None:
             said = _inline.language(header.get("srclang")) if header is not None else None
+            said = said if said in present else None  # some tools write "en" whatever the source is
             source = said if said != target and said else next((lang for lang in present if lang != target), None)
         if target is None:
             target = next((lang for lang in present if lang != source), None)
