@@ -146,6 +146,10 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
         score, rank, cells = best
+        if view.lang == "en" and score < 0.9:  # «Pkhenyan» is Пхеньян in Latin letters
+            heard = max((sounds(text, form) for form in other), default=0.0)
+            if heard >= 0.9:
+                score, rank = heard, official[0][0]
         if view.lang == "ru" and not _cyrillic(text):
             score, cells = max([score, *(sounds(text, form) for form in other)]), ()
         if view.lang == "ru" and score < 0.9:
@@ -157,7 +161,8 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
-            yield Candidate(span, 0.9 * score, why, cells, bool(cells), text, rank, same=True)
+            whole = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
+            yield Candidate(span, 0.9 * score + whole, why, cells, bool(cells), text, rank, same=True)
 
 
 def _with_generic(term: Term, view: View) -> Iterator[Candidate]:

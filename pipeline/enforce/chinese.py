@@ -17,7 +17,7 @@ from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.languages import pinyin
-from pipeline.languages.chinese import is_han, segmenter
+from pipeline.languages.chinese import frequency, is_han, segmenter
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.pinyin import reading
 from pipeline.model import Occurrence, Term
@@ -261,26 +261,32 @@ def _aligned(window: str, wanted: str) -> tuple[list[float], list[float]]:
 
 
 def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
-    """A Chinese person's name in other characters that sound the same («王一» for 王毅, «何利峰» for 何立峰)."""
-    if occurrence.term.kind != "person":
+    """A Chinese name in other characters that sound the same («王一» for 王毅, «何利峰» for 何立峰, «常舟» for 常州).
+
+    A place is not looked for in words of the dictionary («进城» is no slip for 晋城).
+    """
+    place = occurrence.term.kind == "place"
+    if not place and occurrence.term.kind != "person":
         return
     text = view.folded.text
     for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
         wanted = form.text
         if not 2 <= len(wanted) <= 4 or not is_han(wanted):
             continue
-        sounded = [*_spoken(occurrence.term, len(wanted)), pinyin.syllables(wanted, surname=True)]
+        sounded = [*_spoken(occurrence.term, len(wanted)), pinyin.syllables(wanted, surname=not place)]
         for start in range(len(text) - len(wanted) + 1):
             window = text[start : start + len(wanted)]
             if window == wanted or not is_han(window):
                 continue
-            heard = [reading(char) for char in window], pinyin.syllables(window, surname=True)
+            if place and frequency(window):
+                continue
+            heard = [reading(char) for char in window], pinyin.syllables(window, surname=not place)
             if not any(each in sounded for each in heard):
                 continue
             same = sum(a == b for a, b in zip(window, wanted, strict=True))
             if not same:
                 continue
-            sure = len(wanted) > 2 or (window[0] == wanted[0] and _named(text, start, start + len(window)))
+            sure = place or len(wanted) > 2 or (window[0] == wanted[0] and _named(text, start, start + len(window)))
             span = view.folded.span(start, start + len(window))
             if view.free(span):
                 yield Candidate(

@@ -74,6 +74,6 @@ def _english(low: str, name: str) -> bool:
     if ending is None or low == name:
         return False
     return any(
-        size >= 4 and name.startswith(low[:size]) and len(name) - size <= 2 and _EN_ENDING.fullmatch(low[size:])
+        name.startswith(low[:size]) and not name[size:].strip("aeiouy") and _EN_ENDING.fullmatch(low[size:])
         for size in range(max(4, len(name) - 2), min(len(low), len(name)) + 1)
     )
