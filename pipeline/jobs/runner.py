@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -69,6 +70,21 @@ def inputs(job: str) -> list[tuple[str, str]]:
     return [(job, formats.by_name(job))]
 
 
+def inside(job: str, path: str) -> Path:
+    """Where a file goes in the folder of an export: as it lies under the job's folder or beside its manifest.
+
+    What lies elsewhere goes by its name alone, so that nothing is written outside of the export.
+    """
+    top, file = Path(job), Path(path)
+    if not top.is_dir():
+        top = top.parent
+    try:
+        # Not resolve(): a link stays where it lies.
+        return Path(os.path.normpath(file.absolute())).relative_to(os.path.normpath(top.absolute()))
+    except ValueError:
+        return Path(file.name)
+
+
 def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str, Any]) -> None:
     """Notes what the job is; a second start of the same job must say the same."""
     facts = {"job": job, "source": source, "target": target, "settings": settings}
@@ -78,7 +94,13 @@ def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str
         raise UsageError(
             f"the job was started with another {changed}", hint="batch resume goes on with it; or use another --store"
         )
-    store.begin(facts, inputs(job))
+    found = inputs(job)
+    places: dict[Path, str] = {}
+    for path, _ in found:
+        other = places.setdefault(inside(job, path), path)
+        if other != path:
+            raise UsageError(f"{other} and {path} would be exported to one file", hint="rename one, or make two jobs")
+    store.begin(facts, found)
 
 
 def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
@@ -249,14 +271,13 @@ def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) ->
     Raises InputError where an input changed.
     """
     facts = store.get("facts")
-    job = Path(facts["job"])
+    job = facts["job"]
     rows = [row for row in store.files() if not row[4]]
     for number, (_, path, form, content, _, _) in enumerate(rows, 1):
         file = Path(path)
         if not file.is_file() or streams.content_digest(file) != content:
             raise InputError("has changed since the job took it in", where=path, hint="start a new job for it")
-        inside = file.relative_to(job) if job.is_dir() else Path(file.name)
-        out = folder / inside
+        out = folder / inside(job, path)
         count, _ = streams.write(file, form, out, store.look_up, facts["source"], facts["target"])
         tick(number, len(rows))
         yield path, str(out), count

@@ -165,3 +165,21 @@ def test_the_source_language_is_told_from_the_text(palladius: Run, tmp_path: Pat
     without = [word for word in ECHO if word not in ("--from", "zh")]
     assert palladius("batch", "run", folder, *without).returncode == 0
     assert palladius("batch", "run", folder, "--engine", "echo", *OFF, "--store", "other").returncode == 2
+
+
+def test_files_of_a_manifest_keep_apart(inside: Run, tmp_path: Path) -> None:
+    for name in ("a/x.txt", "b/x.txt", "elsewhere/y.txt"):
+        (tmp_path / "m" / name).parent.mkdir(parents=True)
+        (tmp_path / "m" / name).write_text(f"第一行，{name}\n", encoding="utf-8")
+    (tmp_path / "m" / "elsewhere").rename(tmp_path / "elsewhere")
+    (tmp_path / "m" / "all.manifest").write_text("a/x.txt\nb/x.txt\n../elsewhere/y.txt\n")
+    done = inside("batch", "run", "m/all.manifest", *ECHO, "-o", "out")
+    assert done.returncode == 0, done.stderr
+    assert {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.txt")} == {
+        "a/x.txt", "b/x.txt", "y.txt",
+    }  # fmt: skip
+    assert (tmp_path / "out" / "b" / "x.txt").read_text(encoding="utf-8") == "Ж第一行，b/x.txt\n"
+    (tmp_path / "m" / "y.txt").write_text("第二行\n", encoding="utf-8")
+    (tmp_path / "m" / "two.manifest").write_text("y.txt\n../elsewhere/y.txt\n")
+    done = inside("batch", "run", "m/two.manifest", *ECHO, "-o", "out")
+    assert done.returncode == 2 and "exported to one file" in done.stderr
