@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import DataError
 from pipeline.model import Finding, Lang, Score, Severity
-from pipeline.quality import features, ngrams, trees
+from pipeline.quality import features, ngrams, preference, trees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,18 +37,26 @@ TOLD: Final = 8  # contributions that a score carries
 class Estimator:
     """forests: by KINDS; curves: by CURVES, points of a rising curve from a forest's sum to 0..1.
 
-    weights: by direction and BLIND, what the logarithm of the MQM penalty takes from the sum, beside the trees.
+    weights, cautions: by direction and BLIND, what the logarithm of the MQM penalty takes from the sum of the quality
+    and adds to that of the risk, beside the trees. preferences: by direction, where there is one (see `preference`).
     """
 
     models: Mapping[str, ngrams.Model]
     forests: Mapping[str, trees.Forest]
     curves: Mapping[str, tuple[NDArray[Any], NDArray[Any]]]
     weights: Mapping[str, float]
+    cautions: Mapping[str, float]
+    preferences: Mapping[str, NDArray[Any]]
 
     def raw(self, kind: str, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Sums of a forest and the contributions of the features."""
+        """Sums of a forest, with the preference of its direction, and the contributions of the features."""
         columns = features.NAMES if not kind.endswith("blind") else features.BLIND
-        return self.forests[kind].predict(rows[:, [features.NAMES.index(name) for name in columns]])
+        sums, brought = self.forests[kind].predict(rows[:, [features.NAMES.index(name) for name in columns]])
+        learned = self.preferences.get(kind.removeprefix("quality_"))
+        if learned is None:
+            return sums, brought
+        added = preference.parts(rows, learned)
+        return sums + added.sum(1), brought + added
 
     def scaled(self, kind: str, sums: NDArray[Any]) -> NDArray[Any]:
         import numpy as np
@@ -69,10 +77,11 @@ class Estimator:
         name = BLIND if source is None else f"{source}-{target}"
         columns = features.BLIND if source is None else features.NAMES
         sums, parts = self.raw(f"quality_{name}", rows)
-        losses = np.array([self.weights[name] * math.log1p(features.penalty(found)) for found in findings])
+        penalties = np.array([math.log1p(features.penalty(found)) for found in findings])
+        losses = self.weights[name] * penalties
         qualities = self.scaled(f"quality_{name}", sums - losses)
         chances, _ = self.raw("risk_blind" if source is None else "risk", rows)
-        risks = self.scaled(f"risk_{name}", chances + losses)
+        risks = self.scaled(f"risk_{name}", chances + self.cautions[name] * penalties)
         made = []
         for n, ((left, right), found) in enumerate(zip(pairs, findings, strict=True)):
             told = _told(columns, parts[n], float(losses[n]))
@@ -153,5 +162,11 @@ def read(held: Mapping[str, Any]) -> Estimator:
         {language: ngrams.read(held, language) for language in ("zh", "ru", "en")},
         {kind: trees.read(held, kind) for kind in KINDS},
         {name: (held[f"{name}_at"], held[f"{name}_to"]) for name in CURVES},
-        dict(zip((*DIRECTIONS, BLIND), (float(value) for value in held["weights"]), strict=True)),
+        _weights(held["weights"]),
+        _weights(held.get("cautions", held["weights"])),
+        {name: held[f"preference_{name}"] for name in DIRECTIONS if f"preference_{name}" in held},
     )
+
+
+def _weights(values: NDArray[Any]) -> dict[str, float]:
+    return dict(zip((*DIRECTIONS, BLIND), (float(value) for value in values), strict=True))

@@ -70,11 +70,11 @@ def table(examples: Sequence[data.Example], models: Mapping[str, Model], cache: 
     )
 
 
-def training(root: Path, models: Mapping[str, Model], cache: Path) -> Table:
-    """Human judgments and corruptions."""
+def training(root: Path, models: Mapping[str, Model], cache: Path, only: str = "") -> Table:
+    """Human judgments and corruptions; of one direction where `only` names it."""
     made = data.training(root)
     for source in LANGS:
         for target in LANGS:
-            if source != target:
+            if source != target and only in ("", f"{source}-{target}"):
                 made += corrupt.examples(root, (source, target), MADE[source, target])
-    return table(made, models, cache)
+    return table([example for example in made if only in ("", "-".join(example.pair))], models, cache)
