@@ -83,7 +83,7 @@ class Check(ABC):
     sources: ClassVar[tuple[Lang, ...]] = LANGS
     targets: ClassVar[tuple[Lang, ...]] = LANGS
     needs_source: ClassVar[bool] = False
-    parses: ClassVar[bool] = False  # looks at `View.syntax` of suspect targets
+    parses: ClassVar[bool] = False  # looks at `View.syntax` of targets for which `tree` says so
 
     def applies(self, view: View) -> bool:
         if view.target_lang not in self.targets:
@@ -91,6 +91,10 @@ class Check(ABC):
         if view.source_lang is None or not view.source:
             return not self.needs_source
         return view.source_lang in self.sources
+
+    def tree(self, view: View) -> bool:
+        """Will the check look at the trees of this target? Then they are made ahead, many at once."""
+        return self.parses and view.suspect
 
     def segment(self, view: View) -> Iterable[Finding]:
         """Findings of one segment."""
@@ -116,9 +120,10 @@ class Check(ABC):
 _BATCH = 256  # segments parsed together: batches of like length are twice as fast as single sentences
 
 
-def _parse_ahead(views: Sequence[View]) -> None:
-    """Trees of the suspect targets among `views`, all at once."""
-    worthy = [view for view in views if view.target_lang == "ru" and view.suspect and "syntax" not in view.__dict__]
+def _parse_ahead(views: Sequence[View], active: Sequence[Check]) -> None:
+    """Trees of the targets among `views` that need one, all at once."""
+    russian = [view for view in views if view.target_lang == "ru" and "syntax" not in view.__dict__]
+    worthy = [view for view in russian if any(check.tree(view) for check in active)]
     if worthy:
         from pipeline.languages.russian import syntax
 
@@ -158,10 +163,10 @@ def run(
     """Findings of every segment of one document, sorted by place, repeated ones dropped."""
     active = list(checks(disabled))
     found: list[list[Finding]] = [[] for _ in views]
-    parse = any(check.parses for check in active)
+    parsing = [check for check in active if check.parses]
     for start in range(0, len(views), _BATCH):
-        if parse:
-            _parse_ahead(views[start : start + _BATCH])
+        if parsing:
+            _parse_ahead(views[start : start + _BATCH], parsing)
         for index in range(start, min(start + _BATCH, len(views))):
             for check in active:
                 if check.applies(views[index]):

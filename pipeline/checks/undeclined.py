@@ -23,6 +23,11 @@ class Undeclined(Check):
     category = "linguistic-conventions/grammar"
     severity = Severity.MAJOR
     targets = ("ru",)
+    parses = True
+
+    def tree(self, view: View) -> bool:
+        known = _places(view.tools.get("glossary"))
+        return any(word.text in known for word in view.words) or bool(_people(view))
 
     def segment(self, view: View) -> Iterable[Finding]:
         known = _places(view.tools.get("glossary"))

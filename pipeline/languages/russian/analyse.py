@@ -29,6 +29,7 @@ _RARE: Final = frozenset({"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2"
 
 _ADJECTIVE: Final = re.compile(r"(ск|н|цк)(ий|ый|ой|ая|ое|ие|ые)$", re.IGNORECASE)
 _PRODUCTIVE: Final = re.compile(r"(изм|изма|ость|ация|яция|ение|ание|навт|ство|логия|ец|цы|(ск|н)(ий|ый|ая|ое|ие|ые))$")
+_CYRILLIC: Final = re.compile("[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _TOKEN: Final = re.compile(
     r"[^\W_]+(?:\u0301[^\W_]*)*(?:[-\u2010\u2011'’.](?=[^\W\d_])[^\W_]+|(?<=\d)[.,](?=\d)\d+|(?<=\d)-?[^\W\d_]+|-\d+)*"
     r"|[^\w\s]|_"
@@ -84,6 +85,9 @@ def _analyzer() -> Any:
 @lru_cache(maxsize=1 << 16)
 def parses(word: str) -> tuple[Any, ...]:
     """pymorphy3's own parses of `word`, best first."""
+    small = word.lower()
+    if small != word and len(word) > 1 and len(small) == len(word) and _CYRILLIC.fullmatch(word):
+        return parses(small)  # the dictionary does not tell capitals from small letters
     with _lock:
         try:
             found = _analyzer().parse(word)
@@ -141,8 +145,10 @@ def lemmas(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def is_known(word: str) -> bool:
     """Does the dictionary list the word (any form of it)?"""
+    if (small := word.lower()) != word:
+        return is_known(small)
     with _lock:
-        return bool(_analyzer().word_is_known(word.lower()))
+        return bool(_analyzer().word_is_known(word))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -353,6 +353,8 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
         return None
     if any(a.case == "ins" for a in readings):
         return None  # an adjunct or a predicate
+    if kinds == {"NOUN"} and cases_of(readings) & _DIRECT and _room(tokens, at, readings):
+        return None
     around = tokens[max(0, at - 4) : at + 5]
     if sum(token.text[:1].isupper() or not token.text[:1].isalnum() for token in around) > 3:
         return None
