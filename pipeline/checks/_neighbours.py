@@ -184,6 +184,55 @@ def _same(verb: frozenset[str], form: frozenset[str]) -> bool:
     return "plur" in verb or bool(verb & form & {"masc", "femn", "neut"})
 
 
+_PRONOUNS = frozenset(("он", "она", "оно", "они", "мы"))
+_COUNTED = listed("quantity-nouns")
+_OWN = frozenset(("Fixd", "Name", "Surn", "Geox", "anim", "ms-f"))  # судья провёл, кассир сказала
+
+
+def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """сторона вновь подтвердило: a noun that is only nominative, or a pronoun, just before a verb it cannot be with."""
+    for at, noun in enumerate(words[:-1]):
+        place = at + 1
+        if {pos for pos, _ in _readings(words[place].low)} == {"ADVB"} and place + 1 < len(words):
+            place += 1
+        verb = words[place]
+        if set(text[noun.end : verb.start]) - set(" абвгдеёжзийклмнопрстуфхцчшщъыьэюя"):
+            continue
+        forms = _readings(verb.low)
+        if not forms or any(pos not in ("VERB", "PRTS") or g & {"1per", "2per", "impr", "Impx"} for pos, g in forms):
+            continue
+        if not _known(verb) or not verb.text.islower():
+            continue
+        own = _readings(noun.low)
+        if noun.low in _PRONOUNS:
+            own = tuple((pos, g) for pos, g in own if pos == "NPRO" and "nomn" in g)
+            if noun.low == "мы" or any("3per" not in g and "past" not in g for _, g in forms):
+                continue
+        elif (
+            any(pos != "NOUN" or "nomn" not in g or g & _OWN for pos, g in own)
+            or not _known(noun)
+            or noun.lemmas & _COUNTED
+            or (not noun.text.islower() and noun.start)
+        ):
+            continue
+        if not own or any(_same(form, g) if "past" in form or pos == "PRTS" else ("plur" in form) == ("plur" in g)
+                          for pos, form in forms for _, g in own):  # fmt: skip
+            continue
+        before = words[max(0, at - 8) : at]
+        if any(
+            w.low in ("и", "или", "с", "со", "как", "чем", "ни", "либо", "а")
+            or _has(w.low, "NUMR")
+            or w.text[-1].isdigit()
+            for w in before
+        ):
+            continue
+        if place + 1 < len(words) and words[place + 1].low in ("и", "или"):
+            continue
+        if before and "," in text[before[-1].end : noun.start]:
+            continue
+        yield noun, verb
+
+
 def errors(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """(start, end, message) of everything that these rules find."""
     for word, noun in adjective(text, words):
@@ -196,5 +245,7 @@ def errors(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         yield noun.start, noun.end, f"“{word.text}” takes the prepositional, not “{noun.text}”"
     for noun, word in counted(text, words):
         yield noun.start, noun.end, f"“{noun.text}” does not fit the numeral “{word.text}”"
+    for noun, verb in subject(text, words):
+        yield verb.start, verb.end, f"“{verb.text}” does not agree with its subject “{noun.text}”"
     for short, word in passive(text, words):
         yield word.start, short.end, f"“{word.text} {short.text}” do not agree"
