@@ -10,7 +10,8 @@ A pattern is a row of elements, separated by spaces. An element is one or more a
     #         a word that is a number in digits
     ..3       up to three words of any kind (no sentence end among them)
 
-A trailing `?` makes an element optional. `!` before one: the word must not be so (`!<gent>`, `!=и`). Words next to
+A trailing `?` makes an element optional. `!` before one: the word must not be so (`!<gent>`, `!=и`); such a word at the
+end of a pattern must follow but does not belong to the match. Words next to
 each other in a pattern stand next to each other in the text, with nothing between them but spaces, quotes and hyphens.
 For Chinese targets a pattern is a regular expression over the characters.
 """
@@ -119,6 +120,8 @@ def _match(elements: Sequence[Element], words: Sequence[Word], at: int, text: st
         and (previous == at or _joined(text, words[previous], words[at], _TIGHT))
         and element.fits(words[at])
     ):
+        if element.negative and not rest:
+            return at
         end = _match(rest, words, at + 1, text, at)
         if end is not None:
             return end
