@@ -37,7 +37,7 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         between = tokens[at + 1 : place]
         if not all(_modifier(word) for word in between) or any(
-            fold(word.text) in ("и", "или", ",") for word in between
+            fold(word.text) in ("и", "или", ",", "как") for word in between
         ):
             continue
         if any(agree(a, n) for a in readings for n in possible) or _counted(sentence, at, readings, possible):
