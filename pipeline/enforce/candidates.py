@@ -148,8 +148,10 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         score, rank, cells = best
         if view.lang == "en" and score < 0.9:  # «Pkhenyan» is Пхеньян in Latin letters
             heard = max((sounds(text, form) for form in other), default=0.0)
-            if heard >= 0.9:
-                score, rank = heard, official[0][0]
+            size = text.count(" ")
+            whole = next((at for at, made in official if made[0].text.count(" ") == size), None)
+            if heard >= 0.9 and whole is not None:
+                score, rank = heard, whole
         if view.lang == "ru" and not _cyrillic(text):
             score, cells = max([score, *(sounds(text, form) for form in other)]), ()
         if view.lang == "ru" and score < 0.9:
@@ -161,8 +163,8 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
-            whole = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
-            yield Candidate(span, 0.9 * score + whole, why, cells, bool(cells), text, rank, same=True)
+            longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
+            yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
 
 
 def _with_generic(term: Term, view: View) -> Iterator[Candidate]:

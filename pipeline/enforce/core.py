@@ -11,7 +11,7 @@ from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.glossary.english_forms import VERB
+from pipeline.glossary.english_forms import VERB, bare
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
 from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
@@ -206,7 +206,10 @@ class _Step:
         """The preferred form; of a name, or where the words of another variant stand there, that variant."""
         several = term.forms[self.owner.target]
         other = candidate.same or (self.owner.target == "ru" and candidate.score >= 0.84)
-        return several[candidate.form if other and candidate.form < len(several) else 0]
+        chosen = several[candidate.form if other and candidate.form < len(several) else 0]
+        if self.owner.target == "en":  # of «the Netherlands | Netherlands» the one that tells of the article
+            return next(form for form in several if bare(form.text) == bare(chosen.text))
+        return chosen
 
     def _candidates(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)

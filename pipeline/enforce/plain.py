@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
+from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
 from pipeline.languages.chinese import has_han
@@ -83,7 +84,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     before = text[start:end]
     bare = english_forms.bare(form.text)
     again = re.match(r"[ -](\w+)\b", text[end:])
-    if again and again.group(1).lower() == bare.rpartition(" ")[2].lower() and not before.endswith(again.group(1)):
+    last = bare.rpartition(" ")[2]
+    if again and _same_word(again.group(1), last, term.kind) and not before.endswith(again.group(1)):
         end += again.end()
         before = text[start:end]
     named = form.text[: len(form.text) - len(bare)].strip().lower()
@@ -160,6 +162,11 @@ def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) 
     if second and second.group(1).lower() in table:
         found.append((end + follower.end() + second.start(1), second.group(1)))
     return [Edit(at, at + len(old), old, table[old.lower()], term.id, f"agrees with «{after}»") for at, old in found]
+
+
+def _same_word(found: str, last: str, kind: str) -> bool:
+    """Is the word behind the phrase the form's own last one, in a place's name also in another spelling («kray»)?"""
+    return found.lower() == last.lower() or (kind == "place" and len(last) > 3 and sounds(found, last) >= 0.9)
 
 
 def _inflected(after: str, before: str) -> str:
@@ -258,7 +265,7 @@ def _wanted(
     named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool, follower: str
 ) -> str:
     """The article to be put before a phrase that has none; "" for none."""
-    if _DETERMINED.search(left) or term.kind in ("person", "place"):
+    if _DETERMINED.search(left) or term.kind == "person" or (term.kind == "place" and named != "the"):
         return ""
     modified = _MODIFIED.search(left)
     if modified and not any(word.lower() in FUNCTION_WORDS for word in modified.group(1).split()):

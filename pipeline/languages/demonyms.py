@@ -36,7 +36,7 @@ _RU_ENDING = re.compile(
     r"|(?:ц|иц|анц)(?:ы|ев|ам|ами|ах|а|у|ем|е)|(?:ч?ан|ян)(?:ин(?:а|у|ом|е)?|е|ам|ами|ах)?"
     r"|ич(?:а|у|ем|е|и|ей|ам|ами|ах)?)$"
 )
-_NOUN = re.compile("(?:[аяуюеи]|ом|ем|ов|ам|ами|ах)?")
+_NOUN = re.compile("(?:[аяуюеиы]|ом|ем|ов|ам|ами|ах)?")
 _EN_ENDING = re.compile(r"(?:n|an|ian|ean|ern|ese|nese|i|ish|ic|er|ner|ite|ians|ans|ns|ers|ners|ites|is)$")
 
 
