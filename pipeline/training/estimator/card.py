@@ -304,7 +304,7 @@ def text(figures: dict[str, Any], size: float, forests: int, references: dict[st
         means=" | ".join(["| mean quality", *(f"{figures['embassy'][f'mean {n}']:.3f}" for n in measure.COLUMNS)])
         + " |",
         better=figures["better"],
-        grouped="; ".join(f"{name}: {value:.3f}" for name, value in figures["grouped"].items()) or "none",
+        grouped="; ".join(f"{name}: {value:.3f}" for name, value in figures.get("grouped", {}).items()) or "none",
         rows="\n".join(f"| {name} | {count:,} | {WHAT[name.split()[0]]} |" for name, count in figures["rows"].items()),
     )
 
