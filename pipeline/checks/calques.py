@@ -20,6 +20,8 @@ class Calque:
     cue: regular expression over the source; unless: one over the source that makes the word right after all;
     wrong: word pattern of the target; alone: pattern that is certain without a source ("=" for the same, "" for none);
     note: the message instead of the usual one, "{}" for the words found.
+
+    In the part "images" the cue is any mark of the official register and `unless` whatever would name the thing itself.
     """
 
     cue: re.Pattern[str]
