@@ -7,6 +7,7 @@ speech or office, an enumeration). Precision comes first: what looks like a word
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.languages import chinese, palladius, pinyin
 from pipeline.languages import names_tables as tables
@@ -145,6 +146,7 @@ def _has_surname(text: str) -> bool:
     return any(char in pinyin.SURNAMES for char in text)
 
 
+@lru_cache(maxsize=1024)
 def people(text: str) -> tuple[PersonName, ...]:
     """Chinese personal names in a Chinese text, in order, never overlapping.
 
