@@ -98,7 +98,7 @@ def test_more_flags_never_raise_the_quality() -> None:
 
 def weak_pairs() -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
-    for name in ("weak-blind", "weak-second"):
+    for name in ("weak-blind", "weak-second", "weak-third"):
         path = CASES / "checks" / f"{name}.tsv"
         if path.is_file():
             rows += csv.DictReader(
@@ -120,8 +120,8 @@ def test_the_better_rendering_scores_higher() -> None:
     views = [base.View(Segment(str(n), *text), "zh", "ru") for n, text in enumerate(texts)]
     scores = estimate(views, base.run(views, ("consistency",)))
     pairs = list(zip(scores[: len(rows)], scores[len(rows) :], strict=True))
-    assert sum(good.quality > bad.quality for good, bad in pairs) >= 0.85 * len(pairs)
-    assert sum(good.post_edit_risk < bad.post_edit_risk for good, bad in pairs) >= 0.85 * len(pairs)
+    assert sum(good.quality > bad.quality for good, bad in pairs) >= 0.95 * len(pairs)
+    assert sum(good.post_edit_risk < bad.post_edit_risk for good, bad in pairs) >= 0.95 * len(pairs)
 
 
 def test_order_and_mixed_directions_are_kept() -> None:
