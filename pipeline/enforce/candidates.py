@@ -91,8 +91,17 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
             for span in spans:
                 if view.lang != "en" and view.text.endswith("the ", 0, span.start):
                     span = Span(span.start - 4, span.end)
+                if view.lang == "zh" and _kept_short(view.text, span):
+                    continue
                 if view.free(span) and (view.lang == "en" or not _among_latin(view.text, span)):
                     yield Candidate(span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, wanted)
+
+
+def _kept_short(text: str, span: Span) -> bool:
+    """Is it an abbreviation amid Chinese characters, as Chinese writes them («AI从业者», «WHO指出»)?"""
+    found = span.of(text)
+    around = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return found.isascii() and found.isupper() and len(found) <= 6 and any(is_han(char) for char in around if char)
 
 
 def _written(term: Term, lang: Lang) -> Iterator[str]:
