@@ -13,7 +13,7 @@ from pipeline.training.settings import TOKENS
 # (see convert.write_candidates). Only what loops is decoded once more, with a penalty and a bar on repeated runs of
 # pieces: a penalty on everything gains a point of chrF but costs BLEU and leaves more loops in Chinese.
 DECODING: dict[str, Any] = {"use_vmap": True}
-AGAIN: dict[str, Any] = {**DECODING, "repetition_penalty": 1.2, "no_repeat_ngram_size": 3}
+AGAIN: dict[str, Any] = {**DECODING, "repetition_penalty": 1.2, "no_repeat_ngram_size": 2}
 
 
 def loops(source: str, output: str) -> bool:
