@@ -89,7 +89,7 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
     every = [item for _, words in clauses for item in words]
     shortfall = _shortfall(view)
     content = [word for word in view.words if len(word.low) > 3]
-    found = []
+    found: list[tuple[tuple[int, int], tuple[float, ...]]] = []
     for span, words in clauses:
         if len(words) < 3:
             continue

@@ -21,7 +21,7 @@ _CASE_IN: Final = {
 }  # fmt: skip
 _CASE_OUT: Final = {"nom": "nomn", "gen": "gent", "dat": "datv", "acc": "accs", "ins": "ablt", "prp": "loct"}
 _GENDER_IN: Final = {"masc": "m", "femn": "f", "neut": "n", "ms-f": "c"}
-_GENDER_OUT: Final = {"m": "masc", "f": "femn", "n": "neut"}
+_GENDER_OUT: Final = {"m": "masc", "f": "femn", "n": "neut", "c": "masc"}  # common gender agrees as the masculine
 _NUMBER_IN: Final = {"sing": "sg", "plur": "pl"}
 _NUMBER_OUT: Final = {"sg": "sing", "pl": "plur"}
 
@@ -202,7 +202,7 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     if pos in ("ADJF", "PRTF"):
         if gender and number != "pl":
             want.add(_GENDER_OUT[gender])
-        if case == "acc" and (number == "pl" or gender == "m") and animate is not None:
+        if case == "acc" and (number == "pl" or gender in ("m", "c")) and animate is not None:
             want.add("anim" if animate else "inan")
     if pos == "NUMR":
         if gender and any(want | {_GENDER_OUT[gender]} <= form.tag.grammemes for form in parse.lexeme):

@@ -144,3 +144,10 @@ def test_five_thousand_entries_take_seconds() -> None:
         text = f"{words[count % 10]} {'развития ' * (count // 50 % 20)}{qualities[count % 5]}"
         paradigm(text.strip(), kind="term")
     assert time.process_time() - start < 3.0
+
+
+def test_words_of_common_gender_take_the_masculine_of_an_adjective() -> None:
+    from pipeline.languages.russian.analyse import inflect_word
+
+    assert inflect_word("новый", "gen", "sg", "c", True, "ADJF") == "нового"
+    assert inflect_word("новый", "acc", "sg", "c", True, "ADJF") == "нового"
