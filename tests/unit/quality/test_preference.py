@@ -26,6 +26,7 @@ def test_pairs_are_of_one_sentence_and_differ_clearly() -> None:
 
 
 def test_what_tells_renderings_apart_is_learned_and_no_flag_speaks_for_one() -> None:
+    pytest.importorskip("scipy", reason="the fit needs the extra train")
     chooser = np.random.default_rng(1)
     count = 300
     examples, table = [], chooser.normal(size=(2 * count, len(features.NAMES)))
