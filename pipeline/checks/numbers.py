@@ -173,7 +173,7 @@ class Numbers(Check):
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
 
 
-_ALL = re.compile(r"\b(?:вс[её]|всех|всем|всеми|целиком|кажд|полн|all|every|full|entire|complete)|均|都|全", re.I)
+_ALL = re.compile(r"\b(?:вс[её]|целиком|кажд|полн|(?:all|every|full|fully|entire|entirely)\b|complete)|均|都|全", re.I)
 
 
 def _is_small(number: Number) -> bool:

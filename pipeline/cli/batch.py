@@ -57,7 +57,7 @@ def run(
     source: common.From = None,
     target: common.To = None,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FOLDER", help="Also export there.")] = None,
-    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME")] = None,
+    engine: common.Engine = None,
     glossary: common.Glossaries = None,
     store: StorePlace = None,
     workers: Workers = 1,

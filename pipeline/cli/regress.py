@@ -47,7 +47,7 @@ def regress(
     ] = None,
     source: common.From = None,
     target: common.To = None,
-    engine: Annotated[str | None, typer.Option("--engine", metavar="NAME")] = None,
+    engine: common.Engine = None,
     glossary: common.Glossaries = None,
     report: Annotated[
         str | None, typer.Option("--report", metavar="FILE", help=".json .xml (JUnit) .sarif .md .txt (GitHub)")

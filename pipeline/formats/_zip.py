@@ -33,6 +33,7 @@ def parts(data: bytes, name: str, wanted: tuple[str, ...] | None = None) -> dict
                     found[entry.filename] = content
     except InputError:
         raise
+    # zipfile says NotImplementedError of a compression it does not know
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise InputError(f"is no ZIP package that can be read: {error}", where=name) from error
     except Exception as error:  # zlib.error, lzma.LZMAError and others that the decoders raise
