@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.errors import DataError
-from pipeline.languages import lexicon
+from pipeline.errors import DataError, PalladiusError
+from pipeline.languages import dictionary, lexicon
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.russian.analyse import lemma as russian_lemma
 from pipeline.languages.russian.analyse import tokenise
+from pipeline.languages.russian.tables import lines
 from pipeline.model import Lang
 
+_UNLISTED = 0.75  # what the statistics are worth for a part that is listed, but not with this word
 _TOP = 10  # translations of a target word that are looked at
 _EMPTY_RU = frozenset(listed("и в на с со к о об от по для из за у при не"))
 
@@ -34,7 +36,7 @@ def source_words(text: str) -> tuple[str, ...]:
         from pipeline.languages import chinese
         from pipeline.languages.pinyin import reading
 
-        found = [span.of(text) for span in chinese.words(text)]
+        found = [part for span in chinese.words(text) for part in split(span.of(text))]
         return tuple(word for word in found if all(reading(char) for char in word) and chinese.is_han(word))
     tokens = [token.text for token in tokenise(text) if token.is_word]
     if lang == "ru":
@@ -42,6 +44,53 @@ def source_words(text: str) -> tuple[str, ...]:
     from pipeline.languages.english import FUNCTION_WORDS
 
     return tuple(word.lower() for word in tokens if word.lower() not in FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=1)
+def name_parts() -> dict[str, dict[Lang, frozenset[str]]]:
+    """Parts of official Chinese names and the words that translations put for them, right or wrong."""
+    made: dict[str, dict[Lang, frozenset[str]]] = {}
+    for line in lines("parts"):
+        zh, ru, en = line.split("\t")
+        made[zh] = {"ru": frozenset(ru.split()), "en": frozenset(en.split())}
+    return made
+
+
+@lru_cache(maxsize=1 << 13)
+def split(word: str) -> tuple[str, ...]:
+    """A Chinese compound as the parts that are listed, as few as can be; the word itself where that does not come out.
+
+    A word that only the statistical tables list is cut where listed parts make it up: 国有企业 as 国有, 企业.
+    """
+    if word in name_parts() or len(word) < 3:
+        return (word,)
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 6), end):
+            before, piece = best[start], word[start:end]
+            if before is None or piece == word or not _known(piece):
+                continue
+            held = best[end]
+            if held is None or len(before) + 1 < len(held):
+                best[end] = (*before, piece)
+    return best[-1] or (word,)
+
+
+def _known(piece: str) -> bool:
+    return piece in name_parts() or (len(piece) > 1 and bool(_best("zh-en", piece) or _best("zh-ru", piece)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _listed(zh: str, word: str, lang: Lang) -> bool:
+    """Do the parts of names or the dictionary give the word for the Chinese one?"""
+    if zh in name_parts() and not name_parts()[zh][lang].isdisjoint(_variants(word, lang)):
+        return True
+    try:
+        entry = dictionary.load().get(zh) if len(zh) > 1 else None
+    except PalladiusError:
+        return False
+    wanted = {each.replace("ё", "е") for each in _variants(word, lang)}
+    return entry is not None and any(len(item) == 1 and item[0] in wanted for item in entry.renderings(lang))
 
 
 @lru_cache(maxsize=8)
@@ -77,6 +126,10 @@ def _variants(word: str, lang: Lang) -> tuple[str, ...]:
 def strength(target: str, source: str, target_lang: Lang, source_lang: Lang) -> float:
     """How surely `target` renders `source`, a word as `source_words` gives it."""
     forward, backward = f"{source_lang}-{target_lang}", f"{target_lang}-{source_lang}"
+    if source_lang == "zh" and _listed(source, target, target_lang):
+        return 1.0
+    if target_lang == "zh" and _listed(target, source, source_lang):
+        return 1.0
     wanted = set(_variants(target, target_lang))
     found = 0.0
     for original in _variants(source, source_lang):
@@ -89,7 +142,8 @@ def strength(target: str, source: str, target_lang: Lang, source_lang: Lang) -> 
         row = _best(backward, word)[:_TOP]
         for other, likely in row:
             found = max(found, _grade(likely, row[0][1]) * _same(other, source, source_lang, likely))
-    return found
+    chinese = source if source_lang == "zh" else target if target_lang == "zh" else ""
+    return _UNLISTED * found if chinese in name_parts() else found
 
 
 def _same(found: str, source: str, lang: Lang, likely: float) -> float:
@@ -112,4 +166,6 @@ def _same(found: str, source: str, lang: Lang, likely: float) -> float:
 
 def unknown(source: str, target_lang: Lang, source_lang: Lang) -> bool:
     """Has the table nothing for the word?"""
+    if source_lang == "zh" and source in name_parts():
+        return False
     return not any(_best(f"{source_lang}-{target_lang}", word) for word in _variants(source, source_lang))

@@ -176,6 +176,31 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
 
 
+def spelt(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A Chinese name spelt by its characters where the official form is another («Huhehaote», «Qi Qi Ha Er»)."""
+    signs = occurrence.form.text
+    if occurrence.term.kind not in NAMES or view.lang == "zh" or not is_han(signs) or not 2 <= len(signs) <= 7:
+        return
+    from pipeline.languages import palladius, pinyin
+
+    latin = "".join(pinyin.syllables(signs))
+    made = palladius.place(signs) if view.lang == "ru" else latin
+    wanted = forms.surfaces(made, "", view.lang, "place", "")
+    for span in capitalised(view, len(signs)):
+        text = span.of(view.text)
+        letters = re.sub("[ \\-‐‑'’]", "", text)
+        if len(letters) < 5 or not view.free(span) or (view.lang != "en" and _common(text, True)):
+            continue
+        if view.lang != "en" and _among_latin(view.text, span):
+            continue
+        score, cells = float(letters.lower() == latin), tuple[str, ...]()
+        if not letters.isascii():
+            score, _, cells = nominal(letters.capitalize(), wanted, 0, view.lang)
+        if score >= 0.95:
+            why = f"«{text}» is another transcription"
+            yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True)
+
+
 def _with_generic(term: Term, view: View) -> Iterator[Candidate]:
     """A place after the right word for its kind, its own name misspelt: «нового района Пуданг»."""
     for rank, form in enumerate(term.forms.get("ru", ())):
@@ -375,7 +400,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
         from pipeline.enforce import chinese
 
         alike = chinese.uncut([*alike, *chinese.names(occurrence, view)], view)
-    found = [*forbidden(term, view), *leftover(term, view), *alike]
+    found = [*forbidden(term, view), *leftover(term, view), *spelt(occurrence, view), *alike]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
         if view.lang == "en":
             found += english.phrases(occurrence, view)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.enforce import aligned, candidates, literal, merge, people, plain, russian, standing, verify
+from pipeline.enforce import aligned, candidates, literal, merge, people, plain, rendering, russian, standing, verify
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
@@ -216,13 +217,26 @@ class _Step:
         if self.owner.source == "zh" and self.owner.target == "ru":
             text = self.view.text
             found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
+        forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
+        found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
         if self.text and not any(candidate.repair for candidate in found):
             langs = (self.owner.source, self.owner.target)
-            forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
             found += [*literal.candidates(occurrence, self.view, forms_), *literal.names(occurrence, self.view)]
+            found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
+            if not any(candidate.repair for candidate in found):
+                found += rendering.candidates(occurrence, self.text, self.view, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         return found
+
+    def _demoted(self, occurrence: Occurrence, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
+        """The candidate; only to be shown where it is but like the term and renders also other words of the source."""
+        if not candidate.repair or candidate.ground is not Ground.ALIKE or not self.text or self.owner.target != "ru":
+            return candidate
+        form = wording[candidate.form if candidate.form < len(wording) else 0]
+        if rendering.strays(candidate, occurrence, self.text, self.view, form):
+            return replace(candidate, repair=False)
+        return candidate
 
     def _render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
         if self.owner.target == "ru":

@@ -74,6 +74,7 @@ class _Term:
     links: tuple[tuple[float, ...], ...]  # links[o][s]
     unknown: tuple[bool, ...]
     joined: bool  # the term names two things
+    head: int  # which official word the others belong to
 
 
 @lru_cache(maxsize=1 << 12)
@@ -84,7 +85,9 @@ def _term(source: str, form: str) -> _Term:
     links = tuple(tuple(bridge.strength(o, s, "en", lang) for s in words) for o in official)
     unknown = tuple(bridge.unknown(s, "en", lang) and not any(row[at] for row in links) for at, s in enumerate(words))
     joined = bool(re.search(r"[和与及、]|\b(?:and|or|и|или)\b", f"{source} {form}"))
-    return _Term(words, lang, official, links, unknown, joined)
+    noun = english_forms.head_word(form).lower()
+    head = official.index(noun) if noun in official else len(official) - 1
+    return _Term(words, lang, official, links, unknown, joined, head)
 
 
 def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
@@ -150,10 +153,16 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             if not view.free(span) or not _balanced(span.of(view.text)):
                 continue
             short = len(inside) < len(term.official) and all(max(like[at]) == 1 for at in inside)  # a second mention
+            if short and kind in ("title", "body") and len(term.source) > 1 and not term.joined:
+                said = [term.official.index(w) for at in inside if (w := words[at].text.lower()) in term.official]
+                whole_ = all(max(means[at][s] for at in inside) >= 0.85 for s in range(len(term.source)))
+                short = not whole_ or said == sorted(said)
             alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
             if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
                 continue
             cut = view.text[max(0, span.start - 2) : span.start][-1:] == "-" and view.text[span.start - 2].isalpha()
+            alien = alien or (kind == "place" and like[last][-1] < 0.5)
+            alien = alien or (kind == "title" and not _of_person(inside, like, means, term))
             near = kind == "term" and alike(words[last].text, term.official[-1]) == 0.75  # «diplomat» for diplomacy
             if (
                 len(inside) == 1
@@ -161,6 +170,7 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 or alien
                 or near
                 or cut
+                or _cut_row(words, first, last, view.text)
                 or (not whole and _beside(words, first, last, view.text))
             ):
                 score = min(score, _SURE - 0.01)
@@ -170,6 +180,25 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 if support[at] >= 0.8 and (at - 1 in inside or (at < last and words[at + 1].content))
             ]
             yield score, span, mass + len(extra)
+
+
+def _of_person(
+    inside: Sequence[int], like: Sequence[Sequence[float]], means: Sequence[Sequence[float]], term: _Term
+) -> bool:
+    """Does a word of the stretch answer the office itself («secretary»), not only what it belongs to?"""
+    places = [s for s, value in enumerate(term.links[term.head]) if value >= 0.85]
+    return not places or any(like[at][term.head] >= 0.75 or max(means[at][s] for s in places) >= 0.85 for at in inside)
+
+
+def _cut_row(words: Sequence[_Word], first: int, last: int, text: str) -> bool:
+    """Does a name go on behind the stretch («National Committee of the Chinese» in … of the Chinese People's …)?"""
+    if last + 1 >= len(words) or not any(word.text.lower() in ("of", "for") for word in words[first:last]):
+        return False
+    left, right = words[last], words[last + 1]
+    if right.text == "s" and last + 2 < len(words):
+        left, right = right, words[last + 2]
+    name = words[last].text[:1].isupper() and right.text[:1].isupper() and right.content
+    return name and text[left.end : right.start] in (" ", "\u00a0")
 
 
 _PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans)[-‐‑]$", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.enforce import brackets
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.sound import likeness as sounds
@@ -136,6 +137,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         return None
     edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
     edits += _verb(term, text, start, end, before, after)
+    edits += brackets.edits(term, end, view) if " " in after else []
     return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why, candidate.ground)
 
 
@@ -144,6 +146,10 @@ _NO_SUBJECT = re.compile(
     r"\b(?:of|in|on|for|to|with|by|at|from|about|under|between|and|or|as|than|into|through|including)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(
+    r"(?<![\w-])(?:[A-Za-z]+ing|to\s+[a-z]+)\s+(?:(?:the|a|an|its|their|our|his|her)\s+)?(?:[a-z-]+\s+)?$"
+)
+"""A gerund or infinitive whose object the phrase is: «Developing [new forces] is», not «are»."""
 _PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
 
 
@@ -151,7 +157,9 @@ def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) 
     """The verb right behind, where the phrase is its subject and its number is another now («policies are» …)."""
     follower = re.match(r"(\s+)([^\W\d_]+(?:n['’]t)?)\b", text[end:])
     was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
-    if follower is None or was == now or _NO_SUBJECT.search(text[:start]) or " and " in before:
+    if follower is None or was == now or " and " in before:
+        return []
+    if _NO_SUBJECT.search(text[:start]) or _OBJECT.search(text[:start]):
         return []
     table = THIRD_PERSON if now else _PLURAL_VERBS
     if follower.group(2).lower() not in table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import place
+from pipeline.enforce import brackets, place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
@@ -64,6 +64,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += preposition(span, after, view, term)
+    edits += brackets.edits(term, span.end, view) if " " in after else []
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
 

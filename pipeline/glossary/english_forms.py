@@ -20,6 +20,12 @@ PLURAL_ONLY = frozenset(
     arms alms thanks facilities services works rights people police cattle""")
 )
 """Nouns whose plural does not tell that several things are meant."""
+_OFFICE = re.compile(
+    r"\b(secretary|consul|attorney|director|governor|inspector|auditor|procurator|prosecutor|solicitor|editor"
+    r"|commander|president|ambassador)[ -](?:general|in-chief|elect|designate|at-large)$",
+    re.IGNORECASE,
+)
+"""Offices whose adjective follows: secretaries-general."""
 _MASS = ("tion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ing", "ics", "acy", "icy", "age", "cy", "ture")
 _COUNTED = frozenset(
     listed("""environment document agreement government department instrument statement institution organization
@@ -112,6 +118,9 @@ def plural(text: str) -> str:
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     words = head.split(" ")
     last = words[-1]
+    office = _OFFICE.search(head)
+    if office is not None:
+        return head[: office.start(1)] + plural_word(office.group(1)) + head[office.end(1) :] + tail
     if not last.isascii() or not last.isalpha() or (len(last) > 1 and last.isupper()):
         return ""
     if last.lower().endswith(("ics", "ness", "ism")) or is_plural(last):

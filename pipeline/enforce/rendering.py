@@ -1,0 +1,295 @@
+"""Where a term went in a Russian target, told by what every word of the target renders.
+
+A word speaks for the term when it renders a word of it, by the bundled tables, or is a word of the official wording; it
+speaks against where another word of the source accounts for it. The stretch taken is a nominal group that is complete:
+words that nothing accounts for belong to it as long as words of the term have no rendering yet (the consistent phrase
+pairs of Och & Ney 2004, with the dictionary in place of an alignment).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pipeline.enforce import bridge, likeness
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground, by_tables
+from pipeline.enforce.view import View, closed
+from pipeline.errors import PalladiusError
+from pipeline.languages import dictionary
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
+from pipeline.model import Form, Lang, Occurrence, Span
+
+_KINDS = ("slogan", "term", "body", "title")
+_RENDERS = 0.6  # strength from which a word renders another
+_SURE = 0.85
+_UNKNOWN = 0.45  # what a word that nothing accounts for is worth in a stretch
+_INSIDE = frozenset(("по", "с", "со", "в", "во", "на", "для", "к", "о", "об", "из", "за", "от", "при"))
+_EMPTY_ZH = frozenset("的了在上中下里是和与及等也就都将被把对为以着过这那有并而从到由于之其个一不")
+
+
+class Says(Enum):
+    """What a word of the target says of the term."""
+
+    OWN = "it renders a word of the term or is one of its official words"
+    OTHER = "another word of the source accounts for it"
+    NOTHING = "nothing accounts for it"
+    EMPTY = "a preposition or conjunction"
+    BREAK = "a mark or a verb: no group goes on over it"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A target word: what it says, how strongly it renders each word of the term, which official words it is like."""
+
+    token: Token
+    says: Says
+    own: tuple[float, ...] = ()
+    like: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The term's words in the source, all other words of the source, and the official words."""
+
+    own: tuple[str, ...]
+    rest: tuple[str, ...]
+    official: tuple[str, ...]
+    lang: Lang
+    joined: bool
+    animate: bool  # the wording names a person
+
+
+def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[Form]) -> Iterator[Candidate]:
+    """The stretch that renders the term best, if one does surely enough to be replaced."""
+    term = occurrence.term
+    if view.lang != "ru" or term.kind not in _KINDS:
+        return
+    if not forms or not _nominal(forms[0].text):
+        return
+    found: list[tuple[float, Span, bool]] = []
+    for form in forms[:3]:
+        asked = _asked(occurrence, source, form)
+        if not asked.own or not asked.official or not _nominal(form.text):
+            continue
+        marks = [_mark(token, asked) for token in view.tokens]
+        for score, first, last in _groups(marks, asked, view, term.kind):
+            span = closed(view.text, Span(marks[first].token.start, marks[last].token.end))
+            if view.free(span) and likeness.balanced(span.of(view.text)):
+                found.append((score, span, term.kind != "term" or not _sound(marks[first : last + 1], asked)))
+    for score, span, repair in sorted(found, key=lambda item: (-item[0], -len(item[1])))[:1]:
+        why = by_tables(span.of(view.text))
+        yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.ALIKE)
+
+
+def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View, form: Form) -> bool:
+    """Does the stretch begin or end with a word that renders another word of the source, or leave out a word before it
+    that renders the term («экологически [чистое развитие]»)?"""
+    asked = _asked(occurrence, source, form)
+    span = candidate.span
+    inside = [token for token in view.tokens if span.start <= token.start and token.end <= span.end]
+    marks = [mark for mark in (_mark(token, asked) for token in inside) if mark.says is not Says.BREAK]
+    before = view.before(span.start)
+    if before is not None and view.text[before.end : span.start] == " " and before.is_word:
+        mark = _mark(before, asked)
+        if analyses(before.text)[0].pos == "ADVB" and max(mark.own, default=0.0) >= _RENDERS:
+            return True
+    return len(marks) > 1 and Says.OTHER in (marks[0].says, marks[-1].says)
+
+
+def _nominal(text: str) -> bool:
+    """Is the wording a noun with what belongs to it, no clause?"""
+    words = [token.text for token in tokenise(text) if token.is_word]
+    parts = [analyses(word)[0].pos for word in words]
+    return bool(parts) and parts[0] != "PREP" and not {"INFN", "VERB", "GRND", "PRTS"} & set(parts)
+
+
+def _sound(inside: Sequence[Mark], asked: _Asked) -> bool:
+    """May a professional have put the stretch for the term: does the dictionary list each word, or not tell?"""
+    if asked.lang != "zh" or not all(_entry(word) for word in asked.own):
+        return True
+    return all(
+        max(mark.like, default=0.0) >= 0.99
+        or any(_lists(word, each) for word in asked.own for each in _bases(mark.token.text))
+        for mark in inside
+        if mark.says is not Says.EMPTY
+    )
+
+
+def _entry(zh: str) -> bool:
+    try:
+        return zh in dictionary.load()
+    except PalladiusError:
+        return False
+
+
+def _lists(zh: str, word: str) -> bool:
+    try:
+        return dictionary.renders("ru", zh, word.replace("ё", "е"))
+    except PalladiusError:
+        return False
+
+
+def _asked(occurrence: Occurrence, source: str, form: Form) -> _Asked:
+    span = occurrence.span
+    own = bridge.source_words(span.of(source))
+    rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
+    rest = tuple(word for word in rest if word not in _EMPTY_ZH)
+    official = tuple(token.text for token in tokenise(form.text) if likeness.content(token, "ru"))
+    joined = bool(re.search(r"[和与及、]|\b(?:and|or|и|или)\b", f"{span.of(source)} {form.text}"))
+    lang = bridge.language_of(span.of(source))
+    animate = occurrence.term.kind == "title" and _person(official)
+    return _Asked(own, tuple(dict.fromkeys(rest)), official, lang, joined, animate)
+
+
+def _person(words: Sequence[str]) -> bool:
+    """Is the first noun one of a person?"""
+    nouns = ([a for a in analyses(word) if a.pos == "NOUN"] for word in words)
+    return any(a.animate for a in next((found for found in nouns if found), []))
+
+
+def _animate(inside: Sequence[Mark]) -> bool:
+    return _person([mark.token.text for mark in inside])
+
+
+def _mark(token: Token, asked: _Asked) -> Mark:
+    if not token.is_word:
+        return Mark(token, Says.EMPTY if token.text in '«»“”„"-‐‑' else Says.BREAK)
+    first = analyses(token.text)[0]
+    if not likeness.content(token, "ru"):
+        return Mark(token, Says.EMPTY if first.pos in ("PREP", "CONJ") else Says.BREAK)
+    if first.pos in ("VERB", "INFN", "GRND", "PRTS", "NPRO") and "NOUN" not in {a.pos for a in analyses(token.text)}:
+        return Mark(token, Says.BREAK)
+    base = _bases(token.text)
+    own = tuple(max(bridge.strength(word, s, "ru", asked.lang) for word in base) for s in asked.own)
+    like = tuple(likeness.words(token.text, word, "ru") for word in asked.official)
+    other = max((bridge.strength(word, s, "ru", asked.lang) for word in base for s in asked.rest), default=0.0)
+    mine = max(own, default=0.0)
+    if other >= _SURE and mine < _RENDERS and max(like, default=0.0) < 0.99:
+        return Mark(token, Says.OTHER, own, like)
+    if (mine >= _RENDERS and mine + 0.1 >= other) or max(like, default=0.0) >= 0.75:
+        return Mark(token, Says.OWN, own, like)
+    return Mark(token, Says.OTHER if other >= _RENDERS else Says.NOTHING, own, like)
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    return tuple(sorted(lemmas(word))[:3]) or (fold(word),)
+
+
+def _groups(marks: Sequence[Mark], asked: _Asked, view: View, kind: str) -> Iterator[tuple[float, int, int]]:
+    """(score, first, last) of each complete stretch that is sure enough."""
+    longest = 2 * max(len(asked.own), len(asked.official)) + 1
+    for first, opener in enumerate(marks):
+        if opener.says not in (Says.OWN, Says.NOTHING) or not _opens(opener.token):
+            continue
+        inside: list[Mark] = []
+        for last in range(first, len(marks)):
+            mark = marks[last]
+            if mark.says is Says.BREAK or not _goes_on(marks, first, last, asked, view):
+                break
+            if mark.says is Says.EMPTY:
+                continue
+            inside.append(mark)
+            if len(inside) > longest:
+                break
+            if mark.says is Says.OTHER:
+                break
+            if not _closes(mark.token):
+                continue
+            score = _score(inside, asked, kind)
+            if score and _complete(marks, first, last, inside, asked, view):
+                yield score, first, last
+
+
+def _opens(token: Token) -> bool:
+    readings = {a.pos for a in analyses(token.text)}
+    return bool(readings & {"NOUN", "ADJF", "PRTF", "NUMR", "ADVB", "UNKN", "LATN"})
+
+
+def _closes(token: Token) -> bool:
+    return bool({a.pos for a in analyses(token.text)} & {"NOUN", "UNKN", "LATN"})
+
+
+def _goes_on(marks: Sequence[Mark], first: int, last: int, asked: _Asked, view: View) -> bool:
+    """May the word at `last` belong to a group that begins at `first`?"""
+    token, word = marks[last].token, fold(marks[last].token.text)
+    if not view.free(Span(token.start, token.end)):
+        return False
+    if marks[last].says is Says.EMPTY and token.is_word:
+        if last == first or last + 1 == len(marks):
+            return False
+        if word in ("и", "или"):
+            return asked.joined
+        ahead = next((mark for mark in marks[last + 1 :] if mark.says is not Says.EMPTY), None)
+        return word in _INSIDE and ahead is not None and ahead.says is Says.OWN
+    if last == first or marks[last].says is Says.EMPTY:
+        return True
+    before = marks[last - 1].token
+    if not before.is_word or marks[last - 1].says is Says.EMPTY:
+        return True
+    left, right = analyses(before.text), analyses(token.text)
+    if token.text[:1].isupper() and marks[last].says is not Says.OWN and not _capital(asked):
+        return False
+    if left[0].pos == "NOUN" and right[0].pos in ("NOUN", "ADJF", "PRTF") and right[0].known:
+        return any(a.case in ("gen", "ins", "dat") for a in right if a.pos in ("NOUN", "ADJF", "PRTF"))
+    return True
+
+
+def _capital(asked: _Asked) -> bool:
+    return any(word[:1].isupper() for word in asked.official)
+
+
+def _covered(inside: Sequence[Mark], asked: _Asked) -> list[float]:
+    """How surely each word of the term is rendered in the stretch."""
+    made = [max((mark.own[at] for mark in inside if mark.own), default=0.0) for at in range(len(asked.own))]
+    for o, word in enumerate(asked.official):
+        if any(mark.like and mark.like[o] >= 0.75 for mark in inside):
+            strength = [max(bridge.strength(each, s, "ru", asked.lang) for each in _bases(word)) for s in asked.own]
+            made = [max(held, value) for held, value in zip(made, strength, strict=True)]
+    return made
+
+
+def _score(inside: Sequence[Mark], asked: _Asked, kind: str) -> float:
+    """Mean of how much of the stretch belongs to the term and how much of the term it renders, 0 where too little."""
+    worth = {Says.OWN: 1.0, Says.NOTHING: _UNKNOWN}
+    precision = sum(worth.get(mark.says, 0.0) for mark in inside) / len(inside)
+    covered = _covered(inside, asked)
+    recall = sum(covered) / len(covered)
+    official = [max(mark.like[o] for mark in inside) if inside[0].like else 0.0 for o in range(len(asked.official))]
+    recall = max(recall, sum(value for value in official if value >= 0.75) / len(official))
+    spoken = sum(max((*mark.own, *mark.like), default=0.0) >= _SURE for mark in inside)
+    short = len(inside) < len(asked.official) and all(max(mark.like, default=0.0) >= 0.99 for mark in inside)
+    single = len(inside) == 1 and (len(asked.own) > 1 or len(asked.official) > 1)
+    single = single or (kind == "term" and len(asked.own) == 1)
+    least = (0.85, 0.75) if kind == "term" else (0.7, 0.66)
+    if not spoken or short or single or (asked.animate and not _animate(inside)):
+        return 0.0
+    if recall < least[0] or precision < least[1]:
+        return 0.0
+    return (precision + recall) / 2
+
+
+def _complete(marks: Sequence[Mark], first: int, last: int, inside: Sequence[Mark], asked: _Asked, view: View) -> bool:
+    """Does no word beside the stretch belong to it: none that renders the term, and where words of the term are not
+    rendered yet, none that nothing else accounts for?"""
+    missing = sum(value < _RENDERS for value in _covered(inside, asked)) - sum(
+        mark.says is Says.NOTHING for mark in inside
+    )
+    for at, side in ((first - 1, -1), (last + 1, 1)):
+        if not 0 <= at < len(marks):
+            continue
+        mark = marks[at]
+        left, right = (mark, marks[first]) if side < 0 else (marks[last], mark)
+        if view.text[left.token.end : right.token.start].strip() or mark.says not in (Says.OWN, Says.NOTHING):
+            continue
+        if side < 0 and analyses(mark.token.text)[0].pos not in ("ADJF", "PRTF", "ADVB"):
+            continue
+        if side > 0 and not any(a.case == "gen" for a in analyses(mark.token.text)):
+            continue
+        if not view.free(Span(mark.token.start, mark.token.end)):
+            continue
+        if mark.says is Says.OWN or missing > 0:
+            return False
+    return True
