@@ -93,7 +93,7 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
                     span = Span(span.start - 4, span.end)
                 if view.lang == "zh" and _kept_short(view.text, span):
                     continue
-                if view.free(span) and (view.lang == "en" or not _among_latin(view.text, span)):
+                if view.free(span) and (view.lang == "en" or not among_latin(view.text, span)):
                     yield Candidate(span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, wanted)
 
 
@@ -118,7 +118,7 @@ _LATIN_BEFORE = re.compile(r"(?!the\b)\b[A-Za-z][\w.]*[ \-]$|[A-Za-z]-$")
 _LATIN_AFTER = re.compile(r"[ \-][A-Za-z]")
 
 
-def _among_latin(text: str, span: Span) -> bool:
+def among_latin(text: str, span: Span) -> bool:
     """Is a Latin word part of a longer Latin name («China-Tribute Phoenix»)? Then it is no leftover."""
     if not ("A" <= span.of(text)[:1].upper() <= "Z"):
         return False
@@ -149,9 +149,9 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
     longest = max(len(made[0].text.split()) for _, made in official) + 1
     for span in capitalised(view, longest):
         text = span.of(view.text)
-        if not view.free(span) or (view.lang == "ru" and _common(text, term.kind == "place")):
+        if not view.free(span) or (view.lang == "ru" and common(text, term.kind == "place")):
             continue
-        if view.lang != "en" and not _cyrillic(text) and _among_latin(view.text, span):
+        if view.lang != "en" and not _cyrillic(text) and among_latin(view.text, span):
             continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
         score, rank, cells = best
@@ -174,31 +174,6 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             why = f"«{text}» is another transcription"
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
-
-
-def spelt(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
-    """A Chinese name spelt by its characters where the official form is another («Huhehaote», «Qi Qi Ha Er»)."""
-    signs = occurrence.form.text
-    if occurrence.term.kind not in NAMES or view.lang == "zh" or not is_han(signs) or not 2 <= len(signs) <= 7:
-        return
-    from pipeline.languages import palladius, pinyin
-
-    latin = "".join(pinyin.syllables(signs))
-    made = palladius.place(signs) if view.lang == "ru" else latin
-    wanted = forms.surfaces(made, "", view.lang, "place", "")
-    for span in capitalised(view, len(signs)):
-        text = span.of(view.text)
-        letters = re.sub("[ \\-‐‑'’]", "", text)
-        if len(letters) < 5 or not view.free(span) or (view.lang != "en" and _common(text, True)):
-            continue
-        if view.lang != "en" and _among_latin(view.text, span):
-            continue
-        score, cells = float(letters.lower() == latin), tuple[str, ...]()
-        if not letters.isascii():
-            score, _, cells = nominal(letters.capitalize(), wanted, 0, view.lang)
-        if score >= 0.95:
-            why = f"«{text}» is another transcription"
-            yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True)
 
 
 def _with_generic(term: Term, view: View) -> Iterator[Candidate]:
@@ -327,7 +302,7 @@ def _surname(found: str, official: str) -> bool:
     return len(one) == len(two) >= 2 and likeness.names(one[0], two[0]) >= 0.85
 
 
-def _common(text: str, place: bool) -> bool:
+def common(text: str, place: bool) -> bool:
     """Is it an ordinary Russian word that only begins with a capital, or does it hold an adjective («Европейской»)?"""
     words = text.replace("-", " ").split()
     for word in words:
@@ -390,6 +365,8 @@ def attended(occurrence: Occurrence, view: View, links: Links) -> Iterator[Candi
 
 def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Term] = ()) -> list[Candidate]:
     """All candidates for a missing occurrence, the surest first."""
+    from pipeline.enforce import spelt
+
     term = occurrence.term
     alike = list(alike_names(term, view))
     if view.lang == "en":
@@ -400,7 +377,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
         from pipeline.enforce import chinese
 
         alike = chinese.uncut([*alike, *chinese.names(occurrence, view)], view)
-    found = [*forbidden(term, view), *leftover(term, view), *spelt(occurrence, view), *alike]
+    found = [*forbidden(term, view), *leftover(term, view), *spelt.candidates(occurrence, view), *alike]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
         if view.lang == "en":
             found += english.phrases(occurrence, view)

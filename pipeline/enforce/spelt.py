@@ -1,0 +1,36 @@
+"""A Chinese name spelt by its characters where the official form is another: «Huhehaote» for Hohhot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.enforce.candidates import NAMES, Candidate, among_latin, capitalised, common, nominal
+from pipeline.enforce.view import View
+from pipeline.glossary import forms
+from pipeline.languages import palladius, pinyin
+from pipeline.languages.chinese import is_han
+from pipeline.model import Occurrence
+
+
+def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A Chinese name spelt by its characters where the official form is another («Huhehaote», «Qi Qi Ha Er»)."""
+    signs = occurrence.form.text
+    if occurrence.term.kind not in NAMES or view.lang == "zh" or not is_han(signs) or not 2 <= len(signs) <= 7:
+        return
+    latin = "".join(pinyin.syllables(signs))
+    made = palladius.place(signs) if view.lang == "ru" else latin
+    wanted = forms.surfaces(made, "", view.lang, "place", "")
+    for span in capitalised(view, len(signs)):
+        text = span.of(view.text)
+        letters = re.sub("[ \\-‐‑'’]", "", text)
+        if len(letters) < 5 or not view.free(span) or (view.lang != "en" and common(text, True)):
+            continue
+        if view.lang != "en" and among_latin(view.text, span):
+            continue
+        score, cells = float(letters.lower() == latin), tuple[str, ...]()
+        if not letters.isascii():
+            score, _, cells = nominal(letters.capitalize(), wanted, 0, view.lang)
+        if score >= 0.95:
+            why = f"«{text}» is another transcription"
+            yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True)
