@@ -238,6 +238,8 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
                 window = text[start : start + size]
                 if "·" in (window[:1], window[-1:]):
                     continue
+                if window[:-1] == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗":
+                    continue  # the bare name and a further word («同江|中»)
                 shared = LCSseq.normalized_similarity(window, wanted)
                 if shared < 0.5 or (window[0] != wanted[0] and window[-1] != wanted[-1]):
                     continue

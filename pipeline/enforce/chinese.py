@@ -27,6 +27,7 @@ _NAMED = 0.52
 _LINKS = frozenset("的之与和及同、")
 _JOINTS = frozenset("和与及同、")
 _JOINTED = frozenset("和与及或、")
+_COUNTED = re.compile("[一每各某该这那][名个位种项次家]$")
 _SPEECH = tuple(
     listed("""表示 说 指出 强调 会见 出席 主持 在 将 同 与 和 对 于 率 访问
     抵达 宣布 认为 称 发表 会 介绍 还 向 到 就 致""")
@@ -80,7 +81,9 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             if not view.free(span):
                 continue
             why = by_likeness(span.of(view.text))
-            sure = score >= _SURE
+            window = "".join(char for char in span.of(view.text) if is_han(char))
+            sure = score >= _SURE and not _shorter(window, wanted, occurrence.term.kind)
+            sure = sure and not _torn(span.of(view.text)) and not _fuller(window, wanted, words, lang)
             candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=sure, ground=Ground.ALIKE)
             found.append((score - 0.12 * min(rank, 1) + 0.05 * mass, end - start, candidate))
     found.sort(key=lambda item: (-round(item[0], 3), item[1], item[2].span.start))
@@ -89,6 +92,44 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         if not any(item.span.overlaps(other.span) for other in kept):
             kept.append(item)
     yield from kept[:4]
+
+
+def _shorter(window: str, wanted: str, kind: str) -> bool:
+    """Is it the beginning or end of a formula or an office («民主党» for 民主党派)? That may be another thing."""
+    return kind in ("slogan", "title") and len(window) < len(wanted) and window in wanted
+
+
+def _fuller(window: str, wanted: str, words: Sequence[str], lang: str) -> bool:
+    """Is it the form with words among its own that render none of the term («国际[经贸]秩序»), or a deputy's office?"""
+    if ("副" in window) != ("副" in wanted):
+        return True
+    rest = iter(window)
+    return all(char in rest for char in wanted) and any(
+        len(part.text) > 1 and not set(part.text) & set(wanted) and max(_rendered(part.text, words, lang)) < 0.6
+        for part in pieces(window)
+    )
+
+
+def _torn(text: str) -> bool:
+    """Does the stretch hold one of a pair of quotation marks or brackets only?"""
+    pairs = ("“”", "‘’", "《》", "（）", "「」")
+    return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in pairs)
+
+
+def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View) -> bool:
+    """Does the stretch hold a word that renders another word of the source, and none of the term («国际[经贸]秩序»)?"""
+    span = occurrence.span
+    own = bridge.source_words(span.of(source))
+    rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
+    wanted = "".join(form.text for form in occurrence.term.forms.get("zh", ()))
+    lang = bridge.language_of(source)
+    for part in pieces(candidate.span.of(view.text)):
+        if len(part.text) < 2 or not is_han(part.text) or part.text in wanted:
+            continue
+        mine = max(_rendered(part.text, own, lang), default=0.0)
+        if mine < 0.6 and max(_rendered(part.text, rest, lang), default=0.0) >= 0.85:
+            return True
+    return False
 
 
 def _windows(
@@ -108,7 +149,11 @@ def _windows(
         for part, row in zip(parts, means, strict=True)
     ]
     for first, opener in enumerate(parts):
-        if opener.text in _LINKS or not is_han(opener.text):
+        if (
+            opener.text in _LINKS
+            or not is_han(opener.text)
+            or (_COUNTED.match(opener.text) and opener.text not in wanted)
+        ):
             continue
         for last in range(first, len(parts)):
             end = parts[last].end
@@ -170,7 +215,14 @@ def _score(
         if again and part.text not in _LINKS and again >= max((wanted.count(char) for char in part.text), default=0):
             best = 0.0  # the phrase begins anew
         last = index == len(parts) - 1
-        if last and best < 0.5 and missing >= 2 and abs(missing - size) <= 1 and is_noun(part.text):
+        if (
+            last
+            and best < 0.5
+            and (sum(covered) > 2 or len(row) > 1)
+            and missing >= 2
+            and abs(missing - size) <= 1
+            and is_noun(part.text)
+        ):
             best, lent = 0.5, 0.5 * missing
         if last and not best:
             return 0.0, 0.0

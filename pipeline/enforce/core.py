@@ -7,12 +7,25 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.enforce import aligned, candidates, literal, merge, people, plain, rendering, russian, standing, verify
+from pipeline.enforce import (
+    aligned,
+    candidates,
+    chinese,
+    literal,
+    merge,
+    people,
+    plain,
+    rendering,
+    russian,
+    standing,
+    verify,
+)
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.english_forms import VERB, bare
+from pipeline.glossary.fold import key
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
 from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
@@ -99,6 +112,13 @@ class Enforcer:
     @cached_property
     def _by_id(self) -> Mapping[str, Term]:
         return {term.id: term for term in self.glossary}
+
+    @cached_property
+    def wordings(self) -> frozenset[str]:
+        """Official forms of all terms and formulas, folded: such words are right for something else."""
+        kinds = ("term", "slogan")
+        found = (form for term in self.glossary if term.kind in kinds for form in term.forms.get(self.target, ()))
+        return frozenset(key(form.text, self.target) for form in found)
 
     def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
         """The target with the source's terms put right, the edits, and what is left to a person."""
@@ -231,12 +251,23 @@ class _Step:
 
     def _demoted(self, occurrence: Occurrence, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
         """The candidate; only to be shown where it is but like the term and renders also other words of the source."""
-        if not candidate.repair or candidate.ground is not Ground.ALIKE or not self.text or self.owner.target != "ru":
+        lang = self.owner.target
+        if not candidate.repair or candidate.ground is not Ground.ALIKE or not self.text:
             return candidate
-        form = wording[candidate.form if candidate.form < len(wording) else 0]
-        if rendering.strays(candidate, occurrence, self.text, self.view, form):
+        if occurrence.term.kind in ("term", "slogan") and self._elsewhere(candidate):
             return replace(candidate, repair=False)
-        return candidate
+        if lang == "en":
+            return candidate
+        if lang == "zh":
+            astray = chinese.strays(candidate, occurrence, self.text, self.view)
+        else:
+            form = wording[candidate.form if candidate.form < len(wording) else 0]
+            astray = rendering.strays(candidate, occurrence, self.text, self.view, form)
+        return replace(candidate, repair=False) if astray else candidate
+
+    def _elsewhere(self, candidate: Candidate) -> bool:
+        """Are the words the official form of another entry?"""
+        return key(candidate.span.of(self.view.text), self.owner.target) in self.owner.wordings
 
     def _render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
         if self.owner.target == "ru":

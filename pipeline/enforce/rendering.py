@@ -17,8 +17,6 @@ from pipeline.enforce import bridge, likeness
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View, closed
-from pipeline.errors import PalladiusError
-from pipeline.languages import dictionary
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.model import Form, Lang, Occurrence, Span
 
@@ -63,7 +61,11 @@ class _Asked:
 
 
 def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[Form]) -> Iterator[Candidate]:
-    """The stretch that renders the term best, if one does surely enough to be replaced."""
+    """The stretch that renders the term best, if one does surely enough.
+
+    A name or formula has one official form; a mere term that is rendered word for word in other words may be sound, and
+    is only shown.
+    """
     term = occurrence.term
     if view.lang != "ru" or term.kind not in _KINDS:
         return
@@ -78,7 +80,7 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
         for score, first, last in _groups(marks, asked, view, term.kind):
             span = closed(view.text, Span(marks[first].token.start, marks[last].token.end))
             if view.free(span) and likeness.balanced(span.of(view.text)):
-                found.append((score, span, term.kind != "term" or not _sound(marks[first : last + 1], asked)))
+                found.append((score, span, term.kind != "term"))
     for score, span, repair in sorted(found, key=lambda item: (-item[0], -len(item[1])))[:1]:
         why = by_tables(span.of(view.text))
         yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.ALIKE)
@@ -104,32 +106,6 @@ def _nominal(text: str) -> bool:
     words = [token.text for token in tokenise(text) if token.is_word]
     parts = [analyses(word)[0].pos for word in words]
     return bool(parts) and parts[0] != "PREP" and not {"INFN", "VERB", "GRND", "PRTS"} & set(parts)
-
-
-def _sound(inside: Sequence[Mark], asked: _Asked) -> bool:
-    """May a professional have put the stretch for the term: does the dictionary list each word, or not tell?"""
-    if asked.lang != "zh" or not all(_entry(word) for word in asked.own):
-        return True
-    return all(
-        max(mark.like, default=0.0) >= 0.99
-        or any(_lists(word, each) for word in asked.own for each in _bases(mark.token.text))
-        for mark in inside
-        if mark.says is not Says.EMPTY
-    )
-
-
-def _entry(zh: str) -> bool:
-    try:
-        return zh in dictionary.load()
-    except PalladiusError:
-        return False
-
-
-def _lists(zh: str, word: str) -> bool:
-    try:
-        return dictionary.renders("ru", zh, word.replace("ё", "е"))
-    except PalladiusError:
-        return False
 
 
 def _asked(occurrence: Occurrence, source: str, form: Form) -> _Asked:
