@@ -44,7 +44,8 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
             span = Span(group[0].start, group[-1].end)
             if view.free(span):
                 why = by_tables(span.of(view.text))
-                yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, ground=Ground.ALIKE)
+                sure = term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
+                yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.ALIKE)
                 return
 
 
