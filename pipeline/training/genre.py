@@ -116,6 +116,16 @@ def write_held_out(held_out: list[tuple[str, str, Filled]]) -> None:
     HELD_OUT.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def dictionary_pairs() -> list[dict[str, str]]:
+    """Words of the dictionary of the genre, of two characters and more, each with its most usual renderings."""
+    found = []
+    for row in list(corpora.lines(ROOT / "pipeline" / "assets" / "dictionary" / "zh.tsv"))[1:]:
+        zh, ru, en = (cell.split("; ") for cell in row[:3])
+        if len(zh[0]) > 1 and not {"", "-"} & {ru[0], en[0]}:
+            found.append({"zh": zh[0], "ru": ru[0], "en": en[0]})
+    return found
+
+
 def run(settings: Settings) -> dict[str, Any]:
     """Writes the held-out set, pack/genre.<pair>.npz without what equals a held-out side, and pack/short.<pair>.npz."""
     from pipeline.training import pack, vocabulary
@@ -127,7 +137,8 @@ def run(settings: Settings) -> dict[str, Any]:
     processor = vocabulary.load(settings)
     counts: dict[str, Any] = {"rows": len(rows()), "held_out": len(held_out), "broken": broken[:20]}
     short = [{"zh": zh, "ru": ru, "en": en} for zh, ru, _, en in glossary("*/*")]
-    counts["glossary"] = len(short)
+    listed = dictionary_pairs()
+    counts["glossary"], counts["dictionary"] = len(short), len(listed)
     for pair in PAIRS:
         name = "-".join(pair)
         chosen = [(w, c) for _, w, c in training if not any(clean.key(c[language]) in kept_out for language in pair)]
@@ -138,7 +149,8 @@ def run(settings: Settings) -> dict[str, Any]:
         packed.save(settings.folder / "pack" / f"genre.{name}.npz")
         counts[name] = len(packed)
         entries = [["glossary", entry[pair[0]], entry[pair[1]]] for entry in short]
-        weights = [settings.weights.get("glossary", 1.0)] * len(entries)
+        entries += [["dictionary", entry[pair[0]], entry[pair[1]]] for entry in listed]
+        weights = [settings.weights.get(entry[0], 1.0) for entry in entries]
         pack.pack(entries, weights, processor, linkers).save(settings.folder / "pack" / f"short.{name}.npz")
     (settings.folder / "genre.json").write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
     return counts
