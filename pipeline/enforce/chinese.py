@@ -112,7 +112,7 @@ def _fuller(window: str, wanted: str, words: Sequence[str], lang: str) -> bool:
 
 def _torn(text: str) -> bool:
     """Does the stretch hold one of a pair of quotation marks or brackets only?"""
-    pairs = ("“”", "‘’", "《》", "（）", "「」")
+    pairs = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("「", "」"))
     return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in pairs)
 
 

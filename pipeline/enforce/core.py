@@ -188,6 +188,11 @@ class _Step:
             return False
         if not standing.acceptable(self.view.text, after, self.owner.target):
             return False
+        if new and any(
+            edit.after == made.after and standing.repeats(self.view.text, edit, edit.after, self.owner.target)
+            for edit in made.edits
+        ):
+            return False
         if new and self._there(index, after) <= self._there(index, apply_edits(self.view.text, self.edits)):
             return False
         self.edits = edits
@@ -200,7 +205,9 @@ class _Step:
             return
         for index, found in enumerate(self.claims.found):
             if found is not None and not found.inserted:
-                self._accept(index, standing.recase(self.occurrences[index].term, found, self.view))
+                term = self.occurrences[index].term
+                if not self._accept(index, standing.recase(term, found, self.view)):
+                    self._accept(index, standing.agree(term, found, self.view))
 
     def _missing(self) -> None:
         """Repairs for what is missing, the surest candidates of all terms first."""

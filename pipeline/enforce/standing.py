@@ -11,9 +11,10 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import analyses, fold, lemmas
+from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.government import demanded
-from pipeline.model import Lang, Span, Term
+from pipeline.languages.russian.reagreement import reagree
+from pipeline.model import Edit, Lang, Span, Term
 
 
 def acceptable(before: str, after: str, lang: Lang) -> bool:
@@ -23,6 +24,32 @@ def acceptable(before: str, after: str, lang: Lang) -> bool:
     from pipeline.languages.russian.agreement import errors
 
     return sum(error.sure for error in errors(after)) <= sum(error.sure for error in errors(before))
+
+
+def repeats(text: str, made: Edit, after: str, lang: Lang) -> bool:
+    """Does what the repair put in say again what stands right behind or before it («совместного строительства … и
+    совместного строительства», «Главного Главного управления»)? Then only a part of the wrong rendering was replaced.
+
+    `text` is the target before the repair, `after` what it put in.
+    """
+    if lang == "zh":
+        return False
+
+    def bases(part: str) -> list[frozenset[str]]:
+        tokens = [token.text for token in tokenise(part) if token.is_word and len(token.text) > 3]
+        return [lemmas(word) if lang == "ru" else frozenset((word.lower(),)) for word in tokens]
+
+    inside = bases(after)
+    if not inside:
+        return False
+    known = frozenset().union(*inside).difference(*bases(made.before))
+    behind = re.split(r"[.!?;:()—–]", text[made.end : made.end + 80])[0]
+    row = [bool(each & known) for each in bases(behind)[:3]]
+    before = bases(text[max(0, made.start - 40) : made.start])[-1:]
+    beside = row[:1] == [True] and re.match(r"[ \u00a0]\w{4}", text[made.end :]) is not None
+    doubled = text[: made.start].endswith((" ", "\u00a0")) and bool(before) and bool(before[0] & inside[0])
+    doubled = doubled and bool(before[0] & known)
+    return len(inside) > 1 and (sum(row) > ("," not in after) or beside or doubled)
 
 
 def recase(term: Term, found: Found, view: View) -> Repair | None:
@@ -62,6 +89,28 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     candidate = Candidate(span, 1.0, f"«{span.of(text)}» stands in the dictionary form", ("nom",), True)
     reading = place.Reading(case, True, f"{tree.NAMES[case]}: {near.reason}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
+
+
+def agree(term: Term, found: Found, view: View) -> Repair | None:
+    """The predicate of a person's name in the gender that the entry tells («Мао Нин [заявила]»); None where it fits.
+
+    Only a past tense or short participle that stands no further than three words behind the name is touched.
+    """
+    if term.kind != "person" or not term.gender or "nom" not in found.surface.cells or found.inserted:
+        return None
+    made = forms.russian(found.form, term.kind, term.gender)
+    text, span = view.text, found.span
+    edits = []
+    for start, end, new in reagree(text, (span.start, span.end), made, "nom"):
+        old = text[start:end]
+        gap = [token for token in view.tokens if span.end <= token.start and token.end <= start]
+        past = any(a.pos in ("VERB", "PRTS") and a.gender in ("m", "f") and a.number == "sg" for a in analyses(old))
+        if start >= span.end and past and len(gap) <= 3 and all(token.is_word for token in gap):
+            edits.append(Edit(start, end, old, new, term.id, f"agrees with «{span.of(text)}»"))
+    if not edits:
+        return None
+    before = span.of(text)
+    return Repair(tuple(edits), before, before, "nom", f"agrees with «{before}»")
 
 
 def _adjective(found: Found) -> bool:

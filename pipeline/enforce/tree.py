@@ -92,7 +92,10 @@ def after_generic(text: str, span: Span) -> bool:
     if analyses(tokens[-1].text)[0].pos in ("PREP", *ADJECTIVAL):
         return False
     generic = words("generic") | words("named") | set(table("words", "generic")) | set(table("words", "settlement"))
-    return bool(lemmas(tokens[-1].text) & generic) or tokens[-1].text[:1].isupper()
+    if bool(lemmas(tokens[-1].text) & generic) or tokens[-1].text[:1].isupper():
+        return True
+    pair = len(tokens) > 1 and tokens[-2].is_word and any(a.case == "gen" for a in analyses(tokens[-1].text))
+    return pair and bool(lemmas(tokens[-2].text) & (generic | words("checkpoint")))  # «пункт пропуска Маньчжурия»
 
 
 def of_action(word: str) -> bool:

@@ -20,8 +20,8 @@ _ORDINARY = 500  # a personal name of two characters more frequent than this is 
 _NAME, _TERM = 3, 30  # how much likelier an entry of two characters is in its texts than the dictionary says
 _UNKNOWN = 300  # frequency lent to a hit of two characters that the dictionary lacks; eight times for each more
 _NAMES_END = (
-    *("银行", "大学", "学院", "公司", "集团", "出版社", "法院", "医院", "机场", "杂志", "日报", "晚报", "报社", "协会"),
-    *("学会", "研究院", "研究所", "大桥", "车站", "大会堂"),
+    *("银行", "大学", "学院", "公司", "集团", "出版社", "法院", "医院", "杂志", "日报", "晚报", "报社", "协会"),
+    *("学会", "研究院", "研究所", "大会堂"),
 )
 
 
