@@ -294,6 +294,9 @@ class _Step:
                 yield line(
                     occurrence, "repaired", before=made.before, after=made.after, cell=made.cell, reason=made.reason
                 )
+            elif found is not None and self._doubt(index):
+                message, suggestion = self._doubt(index) or ("", "")
+                yield line(occurrence, "flagged", reason=message, suggestion=suggestion)
             elif found is not None:
                 text = found.span.of(self.view.text)
                 status = "variant" if found.rank or "other number" in found.surface.cells else "already"
@@ -304,10 +307,26 @@ class _Step:
 
     def findings(self, repaired: Mapping[int, Repair]) -> Iterable[Finding]:
         for index, found in enumerate(self.claims.found):
+            doubt = self._doubt(index) if index not in repaired else None
+            if doubt is not None and found is not None:
+                span = found.span
+                yield Finding("terms", "fluency/grammar", Severity.NEUTRAL, span.start, span.end, *doubt)
             if found is None and index not in repaired:
                 span, message, suggestion, grade = self._flag(index)
                 category = "terminology/wrong-term" if len(span) else "terminology/missing-term"
                 yield Finding("terms", category, grade, span.start, span.end, message, suggestion)
+
+    def _doubt(self, index: int) -> tuple[str, str] | None:
+        """What to say of a right term whose case is doubtful, and the form suggested."""
+        found = self.claims.found[index]
+        if self.owner.target != "ru" or found is None:
+            return None
+        term = self.occurrences[index].term
+        case = standing.doubtful(term, found, self.view)
+        if not case:
+            return None
+        form = forms.russian(found.form, term.kind, term.gender).cells[case]
+        return f"«{found.span.of(self.view.text)}» stands in the dictionary form", form
 
     def _flag(self, index: int) -> tuple[Span, str, str, Severity]:
         """Where, what to say, what to suggest, how grave."""

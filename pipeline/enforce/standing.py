@@ -11,7 +11,7 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.government import demanded
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Lang, Span, Term
@@ -70,7 +70,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
-    if (near.strength < 2 and not participle) or near.cases[0] in cells or tree.after_generic(text, span):
+    if (near.strength < 2 and not participle) or near.cases[0] in cells or _named(term, found, view):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
@@ -91,12 +91,58 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
 
 
-def agree(term: Term, found: Found, view: View) -> Repair | None:
-    """The predicate of a person's name in the gender that the entry tells («Мао Нин [заявила]»); None where it fits.
+def _named(term: Term, found: Found, view: View) -> bool:
+    """Does a generic word before the term say what bears the name? A common noun in small letters is no name: «в
+    области продовольственная безопасность»."""
+    text, start = view.text, found.span.start
+    common = term.kind in ("term", "slogan") and text[start : start + 1].islower()
+    return (not common or text[max(0, start - 1) : start] in OPENERS) and tree.after_generic(text, found.span)
 
-    Only a past tense or short participle that stands no further than three words behind the name is touched.
+
+def doubtful(term: Term, found: Found, view: View) -> str:
+    """The case that the word before asks for where a term stands in the nominative and no repair was sure; else "".
+
+    That word is a preposition, or a noun in a heading, where no verb can have the term for its subject.
     """
-    if term.kind != "person" or not term.gender or "nom" not in found.surface.cells or found.inserted:
+    text, span = view.text, found.span
+    if "nom" not in found.surface.cells or found.inserted or found.rank or _goes_on(text, span, term.kind):
+        return ""
+    made = forms.russian(found.form, term.kind, term.gender)
+    left = view.before(span.start)
+    if made.indeclinable or _adjective(found) or left is None or text[left.end : span.start] != " ":
+        return ""
+    near = context.demand(text, span, term.kind)
+    if near.strength < 2 or set(near.cases) & set(found.surface.cells):
+        return ""
+    if _named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
+        return ""
+    if near.strength == 2 and (not _common_noun(view, left) or _has_verb(view)):
+        return ""
+    return near.cases[0]
+
+
+def _common_noun(view: View, token: Token) -> bool:
+    first = analyses(token.text)[0]
+    small = token.text[:1].islower() or view.sentence_start(token.start)
+    return small and first.known and first.pos == "NOUN" and not first.animate
+
+
+def _has_verb(view: View) -> bool:
+    parts = ("VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED")
+    return "—" in view.text or any(
+        a.pos in parts for token in view.tokens if token.is_word for a in analyses(token.text)[:2]
+    )
+
+
+def agree(term: Term, found: Found, view: View) -> Repair | None:
+    """The predicate of a person's name in the gender that the entry tells («Мао Нин [заявила]»), of a body's name of
+    several words in that of its head («Академия … [опубликовала]»); None where it fits.
+
+    Only a past tense or short participle is touched, three words behind a person's name at most, right behind a body's.
+    """
+    body = term.kind == "body" and " " in found.form.text
+    person = term.kind == "person" and bool(term.gender)
+    if not (person or body) or "nom" not in found.surface.cells or found.inserted:
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     text, span = view.text, found.span
@@ -105,7 +151,7 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
         old = text[start:end]
         gap = [token for token in view.tokens if span.end <= token.start and token.end <= start]
         past = any(a.pos in ("VERB", "PRTS") and a.gender in ("m", "f") and a.number == "sg" for a in analyses(old))
-        if start >= span.end and past and len(gap) <= 3 and all(token.is_word for token in gap):
+        if start >= span.end and past and len(gap) <= (3 if person else 0) and all(token.is_word for token in gap):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{span.of(text)}»"))
     if not edits:
         return None
