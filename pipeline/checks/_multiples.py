@@ -1,0 +1,155 @@
+"""Vague numbers (数万, 上千) and multiples (增长三倍, 翻两番) against those of a Russian or English target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from pipeline.model import Lang, Severity
+
+Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, message, suggestion, severity
+
+_ZEROS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_VAGUE_ZH = re.compile(
+    r"(?<![\d.无不零〇一二三四五六七八九两])([数几上近成])([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)"
+)
+_NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
+_ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
+    "ru": ((r"десят(?:ки|ков|кам|ками|ках)", 1), (r"сот(?:ни|ням|нями|нях)|сотен", 2), (r"тысяч(?:и|ам|ами|ах)?", 3),
+           (r"миллион(?:ы|ов|ам|ами|ах)", 6), (r"миллиард(?:ы|ов|ам|ами|ах)", 9)),
+    "en": ((r"(?:tens|dozens|scores)", 1), (r"hundreds", 2), (r"thousands", 3), (r"millions", 6), (r"billions", 9)),
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"(?:\d|две|три|четыре|пять|шесть|семь|восемь|девять|десят\w*|нескольк\w+|пар\w|сто|двести|полутор\w+|дв\w+|тр[её]х|"
+    r"четырех|пяти|шести|семи|восьми|девяти|\w+надцат\w|\w+сот|\w+ста|one|two|three|four|five|ten)[ \u00a0]$"
+)
+_LINK: Final = {"ru": r"[ \u00a0]", "en": r" of "}
+_NAMES: Final = {
+    1: ("десятки", "dozens"), 2: ("сотни", "hundreds"), 3: ("тысячи", "thousands"),
+    4: ("десятки тысяч", "tens of thousands"), 5: ("сотни тысяч", "hundreds of thousands"),
+    6: ("миллионы", "millions"), 7: ("десятки миллионов", "tens of millions"),
+    8: ("сотни миллионов", "hundreds of millions"), 9: ("миллиарды", "billions"),
+}  # fmt: skip
+
+
+def _orders(text: str, lang: Lang) -> list[tuple[tuple[int, int], int]]:
+    """(span, power of ten) of every «тысячи», «десятки тысяч», "hundreds of thousands" that no figure goes before."""
+    words = _ORDERS[lang]
+    one = "|".join(f"(?:{pattern})" for pattern, _ in words)
+    pattern = re.compile(rf"(?<!\w)({one})(?:{_LINK[lang]}({one}))?(?!\w)", re.I)
+    found = []
+    for match in pattern.finditer(text):
+        if _COUNTED.search(text[max(0, match.start() - 24) : match.start()].lower()):
+            continue
+        power = sum(_power(part, lang) for part in match.groups() if part)
+        found.append((match.span(), power))
+    return found
+
+
+def _power(word: str, lang: Lang) -> int:
+    return next(power for pattern, power in _ORDERS[lang] if re.fullmatch(pattern, word, re.I))
+
+
+def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """The one vague number of the source and the one of the target, where they are of different size."""
+    source = _NOT_VAGUE.sub("", source)
+    theirs = list(_VAGUE_ZH.finditer(source))
+    ours = _orders(target, lang)
+    if len(theirs) != 1 or len(ours) != 1 or re.search(r"\d", target[ours[0][0][1] : ours[0][0][1] + 3]):
+        return
+    mark, scale = theirs[0].groups()
+    power = sum(_ZEROS[char] for char in scale)
+    (start, end), said = ours[0]
+    fine = {power, power - 1} if mark in "上近成" else {power}
+    if said in fine:
+        return
+    suggestion = _NAMES.get(power, ("", ""))[0 if lang == "ru" else 1] if mark in "数几" else ""
+    yield (
+        (start, end),
+        f"the size differs: {theirs[0][0]} in the source, «{target[start:end]}» in the target",
+        suggestion,
+        Severity.MAJOR,
+    )
+
+
+_DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_FOLD_ZH = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍")
+_MORE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|多|高|快)了?(?:约|近|超过?|逾)?$")
+_AS = re.compile(r"(?:[是为]|达到?|相当于|增长到|增至|提高到|扩大到)[^，。；]{0,24}的?$")
+_DOUBLED = re.compile(r"翻了?([一两二三]?)番")
+_FOLD: Final[dict[Lang, re.Pattern[str]]] = {
+    "ru": re.compile(
+        r"\bв[ \u00a0](\d+(?:,\d+)?|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)[ \u00a0]раза?\b|"
+        r"\b(вдвое|втрое|вчетверо|впятеро|вшестеро|удво\w+|утро\w+|учетвер\w+)", re.I),
+    "en": re.compile(r"\b(\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)(?:[ -]times|[ -]?fold)\b|"
+                     r"\b(doubl\w+|tripl\w+|quadrupl\w+)", re.I),
+}  # fmt: skip
+_FOLD_WORDS: Final = (
+    ("два", 2), ("две", 2), ("три", 3), ("четыре", 4), ("пять", 5), ("шесть", 6), ("семь", 7), ("восемь", 8),
+    ("девять", 9), ("десять", 10), ("вдвое", 2), ("втрое", 3), ("вчетверо", 4), ("впятеро", 5), ("вшестеро", 6),
+    ("удво", 2), ("утро", 3), ("учетвер", 4), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6),
+    ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("doubl", 2), ("tripl", 3), ("quadrupl", 4),
+)  # fmt: skip
+
+
+def _said(match: re.Match[str]) -> Decimal:
+    word = (match[1] or match[2]).lower()
+    for stem, value in _FOLD_WORDS:
+        if word.startswith(stem):
+            return Decimal(value)
+    return Decimal(word.replace(",", "."))
+
+
+def _fold(value: Decimal, lang: Lang) -> str:
+    written = format(value.normalize(), "f")
+    if lang == "en":
+        return f"{written}-fold"
+    few = "." in written or (written[-1] in "234" and written[-2:-1] != "1")
+    return f"в {written.replace('.', ',')} раз{'а' if few else ''}"
+
+
+def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """增长了三倍 is fourfold, 是…的三倍 threefold, 翻两番 fourfold; where one multiple stands on either side."""
+    ours = list(_FOLD[lang].finditer(target))
+    if len(ours) != 1:
+        return
+    match, said = ours[0], _said(ours[0])
+    folds, doubled = list(_FOLD_ZH.finditer(source)), list(_DOUBLED.finditer(source))
+    if len(folds) + len(doubled) != 1:
+        return
+    severity = Severity.MAJOR
+    if doubled:
+        han, right = doubled[0][0], Decimal(2) ** {"": 1, "一": 1, "两": 2, "二": 2, "三": 3}[doubled[0][1]]
+    else:
+        fold, before = folds[0], source[: folds[0].start()]
+        value = Decimal(_DIGITS[fold[1]]) if fold[1] in _DIGITS else Decimal(fold[1])
+        if _MORE.search(before):
+            more = _MORE.search(before)
+            han, right = (more[0] if more else "") + fold[0], value + 1
+            severity = Severity.MINOR if said == value else severity  # loose usage counts the base in
+        elif _AS.search(before):
+            han, right = fold[0], value
+        else:
+            return
+    if said == right or (said - right).copy_abs() < Decimal("0.06") or right > 10:
+        return
+    written = match[0]
+    yield (
+        match.span(),
+        f"{han} means {_plain(right)} times as much, the target says «{written}»",
+        _fold(right, lang),
+        severity,
+    )
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """All of the above."""
+    yield from vague(source, target, lang)
+    if "倍" in source or "番" in source:
+        yield from times(source, target, lang)

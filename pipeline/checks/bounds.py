@@ -1,0 +1,147 @@
+"""Limits, directions and multiples of numbers turned round: not less, not more; by, to; tens, thousands"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pipeline.checks import _multiples as multiples
+from pipeline.checks._number_text import target_numbers, tidy
+from pipeline.checks._tables import rows
+from pipeline.checks.base import Check, View
+from pipeline.languages.numbers_base import Number
+from pipeline.model import Finding, Lang, Severity
+
+_WORDS = {"least": "at least or more than", "most": "at most or fewer than", "almost": "almost"}
+_UNIT = {
+    "zh": r"\s*[多余]?[个\u3400-\u9fff]{0,4}?", "ru": r"(?:[ \u00a0](?:%|[а-яё.]+))??(?:[ \u00a0][а-яё]+)??[ \u00a0]",
+    "en": r"(?:[ %]?[a-z.]*)??(?: [a-z]+)?? ",
+}  # fmt: skip
+_GAP = {
+    "zh": r"(?:[了达到约在]|人民币|￥)?$",
+    "ru": r"[ \u00a0](?:в |на |отметк\w+ в |в размере )?$",
+    "en": r" (?:the )?$",
+}
+_RISE = "增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升"
+_FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩"
+_BY = {
+    "zh": re.compile(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?|逾)?$"),
+    "ru": re.compile(r"\bна[ \u00a0](?:целых |почти |более чем |около )?$"),
+    "en": re.compile(r"\bby (?:about |nearly |over |more than )?$"),
+}
+_TO = {
+    "zh": re.compile(rf"(?:{_RISE}|{_FALL}|[升增降减])(?:到|至|为)了?(?:约|近)?$"),
+    "ru": re.compile(r"(?<!вплоть )\bдо[ \u00a0](?:почти |примерно )?$"),
+    "en": re.compile(r"(?<!up )\bto (?:about |nearly )?$"),
+}
+_MOVES = {
+    "ru": re.compile(
+        r"\b(?:вырос|возр[ао]с|увелич|повыс|подня|прибав|сниз|сниж|сокра|упал|уменьш|пониз|рост|паден)\w*"
+    ),
+    "en": re.compile(r"\b(?:increas|grew|grow|r[io]s|climb|jump|fell|fall|drop|declin|decreas|reduc|cut)\w*"),
+}
+_RANGE = {"ru": re.compile(r"\bот\b|\bс\b"), "en": re.compile(r"\bfrom\b")}
+
+
+class Bounds(Check):
+    name = "bounds"
+    category = "accuracy/mistranslation"
+    severity = Severity.MAJOR
+    sources = ("zh",)
+    targets = ("ru", "en")
+    needs_source = True
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        text = view.target
+        if not text.strip():
+            return
+        source = tidy(view.source, "zh")
+        for theirs, ours in _paired(source, view):
+            before, after = _said(source, "zh", theirs), _said(text, view.target_lang, ours)
+            written = ours.span.of(text)
+            if before and after:
+                pair = (before[0], after[0])
+                if pair in (("least", "most"), ("most", "least")):
+                    yield self.finding(
+                        (after[1], after[2]), f"{_WORDS[pair[0]]} {theirs.span.of(source)} in the source, "
+                        f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.CRITICAL,
+                    )  # fmt: skip
+                elif pair in (("least", "almost"), ("almost", "least")):
+                    yield self.finding(
+                        (after[1], after[2]), f"{_WORDS[pair[0]]} {theirs.span.of(source)} in the source, "
+                        f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.MINOR,
+                    )  # fmt: skip
+            yield from self._moves(source, theirs, view, ours)
+        for span, message, suggestion, severity in multiples.differing(view.source, text, view.target_lang):
+            yield self.finding(span, message, suggestion, severity=severity)
+
+    def _moves(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
+        """下降40%, «снизилась до 40 %»; 降至40%, «снизилась на 40 %»."""
+        if theirs.kind not in ("percent", "number", "money"):
+            return
+        text, lang = view.target, view.target_lang
+        lead = re.split(r"[,;:.]\s|\n", text[max(0, ours.span.start - 60) : ours.span.start])[-1]
+        if not _MOVES[lang].search(lead.lower()) or _RANGE[lang].search(lead):
+            return
+        han = source[: theirs.span.start]
+        by, to = _BY[lang].search(lead), _TO[lang].search(lead)
+        if _BY["zh"].search(han) and to and not re.search("从|由", han[-20:]):
+            wrong, right = to, {"ru": "на", "en": "by"}[lang]
+        elif _TO["zh"].search(han) and by:
+            wrong, right = by, {"ru": "до", "en": "to"}[lang]
+        else:
+            return
+        word = wrong[0].split()[0]
+        at = ours.span.start - len(lead) + wrong.start() + wrong[0].find(word)
+        figure = ours.span.of(text)
+        meant = "a change by" if right in ("на", "by") else "a change to"
+        yield self.finding(
+            (at, ours.span.end), f"the source speaks of {meant} {theirs.span.of(source)}, the target says «{word}»",
+            f"{right} {figure}",
+        )  # fmt: skip
+
+
+def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:
+    """Numbers that stand once on either side with the same value."""
+    from pipeline.languages.numbers import numbers
+
+    kinds = ("number", "percent", "money")
+    theirs = [n for n in numbers(source, "zh") if n.kind in kinds and n.value]
+    if not theirs:
+        return
+    ours = [n for n in target_numbers(view) if n.kind in kinds and n.value]
+    for number in theirs:
+        same = [n for n in ours if n.value == number.value]
+        if len(same) == 1 and sum(n.value == number.value for n in theirs) == 1:
+            yield number, same[0]
+
+
+@cache
+def _patterns(lang: Lang) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """(class, pattern that ends before a number or begins after it)."""
+    found: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = []
+    for row in rows("contrasts", "bounds"):
+        if row["place"] == "before":
+            edge = "" if lang == "zh" else r"(?<!\w)"
+            found.append((row["class"], re.compile(rf"{edge}({row[lang]}){_GAP[lang]}", re.I), None))
+        else:
+            edge = "" if lang == "zh" else r"(?!\w)"
+            found.append((row["class"], re.compile("(?!)"), re.compile(rf"{_UNIT[lang]}({row[lang]}){edge}", re.I)))
+    return tuple(found)
+
+
+def _said(text: str, lang: Lang, number: Number) -> tuple[str, int, int] | None:
+    """(class, start, end) of what is said of the number's limit, None where nothing is."""
+    start, end = number.span.start, number.span.end
+    for kind, before, after in _patterns(lang):
+        offset = max(0, start - 40)
+        match = before.search(text[offset:start]) if after is None else after.match(text, end)
+        if match is not None and after is None:
+            return kind, offset + match.start(1), offset + match.end(1)
+        if match is not None and not re.search(r"[，。；、,;]", match[0]):
+            return kind, match.start(1), match.end(1)
+    return None
+
+
+PLUGIN = Bounds()
