@@ -198,6 +198,12 @@ def _meant(word: str) -> set[str]:
     return found[min(found)] if found else set()
 
 
+@lru_cache(maxsize=8192)
+def reads(word: str) -> bool:
+    """Is the word (small letters) a row of syllables, right ones or ones misread letter by letter?"""
+    return re.fullmatch("[а-яёъ'-]+", word) is not None and bool(_meant(word.replace("-", "")))
+
+
 def mistakes(rendering: str, source: str = "") -> str | None:
     """The right spelling of a misspelt Chinese name, or None where nothing is wrong or nothing can be told.
 

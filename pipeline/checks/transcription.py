@@ -1,0 +1,173 @@
+"""Chinese names of the source, of whatever kind, spelt against the Palladius system"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from pipeline.checks._words import Word, fold
+from pipeline.checks.base import Check, View
+from pipeline.model import Finding, Severity
+
+_NEAR = 0.16  # of a single word; a surname that stands right before it bears out more
+_NEAR_PAIR = 0.25
+_SHORTEST = 4  # letters of a name that stands alone
+_PIECES = 3
+_SOUNDS = frozenset("纳邓佩洛西拜登赛莫利韦打威")  # of foreign names, too, beside those of names_tables
+_KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
+
+
+class Transcription(Check):
+    name = "transcription"
+    category = "terminology/wrong-term"
+    severity = Severity.MINOR
+    sources = ("zh",)
+    targets = ("ru",)
+    needs_source = True
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        from pipeline.languages import names, names_windows
+
+        capitals = [
+            word for word in view.words if word.text[:1].isupper() and re.fullmatch(r"[А-Яа-яЁё'’-]+", word.text)
+        ]
+        if not capitals:
+            return
+        people = [names.resolve(person.name, "ru") for person in names.people(view.source)]
+        taken: set[int] = set()
+        yield from self._apart(view, capitals, taken)
+        yield from self._pairs(view, capitals, taken, people)
+        for word in capitals:
+            if word.start in taken or len(word.text) < _SHORTEST or _known(word.low) or not _syllabic(word.low):
+                continue
+            if not _cities().isdisjoint(names_windows.bases(word.low)):
+                continue  # Шэньчжэнь for 深 and the like: another check asks whether it is in the source
+            if any(fold(part)[:3] == word.low[:3] for name in people for part in name.split()):
+                continue  # the names of people have a check of their own
+            if names_windows.explained(word.text, view.source):
+                continue
+            near = names_windows.nearest(word.text, view.source, _NEAR)
+            if near is not None and near[2] > 0 and not _foreign(near[0], view.source):
+                yield self._slip(word.span, word.text, near[0], near[1])
+
+    def _slip(self, span: tuple[int, int], written: str, han: str, right: str) -> Finding:
+        return self.finding(span, f"{han} is {right} by the Palladius system, not {written}", right)
+
+    def _apart(self, view: View, capitals: list[Word], taken: set[int]) -> Iterator[Finding]:
+        """A name of one word written in two: «Ли Го Цян», «Лу Си»."""
+        from pipeline.languages import names_windows, palladius, pinyin
+
+        rows = set(names_windows.windows(view.source, 3))
+        for run in _runs(view, capitals):
+            if run[0].start in taken or not all(_syllabic(word.low) for word in run):
+                continue
+            whole = " ".join(word.text for word in run)
+            for han in rows:
+                if len(han) != len(run) or not names_windows.spells(fold(whole), han):
+                    continue
+                person = pinyin.split(han) is not None and pinyin.SURNAMES.get(han[0], 999) < 200
+                if len(run) == 2:
+                    if not re.search(f"{han}{_KIND}", view.source):
+                        continue  # «Ли Бо» may well be somebody, «Лао Шэ» is
+                    right = palladius.place(han)
+                elif person:
+                    right = palladius.name(han)
+                else:
+                    continue
+                taken.update(word.start for word in run)
+                span = (run[0] if len(run) == 2 else run[1]).start, run[-1].end
+                message = f"{han} is {right}: the syllables of a given name or of a place are written as one word"
+                yield self.finding(span, message, right if len(run) == 2 else right.split(" ", 1)[1])
+                break
+
+    def _pairs(self, view: View, capitals: list[Word], taken: set[int], people: list[str]) -> Iterator[Finding]:
+        """Surname and given name of somebody whom the context of the source does not point out."""
+        from pipeline.languages import names_windows, palladius, palladius_distance, pinyin
+
+        options = [han for han in names_windows.windows(view.source, 3) if _may_be_name(han)]
+        for run in _runs(view, capitals):
+            if len(run) != 2 or run[0].start in taken or run[1].start in taken:
+                continue
+            one, two = run
+            whole = f"{one.text} {two.text}"
+            if any(fold(name).split()[0][:2] == one.low[:2] for name in people):
+                taken.update((one.start, two.start))
+                continue
+            if (_known(one.low) and len(one.low) > _PIECES) or (_known(two.low) and not _syllabic(two.low)):
+                continue
+            if names_windows.explained(whole.replace(" ", ""), view.source) or (
+                names_windows.explained(one.text, view.source) and names_windows.explained(two.text, view.source)
+            ):
+                taken.update((one.start, two.start))
+                continue
+            ranked = sorted(
+                (palladius_distance.distance(whole, right), right, han)
+                for han in options
+                if (right := palladius.name(han))[:1] == whole[:1] and pinyin.split(han)
+            )
+            if ranked and 0 < ranked[0][0] <= _NEAR_PAIR and not _foreign(ranked[0][2], view.source):
+                taken.update((one.start, two.start))
+                yield self._slip((one.start, two.end), whole, ranked[0][2], ranked[0][1])
+
+
+def _runs(view: View, capitals: list[Word]) -> Iterator[tuple[Word, ...]]:
+    """Rows of three and of two capitalised words with single spaces between them, longer ones first."""
+    for size in (3, 2):
+        for at in range(len(capitals) - size + 1):
+            run = tuple(capitals[at : at + size])
+            if all(view.target[a.end : b.start] in (" ", "\u00a0") for a, b in pairwise(run)):
+                yield run
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    """Places of the glossary that are one word."""
+    from pipeline.glossary import store
+
+    places = (term for term in store.builtin() if term.kind == "place")
+    return frozenset(fold(form.text) for term in places for form in term.forms.get("ru", ()) if " " not in form.text)
+
+
+@lru_cache(maxsize=8192)
+def _known(low: str) -> bool:
+    from pipeline.languages.russian import analyse
+
+    return analyse.is_known(low)
+
+
+@lru_cache(maxsize=8192)
+def _syllabic(low: str) -> bool:
+    """Is the word, or what it is a case form of, made of syllables of the system or of misread ones?"""
+    from pipeline.languages import names_windows, palladius, palladius_distance
+
+    return any(palladius.split(base) or palladius_distance.reads(base) for base in names_windows.bases(low))
+
+
+@lru_cache(maxsize=8192)
+def _may_be_name(han: str) -> bool:
+    from pipeline.languages import chinese, pinyin
+
+    parts = pinyin.split(han)
+    if parts is None or chinese.frequency(han) > 300:
+        return False
+    return len(parts[0]) == 1 and pinyin.SURNAMES.get(parts[0], 999) < 250
+
+
+def _foreign(han: str, source: str) -> bool:
+    """Does the row of characters look like a part of a foreign name, which another system rules?"""
+    from pipeline.languages import names_tables as tables
+    from pipeline.languages import palladius_names
+
+    if han in palladius_names.PEOPLE:
+        return True
+    if any(han[0] in surnames and any(sign in source for sign in signs) for surnames, signs in tables.NEIGHBOURS):
+        return True
+    marks = tables.TRANSCRIBING | tables.TRANSCRIBING_LAST | _SOUNDS
+    if (han[0] in marks or han[-1] in marks) and not re.search(f"{han}{_KIND}", source):
+        return True
+    return re.search(rf"[·•][\u3400-\u9fff]{{0,8}}{han}|{han}[\u3400-\u9fff]{{0,8}}[·•]", source) is not None
+
+
+PLUGIN = Transcription()
