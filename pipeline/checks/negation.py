@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 from pipeline.checks._renderings import surely
+from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
+from pipeline.languages import dictionary
 from pipeline.model import Finding, Severity
 
 # Only what can hardly be rendered without a negative word: not 不断, 不仅, 不同, 不少, 无数.
@@ -48,46 +52,142 @@ class Negation(Check):
         assert view.source_lang is not None
         if not view.target.strip():
             return
-        if _ANY[view.target_lang].search(view.target):
-            if (view.source_lang, view.target_lang) == ("zh", "ru"):
-                yield from self._turned(view)
+        turned = list(self._turned(view)) if (view.source_lang, view.target_lang) == ("zh", "ru") else []
+        yield from turned
+        if turned or _ANY[view.target_lang].search(view.target):
             return
         match = _STRONG[view.source_lang].search(view.source)
         if match:
             yield self.finding(
                 (0, len(view.target)), f"“{match[0]}” of the source is lost: nothing in the target denies"
             )
-        elif (view.source_lang, view.target_lang) == ("zh", "ru"):
-            yield from self._turned(view)
 
     def _turned(self, view: View) -> Iterator[Finding]:
         """A word that the source denies wherever it has it, while nothing near it in the target denies it."""
         words = view.words
         source = _SPOKEN.sub("", view.source)
-        asks = "？" in source or "?" in source
-        if not asks and _FORBIDS.search(source) and not _ALLOWS.search(_FORBIDS.sub("", source)):
-            cause = _FORBIDS.search(source)
+        cause = _FORBIDS.search(source)
+        if cause and not re.search("[？?]", source) and not _ALLOWS.search(_FORBIDS.sub("", source)):
             for at, word in enumerate(words):
-                if cause and word.low in _MAY and not self._denied(view, at):
+                if word.low in _MAY and not _denied(view, at, modal=True):
                     yield self.finding(
                         word.span, f"the source forbids (“{cause[0]}”), the target allows: «{word.text}»",
                         severity=Severity.CRITICAL,
                     )  # fmt: skip
-        for han, denial in _denials(source):
-            lemmas = surely("ru", han)
-            for at, word in enumerate(words):
-                if word.lemmas & lemmas and len(word.low) > 4 and not self._denied(view, at):
-                    yield self.finding(
-                        word.span, f"“{denial}” of the source denies what the target says: «{word.text}»",
-                        severity=Severity.CRITICAL,
-                    )  # fmt: skip
-                    break
+        for han, denial in denials(source):
+            said = [at for at, word in enumerate(words) if len(word.low) > 4 and _says(word, han)]
+            if said and not any(_denied(view, at) for at in said):
+                word = words[said[0]]
+                yield self.finding(
+                    word.span, f"“{denial}” of the source denies what the target says: «{word.text}»",
+                    severity=Severity.CRITICAL,
+                )  # fmt: skip
+        if not _NEGATIVE.search(view.source):
+            yield from self._added(view)
 
-    @staticmethod
-    def _denied(view: View, at: int) -> bool:
-        """Is there a negative word within five words before or two after?"""
-        near = view.words[max(0, at - 5) : at + 3]
-        return any(_DENIES.fullmatch(word.low) for word in near)
+    def _added(self, view: View) -> Iterator[Finding]:
+        """The target denies a word of a source that denies nothing."""
+        words = view.words
+        for at, word in enumerate(words[:-1]):
+            following = words[at + 1]
+            between = view.target[word.end : following.start]
+            if word.low != "не" or between.strip() or len(following.low) < 5 or _AFFIRMING.match(following.low):
+                continue
+            if any(_UNTIL.match(before.low) for before in words[max(0, at - 4) : at]):
+                continue
+            rendered = [
+                span.of(view.source) for span, entry in dictionary.segment(view.source)
+                if entry is not None and len(span) > 1 and _exactly(following, entry)
+            ]  # fmt: skip
+            if rendered:
+                yield self.finding(
+                    (word.start, following.end), f"the target denies what the source says: {rendered[0]}",
+                    severity=Severity.CRITICAL,
+                )  # fmt: skip
+
+
+def _says(word: Word, han: str) -> bool:
+    """Is the Russian word a rendering of `han`: by the tables both ways, or what can be denied, by the dictionary?"""
+    if word.lemmas & surely("ru", han):
+        return True
+    if not any(dictionary.renders("ru", han, lemma) for lemma in word.lemmas):
+        return False
+    return all(str(reading.tag.POS) in _DENIABLE for reading in parses(word.low)[:1])
+
+
+def _exactly(word: Word, entry: dictionary.Entry) -> bool:
+    """Is one of the entry's renderings this verb and nothing else?"""
+    if entry.zh in _negative_entries():
+        return False
+    single = {item[0] for item in entry.ru if len(item) == 1}
+    return bool(word.lemmas & single) and all(str(r.tag.POS) in ("VERB", "INFN") for r in parses(word.low)[:1])
+
+
+@cache
+def _negative_entries() -> frozenset[str]:
+    """Chinese words that have a rendering with «не» in the dictionary: 持平, «не измениться»."""
+    text = (resources.files("pipeline.assets") / "dictionary" / "zh.tsv").read_text(encoding="utf-8")
+    return frozenset(line.split("\t")[0] for line in text.splitlines() if re.search(r"\b(?:не|без)\b", line))
+
+
+_DENIABLE = frozenset(("VERB", "INFN", "PRTF", "PRTS", "GRND", "ADJF", "ADJS"))
+_UNTIL = re.compile(r"пока$|чтобы$|если$|хотя$|до$|ли$|кто$|как$|бы$")
+
+
+def _denied(view: View, at: int, *, modal: bool = False) -> bool:
+    """Is there a negative word near word `at` of its clause, other than one that renders a word of the source as it is?
+
+    A modal word («может», «позволить») is denied only by what stands right before it.
+    """
+    words, text = view.words, view.target
+    if modal and at + 1 < len(words) and words[at + 1].low in ("не", "лишь", "только"):
+        return True
+    first, last = max(0, at - (4 if modal else 6)), at if modal else at + 5
+    for n in range(at, first, -1):
+        if _BREAK.match(text[words[n - 1].end : words[n].start]) and not _JOINS.match(words[n].low):
+            first = n
+            break
+    for n in range(at, min(last, len(words) - 1)):
+        if _BREAK.match(text[words[n].end : words[n + 1].start]):
+            last = n
+            break
+    return any(
+        _DENIES.fullmatch(words[n].low) and not _plain(view, words[n]) and (n == at or not _attribute(words, n, at))
+        for n in range(first, min(last + 1, len(words)))
+    )
+
+
+def _attribute(words: Sequence[Word], n: int, at: int) -> bool:
+    """Does «незнакомым» deny only the noun that follows it, and not word `at`?"""
+    if not _PREFIXED.match(words[n].low) or n + 1 >= len(words) or n + 1 == at:
+        return False
+    readings, following = parses(words[n].low)[:1], parses(words[n + 1].low)[:1]
+    return all(str(one.tag.POS) in ("ADJF", "PRTF") for one in readings) and any("NOUN" in one.tag for one in following)
+
+
+def _plain(view: View, word: Word) -> bool:
+    """Does a word like «незнакомый» render a source word that has no negation in it (陌生)?"""
+    if not _PREFIXED.match(word.low):
+        return False
+    return any(
+        entry is not None and not _NEGATIVE.search(span.of(view.source))
+        and any(dictionary.renders("ru", span.of(view.source), lemma) for lemma in word.lemmas)
+        for span, entry in dictionary.segment(view.source)
+    )  # fmt: skip
+
+
+_PREFIXED = re.compile(r"(?:не(?!до)|бе[зс])\w{4,}")
+_BREAK = re.compile(r"\s*[,;:.!?…—–(«»]")
+_JOINS = re.compile(r"что|как|когда|если|котор|чем|ли$|то$|и$|а$|но$|где|куда|кто")
+_NEGATIVE = re.compile(
+    r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|解决|坚守|坚决|唯|独|仅|只"
+)
+_AFFIRMING = re.compile(
+    r"тольк|менее|более|раз$|прост|один|одн|поздн|ранее|выше|ниже|больше|меньше|допус|допущ|забы|сниж|отстав|остан|столь|случ|"
+    r"говор|упуст|уступ|ослаб|сбав|прекращ|покла|щад|жале|прибег|огран|имеет|имею|сомне|менен|меня|сворач|пожал|отступ|дать|дава|"
+    r"позвол|прерыв|смотр|взир|счит|остав|страш|боят|побо|отход|отказ|терп|связан|наруш|потер|терял|теря|"
+    r"перест|завис|исключ|отста|сгиб|сдав|замык|будет|может|могут|быть|было|нужно|надо|требу|только|всегда|редк|всяк"
+)
 
 
 # Turns with a negative sign that deny nothing, or not what follows.
@@ -96,7 +196,7 @@ _SPOKEN = re.compile(
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
 _FORBIDS = re.compile(
-    r"(?<!求)不得|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不(?:能|可|允许|准|许|应|宜|容许)(?![或多缺少抗思避替逆估忽比]|不)"
+    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不(?:能|可|允许|准|许|应|宜|容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
 )
 _ALLOWS = re.compile(
     r"可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
@@ -111,24 +211,32 @@ _DENIES = re.compile(
     r"не(?!много|сколько|обходим|дел|фт|бес|медленн|пременн|уклонн|устанн|прерывн|посредственн|зависим|сти|сет|сущ)\w{4,}|"
     r"ни(?:что|чего|чему|чем|кто|кого|кому|как\w*|куда)|без(?!опас)\w{4,}|бес(?!ед)\w{4,}|"
     r"(?:запре|отказ|отверг|отриц|исключ|отсутств|прекра|избе|лиш|воздерж|пресе|искорен|предотвра|"
-    r"недо|противо|слаб|дефицит|потер|утра|провал|сорв|невоз|перест)\w*"
+    r"недо|противо|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
 _DENIAL = re.compile(
-    r"(?<![不没无未])(未(?!来|必)|没有|尚未|从未|不(?![是能可要会得应该须宜允准许容]))(?:能|曾|再|再有)?"
+    r"(?<![不没无未有])(未(?!来|必)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|不(?![是能可要会得应该须宜允准许容]))"
+    r"(?:能|曾|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
 )
 _SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}
 
 
-def _denials(source: str) -> Iterator[tuple[str, str]]:
+_LONGEST = 4  # characters of a denied word
+
+
+def denials(source: str) -> Iterator[tuple[str, str]]:
     """(word, the denial with it) for every word that stands in the source behind a negation and nowhere else."""
     from pipeline.languages import chinese
 
+    entries = dictionary.load()
     for match in _DENIAL.finditer(source):
         rest = re.split(r"[，。；、！？,;]", source[match.end() : match.end() + 8])[0]
         if not rest:
             continue
         span = next(iter(chinese.words(rest)), None)
         word = span.of(rest) if span is not None and span.start == 0 else ""
+        if word not in entries:
+            listed = (rest[:size] for size in range(_LONGEST, 1, -1))
+            word = next((one for one in listed if one in entries), word)
         if len(word) == 1:
             word = _SIGNS.get(word, "")
         plain = source.count(word) if word else 0
