@@ -155,7 +155,7 @@ class Flow:
                     requests.append(self._request(text))
                 gap = source[span.end : spans[at + 1].start if at + 1 < len(spans) else len(source)]
                 shares[i].append((seen[text], span.start, gap))
-        answers = self._ask(requests, tick)
+        answers = self._whole(requests, self._ask(requests, tick))
         for i in todo:
             segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
         return document.with_segments(segments)
@@ -188,6 +188,17 @@ class Flow:
             answers.update(zip(chunk, made, strict=True))
             tick(len(answers), len(requests))
         return [answers[i] for i in range(len(requests))]
+
+    def _whole(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
+        """Where an address, a file name or a placeholder came out changed, the rest is translated without it."""
+        from pipeline.formats import lift
+
+        broken = lift.broken([request.text for request in requests], [answer.text for answer in answers])
+        again = self._ask([self._request(made.text) for made in broken.values()], _silent)
+        for (i, made), answer in zip(broken.items(), again, strict=True):
+            text, links = made.restored(answer.text, answer.links, self.target)
+            answers[i] = replace(answer, text=text, links=links, alternatives=())
+        return answers
 
     def _as_it_is(self, text: str) -> str | None:
         """What needs no engine: a sentence without a letter of the source language (a code, a date, a name in another

@@ -1,4 +1,4 @@
-"""Tags and placeholders that must come through unchanged"""
+"""Tags, placeholders, addresses and file names that must come through unchanged"""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.checks.base import Check, View
+from pipeline.languages import verbatim
 from pipeline.model import Finding, Severity
 
-_PLACEHOLDER = re.compile(
-    r"\{\{[^{}]+\}\}|\$?\{[A-Za-z_0-9][\w.:-]*\}|%\d+\$[sdif@]|%[sdif](?![\w])|%\([a-z_]+\)[sd]|</?[a-z]+\d*(?:\s[^<>]*)?/?>|"
-    r"\[\[[^\]]+\]\]|⟦[^⟧]+⟧"
-)
+_TAG = re.compile(r"</?[a-z]+\d*(?:\s[^<>]*)?/?>")
+
+
+def _kept(text: str) -> list[str]:
+    """Tags, placeholders, addresses and file names, in order of kind."""
+    return [*_TAG.findall(text), *(span.of(text) for span in verbatim.find(text))]
 
 
 class Placeholders(Check):
@@ -26,12 +29,14 @@ class Placeholders(Check):
         if not text.strip():
             return
         whole = (0, len(text))
-        expected, found = Counter(_PLACEHOLDER.findall(view.source)), Counter(_PLACEHOLDER.findall(text))
+        expected, found = Counter(_kept(view.source)), Counter(_kept(text))
         for mark in expected - found:
-            yield self.finding(whole, f"placeholder {mark} of the source is missing", mark)
+            if not verbatim.stand([mark] * expected[mark], text):
+                yield self.finding(whole, f"{_kind(mark)} {mark} of the source is missing", mark)
         for mark in found - expected:
-            at = text.find(mark)
-            yield self.finding((at, at + len(mark)), f"placeholder {mark} is not in the source")
+            if not verbatim.stand([mark] * found[mark], view.source):
+                at = text.find(mark)
+                yield self.finding((at, at + len(mark)), f"{_kind(mark)} {mark} is not in the source")
         segment = view.segment
         if segment.codes or segment.target_codes:
             ours = Counter((code.kind, code.text) for code in segment.target_codes)
@@ -48,6 +53,10 @@ class Placeholders(Check):
                     yield self.finding(
                         (code.position, code.position), f"closing tag {code.text} stands before its opening one"
                     )
+
+
+def _kind(mark: str) -> str:
+    return "address or file name" if verbatim.addresses(mark) else "placeholder"
 
 
 PLUGIN = Placeholders()
