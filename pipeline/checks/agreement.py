@@ -17,7 +17,7 @@ class Agreement(Check):
     parses = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        from pipeline.languages.russian import agreement, misfits
+        from pipeline.languages.russian import agreement, frames, misfits, slots, syntax
 
         found: list[tuple[int, int]] = []
         for sentence in view.syntax if view.suspect else ():
@@ -32,6 +32,14 @@ class Agreement(Check):
             if not any(left < end and start < right for left, right in found):
                 found.append((start, end))
                 yield self.finding((start, end), message)
+        for tokens in syntax.sentences(view.target):
+            for error in (*slots.slots(tokens), *frames.frames(tokens)):
+                start, end = min(error.start, error.head_start), max(error.end, error.head_end)
+                if any(left < end and start < right for left, right in found):
+                    continue
+                found.append((error.start, error.end))
+                severity = self.severity if error.sure else Severity.MINOR
+                yield self.finding((error.start, error.end), error.message, error.suggestion, severity=severity)
         for tokens, chances in view.fitness:
             for error in misfits.misfits(tokens, chances):
                 start, end = min(error.start, error.head_start), max(error.end, error.head_end)
