@@ -13,6 +13,8 @@ from pipeline.formats._xml import Node
 from pipeline.model import Code
 
 _WRAPS = {"hyperlink", "smartTag", "ins", "moveTo", "customXml", "dir", "bdo"}  # runs inside
+_GONE = frozenset({"del", "moveFrom"})  # what tracked changes have taken away
+_PROPERTIES = {"smartTagPr", "customXmlPr"}  # the first thing in what they belong to
 _DROPPED = {"proofErr", "lastRenderedPageBreak", "softHyphen"}  # Word makes them anew, or the words they cut are gone
 # What says nothing about the look: the language, and which font Chinese marks shared with other scripts are taken from.
 _LOOKLESS = re.compile(r"<w:(?:noProof|lang|proofErr)\b[^>]*/>|\s+w:hint=\"[^\"]*\"")
@@ -28,6 +30,8 @@ class Paragraph:
     base: str  # look of most of the text
     parts: dict[str, Piece] = field(default_factory=dict)
     prefix: str = "w"
+    choice: int = -1  # start of the <mc:AlternateContent> that it stands in
+    fallback: bool = False  # in its last branch, which says again what the first one says
 
 
 def paragraphs(data: bytes, root: Node, *, bare: bool = False) -> Iterator[Paragraph]:
@@ -35,20 +39,30 @@ def paragraphs(data: bytes, root: Node, *, bare: bool = False) -> Iterator[Parag
 
     `bare`: also those whose text holds no letter.
     """
-    for node in _all(root, "p"):
+    for node in _all(root, "p", _GONE):
         if node.space.endswith("/wordprocessingml/main") or "wordprocessingml" in node.space:
             found = _paragraph(data, node, bare)
             if found is not None:
+                found.choice, found.fallback = _branch(node)
                 yield found
 
 
-def _all(root: Node, tag: str) -> Iterator[Node]:
+def _branch(node: Node) -> tuple[int, bool]:
+    """Start of the <mc:AlternateContent> around, -1 where there is none, and whether it is the fallback."""
+    below, above = node, node.parent
+    while above is not None and above.tag != "AlternateContent":
+        below, above = above, above.parent
+    return (-1, False) if above is None else (above.start, below.tag == "Fallback")
+
+
+def _all(root: Node, tag: str, without: frozenset[str] = frozenset()) -> Iterator[Node]:
     stack = [root]
     while stack:
         node = stack.pop()
         if node.tag == tag:
             yield node
-        stack.extend(reversed(node.children))
+        if node.tag not in without:
+            stack.extend(reversed(node.children))
 
 
 def _paragraph(data: bytes, node: Node, bare: bool) -> Paragraph | None:
@@ -107,8 +121,10 @@ def _pieces(data: bytes, nodes: list[Node]) -> Iterator[Piece]:
         if node.tag == "r":
             yield from _run(data, node)
         elif node.tag in _WRAPS and not node.empty:
-            yield Piece("open", data[node.start : node.inner].decode())
-            yield from _pieces(data, node.children)
+            first = node.children[0] if node.children and node.children[0].tag in _PROPERTIES else None
+            inner = first.end if first is not None else node.inner
+            yield Piece("open", data[node.start : inner].decode())
+            yield from _pieces(data, node.children[first is not None :])
             yield Piece("close", data[node.inner_end : node.end].decode())
         elif node.tag == "sdt" and (inside := node.first("sdtContent")) is not None and not inside.empty:
             yield Piece("open", data[node.start : inside.inner].decode())
@@ -134,7 +150,7 @@ def _run(data: bytes, run: Node) -> Iterator[Piece]:
     look = "" if re.fullmatch(r"<[\w:]*rPr\s*/?>(?:</[\w:]*rPr>)?", look) else look
     for child in run.children:
         if child.tag == "t":
-            text = re.sub(r"[\r\n\t]", " ", _xml.unescape(data[child.inner : child.inner_end]))
+            text = re.sub(r"[\r\n\t]", " ", _xml.unescape(data[child.inner : child.inner_end])).replace("\u00ad", "")
             yield Piece("text", text if child.get("xml:space") == "preserve" else text.strip(), look)
         elif child.tag == "ruby":  # the reading of a character is of no use in another language
             yield Piece("text", _said(data, [node for node in child.children if node.tag == "rubyBase"]), look)

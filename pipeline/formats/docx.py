@@ -40,13 +40,19 @@ class Docx(Format):
             root = _xml.parse(raw, f"{name}/{part}")
             raws[part] = raw, encoding
             number = 0
+            branches: dict[int, list[Segment]] = {}  # text boxes that are there twice, for newer and older readers
             for paragraph in _word.paragraphs(raw, root, bare=bare):
                 if len(paragraph.text) > MAX_UNIT:
                     raise InputError(f"a paragraph of {len(paragraph.text):,} characters", where=f"{name}/{part}")
+                if paragraph.fallback and (twin := _twin(branches.get(paragraph.choice, []), paragraph)) is not None:
+                    twin.meta["twins"].append(paragraph)
+                    continue
                 number += any(map(str.isalpha, paragraph.text))
                 key = f"{part.removeprefix('word/').removesuffix('.xml')}.{number}"
-                meta = {"part": part, "paragraph": paragraph}
+                meta = {"part": part, "paragraph": paragraph, "twins": []}
                 segments.append(Segment(key, paragraph.text, codes=paragraph.codes, meta=meta))
+                if paragraph.choice >= 0:
+                    branches.setdefault(paragraph.choice, []).append(segments[-1])
         if not segments:
             raise InputError("holds no text to translate", where=name)
         return Document(name, "docx", tuple(segments), source, target, skeleton=(data, raws))
@@ -70,11 +76,22 @@ def _rank(part: str) -> int:
     return next(i for i, name in enumerate(_ORDER) if part.startswith(f"word/{name}"))
 
 
+def _twin(segments: Sequence[Segment], paragraph: _word.Paragraph) -> Segment | None:
+    """The segment that says the same in the other branch, and has no twin yet."""
+    for segment in segments:
+        alike = (segment.source, segment.codes) == (paragraph.text, paragraph.codes)
+        if alike and not segment.meta["twins"] and not segment.meta["paragraph"].fallback:
+            return segment
+    return None
+
+
 def _written(data: bytes, segments: Sequence[Segment]) -> bytes:
     """The part with new paragraphs. Inner ones (text boxes) first, so that the outer ones take them along."""
     edits: list[tuple[int, int, bytes]] = []  # by start, falling; none inside another
-    for segment in sorted(segments, key=lambda s: (-s.meta["paragraph"].start, s.meta["paragraph"].end)):
-        paragraph: _word.Paragraph = segment.meta["paragraph"]
+    places: list[tuple[_word.Paragraph, Segment]] = [
+        (paragraph, s) for s in segments for paragraph in (s.meta["paragraph"], *s.meta["twins"])
+    ]
+    for paragraph, segment in sorted(places, key=lambda place: (-place[0].start, place[0].end)):
         inner: list[tuple[int, int, bytes]] = []
         while edits and edits[-1][0] < paragraph.end:
             inner.append(edits.pop())

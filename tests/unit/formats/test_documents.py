@@ -48,7 +48,6 @@ def test_word_units() -> None:
             "正文继续",
             "图外文字",
             "框内",
-            "框内",
         ],
         *["页眉", "页脚", "脚注"],
     ]
@@ -81,6 +80,54 @@ def test_word_keeps_all_other_parts_and_their_order() -> None:
     untouched = part(data).split("图外")[0].rsplit("<w:p ", 1)[0].split("第</w:t>")[0]
     assert text.startswith(untouched.rsplit("<w:p ", 1)[0])
     assert base.plugin("docx").read(out, "t", "ru", "zh").segments
+
+
+TRACKED = {
+    "甲新的乙": samples.run("甲")
+    + '<w:del w:id="1"><w:r><w:delText>删除的</w:delText></w:r></w:del>'
+    + f'<w:ins w:id="2">{samples.run("新的")}</w:ins>'
+    + samples.run("乙"),
+    "中移来": f'<w:moveFrom w:id="3">{samples.run("移走")}</w:moveFrom>{samples.run("中")}'
+    f'<w:moveTo w:id="4">{samples.run("移来")}</w:moveTo>',
+    "新文": '<w:ins w:id="1"><w:del w:id="2"><w:r><w:delText>旧</w:delText></w:r></w:del></w:ins>'
+    + samples.run("新文"),
+    "甲乙": samples.run("甲")
+    + '<w:del w:id="1"><w:r><w:pict><w:txbxContent>'
+    + samples.p(samples.run("删除的框"))
+    + "</w:txbxContent></w:pict></w:r></w:del>"
+    + samples.run("乙"),
+    "北京市": '<w:smartTag w:element="place"><w:smartTagPr><w:attr w:name="a" w:val="b"/></w:smartTagPr>'
+    + samples.run("北京")
+    + "</w:smartTag>"
+    + samples.run("市"),
+    "内容后": "<w:sdt><w:sdtPr/><w:sdtContent>" + samples.run("内容") + "</w:sdtContent></w:sdt>" + samples.run("后"),
+    "软硬": "<w:r><w:t>软\u00ad</w:t><w:softHyphen/><w:t>硬</w:t></w:r>",
+}
+
+
+@pytest.mark.parametrize("source", TRACKED)
+def test_word_takes_away_nothing_and_translates_what_is_there(source: str) -> None:
+    data = samples.docx(samples.p(TRACKED[source]))
+    document, out = translate("docx", data, {source: "Новый текст"})
+    assert [s.source for s in document.segments] == [source]
+    [again] = base.plugin("docx").read(out, "t", "ru", "zh").segments
+    assert again.source == "Новый текст"
+    gone = re.compile(r"<w:(del|moveFrom) .*?</w:\1>")
+    assert [m.group() for m in gone.finditer(part(out))] == [m.group() for m in gone.finditer(part(data))]
+    for tag in ("ins", "moveTo", "sdt", "sdtPr", "smartTag", "smartTagPr"):
+        assert len(re.findall(rf"<w:{tag}[ />]", part(out))) == len(re.findall(rf"<w:{tag}[ />]", part(data)))
+    assert ("<w:smartTagPr" in part(out)) == bool(re.search(r"<w:smartTag [^>]*><w:smartTagPr>", part(out)))
+
+
+def test_word_text_boxes_that_differ_for_older_readers_are_both_translated() -> None:
+    def box(text: str) -> str:
+        return f"<w:txbxContent>{samples.p(samples.run(text))}{samples.p(samples.run('同'))}</w:txbxContent>"
+
+    body = f"<mc:AlternateContent><mc:Choice>{box('新框')}</mc:Choice><mc:Fallback>{box('旧框')}</mc:Fallback></mc:AlternateContent>"
+    data = samples.docx(samples.p(f"<w:r>{body}</w:r>", samples.run("外面")))
+    document, out = translate("docx", data, {"新框": "Новая", "旧框": "Старая", "同": "то же"})
+    assert [s.source for s in document.segments] == ["外面", "新框", "同", "旧框"]
+    assert [part(out).count(text) for text in ("Новая", "Старая", "то же", "同")] == [1, 1, 2, 0]
 
 
 def test_word_text_that_stays_keeps_its_bytes() -> None:
