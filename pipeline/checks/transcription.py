@@ -16,6 +16,9 @@ _NEAR_PAIR = 0.25
 _SHORTEST = 4  # letters of a name that stands alone
 _PIECES = 3
 _SOUNDS = frozenset("纳邓佩洛西拜登赛莫利韦打威")  # of foreign names, too, beside those of names_tables
+_RUSSIA = re.compile(
+    "俄|莫斯科|圣彼得堡|远东|边疆区|西伯利亚|哈巴罗夫斯克|符拉迪沃斯托克|海参崴|伯力|赤塔|白俄罗斯|独联体"
+)
 _KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
 
 
@@ -28,7 +31,7 @@ class Transcription(Check):
     needs_source = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        from pipeline.languages import names, names_windows
+        from pipeline.languages import names, names_dotted, names_windows
 
         capitals = [
             word for word in view.words if word.text[:1].isupper() and re.fullmatch(r"[А-Яа-яЁё'’-]+", word.text)
@@ -38,8 +41,19 @@ class Transcription(Check):
         people = [names.resolve(person.name, "ru") for person in names.people(view.source)]
         taken: set[int] = set()
         yield from self._apart(view, capitals, taken)
+        yield from self._addressed(view, capitals, taken)
         yield from self._pairs(view, capitals, taken, people)
+        yield from self._translated(view, taken)
         for word in capitals:
+            if (
+                word.start not in taken
+                and _RUSSIA.search(view.source)
+                and (slip := names_dotted.slip(word.text, view.source))
+            ):
+                yield self.finding(
+                    word.span, f"{slip[0]} is {slip[1]}, not {word.text}", slip[1], severity=Severity.MAJOR
+                )
+                continue
             if word.start in taken or len(word.text) < _SHORTEST or _known(word.low) or not _syllabic(word.low):
                 continue
             if not _cities().isdisjoint(names_windows.bases(word.low)):
@@ -81,6 +95,57 @@ class Transcription(Check):
                 message = f"{han} is {right}: the syllables of a given name or of a place are written as one word"
                 yield self.finding(span, message, right if len(run) == 2 else right.split(" ", 1)[1])
                 break
+
+    def _addressed(self, view: View, capitals: list[Word], taken: set[int]) -> Iterator[Finding]:
+        """What is translated, spelt out as a name: «Чжан Дае» for 张大爷, «Дисань» for 第三."""
+        from pipeline.languages import localities, names_windows, palladius
+
+        found = localities.addressed(view.source)
+        for run in _runs(view, capitals) if found else ():
+            for surname, title, russian in found:
+                if len(run) == 2 and any(
+                    names_windows.spells(base, surname + title)
+                    for base in names_windows.bases(fold(run[0].text + run[1].text))
+                ):
+                    taken.update(word.start for word in run)
+                    right = f"{russian.split(';')[0]} {palladius.surname(surname)}"
+                    message = f"{title} is no given name: {surname}{title} is «{right}»"
+                    yield self.finding((run[0].start, run[1].end), message, right, severity=Severity.MAJOR)
+        for number in re.findall("第[一二三四五六七八九十]+", view.source):
+            for word in capitals:
+                if word.start not in taken and not _known(word.low) and names_windows.spells(word.low, number):
+                    taken.add(word.start)
+                    yield self.finding(word.span, f"{number} is a number, not a name", severity=Severity.MAJOR)
+
+    def _translated(self, view: View, taken: set[int]) -> Iterator[Finding]:
+        """A place named by the meaning of its characters: «город Приморье» for 滨海市."""
+        from pipeline.languages import localities, names_windows, palladius
+
+        for place in localities.find(view.source):
+            if (
+                _foreign(place.name, "")
+                or place.name in _chinese_places()
+                or place.name + place.kind in _chinese_places()
+            ):
+                continue
+            if any(names_windows.explained(word.text, place.name) for word in view.words if word.text[:1].isupper()):
+                continue
+            for head, word in pairwise(view.words):
+                if (
+                    head.low.startswith(place.heads)
+                    and word.start not in taken
+                    and word.text[:1].isupper()
+                    and view.target[head.end : word.start] in (" ", " «", ". ")
+                    and _known(word.low)
+                    and not names_windows.explained(word.text, view.source)
+                    and _cities().isdisjoint(names_windows.bases(word.low))
+                    and fold(word.text)[:4] not in _adjectives()
+                ):
+                    taken.add(word.start)
+                    right = palladius.place(place.name)
+                    message = f"{place.name} is the name of a place, {right}: it is not translated"
+                    yield self.finding(word.span, message, right, severity=Severity.MAJOR)
+                    break
 
     def _pairs(self, view: View, capitals: list[Word], taken: set[int], people: list[str]) -> Iterator[Finding]:
         """Surname and given name of somebody whom the context of the source does not point out."""
@@ -128,6 +193,19 @@ def _cities() -> frozenset[str]:
 
     places = (term for term in store.builtin() if term.kind == "place")
     return frozenset(fold(form.text) for term in places for form in term.forms.get("ru", ()) if " " not in form.text)
+
+
+@lru_cache(maxsize=1)
+def _chinese_places() -> frozenset[str]:
+    from pipeline.glossary import store
+
+    places = (term for term in store.builtin() if term.kind == "place")
+    return frozenset(form.text for term in places for form in term.forms.get("zh", ()))
+
+
+def _adjectives() -> frozenset[str]:
+    """Beginnings of adjectives and of words of rank that stand with a capital between the kind and a name."""
+    return frozenset(("кита", "кнр", "внут", "севе", "южны", "запа", "вост", "верх", "нижн", "нова", "новы"))
 
 
 @lru_cache(maxsize=8192)

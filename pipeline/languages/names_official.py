@@ -175,6 +175,11 @@ def _from_english(text: str) -> Official:
     return Official(en=text, notes=("no system gives this name; add it to a glossary",))
 
 
+def traditional() -> dict[str, str]:
+    """Chinese forms of Russian names and places by tradition -> Russian."""
+    return _foreign()
+
+
 @lru_cache(maxsize=1)
 def _foreign() -> dict[str, str]:
     """Chinese forms of Russian names by tradition -> Russian."""
