@@ -71,3 +71,36 @@ def differing(source: str, source_lang: str, target: str, target_lang: str) -> I
                 start, end = next(iter(said.values()))
                 written = target[span[0] : span[1]]
                 yield span, f"unit differs: source {source[start:end]}, target {written}"
+
+
+_MU = re.compile(r"(\d+(?:\.\d+)?)?[多余]?([十百千万亿]*)余?亩(?!产)")
+_HECTARES: Final = {
+    "ru": re.compile(
+        r"(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)[ \u00a0-]?(тыс\.?|тысяч[аи]?|млн)?[ \u00a0-]?(?:га\b|гектар\w*)"
+    ),
+    "en": re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)[ -](thousand|million)?[ -]?(?:ha\b|hectares?)"),
+}  # fmt: skip
+_POWERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MU_IN_HECTARE: Final = 15
+_ROUNDED: Final = 0.2  # «более 600 га» for 10 000 mu
+
+
+def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int], str, bool]]:
+    """(span, message, does it fit) of every area in hectares in the target of a source that speaks of mu only."""
+    if "亩" not in source or "公顷" in source or lang not in _HECTARES:
+        return
+    areas = []
+    for match in _MU.finditer(source):
+        value = float(match[1] or 1)
+        for power in match[2]:
+            value *= _POWERS[power]
+        if match[1] or match[2]:
+            areas.append(value / _MU_IN_HECTARE)
+    for match in _HECTARES[lang].finditer(target):
+        written = re.sub(r"[ \u00a0]", "", match[1])
+        said = float(written.replace(",", "." if lang == "ru" else ""))
+        said *= {"т": 10**3, "м": 10**6}.get((match[2] or " ").replace("thousand", "т").replace("million", "м")[0], 1)
+        fits = any(abs(said / area - 1) <= _ROUNDED for area in areas)
+        mu = "; ".join(match[0] for match in _MU.finditer(source))
+        if areas:
+            yield match.span(), f"{mu} is about {areas[0]:,.0f} ha, the target says «{match[0]}»", fits

@@ -54,6 +54,14 @@ class Numbers(Check):
         if not theirs and not ours:
             return
         missing, extra = _unmatched(theirs, ours, view)
+        fitting = [span for span, _, fits in units.land(view.source, view.target, view.target_lang) if fits]
+        extra = [n for n in extra if not any(start <= n.span.start < end for start, end in fitting)]
+        points = _points_lost(missing, extra)
+        yield from self._pairs([one for one, _ in points], [other for _, other in points], view)
+        missing, extra = (
+            [n for n in missing if n not in dict(points)],
+            [n for n in extra if n not in dict(points).values()],
+        )
         yield from self._small(missing, extra, view)
         shares = [[n for n in found if n.kind == "percent"] for found in (missing, extra)]
         sure = [*shares[0], *shares[1]] if all(shares) else []  # a share on both sides: no rephrasing
@@ -85,6 +93,9 @@ class Numbers(Check):
         """The same figure with another unit of the same kind: 250毫米, «250 см»; 3年, «3 месяца»."""
         for span, message in units.differing(source, view.source_lang or "", view.target, view.target_lang):
             yield self.finding(span, message)
+        for span, message, fits in units.land(view.source, view.target, view.target_lang):
+            if not fits:
+                yield self.finding(span, message)
 
     def _small(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
         """One small number on each side that the other lacks: 五年, «двух лет»."""
@@ -253,6 +264,21 @@ def _unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> 
     return left, right
 
 
+def _points_lost(missing: Sequence[Number], extra: Sequence[Number]) -> list[tuple[Number, Number]]:
+    """A broken number of the source with one of the same digits and another point: 1.7, «17»; 0.8, «8»."""
+    found: list[tuple[Number, Number]] = []
+    for number in missing:
+        if not number.value or number.value == number.value.to_integral_value() or number.kind in ("date", "time"):
+            continue
+        alike = [
+            n for n in extra
+            if n.value and n.kind not in ("date", "time") and _significant(n.value) == _significant(number.value)
+        ]  # fmt: skip
+        if len(alike) == 1 and alike[0] not in [other for _, other in found]:
+            found.append((number, alike[0]))
+    return found
+
+
 def _swapped(theirs: Sequence[Number], ours: Sequence[Number]) -> tuple[Number, Number] | None:
     """The one full date on each side, where they differ in day or month: 3月1日, «3 января»."""
     left, right = ([n for n in found if n.kind == "date" and n.value] for found in (theirs, ours))
@@ -320,7 +346,9 @@ def _in_text(number: Number, other: str) -> bool:
         return True
     if value < 100 and any(_roman(match[0]) == value for match in _ROMAN_WORD.finditer(other)):
         return True
-    return value < 3000 and number.kind != "percent" and re.search(rf"(?<!\d){value}(?!\d)", other) is not None
+    return (
+        value < 3000 and number.kind != "percent" and re.search(rf"(?<!\d)(?<!\d[.,]){value}(?!\d)", other) is not None
+    )
 
 
 _NAMED = {
