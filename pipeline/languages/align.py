@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.errors import PalladiusError
-from pipeline.languages import lexicon
+from pipeline.languages import dictionary, lexicon
 from pipeline.model import Lang, Span
 
 Links = Sequence[tuple[Span, Span, float]]
@@ -21,6 +21,7 @@ _LEAST = 0.12  # pairs under this are none
 _ATTENDED = 0.6  # what full attention is worth beside a certain translation
 _TAKEN = 0.35  # taken off for each word that is linked to the source word already, unless one of them is _NEAR
 _NEAR = 2
+_ADMITTED = 0.3  # what it is worth that the dictionary lists the rendering
 _PLACE = 0.08
 _FILLED = 0.1  # what a link is worth that only the neighbours tell
 _BESIDE = 0.3
@@ -152,9 +153,33 @@ def _scores(
         for j in same.get(_number(word), ()):
             row[j] = 1.1
         rows.append(row)
+    _admitted(rows, [span.of(source) for span in ours], [span.of(target) for span in theirs], left, right)
     for j, i in _names(source, target, left, right, ours, theirs):
         rows[i][j] = max(rows[i].get(j, 0.0), 1.0)
     return rows
+
+
+def _admitted(
+    rows: list[dict[int, float]], ours: Sequence[str], theirs: Sequence[str], left: Lang, right: Lang
+) -> None:
+    """Adds what the dictionary admits: a Chinese word and a word of one of its renderings."""
+    if "zh" not in (left, right):
+        return
+    lang = right if left == "zh" else left
+    han, others = (ours, theirs) if left == "zh" else (theirs, ours)
+    keys = [lexicon.key(word, lang).replace("ё", "е") for word in others]
+    for a, word in enumerate(han):
+        for b, key in enumerate(keys):
+            if _renders(lang, word, key):
+                j, i = (a, b) if left == "zh" else (b, a)
+                rows[i][j] = rows[i].get(j, 0.0) + _ADMITTED
+
+
+def _renders(lang: Lang, han: str, key: str) -> bool:
+    try:
+        return dictionary.renders(lang, han, key)
+    except PalladiusError:
+        return False
 
 
 def _number(word: str) -> str:

@@ -19,10 +19,11 @@ from pipeline.model import Lang, Span
 _BEGINNING: Final = 5  # letters that members of a family share at least
 _SHARE: Final = 0.6  # of the shorter of the two words
 _LONGEST: Final = 8  # characters of a Chinese word
-_SMALL: Final = frozenset(
-    "и в на с по к о из у за от до для при со во не а но что как об под над без между the a an of to in on at by for "
-    "with and or as be from into".split()
-)
+_SMALL: Final = frozenset((
+    "и", "в", "на", "с", "по", "к", "о", "из", "у", "за", "от", "до", "для", "при", "со", "во", "не", "а", "но",
+    "что", "как", "об", "под", "над", "без", "между", "the", "a", "an", "of", "to", "in", "on", "at", "by", "for",
+    "with", "and", "or", "as", "be", "from", "into",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.model import Lang
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FLOOR: Final = 1e-4  # probability of a word that nothing explains
+ADMITTED: Final = 0.2  # probability of a rendering that only the dictionary lists
 _CYRILLIC: Final = dict(
     zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
         ("a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh . y . e yu ya").replace(".", "").split(" "),
@@ -33,9 +34,9 @@ class Token:
 def tokens(text: str, language: Lang) -> list[Token]:
     """Words in order, without numbers and punctuation."""
     if language == "zh":
-        from pipeline.languages import chinese
+        from pipeline.languages import dictionary
 
-        found = [text[span.start : span.end] for span in chinese.words(text)]
+        found = [text[span.start : span.end] for span, _ in dictionary.segment(text)]
         return [Token(word.lower(), word[0].isupper()) for word in found if _WORD.fullmatch(word)]
     return [Token(word.lower(), word[0].isupper()) for word in _WORD.findall(text)]
 
@@ -66,6 +67,15 @@ def sound(word: str, language: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou'’-]", "", low))[:6]
 
 
+def admitted(word: str, source: Lang, form: str, target: Lang) -> bool:
+    """Does the dictionary of the genre list the two as renderings of one another? One of the languages is Chinese."""
+    from pipeline.languages import dictionary
+
+    if source == "zh":
+        return dictionary.renders(target, word, form.replace("ё", "е"))
+    return dictionary.renders(source, form, key(word, source).replace("ё", "е"))
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """How one text explains the words of another: for each word its probability (FLOOR: not explained), the index of
@@ -77,7 +87,8 @@ class Cover:
 
 
 def cover(given: list[Token], words: list[Token], source: Lang, target: Lang) -> Cover:
-    """IBM model 1 (Brown et al. 1993) of `words` in `target`, from `given` in `source`; names by sound."""
+    """IBM model 1 (Brown et al. 1993) of `words` in `target`, from `given` in `source`, with what the dictionary of the
+    genre admits; names by sound."""
     pair = f"{source}-{target}"
     keys = [key(word.low, target) for word in words]
     best: dict[str, float] = dict.fromkeys(keys, 0.0)
@@ -89,6 +100,10 @@ def cover(given: list[Token], words: list[Token], source: Lang, target: Lang) ->
                 total[other] += p
                 if p > best[other]:
                     best[other], link[other] = p, at
+        for form in keys if "zh" in (source, target) else ():
+            if best[form] < ADMITTED and admitted(word.low, source, form, target):
+                total[form] += ADMITTED
+                best[form], link[form] = ADMITTED, at
     sounds: dict[str, int] | None = None
     probs, links, known = [], [], []
     for word, form in zip(words, keys, strict=True):

@@ -8,9 +8,12 @@ two renderings of one sentence apart.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import math
+import random
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,11 +21,16 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.model import Lang
-from pipeline.quality import preference
+from pipeline.model import Lang, Severity
+from pipeline.quality import features, preference
 from pipeline.quality.features import NAMES
+from pipeline.training.estimator import corrupt
 from pipeline.training.estimator.data import Example
+from pipeline.training.settings import ROOT
 
+WEAK = ROOT / "pipeline" / "training" / "weak"
+SEVERITIES = {"C": Severity.CRITICAL, "M": Severity.MAJOR, "m": Severity.MINOR}
+REFERENCE = "reference"
 HUMAN = 1.2  # where a human translation stands, in standard deviations
 GAP = 9.0  # points of chrF that are one standard deviation, between renderings of one sentence
 CLEAR = 0.4  # pairs that differ by less are left out
@@ -45,7 +53,41 @@ def graded(
     for system, score in found.items():
         z = max(-2.5, min(HUMAN - 0.1, (score - middle) / GAP - 0.2))
         yield Example(name, pair, source, outputs[system], score, math.nan, group, z, system=system)
-    yield Example(name, pair, source, reference, 100.0, math.nan, group, HUMAN, system="reference")
+    yield Example(name, pair, source, reference, 100.0, math.nan, group, HUMAN, system=REFERENCE)
+
+
+def annotated(folder: Path = WEAK) -> list[Example]:
+    """Sound and weak renderings of the project's own annotated texts (id, source, good, weak, note), where the weak one
+    has an error that is more than a matter of style."""
+    made = []
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            name, source, good, weak, _ = line.split("\t")
+            errors = [float(features.WEIGHTS[SEVERITIES[mark]]) for mark in re.findall("⟦([CMm]):", weak)]
+            if errors:
+                group, worse = f"annotated {name.split('-')[0]}", -min(2.0, 0.5 + math.log1p(sum(errors)) / 2)
+                text = re.sub("⟦[CMmn]:([^⟧]*)⟧", r"\1", weak)
+                pair: tuple[Lang, Lang] = ("zh", "ru")
+                sound = Example("annotated", pair, source, good, 100.0, math.nan, group, 1.0, system=REFERENCE)
+                made += [sound, dataclasses.replace(sound, target=text, raw=0.0, z=worse, system="weak")]
+    return made
+
+
+def damaged(examples: Sequence[Example], times: int = 1) -> list[Example]:
+    """The sound renderings among `examples` with words dropped, put in, left untranslated and the like: a rendering
+    that is short or free is not to pass for a good one by that alone."""
+    sound = [example for example in examples if example.system == REFERENCE]
+    made = []
+    for number, example in enumerate(sound):
+        chooser = random.Random(f"damage {example.source}")
+        row = corrupt.Row(example.source, example.target, example.pair, sound[number - 1].target)
+        for kind in chooser.sample(sorted(corrupt.DAMAGES), times) if row.solid else ():
+            damage, weight = corrupt.DAMAGES[kind]
+            text = damage(chooser, row)
+            if text != example.target:
+                worse = -min(2.0, 0.5 + math.log1p(weight) / 2)
+                made.append(dataclasses.replace(example, target=text, raw=0.0, z=worse, system=kind))
+    return made
 
 
 def rendered(path: Path) -> list[Example]:
@@ -97,7 +139,7 @@ def pairs(examples: Sequence[Example]) -> list[tuple[int, int, float]]:
         for one, two in itertools.combinations(group, 2):
             gap = examples[one].z - examples[two].z
             if abs(gap) >= CLEAR:
-                person = "reference" in (examples[one].system, examples[two].system)
+                person = REFERENCE in (examples[one].system, examples[two].system)
                 better, worse = (one, two) if gap > 0 else (two, one)
                 made.append((better, worse, min(2.0, abs(gap)) * (PERSON if person else 1.0)))
     return made
