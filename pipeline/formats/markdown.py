@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any, ClassVar
 
 from pipeline import files
@@ -17,19 +18,29 @@ _FRONT = re.compile(r"\A(?:---\r?\n.*?\r?\n(?:---|\.\.\.)|\+\+\+\r?\n.*?\r?\n\+\
 _INLINE = re.compile(
     r"""(?P<empty>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)      # code span
         |!\[[^\]]*\]\([^)\s]*(?:\s+"[^"]*")?\)                   # image
-        |<(?:https?|mailto):[^>\s]+>|https?://[^\s<>()\[\]，。；）]+  # address
+        |<(?:https?|mailto):[^>\s]+>|https?://[^\s<>()\[\]\\*`，。；）]+  # address
         |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.{0,500}?</(?P=skip)>  # HTML that is no text
-        |\[\^[^\]]+\]                                            # footnote mark
-        |\\[!-/:-@\[-`{-~]|&\w+;|&\#\w+;)                        # escapes
+        |\[\^[^\]]+\])                                           # footnote mark
+      |(?P<escape>\\[!-/:-@\[-`{-~]|&\#?\w{1,31};)
       |(?P<tag></?[a-zA-Z][^>]*>)
       |(?P<link>\[)(?=[^\]]*\](?:\([^)]*\)|\[[^\]]*\]))
       |(?P<unlink>\](?:\([^)]*\)|\[[^\]]*\]))
-      |(?P<mark>\*\*\*|\*\*|\*|___|__|~~|(?<![\w])_(?=\S)|(?<=\S)_(?![\w]))""",
+      |(?P<mark>(?!\*{1,3}(?:\s|\Z))\*{1,3}|(?<=[^\s*])\*{1,3}|___|__|~~|(?<![\w])_(?=\S)|(?<=\S)_(?![\w]))""",
     re.VERBOSE | re.DOTALL,
 )
 # "[^1]:" and "[x]" at the start of a block, which the parser takes for something else, as signs that are no text.
 _NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\n]+\]:|(?<=[-*+.)] )\[[ xX]\](?= )")
 _BETWEEN = re.compile(r"([\u3000-\u9fff\uff00-\uffef][*_~)\]]*)\n(?=[*_~\[]*[\u3000-\u9fff\uff00-\uffef])")
+# What would be a mark inside a paragraph, and what would be one at the start of a block or at the end of a heading.
+_MARKS = re.compile(
+    r"""(?P<address>https?://[^\s<>()\[\]\\*`，。；）]+)
+    |\\(?=[!-/:-@\[-`{-~]|\Z)|\*|`|(?<!\w)_|_(?!\w)|(?<=_)_|~(?=~|\Z)|(?<=~)~
+    |\[(?=\^|[ xX]\]|[^\]]*(?:\Z|\][(\[:]|\]\Z))|\](?=[(\[]|\Z)|<(?=[a-zA-Z/!?]|\Z)|&(?=\#?\w{1,31};)""",
+    re.VERBOSE,
+)
+_BLOCK = re.compile(r"\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|-(?=[ \t]*-[ \t-]*\Z)|\+(?=\+\+)|=(?==*\s*\Z)")
+_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
+_HASHES = re.compile(r"(?:(?<=\s)|\A)\#+\Z")
 _DEEPEST = 100  # marks that are open at once
 _UNSEEN = "\ufffc"
 
@@ -46,7 +57,7 @@ class Markdown(Format):
         kept: list[str] = []
         segments: list[Segment] = []
         start = 0
-        for begin, end, content in _units(text, at):
+        for begin, end, content, cell in _units(text, at):
             if not content.strip():
                 continue
             if len(content) > MAX_UNIT:
@@ -58,7 +69,9 @@ class Markdown(Format):
             kept.append(text[start:begin])
             number = text.count("\n", 0, begin) + 1
             key = str(number) if not segments or segments[-1].meta["line"] != number else f"{number}-{len(segments)}"
-            segments.append(Segment(key, plain, codes=found, meta={"raw": text[begin:end], "line": number}))
+            segments.append(
+                Segment(key, plain, codes=found, meta={"raw": text[begin:end], "line": number, "cell": cell})
+            )
             start = end
         if not segments:
             raise InputError("holds no text to translate", where=name)
@@ -76,8 +89,9 @@ class Markdown(Format):
         return "".join(out).encode("utf-8")
 
 
-def _units(text: str, at: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, content) of each stretch of inline text, in order; content has its line breaks as single spaces."""
+def _units(text: str, at: int) -> Iterator[tuple[int, int, str, bool]]:
+    """(start, end, content, a cell of a table?) of each stretch of inline text, in order; content has its line breaks
+    as single spaces."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -87,19 +101,18 @@ def _units(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     plain = _NOTE.sub(lambda found: _UNSEEN * len(found.group()), re.sub(r"\r\n?", "\n", text[at:]))
     tokens: list[Any] = parser.parse(plain)
     cursor = at
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type != "inline" or token.map is None or not token.content:
             continue
         begin = max(cursor, lines[token.map[0]])
         limit = lines[token.map[1]] if token.map[1] < len(lines) else len(text)
+        cell = index > 0 and tokens[index - 1].type in ("th_open", "td_open")
         for content in _broken(token.content.replace(_UNSEEN, "")):
+            content = content.replace("|", "\\|") if cell else content
             place = _locate(text, content.split("\n"), begin, limit)
-            if place is None and "|" in content:  # a cell of a table
-                content = content.replace("|", "\\|")
-                place = _locate(text, [content], begin, limit)
             if place is not None:
                 cursor = begin = place[1]
-                yield (*place, _one_line(content))
+                yield (*place, _one_line(content), cell)
 
 
 def _broken(content: str) -> list[str]:
@@ -128,30 +141,50 @@ def _locate(text: str, wanted: list[str], begin: int, limit: int) -> tuple[int, 
 
 
 def parse(content: str) -> tuple[str, tuple[Code, ...]]:
-    """Plain text and codes; an opening mark without its closing one is a code of its own."""
-    plain, at = "", 0
+    """Plain text and codes. Escapes and entities are the character they stand for; a mark without a partner is text."""
+    matches = list(_INLINE.finditer(content))
+    pairs = _pairs(matches)
+    pieces: list[str] = []
     found: list[Code] = []
-    open_marks: list[tuple[str, int]] = []  # mark, index in found
-    for match in _INLINE.finditer(content):
-        plain += content[at : match.start()]
+    at = size = 0
+    for i, match in enumerate(matches):
+        raw, kind = match.group(), match.lastgroup
+        said = content[at : match.start()]
         at = match.end()
-        raw, key = match.group(), str(len(found) + 1)
-        kind = match.lastgroup
-        code = Code(key, "empty", raw, len(plain))
+        if kind == "escape":
+            said += raw[1:] if raw[0] == "\\" else unescape(raw)
+        elif kind in ("mark", "link", "unlink") and i not in pairs:
+            said += raw
+            raw = ""
+        pieces.append(said)
+        size += len(said)
+        if kind != "escape" and raw:
+            side, pair = pairs.get(i, ("empty", -1))
+            key = f"{len(found) + 1}"
+            found.append(Code(key, side, raw, size, "" if pair < 0 else f"{pair + 1}"))  # type: ignore[arg-type]
+    return "".join([*pieces, content[at:]]), tuple(found)
+
+
+def _pairs(matches: Sequence[re.Match[str]]) -> dict[int, tuple[str, int]]:
+    """Index of a match to its side, "open" or "close", and the index of the opening one."""
+    pairs: dict[int, tuple[str, int]] = {}
+    opened: list[tuple[str, int]] = []
+    for i, match in enumerate(matches):
+        raw, kind = match.group(), match.lastgroup
+        if kind not in ("mark", "link", "unlink", "tag"):
+            continue
         wanted = "[" if kind in ("link", "unlink") else _tag(raw) if kind == "tag" else raw
-        again = any(mark == wanted for mark, _ in open_marks)
+        again = any(mark == wanted for mark, _ in opened)
         if kind == "link" or (kind == "mark" and not again) or (kind == "tag" and raw[1] != "/"):
-            open_marks.append((wanted, len(found)))
-            del open_marks[:-_DEEPEST]
-        elif kind in ("mark", "unlink", "tag"):
-            while open_marks and any(mark == wanted for mark, _ in open_marks):
-                mark, index = open_marks.pop()
-                if mark == wanted:
-                    found[index] = replace(found[index], kind="open", pair=found[index].id)
-                    code = replace(code, kind="close", pair=found[index].id)
-                    break
-        found.append(code)
-    return plain + content[at:], tuple(found)
+            opened.append((wanted, i))
+            del opened[:-_DEEPEST]
+            continue
+        while again and opened:
+            mark, at = opened.pop()
+            if mark == wanted:
+                pairs[at], pairs[i] = ("open", at), ("close", at)
+                break
+    return pairs
 
 
 def _tag(raw: str) -> str:
@@ -161,9 +194,27 @@ def _tag(raw: str) -> str:
 
 def rendered(segment: Segment) -> str:
     placed: Sequence[Code] = segment.target_codes
+    target = (segment.target or "").strip()
+    lead = len(segment.target or "") - len((segment.target or "").lstrip())
     if segment.codes and not placed:
         placed = codes.place(segment.source, segment.target or "", segment.codes)
-    return _plain.rendered(replace(segment, codes=(), target_codes=tuple(_around_words(placed))))
+    placed = [replace(code, position=min(max(0, code.position - lead), len(target))) for code in placed]
+    cell = bool(segment.meta.get("cell"))
+    bare = replace(segment, target=target, codes=(), target_codes=tuple(_around_words(placed)))
+    made = _plain.rendered(bare, lambda text: _escaped(text, cell))
+    made = _HASHES.sub(lambda found: f"\\{found.group()}", made)
+    if placed and placed[0].position == 0:
+        return made
+    number = _NUMBER.match(made)
+    at = number.end() if number is not None else 0
+    return f"{made[:at]}\\{made[at:]}" if number is not None or _BLOCK.match(made) is not None else made
+
+
+def _escaped(text: str, cell: bool) -> str:
+    """Text that is read as the same text: what would be a mark there gets a backslash. Addresses stay as they are."""
+    text = re.sub(r"\s*[\r\n]\s*", " ", text)
+    made = _MARKS.sub(lambda found: found.group() if found.lastgroup == "address" else f"\\{found.group()}", text)
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", made) if cell else made
 
 
 def _around_words(placed: Sequence[Code]) -> list[Code]:
