@@ -37,7 +37,7 @@ class Agreement(Check):
                 start, end = min(error.start, error.head_start), max(error.end, error.head_end)
                 if any(left < end and start < right for left, right in found):
                     continue
-                found.append((error.start, error.end))
+                found.append((start, end) if end - start < 60 else (error.start, error.end))
                 severity = self.severity if error.sure else Severity.MINOR
                 yield self.finding((error.start, error.end), error.message, error.suggestion, severity=severity)
         for tokens, chances in view.fitness:

@@ -12,17 +12,9 @@ from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
+from pipeline.languages.russian.near import TIMES, adjectives, group, read, standing, transitive
 from pipeline.languages.russian.reading import cases_of, nouns
-from pipeline.languages.russian.slots import (
-    TIMES,
-    adjectives,
-    group,
-    read,
-    standing,
-    subject_before,
-    subject_possible,
-    transitive,
-)
+from pipeline.languages.russian.slots import subject_before, subject_possible
 from pipeline.languages.russian.tables import table
 
 _VERBAL: Final = frozenset(("VERB", "INFN", "GRND"))
@@ -214,6 +206,35 @@ _FREE: Final = frozenset(table("frames", "free"))
 _SPACES: Final = frozenset(table("frames", "extent"))
 
 
+def governed(tokens: Sequence[Token], at: int) -> Disagreement | None:
+    """содействовать применении, заниматься коррупции: a noun right behind a verb, in a case that it does not take."""
+    own = _all(tokens[at].text, _VERBAL)
+    told = [table("government", "verb").get(fold(a.lemma), "") for a in own]
+    if not told or "" in told:
+        return None
+    wanted = frozenset(" ".join(told).split())
+    place = at + 1
+    while place < len(tokens) - 1 and place < at + 4 and adjectives(tokens[place].text):
+        place += 1
+    found = nouns(tokens[place].text) if place < len(tokens) else ()
+    if not found or not tokens[place].text.islower() or any("Fixd" in n.grammemes for n in found):
+        return None
+    first, cases = group(tokens, place)
+    if first != at + 1 or not cases or cases & (wanted | {"nom", "acc", "ins"}):
+        return None
+    lemma = fold(found[0].lemma)
+    if lemma in TIMES or lemma in _SPACES or (cases == {"dat"} and any(n.animate for n in found)):
+        return None  # гордиться людям: a dative of whom it concerns
+    later = {case for token in tokens[place + 1 : place + 4] for case in cases_of(nouns(token.text))}
+    if later & wanted and cases & {"gen", "dat"}:
+        return None
+    case = sorted(wanted)[0]
+    named = " or ".join(sorted(CASE_NAMES[each] for each in wanted if each in CASE_NAMES))
+    right = inflect_word(tokens[place].text, case, found[0].number, pos="NOUN") or ""
+    message = f"“{tokens[at].text}” takes the {named}, not “{tokens[place].text}”"
+    return _report(tokens[place], tokens[at], message, right if place == at + 1 else "")
+
+
 def parenthesis(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """126 тыс. предметов (комплекта): another counted noun in brackets, in another number or case."""
     if at < 3 or at + 1 >= len(tokens) or tokens[at - 1].text != "(" or tokens[at + 1].text != ")":
@@ -284,7 +305,7 @@ def purpose(tokens: Sequence[Token], at: int) -> Disagreement | None:
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    clause, about, preposition, person, denied, intransitive, parenthesis, infinitive, purpose
+    clause, about, preposition, person, denied, intransitive, governed, parenthesis, infinitive, purpose
 )  # fmt: skip
 
 

@@ -8,13 +8,12 @@ that the dictionary does not list, and one word that may give the place is enoug
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, is_known
+from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
+from pipeline.languages.russian.near import TIMES, adjectives, group, noun, read, standing, transitive
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
-from pipeline.languages.russian.reading import adjectives as listed_adjectives
 from pipeline.languages.russian.tables import table
 
 _REACH: Final = 14
@@ -39,80 +38,28 @@ def slots(tokens: Sequence[Token]) -> Iterator[Disagreement]:
                 break
 
 
-@lru_cache(maxsize=1 << 15)
-def read(word: str) -> tuple[Analysis, ...]:
-    return tuple(a for a in analyses(word) if a.score > 0.005) if word[:1].isalpha() else ()
-
-
-@lru_cache(maxsize=1 << 15)
-def adjectives(word: str) -> tuple[Analysis, ...]:
-    """Readings as an attribute; of a compound that is not listed (импортно-экспортный) those of its last part."""
-    head, _, last = word.rpartition("-")
-    return listed_adjectives(last if head.endswith(("о", "е")) and not is_known(word) else word)
-
-
-@lru_cache(maxsize=1 << 15)
-def _noun_behind(word: str, attribute: str) -> tuple[Analysis, ...]:
-    """Readings as a noun that agrees with the full adjective before it: железная дорога, though «дорога» is more."""
-    found = tuple(a for a in read(word) if a.pos == "NOUN")
-    if any(a.pos in ADJECTIVAL for a in read(word)) or not is_known(word):
-        return ()
-    own = adjectives(attribute)
-    return tuple(n for n in found if any(agree(a, n) for a in own))
-
-
-def noun(tokens: Sequence[Token], at: int) -> tuple[Analysis, ...]:
-    """Readings of the word at `at` if all are a noun's, or if it stands behind an attribute that makes it one."""
-    return nouns(tokens[at].text) or (_noun_behind(tokens[at].text, tokens[at - 1].text) if at else ())
-
-
-def group(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
-    """Where the group of the noun at `at` begins, and the cases in which all its attributes agree with it."""
-    found = noun(tokens, at)
-    first = at
-    while first and (own := adjectives(tokens[first - 1].text)):
-        fitting = tuple(n for n in found if any(agree(a, n) for a in own))
-        if not fitting:
-            break
-        found, first = fitting, first - 1
-    return first, cases_of(found)
-
-
-def standing(tokens: Sequence[Token], at: int) -> frozenset[str]:
-    """Cases that the word before a noun leaves it: the genitive behind a noun, those of a preposition behind one."""
-    cases = frozenset(a.case for a in read(tokens[at].text) if a.case)
-    place = at - 1
-    while place > 0 and adjectives(tokens[place].text):
-        place -= 1
-    if place < 0:
-        return cases
-    told = table("government", "prep").get(fold(tokens[place].text))
-    if told is not None:
-        return cases & frozenset(told.split()) or cases
-    if nouns(tokens[place].text) and "gen" in cases:
-        return frozenset(("gen",))
-    return cases
-
-
-@lru_cache(maxsize=1 << 15)
-def transitive(word: str) -> bool:
-    """May the word have an accusative? Not where the tables know the cases that it takes."""
-    return any(
-        "tran" in a.grammemes and "pssv" not in a.grammemes and a.pos in ("VERB", "INFN", "GRND", "PRTF")
-        and "acc" in table("government", "verb").get(fold(a.lemma), "acc").split()
-        for a in read(word)
-    )  # fmt: skip
-
-
 def _fits(verb: Analysis, noun: Analysis) -> bool:
     if verb.number and noun.number and verb.number != noun.number:
         return False
     return not (verb.number == "sg" and verb.gender and noun.gender in ("m", "f", "n") and verb.gender != noun.gender)
 
 
+def _listed(tokens: Sequence[Token], at: int) -> bool:
+    """Does another nominative follow behind «и» or a comma, so that the predicate may be in the plural?"""
+    for place in range(at + 1, min(len(tokens) - 1, at + 5)):
+        if fold(tokens[place].text) not in ("и", "или", "а", "но", ","):
+            continue
+        last = place + 1
+        while last + 1 < len(tokens) and last < place + 4 and adjectives(tokens[last].text):
+            last += 1
+        if not nouns(tokens[last].text) or "nom" in group(tokens, last)[1]:
+            return True
+    return False
+
+
 def subject_possible(tokens: Sequence[Token], first: int, at: int) -> bool:
     """May the nominative at `at` be a subject: does a predicate near it agree, or is there none at all?"""
-    listed = any(fold(token.text) in ("и", "или", "а", "но", ",") for token in tokens[at + 1 : at + 4])
+    listed = _listed(tokens, at)
     own = [n for n in noun(tokens, at) if n.case == "nom"]
     verbs = False
     if not any(a.pos in _VERBAL for token in _clause(tokens, first, at) for a in read(token.text)):
@@ -207,7 +154,7 @@ def _object(tokens: Sequence[Token], first: int, at: int) -> bool:
         while after < len(tokens) and after < place + 4 and adjectives(tokens[after].text):
             after += 1
         found = nouns(tokens[after].text) if after < len(tokens) and after != at else ()
-        if not found or "acc" not in cases_of(found):
+        if not any(n.case == "acc" and n.score > 0.1 for n in found):
             return True
     return False
 
@@ -223,7 +170,7 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
     before = nouns(head.text)
     if not before or not head.text.islower() or any(n.animate for n in (*before, *found)):
         return None
-    if _set_phrase(before[0], head) or fold(found[0].lemma) in table("words", "adverbial"):
+    if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
     if subject_possible(tokens, first, at) or ("acc" in cases and _object(tokens, first, at)):
         return None
@@ -232,7 +179,6 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
     return _told(tokens, at, first - 1, "gen", f"“{tokens[at].text}” after “{head.text}” should be in the genitive")
 
 
-TIMES: Final = frozenset((*table("words", "adverbial"), *table("demand", "time")))
 _NAMED: Final = frozenset(table("frames", "named"))
 _SET: Final = frozenset(table("frames", "phrase"))
 
