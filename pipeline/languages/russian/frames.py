@@ -259,7 +259,7 @@ def infinitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
     if not _all(tokens[at].text, frozenset(("INFN",))):
         return None
     place = at - 1
-    while place > 0 and place > at - 4 and all(a.pos in ("ADVB", "PRCL") for a in read(tokens[place].text)):
+    while place > 0 and place > at - 4 and any(a.pos in ("ADVB", "PRCL") for a in read(tokens[place].text)):
         place -= 1
     if place < 1 or not any(n.case == "gen" for n in nouns(tokens[place].text)) or not nouns(tokens[place].text):
         return None
