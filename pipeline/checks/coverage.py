@@ -6,17 +6,18 @@ import math
 import re
 from collections.abc import Iterable
 
-from pipeline.checks._renderings import back, forward
+from pipeline.checks._renderings import forward
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
-from pipeline.model import Finding, Severity
+from pipeline.languages import chinese, dictionary
+from pipeline.model import Finding, Lang, Severity
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
-_ENOUGH = -0.3  # standard deviations: a target longer than this leaves nothing out
-_SURE = 0.65
-_BIAS = -2.55
-_WEIGHTS = (0.63, -0.75, 0.16, 0.37, -0.96, -0.42, -1.76, 1.47, 0.53, -0.4)
+_ENOUGH = 0.3  # standard deviations: a target longer than this leaves nothing out
+_SURE = 0.96
+_BIAS = 5.92
+_WEIGHTS = (0.89, 0.01, -0.89, -2.55, 0.53, -1.18, -0.37, -10.22, 0.27, 0.15, -0.92, 0.04, 0.06)
 
 
 class Coverage(Check):
@@ -42,13 +43,9 @@ class Coverage(Check):
                 yield self.finding((0, len(view.target)), f"nothing in the target renders “{clause}”")
 
 
-def _chance(features: tuple[float, ...]) -> float:
-    """How likely it is that the clause is left out: logistic regression on official texts with clauses taken out."""
-    missing, rendered, rest, strange, shortfall, share, others = features
-    terms = (
-        missing, rendered, rendered / (missing + rendered), rest, strange, shortfall, share, min(others, 20) / 20,
-        missing * rest, min(shortfall, 0) * share,
-    )  # fmt: skip
+def _chance(terms: tuple[float, ...]) -> float:
+    """How likely it is that the clause is left out: logistic regression on human translations, clauses of other
+    sources put into theirs."""
     return 1 / (1 + math.exp(-_BIAS - sum(a * b for a, b in zip(_WEIGHTS, terms, strict=True))))
 
 
@@ -63,46 +60,54 @@ def _shortfall(view: View) -> float:
 
 
 def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]]]:
-    """For every clause of the Chinese source of three content words or more its span and what speaks of an omission.
+    """For every clause of the Chinese source of two content words or more its span and what speaks of an omission.
 
-    Features: words known to the tables that the target does not render, and those it does; the same for the rest of the
-    source, as a share; words of the target that no source word outside the clause explains, for each word of the
-    clause; how far the target is too short, in standard deviations; the share of the clause in the source.
+    Features: words of the dictionary that the target does not render; all it does not; those it does, and their share;
+    the same share for the rest of the source; words of the target that nothing outside the clause explains, for each
+    word of the clause; how far the target is too short, in standard deviations; the share of the clause in the source;
+    how much there is besides; products of these; whether nothing at all is rendered.
     """
-    from pipeline.languages import chinese
-
-    lemmas = frozenset(lemma for word in view.words for lemma in word.lemmas)
-    behind = {han for lemma in lemmas for han in back(view.target_lang, lemma) if len(han) > 1}
-    clauses: list[tuple[tuple[int, int], list[tuple[str, bool]]]] = []
-    heard: dict[str, bool] = {}
+    lang = view.target_lang
+    lemmas = frozenset(lemma for word in view.words for lemma in (*word.lemmas, word.low))
+    heard: dict[str, tuple[bool, bool]] = {}  # word -> (rendered, listed in the dictionary)
+    clauses: list[tuple[tuple[int, int], list[str]]] = []
     for match in _CLAUSE.finditer(view.source):
         here = []
-        for place in chinese.words(match[0]):
-            word = place.of(match[0])
-            if len(word) < 2 or not chinese.is_han(word):
+        for place, entry in dictionary.segment(match[0]):
+            han = place.of(match[0])
+            if len(han) < 2 or not chinese.is_han(han) or (entry is not None and entry.optional):
                 continue
-            if word not in heard:
-                own = forward(view.target_lang, word)
-                heard[word] = bool(own & lemmas) or any(han in word or word in han for han in behind)
-            here.append((word, heard[word]))
+            if han not in heard:
+                heard[han] = (_renders(lang, han, lemmas), entry is not None)
+            here.append(han)
         clauses.append((match.span(), here))
-    every = [item for _, words in clauses for item in words]
+    every = [han for _, words in clauses for han in words]
+    said = sum(heard[han][0] for han in every)
     shortfall = _shortfall(view)
-    content = [word for word in view.words if len(word.low) > 3]
+    content = [word.lemmas for word in view.words if len(word.low) > 3]
     found: list[tuple[tuple[int, int], tuple[float, ...]]] = []
     for span, words in clauses:
-        if len(words) < 3:
+        if len(words) < 2:
             continue
-        rendered = sum(known for _, known in words)
-        others = len(every) - len(words)
-        rest = (sum(known for _, known in every) - rendered) / others if others else 0.0
-        outside = frozenset().union(
-            *(forward(view.target_lang, word) for _, other in clauses if other is not words for word, _ in other)
-        )
-        strange = sum(not word.lemmas & outside for word in content) / len(words)
-        share = len(words) / len(every)
-        found.append((span, (len(words) - rendered, rendered, rest, min(strange, 4.0), shortfall, share, others)))
+        size = len(words)
+        rendered = sum(heard[han][0] for han in words)
+        unsaid = sum(known and not out for out, known in (heard[han] for han in words))
+        others = len(every) - size
+        rest = (said - rendered) / others if others else 0.0
+        outside = {han for _, other in clauses if other is not words for han in other}
+        strange = sum(not any(_renders(lang, han, own) for han in outside) for own in content) / size
+        share, short = size / len(every), min(shortfall, 0)
+        nothing = float(rendered == 0)
+        found.append(
+            (span, (unsaid, size - rendered, rendered, rendered / size, rest, min(strange, 4.0), shortfall, share,
+                    min(others, 20) / 20, unsaid * rest, short * share, nothing, short * nothing))
+        )  # fmt: skip
     return found
+
+
+def _renders(lang: Lang, han: str, lemmas: frozenset[str]) -> bool:
+    """Does any of the lemmas render the word, by the dictionary or by the tables?"""
+    return bool(lemmas & forward(lang, han)) or dictionary.covered(lang, han, lemmas)
 
 
 PLUGIN = Coverage()

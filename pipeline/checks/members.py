@@ -46,6 +46,8 @@ class Members(Check):
             if not missing or len(missing) > len(members) / 2:
                 continue
             first, last = _nearest([at for at in found if at])
+            if first == last and last + 1 < len(view.words):
+                last += 1  # the gap is before the next word
             start, end = view.words[first].start, view.words[last].end
             if len(_BETWEEN.findall(view.target[start:end])) + 1 >= len(members) and len(members) > 2:
                 continue
