@@ -121,6 +121,10 @@ def _blocks(text: str) -> list[tuple[int, int, list[str]]]:
         if fresh:
             found.append((number, match.start(), []))
             fresh = False
+        lines = found[-1][2]
+        if _TIME.match(match.group()) and any(_TIME.match(line) for line in lines):  # no blank line before this cue
+            moved = [lines.pop()] if len(lines) > 1 and lines[-1].strip().isdigit() else []
+            found.append((number - len(moved), match.start() - sum(map(len, moved)), moved))
         found[-1][2].append(match.group())
     return found
 

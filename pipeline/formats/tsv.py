@@ -22,7 +22,8 @@ class Tsv(Format):
         text = files.decode(data, name)
         if not text.strip():
             raise InputError("is empty: no row to work on", where=name)
-        lines = text.split("\n")
+        newline = "\r" if "\n" not in text and "\r" in text.strip() else "\n"
+        lines = text.split(newline)
         crlf = lines[0].endswith("\r")
         header = [cell.strip().lower() for cell in lines[0].rstrip("\r").split("\t")]
         at_source, at_target, source, target = _columns(header, source, target, name)
@@ -55,11 +56,12 @@ class Tsv(Format):
         head = bom + lines[0]
         if at_target is None:
             head = head.rstrip("\r") + "\ttarget" + ("\r" if crlf else "")
-        skeleton = (head, tuple(rows), len(header) if at_target is None else at_target, bom + lines[0])
+        at = len(header) if at_target is None else at_target
+        skeleton = (head, tuple(rows), at, bom + lines[0], newline)
         return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
 
     def write(self, document: Document) -> bytes:
-        head, rows, at, given = document.skeleton
+        head, rows, at, given, newline = document.skeleton
         out: list[str] = [head if any(segment.target is not None for segment in document.segments) else given]
         targets = {segment.meta["row"]: segment for segment in document.segments}
         for index, row in enumerate(rows):
@@ -74,7 +76,7 @@ class Tsv(Format):
                     " ".join(segment.target.split()) if {"\t", "\n", "\r"} & set(segment.target) else segment.target
                 )
             out.append("\t".join(cells) + ending)
-        return "\n".join(out).encode("utf-8")
+        return str(newline).join(out).encode("utf-8")
 
 
 def _columns(
