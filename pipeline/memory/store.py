@@ -32,6 +32,9 @@ _NEED = 60  # candidates compared in full for a fuzzy match
 _RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
 _RENAMING = 0.02  # taken off where a name was exchanged
 _UNSURE = 0.15  # taken off where numbers or names differ and could not be put right: under the usual threshold then
+_CACHE = 128 * 1024  # KiB of pages while units are added: enough for the indexes of a million
+_MANY = 10_000  # units
+_BULK = 1_200_000  # grams of 100,000 units
 _COMMON = 2000  # a gram in more units than this says little: the first so many of them are looked at
 
 
@@ -107,6 +110,8 @@ class Memory:
     def add(self, units: Iterable[Unit], source: Lang, target: Lang) -> int:
         """Adds units, replacing those with the same source and context; one transaction. Returns how many."""
         count = 0
+        waiting: list[int] = []  # gram and unit in one number
+        self._db.execute(f"PRAGMA cache_size=-{_CACHE}")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for unit in units:
@@ -119,14 +124,26 @@ class Memory:
                     "target = excluded.target, origin = excluded.origin, added = excluded.added RETURNING id",
                     (*row, unit.origin, time.time()),
                 ).fetchone()
-                grams = [(gram, identity) for gram in sketch(unit.source)]
-                self._db.executemany("INSERT OR IGNORE INTO grams VALUES (?, ?)", grams)
+                waiting += [gram << 32 | identity for gram in sketch(unit.source)]
                 count += 1
+                if len(waiting) >= _BULK:
+                    self._index(waiting)
+            self._index(waiting)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+        if count > _MANY:  # the journal has grown with the import, and would stay so
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.execute(f"PRAGMA cache_size=-{_CACHE // 8}")
         return count
+
+    def _index(self, waiting: list[int]) -> None:
+        """Puts grams into the index and empties the list; in their order, so that the pages are written one by one."""
+        waiting.sort()
+        rows = ((number >> 32, number & 0xFFFFFFFF) for number in waiting)
+        self._db.executemany("INSERT OR IGNORE INTO grams VALUES (?, ?)", rows)
+        waiting.clear()
 
     def confirm(self, segments: Sequence[Segment], source: Lang, target: Lang, *, name: str = "") -> int:
         """Adds what a person confirmed, the neighbours as context; `segments` are those of the document, in order.

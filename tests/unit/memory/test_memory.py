@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import DataError
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.rename import Renamer
-from pipeline.memory import Memory, Unit
+from pipeline.memory import Memory, Unit, store
 from pipeline.memory.sketch import with_numbers
 from pipeline.model import Form, Segment, State, Term
 
@@ -186,3 +186,16 @@ def test_names_in_other_directions(tmp_path: Path) -> None:
     memory.add([Unit(ru, zh) for zh, ru in KNOWN.items()], "ru", "zh")
     best = memory.best("Делегация Пекина вчера посетила Москву.", "ru", "zh")
     assert best is not None and best.target == "北京市代表团昨天访问了莫斯科。"
+
+
+def test_units_that_come_in_many_parts_are_all_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_BULK", 50)
+    texts = [f"第{i}次会议讨论了{'经济教育文化卫生'[i % 8]}问题并通过了文件{i * 7}" for i in range(60)]
+    with Memory(tmp_path / "tm.sqlite") as memory:
+        assert memory.add((Unit(text, f"перевод {i}") for i, text in enumerate(texts)), "zh", "ru") == 60
+        for text in texts:
+            found = memory.best(text.replace("讨论", "谈论"), "zh", "ru")
+            assert found is not None and found.kind == "fuzzy"
+        memory.add([Unit(texts[3], "другой")], "zh", "ru")
+        best = memory.best(texts[3], "zh", "ru")
+        assert len(memory) == 60 and best is not None and best.target == "другой"
