@@ -11,6 +11,8 @@ from pipeline.enforce import (
     aligned,
     candidates,
     chinese,
+    doubt,
+    fits,
     literal,
     merge,
     people,
@@ -19,6 +21,7 @@ from pipeline.enforce import (
     russian,
     standing,
     verify,
+    whole,
 )
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Enforced, Ground, Repair, line, severity
@@ -26,6 +29,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.english_forms import VERB, bare
 from pipeline.glossary.fold import key
+from pipeline.glossary.forms import Found
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
 from pipeline.model import Edit, Finding, Form, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
@@ -136,6 +140,11 @@ class Enforcer:
             repaired.update(step.repaired)
             text = apply_edits(text, step.edits)
         last = _Step(self, occurrences, source_text, View(text, self.target), (), repair=False)
+        if settled := last.settle(repaired):
+            edits = merge.compose(target_text, edits, last.edits)
+            text = apply_edits(text, last.edits)
+            repaired.update(settled)
+            last = _Step(self, occurrences, source_text, View(text, self.target), (), repair=False)
         grounds: dict[str, Ground] = {}
         for index, made in repaired.items():
             for term in self._choices(occurrences[index]):
@@ -185,6 +194,8 @@ class _Step:
         try:
             after = apply_edits(self.view.text, edits)
         except ValueError:
+            return False
+        if "»»" in after and "»»" not in self.view.text:
             return False
         if not standing.acceptable(self.view.text, after, self.owner.target):
             return False
@@ -245,7 +256,7 @@ class _Step:
             text = self.view.text
             found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
         forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
-        found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
+        found = [self._trimmed(self._demoted(occurrence, candidate, forms_), forms_) for candidate in found]
         if self.text and not any(candidate.repair for candidate in found):
             langs = (self.owner.source, self.owner.target)
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
@@ -253,6 +264,7 @@ class _Step:
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
                 found += rendering.candidates(occurrence, self.text, self.view, forms_)
+            found = [self._trimmed(candidate, forms_) for candidate in found]
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         return found
 
@@ -271,6 +283,13 @@ class _Step:
             form = wording[candidate.form if candidate.form < len(wording) else 0]
             astray = rendering.strays(candidate, occurrence, self.text, self.view, form)
         return replace(candidate, repair=False) if astray else candidate
+
+    def _trimmed(self, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
+        """The candidate; only to be shown where it takes in words that are not the term's."""
+        form = wording[candidate.form if candidate.form < len(wording) else 0]
+        alike = candidate.repair and (candidate.ground is Ground.ALIKE or candidate.score < 0.7)
+        over = alike and whole.swallows(form.text, candidate.span.of(self.view.text), self.owner.target)
+        return replace(candidate, repair=False) if over else candidate
 
     def _elsewhere(self, candidate: Candidate) -> bool:
         """Are the words the official form of another entry?"""
@@ -291,12 +310,13 @@ class _Step:
             found = self.claims.found[index]
             if index in repaired:
                 made = repaired[index]
-                yield line(
-                    occurrence, "repaired", before=made.before, after=made.after, cell=made.cell, reason=made.reason
-                )
-            elif found is not None and self._doubt(index):
-                message, suggestion = self._doubt(index) or ("", "")
-                yield line(occurrence, "flagged", reason=message, suggestion=suggestion)
+                seen = {"before": made.before, "after": made.after, "cell": made.cell}
+                if said := self._doubt(index):
+                    yield line(occurrence, "flagged", **seen, reason=said[0], suggestion=said[1])
+                else:
+                    yield line(occurrence, "repaired", **seen, reason=made.reason)
+            elif said := self._doubt(index):
+                yield line(occurrence, "flagged", reason=said[0], suggestion=said[1])
             elif found is not None:
                 text = found.span.of(self.view.text)
                 status = "variant" if found.rank or "other number" in found.surface.cells else "already"
@@ -307,26 +327,39 @@ class _Step:
 
     def findings(self, repaired: Mapping[int, Repair]) -> Iterable[Finding]:
         for index, found in enumerate(self.claims.found):
-            doubt = self._doubt(index) if index not in repaired else None
-            if doubt is not None and found is not None:
+            said = self._doubt(index)
+            if said is not None and found is not None:
                 span = found.span
-                yield Finding("terms", "fluency/grammar", Severity.NEUTRAL, span.start, span.end, *doubt)
+                yield Finding("terms", "fluency/grammar", Severity.NEUTRAL, span.start, span.end, *said)
             if found is None and index not in repaired:
                 span, message, suggestion, grade = self._flag(index)
                 category = "terminology/wrong-term" if len(span) else "terminology/missing-term"
                 yield Finding("terms", category, grade, span.start, span.end, message, suggestion)
 
     def _doubt(self, index: int) -> tuple[str, str] | None:
-        """What to say of a right term whose case is doubtful, and the form suggested."""
+        """What to say of a term that is there and yet not right in its place, and the form suggested."""
         found = self.claims.found[index]
-        if self.owner.target != "ru" or found is None:
+        if found is None:
             return None
-        term = self.occurrences[index].term
-        case = standing.doubtful(term, found, self.view)
-        if not case:
-            return None
-        form = forms.russian(found.form, term.kind, term.gender).cells[case]
-        return f"«{found.span.of(self.view.text)}» stands in the dictionary form", form
+        return doubt.of(self.occurrences[index], found, self.view, self.text, self.owner.source, self._row)
+
+    def settle(self, repaired: Mapping[int, Repair]) -> dict[int, Repair]:
+        """Puts repaired terms into the case that their place admits, where that of the repair does not fit."""
+        made = {}
+        for index, old in repaired.items():
+            found, term = self.claims.found[index], self.occurrences[index].term
+            if found is None or self.owner.target != "ru":
+                continue
+            case, why = fits.misplaced(term, found, self.view, self._row)
+            new = standing.put(term, found, self.view, case, why) if case else None
+            if self._accept(index, new) and new is not None:
+                made[index] = replace(new, before=old.before, ground=old.ground)
+        return made
+
+    @cached_property
+    def _row(self) -> list[tuple[Term, Found]]:
+        pairs = zip(self.occurrences, self.claims.found, strict=True)
+        return [(occurrence.term, found) for occurrence, found in pairs if found is not None]
 
     def _flag(self, index: int) -> tuple[Span, str, str, Severity]:
         """Where, what to say, what to suggest, how grave."""

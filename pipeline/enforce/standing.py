@@ -59,10 +59,10 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     name after the generic word that it names («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
     """
     text, span = view.text, found.span
-    if "nom" not in found.surface.cells or found.inserted or _goes_on(text, span, term.kind):
+    if "nom" not in found.surface.cells or found.inserted or goes_on(text, span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
-    if made.indeclinable or _adjective(found):
+    if made.indeclinable or adjective(found):
         return None
     near = context.demand(text, span, term.kind)
     cells = set(found.surface.cells)
@@ -70,7 +70,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
-    if (near.strength < 2 and not participle) or near.cases[0] in cells or _named(term, found, view):
+    if (near.strength < 2 and not participle) or near.cases[0] in cells or named(term, found, view):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
@@ -83,15 +83,21 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = far.sure and far.case == case == "prp" and term.kind == "place"
     else:
         sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
-        sure = sure or _after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
+        sure = sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
     if not sure:
         return None
-    candidate = Candidate(span, 1.0, f"«{span.of(text)}» stands in the dictionary form", ("nom",), True)
-    reading = place.Reading(case, True, f"{tree.NAMES[case]}: {near.reason}")
+    return put(term, found, view, case, near.reason)
+
+
+def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | None:
+    """The repair that puts the term found into another case."""
+    words = found.span.of(view.text)
+    candidate = Candidate(found.span, 1.0, f"«{words}» stands in the dictionary form", ("nom",), True)
+    reading = place.Reading(case, True, f"{tree.NAMES[case]}: {why}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
 
 
-def _named(term: Term, found: Found, view: View) -> bool:
+def named(term: Term, found: Found, view: View) -> bool:
     """Does a generic word before the term say what bears the name? A common noun in small letters is no name: «в
     области продовольственная безопасность»."""
     text, start = view.text, found.span.start
@@ -105,16 +111,16 @@ def doubtful(term: Term, found: Found, view: View) -> str:
     That word is a preposition, or a noun in a heading, where no verb can have the term for its subject.
     """
     text, span = view.text, found.span
-    if "nom" not in found.surface.cells or found.inserted or found.rank or _goes_on(text, span, term.kind):
+    if "nom" not in found.surface.cells or found.inserted or found.rank or goes_on(text, span, term.kind):
         return ""
     made = forms.russian(found.form, term.kind, term.gender)
     left = view.before(span.start)
-    if made.indeclinable or _adjective(found) or left is None or text[left.end : span.start] != " ":
+    if made.indeclinable or adjective(found) or left is None or text[left.end : span.start] != " ":
         return ""
     near = context.demand(text, span, term.kind)
     if near.strength < 2 or set(near.cases) & set(found.surface.cells):
         return ""
-    if _named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
+    if named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
         return ""
     if near.strength == 2 and (not _common_noun(view, left) or _has_verb(view)):
         return ""
@@ -159,7 +165,7 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
     return Repair(tuple(edits), before, before, "nom", f"agrees with «{before}»")
 
 
-def _adjective(found: Found) -> bool:
+def adjective(found: Found) -> bool:
     """Is it the adjective of a place («аргентинский»), which agrees with its noun?"""
     words = found.form.text.split()
     return len(words) == 1 and analyses(words[0])[0].pos in ("ADJF", "PRTF") and words[0][:1].islower()
@@ -197,7 +203,7 @@ _AFTER = re.compile(r"[-‑–—/]|\s[-–—]+\s[А-ЯЁA-Z]")
 _NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z][а-яёa-z]|\s\d+[»”]")
 
 
-def _goes_on(text: str, span: Span, kind: str) -> bool:
+def goes_on(text: str, span: Span, kind: str) -> bool:
     """Is the term a piece of something longer: «Пекин — Шанхай», «Лос-Анджелес Лейкерс», «Лондон 2012»?"""
     if text[max(0, span.start - 1) : span.start] in tuple("-‑–/") or _AFTER.match(text, span.end):
         return True
@@ -205,7 +211,7 @@ def _goes_on(text: str, span: Span, kind: str) -> bool:
     return kind == "place" and (quoted or _NAMED_PLACE.match(text, span.end) is not None)
 
 
-def _after_set_phrase(view: View, found: Found) -> bool:
+def after_set_phrase(view: View, found: Found) -> bool:
     """Directly behind «по приглашению», «под руководством», «от имени»: together they ask for the genitive."""
     noun = view.before(found.span.start)
     lead = view.before(noun.start) if noun is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.enforce import whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
@@ -104,12 +105,19 @@ def other_number(term: Term, view: View) -> list[Found]:
         if term.kind == "place" and (size < 2 or any(word[:1].isupper() for word in official[1:])):
             continue
         wanted = [lemmas(word) for word in official]
+        made = [surface.text for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender)]
+        heads = whole.declining([[token.text for token in tokenise(each) if token.is_word] for each in made])
         for at in range(len(tokens) - size + 1):
             group = tokens[at : at + size]
             if size == 1 and analyses(group[0].text)[0].pos == "ADVB":
                 continue  # «успешно» is no form of успешный
             if all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True)) and _in_order(group):
                 span = Span(group[0].start, group[-1].end)
+                words = [token.text for token in group]
+                if not whole.in_one_form(form.text, heads, words, exact=term.kind == "body"):
+                    continue
+                if set("«»“”„\"") & set(span.of(view.text)) - set(form.text):
+                    continue  # quotation marks around a part of it
                 surface = Surface(span.of(view.text), "", ("other number",))
                 result.append(Found(span, surface, form, rank, True))
     return result
