@@ -104,3 +104,28 @@ def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int],
         mu = "; ".join(match[0] for match in _MU.finditer(source))
         if areas:
             yield match.span(), f"{mu} is about {areas[0]:,.0f} ha, the target says «{match[0]}»", fits
+
+
+# Power and energy, in watts and watt-hours, by what stands right behind the figure (of 千瓦 the text may have lost 千).
+_POWER: Final = {
+    "zh": ((r"千?瓦(?:·|小)?时|度", 1e3, "Wh"), (r"兆瓦时", 1e6, "Wh"), (r"千?瓦", 1e3, "W"), (r"兆瓦", 1e6, "W"),
+           (r"吉瓦", 1e9, "W")),
+    "ru": ((r"кВт\s?[·⋅*.-]?\s?ч", 1e3, "Wh"), (r"МВт\s?[·⋅*.-]?\s?ч", 1e6, "Wh"), (r"ГВт\s?[·⋅*.-]?\s?ч", 1e9, "Wh"),
+           (r"ТВт\s?[·⋅*.-]?\s?ч", 1e12, "Wh"), (r"кВт|киловатт", 1e3, "W"), (r"МВт|мегаватт", 1e6, "W"),
+           (r"ГВт|гигаватт", 1e9, "W")),
+    "en": ((r"kWh|kilowatt[ -]hour", 1e3, "Wh"), (r"MWh|megawatt[ -]hour", 1e6, "Wh"), (r"GWh", 1e9, "Wh"),
+           (r"TWh", 1e12, "Wh"), (r"kW|kilowatt", 1e3, "W"), (r"MW|megawatt", 1e6, "W"), (r"GW|gigawatt", 1e9, "W")),
+}  # fmt: skip
+_ALIKE: Final = 0.02
+
+
+def power(value: float, behind: str, lang: str) -> tuple[float, str] | None:
+    """Watts or watt-hours of a figure by the text right behind it (25万 | 千瓦 -> 2.5e8 W), None for other units."""
+    for pattern, scale, unit in _POWER.get(lang, ()):
+        if re.match(rf"[\s\u00a0-]?(?:{pattern})", behind):
+            return value * scale, unit
+    return None
+
+
+def same_power(one: tuple[float, str] | None, other: tuple[float, str] | None) -> bool:
+    return one is not None and other is not None and one[1] == other[1] and abs(one[0] - other[0]) <= _ALIKE * one[0]

@@ -56,6 +56,7 @@ class Numbers(Check):
         missing, extra = _unmatched(theirs, ours, view)
         fitting = [span for span, _, fits in units.land(view.source, view.target, view.target_lang) if fits]
         extra = [n for n in extra if not any(start <= n.span.start < end for start, end in fitting)]
+        missing, extra = _without_powers(missing, extra, view)
         points = _points_lost(missing, extra)
         yield from self._pairs([one for one, _ in points], [other for _, other in points], view)
         missing, extra = (
@@ -185,6 +186,20 @@ class Numbers(Check):
 
 
 _ALL = re.compile(r"\b(?:вс[её]|целиком|кажд|полн|(?:all|every|full|fully|entire|entirely)\b|complete)|均|都|全", re.I)
+
+
+def _without_powers(missing: list[Number], extra: list[Number], view: View) -> tuple[list[Number], list[Number]]:
+    """Without the figures that are the same power or energy in other units: 25万千瓦, «250 МВт»."""
+
+    def read(number: Number, text: str, lang: str | None) -> tuple[float, str] | None:
+        return units.power(float(number.value or 0), text[number.span.end :][:20], lang or "")
+
+    left = [(n, read(n, view.source, view.source_lang)) for n in missing]
+    right = [(n, read(n, view.target, view.target_lang)) for n in extra]
+    return (
+        [n for n, power in left if not any(units.same_power(power, other) for _, other in right)],
+        [n for n, power in right if not any(units.same_power(other, power) for _, other in left)],
+    )
 
 
 def _is_small(number: Number) -> bool:

@@ -14,6 +14,7 @@ from pipeline.model import Finding, Severity
 _TABLES = ("titles-zh", "terms-zh")
 _LONGEST = 7  # words after the head of a name that are looked at
 _BEFORE = 3
+_INSIDE = re.compile("[\u3400-\u9fff]{1,5}[司处科室](?:[长副]|$|[，。、])")  # 卫生健康委医政司: its department is meant
 _INNER = frozenset(("и", "по", "делам", "работе", "с", "со"))
 
 
@@ -49,7 +50,7 @@ class Official(Check):
     def _bodies(self, view: View) -> Iterator[Finding]:
         from pipeline.languages import bodies
 
-        found = bodies.find(view.source)
+        found = [body for body in bodies.find(view.source) if not _INSIDE.match(view.source, body.span.end)]
         missing = [body for body in found if not _holds(view, body.need)]
         if not missing:
             return

@@ -19,6 +19,8 @@ _SOUNDS = frozenset("纳邓佩洛西拜登赛莫利韦打威")  # of foreign nam
 _RUSSIA = re.compile(
     "俄|莫斯科|圣彼得堡|远东|边疆区|西伯利亚|哈巴罗夫斯克|符拉迪沃斯托克|海参崴|伯力|赤塔|白俄罗斯|独联体"
 )
+# Places of these regions have names of their own languages, which Russian maps give: Дзадо, Хотан, Хух-Хото.
+_TRADITIONAL = re.compile("藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]")
 _KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
 
 
@@ -61,6 +63,8 @@ class Transcription(Check):
             if any(fold(part)[:3] == word.low[:3] for name in people for part in name.split()):
                 continue  # the names of people have a check of their own
             if names_windows.explained(word.text, view.source):
+                continue
+            if _TRADITIONAL.search(view.source):
                 continue
             near = names_windows.nearest(word.text, view.source, _NEAR)
             if near is not None and near[2] > 0 and not _foreign(near[0], view.source):

@@ -15,6 +15,7 @@ from pipeline.languages import transcription_tables as tables
 from pipeline.languages.names_foreign import english_people, russian_people
 from pipeline.model import Lang, Term
 
+_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична)$")
 CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
 
 
@@ -50,11 +51,19 @@ def official(text: str, lang: Lang, gender: str = "", terms: Iterable[Term] = ()
 
     `gender` (m, f) wins over what the entry or the name itself tells. Names are taken in the dictionary form.
     """
-    text = text.strip()
+    text = _given_name_first(text.strip()) if lang == "ru" else text.strip()
     found = _entry(text, lang, terms)
     if found is None:
         found = {"zh": _from_chinese, "ru": _from_russian, "en": _from_english}[lang](text)
     return _declined(_gendered(found, gender))
+
+
+def _given_name_first(text: str) -> str:
+    """«Мишустин Михаил Владимирович», as lists and forms have it, in the order of running text."""
+    parts = text.split()
+    if len(parts) == 3 and _PATRONYMIC.search(parts[2]) and not _PATRONYMIC.search(parts[1]):
+        return f"{parts[1]} {parts[2]} {parts[0]}"
+    return text
 
 
 def _same(one: str, other: str, lang: Lang) -> bool:
@@ -71,7 +80,8 @@ def _entry(text: str, lang: Lang, terms: Iterable[Term]) -> Official | None:
     preferred = term.preferred("ru")
     notes = [f"{term.id}: {term.note}" if term.note else term.id]
     for other in ("zh", "ru", "en"):
-        admitted = [form.text for form in term.forms.get(other, ())[1:]]
+        shown = _fitting(term, other, text)
+        admitted = [form.text for form in term.forms.get(other, ()) if form.text != shown]
         if admitted:
             notes.append(f"also admitted ({other}): {', '.join(admitted)}")
     return Official(
@@ -96,9 +106,12 @@ def _fitting(term: Term, lang: Lang, text: str) -> str:
     Only for people whose Chinese form is in parts; a Chinese name is one word in its own script.
     """
     if term.kind == "person" and any("·" in form.text for form in term.forms.get("zh", ())):
-        for form in term.forms.get(lang, ()):
-            if _parts(form.text) == _parts(text):
-                return form.text
+        forms = term.forms.get(lang, ())
+        if (same := next((form.text for form in forms if _same(form.text, text, lang)), "")):
+            return same
+        whole = [form.text for form in forms if "." not in form.text and _parts(form.text) <= _parts(text)]
+        if whole:
+            return max(whole, key=_parts)
     return _first(term, lang)
 
 

@@ -119,12 +119,18 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     elif "dat" in cases:
         if chances[at] < 0.95 or any(n.animate for n in second) or _takes(tokens, at, "dat"):
             return None
+        if "acc" in cases_of(first) and any(_transitive(token.text) for token in tokens[max(0, at - 12) : at]):
+            return None  # приносящей силу уездам
     elif "prp" in cases:
         if chances[at] < 0.7 or any(fold(token.text) in _LOCAL for token in tokens[max(0, at - 12) : at]):
             return None
     elif any(n.animate for n in second) or chances[at] < (_ALMOST if _room(tokens, at, second) else 0.6):
         return None
     return at - 1, f"“{tokens[at].text}” after “{tokens[at - 1].text}” should be in the genitive"
+
+
+def _transitive(text: str) -> bool:
+    return any("tran" in a.grammemes for a in analyses(text))
 
 
 _LOCAL: Final = frozenset(("в", "во", "на", "о", "об", "обо", "при", "по"))
