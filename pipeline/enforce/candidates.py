@@ -139,6 +139,7 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
         (rank, made)
         for rank, form in enumerate(term.forms.get(view.lang, ()))
         if all(word[:1].isupper() for word in form.text.replace("-", " ").split())
+        and not (view.lang == "en" and form.text.removeprefix("the ").isupper())  # «As» is no transcription of US
         and (made := forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender))
     ]
     other = [form.text for lang in LANGS if lang not in (view.lang, "zh") for form in term.forms.get(lang, ())]

@@ -256,7 +256,7 @@ class _Step:
             text = self.view.text
             found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
         forms_ = self.choices[occurrence.term.id][0].forms[self.owner.target]
-        found = [self._trimmed(self._demoted(occurrence, candidate, forms_), forms_) for candidate in found]
+        found = self._trimmed([self._demoted(occurrence, candidate, forms_) for candidate in found], forms_)
         if self.text and not any(candidate.repair for candidate in found):
             langs = (self.owner.source, self.owner.target)
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
@@ -264,7 +264,7 @@ class _Step:
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
                 found += rendering.candidates(occurrence, self.text, self.view, forms_)
-            found = [self._trimmed(candidate, forms_) for candidate in found]
+            found = self._trimmed(found, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         return found
 
@@ -284,12 +284,11 @@ class _Step:
             astray = rendering.strays(candidate, occurrence, self.text, self.view, form)
         return replace(candidate, repair=False) if astray else candidate
 
-    def _trimmed(self, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
-        """The candidate; only to be shown where it takes in words that are not the term's."""
-        form = wording[candidate.form if candidate.form < len(wording) else 0]
-        alike = candidate.repair and (candidate.ground is Ground.ALIKE or candidate.score < 0.7)
-        over = alike and whole.swallows(form.text, candidate.span.of(self.view.text), self.owner.target)
-        return replace(candidate, repair=False) if over else candidate
+    def _trimmed(self, found: Sequence[Candidate], wording: Sequence[Form]) -> list[Candidate]:
+        """The candidates; only to be shown where they, or what overlaps them, take in words that are not the term's."""
+        words = [form.text for form in wording]
+        over = [c.span for c in found if whole.over(c, words, self.view)]
+        return [replace(c, repair=c.repair and not any(c.span.overlaps(span) for span in over)) for c in found]
 
     def _elsewhere(self, candidate: Candidate) -> bool:
         """Are the words the official form of another entry?"""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.enforce import tree
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import analyses, tokenise
@@ -147,3 +149,10 @@ def swallows(official: str, words: str, lang: Lang) -> bool:
         verb = len(row) > 1 and row[-1].islower() and row[-1].endswith("ed") and not name[-1].endswith("ed")
         return led or verb
     return False
+
+
+def over(candidate: Candidate, wording: list[str], view: View) -> bool:
+    """Does a candidate that is merely like the term take in words that are not the term's?"""
+    form = wording[candidate.form if candidate.form < len(wording) else 0]
+    alike = candidate.repair and (candidate.ground is Ground.ALIKE or candidate.score < 0.7)
+    return alike and swallows(form, candidate.span.of(view.text), view.lang)
