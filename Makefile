@@ -37,7 +37,7 @@ bench: $(STAMP) ## benchmarks, as ratios against a peer in the same run
 soak: $(STAMP) ## long reliability runs
 	@$(BIN)/python -m pytest -m soak
 
-model: $(STAMP) ## train the bundled model from $$PALLADIUS_DATA, resumable
+model: $(STAMP) ## train the bundled model from the corpora in PALLADIUS_DATA, resumable
 	@$(BIN)/pip install $(PIP_FLAGS) -c configs/constraints.txt -e ".[train]"
 	@$(BIN)/python -m pipeline.training all
 

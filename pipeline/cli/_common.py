@@ -196,14 +196,26 @@ def read(
 
     if _folder.is_folder(path):
         return _folder.read(path, source, target)  # type: ignore[arg-type]
-    name = format_name or base.by_name(path, default)
-    plugin = base.plugin(name)
-    shown = "standard input" if path == "-" else path
     if path == "-" and sys.stdin.isatty():
         sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
+    name = format_name or base.by_name(path, default)
+    data = files.read_bytes(path)
+    if path == "-" and format_name is None and default == "jsonl":
+        name = _told(data)
+    plugin = base.plugin(name)
+    shown = "standard input" if path == "-" else path
     read = plugin.read_paired if paired else plugin.read
-    document = read(files.read_bytes(path), shown, source, target)  # type: ignore[arg-type]
+    document = read(data, shown, source, target)  # type: ignore[arg-type]
     return replace(document, format=name, name=shown)
+
+
+def _told(data: bytes) -> str:
+    """The format of a translation on standard input: JSON lines, a table with `source` and `target`, or plain text."""
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start or start[:1] in b"{[":
+        return "jsonl"
+    head = start.splitlines()[0].lower().split(b"\t")
+    return "tsv" if b"source" in head and b"target" in head else "text"
 
 
 def write(path: str, document: Document) -> None:
@@ -238,7 +250,8 @@ def report_kind(path: str, kind: str | None) -> str:
     """The report that a file name asks for. Raises UsageError where it asks for none."""
     name = kind or _REPORTS.get(Path(path).suffix.lower())
     if name is None:
-        raise UsageError(f"{path}: no report is known for this file name", hint="name one with --report-format")
+        hint = f"name one with --report-format, or end it in {' '.join(_REPORTS)}"
+        raise UsageError(f"{path}: no report is known for this file name", hint=hint)
     return name
 
 
@@ -304,10 +317,12 @@ def need_bitext(document: Document) -> None:
 
 def summary(report: Any) -> str:
     """One or two lines for standard error."""
+    from pipeline.reports.base import counted
+
     figures = report.figures
     found = figures["findings"]
     flags = ", ".join(f"{found[str(s)]} {s}" for s in reversed(Severity) if found[str(s)]) or "none"
-    line = f"{figures['segments']} segments, {figures['edits']} edits, flags: {flags}"
+    line = f"{counted(figures['segments'], 'segment')}, {counted(figures['edits'], 'edit')}, flags: {flags}"
     if "mean_risk" in figures:
         line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
     return f"{line} ({figures['seconds']} s)"
@@ -315,18 +330,21 @@ def summary(report: Any) -> str:
 
 def explained(document: Document, key: str) -> str:
     """What made the score of one segment. Raises UsageError for an unknown id."""
+    from pipeline.reports.base import said
+
     segment = next((s for s in document.segments if s.id == key), None)
     if segment is None:
         some = ", ".join(s.id for s in document.segments[:5])
-        raise UsageError(f"no segment has the id {key!r}", hint=f"ids here: {some} ...")
+        more = " ..." if len(document.segments) > 5 else ""
+        raise UsageError(f"no segment has the id {key!r}", hint=f"ids here: {some}{more}")
     out = [f"segment {segment.id}", f"source: {segment.source}", f"target: {segment.target or ''}"]
     if segment.score is not None:
         out.append(f"quality {segment.score.quality:.3f}, post-edit risk {segment.score.post_edit_risk:.3f}")
-        out += [f"  {name:32} {value:10.4f}" for name, value in segment.score.features.items()]
+        if segment.score.features:
+            out.append("what raised the quality (+) or lowered it (-), the strongest first:")
+        out += [f"  {name:32} {value:+10.4f}" for name, value in segment.score.features.items()]
     for finding in segment.findings:
-        quoted = (segment.target or "")[finding.start : finding.end]
+        words = (segment.target or "")[finding.start : finding.end]
         suggestion = f" -> {finding.suggestion}" if finding.suggestion else ""
-        out.append(
-            f"  {finding.severity} {finding.check} ({finding.category}) «{quoted}»: {finding.message}{suggestion}"
-        )
+        out.append(f"  {finding.severity} {finding.check} ({finding.category}): {said(finding, words)}{suggestion}")
     return "\n".join(out) + "\n"

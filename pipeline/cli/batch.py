@@ -221,7 +221,10 @@ def _said(told: Any, as_json: bool) -> str:
             "broken": told.broken,
         }
         return json.dumps(content, ensure_ascii=False) + "\n"
-    head = f"{counts['files']} files, {counts['segments']} segments, {counts['texts']} different texts"
+    from pipeline.reports.base import counted
+
+    told_of = (("files", "file"), ("segments", "segment"), ("texts", "different text"))
+    head = ", ".join(counted(counts[key], what) for key, what in told_of)
     share = 100 * (counts["done"] + counts["failed"]) / max(1, counts["texts"])
     lines = [head, f"{share:.1f} % done, {told.left} left, {counts['failed']} failed"]
     if told.rate:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import _common as common
 from pipeline.model import Document, Lang
+
+if TYPE_CHECKING:
+    from pipeline.flow import Flow
 
 app = typer.Typer(add_completion=False)
 
@@ -77,7 +80,7 @@ def check(
     ledger = dismissals.beside(file, dismissed)
     if dismiss:
         dismissals.add(ledger, done, dismiss)
-    done = dismissals.without(done, dismissals.load(ledger))
+    done = _rescored(run, dismissals.without(done, dismissals.load(ledger)), done)
     made = flow.report([done], settings, started, command="check", source_lang=from_lang, target_lang=to_lang)
     if explain is not None:
         common.files.write_text(output, common.explained(done, explain))
@@ -91,6 +94,26 @@ def check(
         common.note(common.summary(made), quiet=quiet)
     floor = settings.fail_on if settings.fail_on is not None else "critical"
     raise typer.Exit(made.exit_code(common.severity(floor)))
+
+
+def _rescored(run: Flow, document: Document, before: Document) -> Document:
+    """The document after flags were taken out of `before`: those segments get the score they have without them."""
+    from pipeline.checks import base as checks
+    from pipeline.quality import estimate
+
+    quality = run.settings.quality
+    pairs = zip(document.segments, before.segments, strict=True)
+    changed = [index for index, (now, then) in enumerate(pairs) if now.findings != then.findings]
+    if not changed or not quality.enabled:
+        return document
+    tools = {"glossary": run.glossary}
+    views = [checks.View(document.segments[index], run.source, run.target, (), tools) for index in changed]
+    found = [view.segment.findings for view in views]
+    made = estimate(views, found, quality.estimator, quality.options.get(quality.estimator))
+    scores = dict(zip(changed, made, strict=True))
+    return document.with_segments(
+        replace(segment, score=scores.get(index, segment.score)) for index, segment in enumerate(document.segments)
+    )
 
 
 def _as_target(document: Document) -> Document:

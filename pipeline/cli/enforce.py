@@ -28,7 +28,7 @@ def enforce(
     offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Runs only the enforcer on BITEXT (JSONL, TSV, TMX, XLIFF, PO).
+    """Runs only the enforcer on a bitext (JSONL, TSV, TMX, XLIFF, PO).
 
     JSONL is answered in JSONL, one line a segment with its edits and findings; other formats come out as they
     went in, with the targets put right (or as JSON lines with --json).

@@ -112,6 +112,28 @@ def inflect_rows(text: str, notes: str, kind: str, gender: str) -> list[dict[str
     return rows
 
 
+def entry_of(glossary: Glossary, text: str) -> tuple[str, str, str]:
+    """Russian cell, kind and gender to decline: of the entry with this id, of the entry with this form, else as the
+    words look (a Chinese name is a person's). Raises UsageError where `text` is no Russian and no id."""
+    from pipeline.glossary.entry import format_cell
+    from pipeline.languages.detect import scripts
+    from pipeline.languages.transcription import chinese_to_english
+
+    if not scripts(text).get("cyrillic"):
+        term = glossary.get(text.strip())
+        if term is None:
+            raise UsageError(f"{text!r} is no Russian and no id of an entry", hint="palladius glossary find TEXT")
+        if not term.forms.get("ru"):
+            raise UsageError(f"the entry {term.id} has no Russian form", hint="add one to its glossary")
+        return format_cell(term.forms["ru"]), term.kind, term.gender
+    for term in sorted(glossary.terms, key=lambda term: term.kind not in ("person", "place")):
+        for form in term.forms.get("ru", ()):
+            if form.text == text.strip():
+                return format_cell((form,)), term.kind, term.gender
+    person = " " in text.strip() and "|" not in text and "{" not in text and chinese_to_english(text.strip())
+    return text, "person" if person else "term", ""
+
+
 def _table(row: dict[str, Any]) -> str:
     lines = [f"{row['text']}  ({' '.join(part for part in (row['gender'], row['number']) if part)})"]
     lines += [f"  {cell:<7} {form}" for cell, form in row["cells"].items()]
@@ -183,6 +205,7 @@ def import_(
     quiet: common.Quiet = False,
 ) -> None:
     """Term bases of other tools (TBX 2 and 3, CSV) as a glossary table; several become one, later ones win."""
+    _known(kind, "tsv", "csv", "tbx", "tbx2")
     _convert(files, output, kind, profile, assign, offline)
 
 
@@ -199,6 +222,7 @@ def export(
     quiet: common.Quiet = False,
 ) -> None:
     """A glossary for other tools: TBX of either version, CSV, TSV, or OmegaT's table for --from and --to."""
+    _known(kind, "tsv", "csv", "tbx", "tbx2", "omegat")
     if kind != "omegat":
         _convert(files, output, kind, profile, assign, offline)
         return
@@ -208,6 +232,11 @@ def export(
 
     terms = chosen(files, profile, assign, offline)
     _write(output, omegat.write(terms, source, target))  # type: ignore[arg-type]
+
+
+def _known(kind: str, *formats: str) -> None:
+    if kind not in formats:
+        raise UsageError(f"unknown glossary format {kind!r}", hint="one of " + ", ".join(formats))
 
 
 def _convert(
@@ -221,10 +250,15 @@ def _convert(
 
 @app.command()
 def inflect(
-    text: Annotated[str, typer.Argument(help="Russian cell, variants split by |, notes in braces.")],
-    kind: Annotated[str, typer.Option("--kind", help="person, place, body, title, slogan or term.")] = "term",
+    text: Annotated[
+        str, typer.Argument(help="Russian cell, variants split by |, notes in braces; or the id of an entry.")
+    ],
+    kind: Annotated[
+        str, typer.Option("--kind", help="person, place, body, title, slogan or term; told from the entry if left out.")
+    ] = "",
     gender: Annotated[str, typer.Option("--gender", help="m or f, for people.")] = "",
     notes: Annotated[str, typer.Option("--notes", help="What a glossary cell has in braces.")] = "",
+    glossary: common.Glossaries = None,
     output: common.Output = "-",
     profile: common.Profile = None,
     assign: common.Assign = None,
@@ -233,5 +267,8 @@ def inflect(
     quiet: common.Quiet = False,
 ) -> None:
     """All case forms of a Russian name, title or slogan, and what in them is guessed."""
-    rows = inflect_rows(text, notes, kind, gender)
+    if not kind and not notes:
+        text, kind, known = entry_of(chosen(glossary, profile, assign, offline), text)
+        gender = gender or known
+    rows = inflect_rows(text, notes, kind or "term", gender)
     _write(output, _rows(rows) if as_json else "".join(_table(row) for row in rows))

@@ -109,7 +109,7 @@ def guarded(action: Callable[[], Any], *, debug: bool = False) -> int:
         _say(f"palladius: {error}")
         return error.code
     except KeyboardInterrupt:
-        _say("palladius: interrupted")
+        _interrupted()
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -173,8 +173,15 @@ def run(args: list[str] | None = None) -> None:
 
     failure = guarded(action, debug=debug)
     if status == 130:
-        _say("palladius: interrupted")
+        _interrupted()
     raise SystemExit(failure or status)
+
+
+def _interrupted() -> None:
+    """On a line of its own: the terminal has written ^C behind the progress."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    _say("palladius: interrupted")
 
 
 def _terminated(_signal: int, _frame: Any) -> None:

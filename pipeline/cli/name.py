@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli import _common as common
 from pipeline.errors import UsageError
+from pipeline.languages.detect import Script
 from pipeline.model import LANGS, Lang, Term
 
 app = typer.Typer(add_completion=False)
@@ -17,6 +19,7 @@ CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
 _TITLES = {"nom": "nominative", "gen": "genitive", "dat": "dative", "acc": "accusative", "ins": "instrumental"}
 _TITLES["prp"] = "prepositional"
 _LANGUAGES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
+_SCRIPTS: dict[Lang, Script] = {"zh": "han", "ru": "cyrillic", "en": "latin"}
 _GENDERS = {"m": "masculine", "f": "feminine", "n": "neuter", "": "-"}
 
 
@@ -47,7 +50,7 @@ def name(
     (Palladius, pinyin, the transcription tables)."""
     settings = common.settings(profile, assign, glossaries=glossary, offline=offline)
     lang: Any = source
-    answers = list(look_up(_inputs(text), lang, gender or "", _terms(settings)))
+    answers = list(look_up(_written_in(_inputs(text), lang), lang, gender or "", _terms(settings)))
     if not answers:
         raise UsageError("no name is given", hint="palladius name 王君正")
     if as_json:
@@ -70,6 +73,16 @@ def _inputs(text: list[str] | None) -> Iterator[str]:
     for line in common.files.decode(common.files.read_bytes("-"), "standard input").splitlines():
         if line.strip():
             yield line.strip()
+
+
+def _written_in(names: Iterable[str], lang: Lang | None) -> Iterator[str]:
+    """The names as they are. Raises UsageError for one that has no letter of the language that was said."""
+    from pipeline.languages.detect import scripts
+
+    for text in names:
+        if lang is not None and (found := scripts(text)) and not found.get(_SCRIPTS[lang]):
+            raise UsageError(f"{text!r} is not written in {_LANGUAGES[lang]}", hint="leave --from out")
+        yield text
 
 
 def _terms(settings: Any) -> tuple[Term, ...]:
@@ -95,7 +108,21 @@ def look_up(
         if told is None:
             raise UsageError(f"the language of {text!r} cannot be told", hint="name it with --from")
         found: Official = official(text, told, gender, known)
+        if told == "ru" and not found.system.startswith("glossary") and (base := _dictionary_form(text, known)):
+            found = official(base, told, gender, known)
+            found = replace(found, notes=(f"«{text}» is a form of «{base}»", *found.notes))
         yield {"input": text, "lang": told, **found.answer()}
+
+
+def _dictionary_form(text: str, terms: tuple[Term, ...]) -> str:
+    """The entry of a person or place of which the Russian text is another case; "" where there is none."""
+    from pipeline.glossary.match import Matcher
+
+    named = [term for term in terms if term.kind in ("person", "place")]
+    for hit in Matcher(named, "ru").find(text):
+        if (hit.span.start, hit.span.end) == (0, len(text)):
+            return hit.form.text
+    return ""
 
 
 def table(answer: dict[str, Any]) -> str:
@@ -103,7 +130,7 @@ def table(answer: dict[str, Any]) -> str:
     lines = [(_LANGUAGES[lang], answer[lang] or "-") for lang in LANGS]
     lines.append(("gender", _GENDERS.get(answer["gender"], answer["gender"])))
     lines += [(_TITLES[case], answer["cases"][case]) for case in CASES if case in answer["cases"]]
-    lines.append(("by", answer["system"]))
+    lines.append(("by", answer["system"] or "-"))
     lines += [("note", note) for note in answer["notes"]]
     width = max(len(left) for left, _ in lines)
     return f"{answer['input']}\n" + "".join(f"  {left:<{width}}  {right}\n" for left, right in lines)

@@ -15,6 +15,7 @@ from pipeline.languages.russian.analyse import CASES
 from pipeline.model import LANGS, Form, Lang, Term
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_GUARD = "guard-"  # ordinary words that contain a name: they keep it from being matched and have no translation
 _FOREIGN = {
     "ru": re.compile(r"[\u3400-\u9fff]"),
     "en": re.compile(r"[\u3400-\u9fffА-Яа-яЁё]"),
@@ -113,7 +114,7 @@ def _entry(term: Term) -> Iterator[Problem]:
     if not term.source:
         yield _problem(term, "warning", "source", "says nowhere where the official form stands")
     for lang in LANGS:
-        if not term.forms.get(lang):
+        if not term.forms.get(lang) and not term.id.startswith(_GUARD):
             yield _problem(term, "warning", "empty", f"has no form in {lang}")
         for form in (*term.forms.get(lang, ()), *term.forbidden.get(lang, ())):
             yield from _form(term, lang, form)

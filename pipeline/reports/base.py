@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from pipeline import registry
-from pipeline.model import Report
+from pipeline.model import Finding, Report
+
+_QUOTED = 60  # characters
 
 
 class Reporter(ABC):
@@ -16,6 +18,19 @@ class Reporter(ABC):
 
     @abstractmethod
     def render(self, report: Report) -> str: ...
+
+
+def counted(number: int, what: str) -> str:
+    """«1 segment», «2 segments»."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def said(finding: Finding, words: str) -> str:
+    """The message behind the words it is about, unless it names them itself. `words` is the flagged stretch."""
+    named = finding.message.casefold().replace("“", "«").replace("”", "»")
+    if not words or f"«{words.casefold()}»" in named:
+        return finding.message
+    return f"«{words if len(words) <= _QUOTED else words[: _QUOTED - 1] + '…'}» {finding.message}"
 
 
 def plugin(name: str) -> Reporter:

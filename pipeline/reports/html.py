@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pipeline.model import Document, Edit, Finding, Report, Segment, Severity
 from pipeline.reports._page import SCRIPT, STYLE
-from pipeline.reports.base import Reporter
+from pipeline.reports.base import Reporter, counted
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -29,7 +29,7 @@ class Html(Reporter):
     suffix: ClassVar[str] = ".html"
 
     def render(self, report: Report) -> str:
-        title = ", ".join(document.name for document in report.documents[:3]) or "report"
+        title = _title([document.name for document in report.documents])
         parts = [
             '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -50,6 +50,13 @@ class Html(Reporter):
         return "".join(parts)
 
 
+def _title(names: Sequence[str]) -> str:
+    """One name as it is; of several the first, and how many there are besides."""
+    if not names:
+        return "report"
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
 def _text(text: str) -> str:
     """Escaped; marks that cannot be seen or turn the writing direction are shown by their code point."""
     return escape(_HIDDEN.sub(lambda m: f"‹U+{ord(m.group()):04X}›", text))
@@ -59,14 +66,10 @@ def _headline(report: Report) -> str:
     figures = report.figures
     flagged = sum(1 for segment in report.segments if segment.findings)
     edits = sum(len(segment.edits) for segment in report.segments)
-    line = f"{_count(len(report.segments), 'segment')}, {flagged} with flags, {_count(edits, 'edit')}"
+    line = f"{counted(len(report.segments), 'segment')}, {flagged} with flags, {counted(edits, 'edit')}"
     if "mean_risk" in figures:
         line += f"; mean quality {figures['mean_quality']:.2f}, mean post-edit risk {figures['mean_risk']:.2f}"
     return f"{line}. Palladius {figures.get('version', '')}, {figures.get('seconds', 0)} s"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _charts(report: Report) -> str:
@@ -107,8 +110,10 @@ def _weakest(report: Report) -> str:
     scored = [(s.score.post_edit_risk, n, s) for n, s in enumerate(report.segments) if s.score is not None]
     if len(report.segments) <= 10 or not scored:
         return ""
+    many = len(report.documents) > 1
+    names = [f" {d.name}:" if many else "" for d in report.documents for _ in d.segments]
     rows = "".join(
-        f'<li><a href="#s{n}">{_text(s.id)}</a> <span class="soft">{risk:.2f}</span> '
+        f'<li><a href="#s{n}">{_text(s.id)}</a> <span class="soft">{risk:.2f}{_text(names[n])}</span> '
         f"<span>{_text(_start(s.source or s.target or ''))}</span></li>"
         for risk, n, s in sorted(scored, key=lambda row: (-row[0], row[1]))[:10]
     )
@@ -169,7 +174,7 @@ def _segment(segment: Segment, source: str, target: str, number: int) -> str:
     if segment.edits:
         made = _changes(segment.target or "", segment.edits)
         shown = f'<p class="text"{_lang(target)}>{made}</p>' if made else ""
-        said = f"{_count(len(segment.edits), 'place')} put right by the enforcer"
+        said = f"{counted(len(segment.edits), 'place')} put right by the enforcer"
         parts.append(f"<details><summary>{said}</summary>{shown}{_edits(segment.edits)}</details>")
     return "".join(parts) + "</article>"
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import ClassVar
 
 from pipeline.model import Report, Segment, Severity
-from pipeline.reports.base import Reporter
+from pipeline.reports.base import Reporter, counted, said
 
 _WIDTH = 100
 
@@ -25,7 +25,7 @@ class Text(Reporter):
         for segment in flagged[: limit or None]:
             out += ["", *_segment(segment)]
         if limit and len(flagged) > limit:
-            out += ["", f"... and {len(flagged) - limit} more segments with flags (--all shows them)"]
+            out += ["", f"... and {counted(len(flagged) - limit, 'more segment')} with flags (--all shows them)"]
         return "\n".join(out) + "\n"
 
 
@@ -33,7 +33,7 @@ def _headline(report: Report) -> str:
     figures = report.figures
     found = figures.get("findings", {})
     flags = ", ".join(f"{found[str(s)]} {s}" for s in reversed(Severity) if found.get(str(s))) or "no flags"
-    line = f"{figures.get('segments', len(report.segments))} segments: {flags}"
+    line = f"{counted(figures.get('segments', len(report.segments)), 'segment')}: {flags}"
     if "mean_risk" in figures:
         line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
     return line
@@ -53,10 +53,9 @@ def _segment(segment: Segment) -> list[str]:
         out.append(f"  {_short(segment.source)}")
     out.append(f"  {_short(target)}")
     for finding in sorted(segment.findings, key=lambda f: (-f.severity.rank, f.start)):
-        words = target[finding.start : finding.end]
-        marked = f" «{_short(words, 60)}»" if words else ""
+        words = " ".join(target[finding.start : finding.end].split())
         fix = f" -> {finding.suggestion}" if finding.suggestion else ""
-        out.append(f"    {finding.severity:8} {finding.check}:{marked} {finding.message}{fix}")
+        out.append(f"    {finding.severity:8} {finding.check}: {said(finding, words)}{fix}")
     return out
 
 

@@ -249,3 +249,12 @@ def test_in_chromium_nothing_overflows_and_the_console_is_silent(
             [*command, f"--screenshot={picture}", frame.as_uri()], capture_output=True, timeout=90, check=True
         )
         assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n" and picture.stat().st_size > 10_000
+
+
+def test_of_several_files_the_title_names_one_and_the_links_each() -> None:
+    segments = tuple(Segment(f"{i}", "会议", "да", score=Score(0.5, i / 40)) for i in range(11))
+    documents = tuple(Document(name, "jsonl", segments, "zh", "ru") for name in ("a, b.txt", "c.txt"))
+    made = base.plugin("html").render(Report(documents, {}, {"version": "0"}))
+    assert "<h1>Palladius: a, b.txt and 1 more</h1>" in made
+    links = made.partition("Look at these first")[2].partition("</ol>")[0]
+    assert " a, b.txt:</span>" in links and " c.txt:</span>" in links
