@@ -116,8 +116,10 @@ def in_one_form(official: str, heads: frozenset[int], group: list[str], *, exact
         if exact and name.lower() != word.lower():
             return False
         cases = {a.case for a in analyses(name) if a.pos in ("NOUN", "ADJF", "PRTF") and a.case}
-        lead = names[at - 1] if at else ""
-        if "gen" in cases and not any(a.pos == "PREP" for a in analyses(lead)[:1]):
+        led = next((name.lower() for name in reversed(names[:at]) if analyses(name)[0].pos == "PREP"), "")
+        if led:  # «на более высоком уровне», «на более высокий уровень»
+            cases |= set(tree.governed("prep").get(led, ()))
+        elif "gen" in cases:
             cases = {"gen"}
         if cases and not cases & {a.case for a in readings}:
             return False
