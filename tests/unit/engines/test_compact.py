@@ -81,7 +81,7 @@ def test_links_do_not_depend_on_neighbours(engine: Compact) -> None:
     for one, other in zip(engine.translate(together, "zh", "ru"), alone, strict=True):
         assert one.text == other.text
         weights = [{link[:2]: link[2] for link in answer.links} for answer in (one, other)]
-        assert weights[0] == pytest.approx(weights[1], abs=0.01)
+        assert weights[0] == pytest.approx(weights[1], abs=0.03)
         assert any(target.start == 0 for _, target in weights[0])
 
 

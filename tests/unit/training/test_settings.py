@@ -14,7 +14,7 @@ from pipeline.training.settings import ROOT, load
 def test_shipped_settings_load(name: str) -> None:
     settings = load(ROOT / "configs" / name)
     assert settings.training.minutes > 0
-    assert set(settings.weights) <= set(settings.corpora) | {"genre", "glossary"}
+    assert set(settings.weights) <= set(settings.corpora) | {"genre", "glossary", "dictionary"}
     assert settings.network.width % settings.network.heads == 0
 
 
