@@ -78,9 +78,10 @@ def regress(
         given = sets.outputs(Path(outputs[number]), refset) if outputs else None
         progress = common.Progress(refset.key, quiet=quiet)
         run = jobs.run(refset, settings, metric or ["bleu", "chrf", "ter"], given, progress)
-        verdicts.append(
-            jobs.judge(run, None if update and not known["sets"] else known["sets"].get(refset.key), allowed)
-        )
+        held = known["sets"].get(refset.key)
+        if update and held is not None and held["ids"] != list(refset.ids):
+            held = None  # a set that has grown: its entry is written anew, there is nothing to compare
+        verdicts.append(jobs.judge(run, held, allowed))
     if update:
         if baseline is None:
             raise UsageError("--update needs --baseline FILE")

@@ -170,7 +170,7 @@ def test_check_and_enforce_answer_the_contract(tmp_path: Path) -> None:
         assert {"start", "end", "before", "after", "term", "reason"} == edit.keys()
         one, two = client.post("/check", json=body).json()["segments"]
         assert {"check", "category", "severity", "start", "end", "message", "suggestion"} == one["findings"][0].keys()
-        assert one["target"] == rows[0]["target"] and one["score"]["post_edit_risk"] > two["score"]["post_edit_risk"]
+        assert one["target"] == rows[0]["target"] and one["score"]["quality"] < two["score"]["quality"]
 
 
 def together(client: httpx.Client, count: int) -> tuple[list[str], float]:
