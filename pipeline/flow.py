@@ -207,8 +207,8 @@ class Flow:
 
         if self.source == "zh" and (number := outline.western(text)) is not None:
             return number
-        letters = {"zh": "han", "ru": "cyrillic", "en": "latin"}
-        if not text.strip() or letters[self.source or "en"] in detect.scripts(text):
+        letters = {"zh": "han", "ru": "cyrillic", "en": "latin"}[self.source or "en"]
+        if not text.strip() or any(detect.script(char) == letters for char in text):
             return None
         return text if self.target == "zh" else unicodedata.normalize("NFKC", text)
 

@@ -15,6 +15,7 @@ from pipeline.jobs.shard import digest
 VERSION = 2  # of the tables
 OPEN, DONE, FAILED = 0, 1, 2  # states of a shard
 _FACTS = {"facts", "rate", "replay", "journal"}
+_TOGETHER = 500  # texts looked up by one query; SQLite before 3.32 knows 999 parameters at most
 
 
 class Readable:
@@ -51,23 +52,22 @@ class Readable:
         """(source, error) of texts that were set aside."""
         return self._all("SELECT source, error FROM texts WHERE error IS NOT NULL ORDER BY id LIMIT ?", (limit,))
 
-    def look_up(self, sources: Sequence[str]) -> dict[str, tuple[str | None, dict[str, Any], str | None]]:
-        """(target, answer, error) of each source. Raises DataError where one is missing or its checksum is wrong."""
-        found: dict[bytes, tuple[str | None, str | None, str | None]] = {}
+    def look_up(self, sources: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+        """(target, answer as JSON) of each source. Raises DataError where one is missing or its checksum is wrong."""
+        found: dict[str, tuple[str | None, str | None]] = {}
         keys = {digest(source): source for source in sources}
         wanted = list(keys)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
+        for start in range(0, len(wanted), _TOGETHER):
+            part = wanted[start : start + _TOGETHER]
             marks = ",".join("?" * len(part))
             query = f"SELECT digest, target, answer, error, seal FROM texts WHERE digest IN ({marks})"
             for key, target, answer, error, sealed in self._all(query, part):
-                self._sealed(sealed, target, answer, error)
-                found[key] = (target, answer, error)
+                if sealed is not None and sealed != seal(target, answer, error):
+                    raise self._damaged()
+                found[keys[key]] = (target, answer)
         if len(found) < len(keys):
             raise self._damaged()
-        return {
-            source: (found[key][0], json.loads(found[key][1] or "{}"), found[key][2]) for key, source in keys.items()
-        }
+        return found
 
     def _sealed(self, sealed: int | None, *parts: str | None, key: str = "facts") -> None:
         """Of version 1 there are rows without a seal."""
@@ -81,7 +81,10 @@ class Readable:
             raise self._failed(error) from error
 
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        return list(self._each(query, values))
+        try:
+            return self._db.execute(query, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._failed(error) from error
 
     def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         try:

@@ -109,20 +109,22 @@ def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
     if facts is None:
         raise UsageError("the job was stopped before it began", where=str(store.folder), hint="start it: batch run")
     waiting = store.waiting_files()
-    for number, (identity, path, form) in enumerate(waiting, 1):
-        count = 0
-        try:
-            content = streams.content_digest(Path(path))
-            for block in streams.sources(Path(path), form, facts["source"], facts["target"]):
-                store.add_texts(block)
-                count += len(block)
-        except (PalladiusError, OSError) as error:
-            if isinstance(error, PalladiusError) and not isinstance(error, InputError | UsageError):
-                raise
-            store.file_ready(identity, "", 0, str(error))
-            continue
-        store.file_ready(identity, content, count)
-        tick(number, len(waiting))
+    with store.together() as pause:
+        for number, (identity, path, form) in enumerate(waiting, 1):
+            count = 0
+            try:
+                content = streams.content_digest(Path(path))
+                for block in streams.sources(Path(path), form, facts["source"], facts["target"]):
+                    store.add_texts(block)
+                    count += len(block)
+                    pause()
+            except (PalladiusError, OSError) as error:
+                if isinstance(error, PalladiusError) and not isinstance(error, InputError | UsageError):
+                    raise
+                store.file_ready(identity, "", 0, str(error))
+                continue
+            store.file_ready(identity, content, count)
+            tick(number, len(waiting))
     if store.get("replay"):
         store.replay()
     store.shard(_SHARD)

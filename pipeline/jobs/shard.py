@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.jobs.results import Row
 
@@ -25,9 +26,11 @@ class Shard:
         return sum(len(source) for _, source in self.texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A finished text: its target and what the contract's JSON line says beside it."""
+class Result(NamedTuple):
+    """A finished text: its target and what the contract's JSON line says beside it.
+
+    A tuple, since millions of them go through pipes: a dataclass with slots is pickled by Python code.
+    """
 
     text: int
     target: str | None
@@ -35,8 +38,18 @@ class Result:
     error: str = ""
 
     def row(self, key: str) -> Row:
-        answer = json.dumps(self.answer, ensure_ascii=False) if self.answer else None
-        return key, self.target, answer, self.error or None
+        return key, self.target, _json(self.answer), self.error or None
+
+
+def _json(answer: dict[str, Any]) -> str | None:
+    if answer.keys() == {"provenance"}:
+        return _provenance(answer["provenance"])  # of most texts, and the same for all of them
+    return json.dumps(answer, ensure_ascii=False) if answer else None
+
+
+@lru_cache(maxsize=256)
+def _provenance(name: str) -> str:
+    return json.dumps({"provenance": name}, ensure_ascii=False)
 
 
 def digest(text: str) -> bytes:

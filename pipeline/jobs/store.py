@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ _MIGRATIONS = (
     """,
 )
 _PARTS = 16  # pieces that a shard is split into
+_LONG = 1.0  # seconds of reading that a kill may cost
 
 
 class Store(Readable):
@@ -225,13 +227,14 @@ class Store(Readable):
         if sorted(r.text for r in results) != sorted(identity for identity, _ in shard.texts):
             raise DataError(f"{len(results)} results for {len(shard.texts)} texts", where=f"shard {shard.id}")
         sources = dict(shard.texts)
-        rows = [(result.row(digest(sources[result.text]).hex()), result.text) for result in results]
-        end = self._results.append(row for row, _ in rows)
+        rows = [result.row(digest(sources[result.text]).hex()) for result in results]
+        seals = [seal(*row[1:]) for row in rows]
+        end = self._results.append(rows, seals)
         with self._transaction():
             self._put("journal", end)
             self._db.executemany(
                 "UPDATE texts SET target = ?, answer = ?, error = ?, seal = ? WHERE id = ?",
-                [(*row[1:], seal(*row[1:]), identity) for row, identity in rows],
+                [(*row[1:], sealed, result.text) for row, sealed, result in zip(rows, seals, results, strict=True)],
             )
             state = FAILED if all(r.error for r in results) else DONE
             self._db.execute("UPDATE shards SET state = ? WHERE id = ?", (state, shard.id))
@@ -298,7 +301,27 @@ class Store(Readable):
     # SQLite, with its errors as errors of ours.
 
     @contextlib.contextmanager
+    def together(self) -> Iterator[Callable[[], None]]:
+        """What is added inside is written in few transactions: the index of the texts is all over the file, so that
+        each of many small ones would write most of it again. Gives what to call where a pause does no harm.
+        """
+        since = time.monotonic()
+
+        def pause() -> None:
+            nonlocal since
+            if time.monotonic() > since + _LONG:
+                self._db.execute("COMMIT")
+                self._db.execute("BEGIN IMMEDIATE")
+                since = time.monotonic()
+
+        with self._transaction():
+            yield pause
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._db.in_transaction:  # part of a longer one
+            yield
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield

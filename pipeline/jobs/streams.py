@@ -17,7 +17,7 @@ from pipeline.errors import InputError, OutputError
 from pipeline.formats import base as formats
 from pipeline.model import Document, Lang, Segment, State
 
-LookUp = Callable[[list[str]], dict[str, tuple[str | None, dict[str, Any], str | None]]]
+LookUp = Callable[[list[str]], dict[str, tuple[str | None, str | None]]]  # source: target, answer as JSON
 _LINES = {"text", "jsonl"}
 _BLOCK = 2000
 
@@ -92,11 +92,12 @@ def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, targe
     return sum(segment.target is not None for segment in done), done
 
 
-def _done(segment: Segment, found: dict[str, tuple[str | None, dict[str, Any], str | None]]) -> Segment:
+def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]]) -> Segment:
     row = found.get(segment.source)
     if row is None or row[0] is None or not segment.open or (segment.target or "").strip():
         return segment
-    return replace(segment, target=row[0], state=State.TRANSLATED, provenance=str(row[1].get("provenance", "")))
+    provenance = str(json.loads(row[1] or "{}").get("provenance", ""))
+    return replace(segment, target=row[0], state=State.TRANSLATED, provenance=provenance)
 
 
 def _write_lines(path: Path, form: str, out: Path, look_up: LookUp) -> int:
@@ -108,10 +109,9 @@ def _write_lines(path: Path, form: str, out: Path, look_up: LookUp) -> int:
                 for block in _blocks(_lines(path)):
                     pairs = [(line, _source(line, form, path, number)) for number, line in block]
                     found = look_up([text for _, text in pairs if text])
-                    for line, text in pairs:
-                        target = found.get(text, (None, {}, None))[0] if text else None
-                        count += target is not None
-                        file.write(_line(line, text, target, form).encode("utf-8"))
+                    made = [(line, text, found[text][0] if text else None) for line, text in pairs]
+                    count += sum(target is not None for _, _, target in made)
+                    file.write("".join([_line(*each, form) for each in made]).encode("utf-8"))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, out)  # noqa: PTH105

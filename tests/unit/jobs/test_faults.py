@@ -24,6 +24,7 @@ from pipeline.jobs import runner
 from pipeline.jobs import store as stores
 from pipeline.jobs.pools import Processes
 from pipeline.jobs.readable import VERSION
+from pipeline.jobs.results import seal
 from pipeline.jobs.shard import Result, Shard, digest
 from pipeline.jobs.store import Store
 from pipeline.jobs.work import Worker
@@ -448,7 +449,8 @@ def test_results_in_the_journal_alone_are_put_in(tmp_path: Path) -> None:
         first, second = store.take(()), store.take((1,))
         assert first is not None and second is not None
         store.finish(first, [Result(identity, "Ж" + text, {}) for identity, text in first.texts])
-        store._results.append(Result(0, "Ж" + text, {}).row(digest(text).hex()) for _, text in second.texts)
+        rows = [Result(0, "Ж" + text, {}).row(digest(text).hex()) for _, text in second.texts]
+        store._results.append(rows, [seal(*row[1:]) for row in rows])
     with Store(tmp_path) as store:
         store.verify()
         assert store.counts()["done"] == len(first.texts) + len(second.texts)
