@@ -36,7 +36,9 @@ class View:
         return not any(span.overlaps(other) for other in self.kept)
 
     def keep(self, spans: Iterable[Span]) -> View:
-        return View(self.text, self.lang, (*self.kept, *spans))
+        made = View(self.text, self.lang, (*self.kept, *spans))
+        made.__dict__.update({name: value for name, value in self.__dict__.items() if name in ("folded", "tokens")})
+        return made
 
     def before(self, at: int) -> Token | None:
         """The last token that ends at or before `at`."""

@@ -140,3 +140,41 @@ def test_any_text_any_glossary(
     assert owner.enforce(source, target) == done
     again = owner.enforce(source, done.target)
     assert again.target == done.target
+
+
+@pytest.mark.parametrize(
+    ("target", "word"),
+    [
+        ("Состоялось совещание по внешним связям.", "по"),
+        ("Совещание и внешние связи.", "и"),
+        ("Совещание состоялось лишь вчера.", "лишь"),
+        ("Совещание прошло с успехом.", "с"),
+    ],
+)
+def test_a_function_word_is_no_rendering_of_a_term(target: str, word: str) -> None:
+    """The engine's attention may tie a term to a preposition, a conjunction or a particle: it is kept, the term flagged."""
+    at = target.index(f" {word} ") + 1
+    term = Term("committee", {"zh": (Form("市委"),), "ru": (Form("городской комитет КПК"),)}, "body")
+    done = Enforcer([term], "zh", "ru").enforce("市委会议", target, [(Span(0, 2), Span(at, at + len(word)), 0.9)])
+    assert done.target == target and [line["status"] for line in done.terms] == ["flagged"]
+    assert not any(finding.start < finding.end for finding in done.findings)
+
+
+def test_the_attended_word_with_its_preposition_is_replaced() -> None:
+    target = "Состоялось совещание комиссии вчера."
+    term = Term("committee", {"zh": (Form("市委"),), "ru": (Form("городской комитет КПК"),)}, "body")
+    done = Enforcer([term], "zh", "ru").enforce("市委会议", target, [(Span(0, 2), Span(21, 29), 0.9)])
+    assert done.target == "Состоялось совещание городского комитета КПК вчера."
+
+
+def test_a_function_word_is_kept_in_english_and_chinese() -> None:
+    term = Term(
+        "committee",
+        {"zh": (Form("市委"),), "ru": (Form("горком"),), "en": (Form("the Municipal Party Committee"),)},
+        "body",
+    )
+    english = "The meeting of Monday was held."
+    done = Enforcer([term], "zh", "en").enforce("市委会议", english, [(Span(0, 2), Span(12, 14), 0.9)])
+    assert done.target == english
+    done = Enforcer([term], "ru", "zh").enforce("Горком заседал", "会议的召开", [(Span(0, 6), Span(2, 3), 0.9)])
+    assert done.target == "会议的召开"

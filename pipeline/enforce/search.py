@@ -1,0 +1,113 @@
+"""Where a missing term went in the target: all candidates, each asked whether it may be replaced or only be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.enforce import aligned, candidates, chinese, likeness, literal, people, plain, rendering, russian, whole
+from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.result import Ground, Repair
+from pipeline.enforce.view import View
+from pipeline.glossary.english_forms import bare
+from pipeline.model import Form, Lang, Occurrence, Term
+
+_EMPTY_ZH = frozenset("的之与和及在了着过地得等对于把被将从由向往以为因而则也都就且或")
+
+
+class Search:
+    """Candidates for the occurrences of a source in one target, each occurrence looked up once.
+
+    `choices`: for an occurrence's term the terms that may stand for it; `view`: the target with what must stay;
+    `official`: is a text the official form of any term or formula of the glossary?
+    """
+
+    def __init__(
+        self,
+        occurrences: Sequence[Occurrence],
+        choices: Mapping[str, Sequence[Term]],
+        source: tuple[str, Lang],
+        view: View,
+        links: Links,
+        official: Callable[[str], bool],
+    ) -> None:
+        self.occurrences, self.choices, self.view, self.links = occurrences, choices, view, links
+        self.text, self.source = source
+        self.target = view.lang
+        self.official = official
+        self._kept: dict[int, tuple[Candidate, ...]] = {}
+
+    def unlinked(self) -> Search:
+        """The same search without the engine's links."""
+        return Search(self.occurrences, self.choices, (self.text, self.source), self.view, (), self.official)
+
+    def of(self, index: int) -> tuple[Candidate, ...]:
+        """Candidates for the occurrence of that index, those that may be replaced first, then the surest."""
+        if index not in self._kept:
+            self._kept[index] = tuple(self._found(self.occurrences[index]))
+        return self._kept[index]
+
+    def form(self, term: Term, candidate: Candidate) -> Form:
+        """The preferred form; of a name, or where the words of another variant stand there, that variant."""
+        several = term.forms[self.target]
+        other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
+        chosen = several[candidate.form if other and candidate.form < len(several) else 0]
+        if self.target == "en":  # of «the Netherlands | Netherlands» the one that tells of the article
+            return next(form for form in several if bare(form.text) == bare(chosen.text))
+        return chosen
+
+    def render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
+        """The repairs that put the form where the candidate stands, the likeliest first."""
+        if self.target == "ru":
+            yield from russian.repairs(term, form, candidate, self.view)
+            return
+        made = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
+        if made is not None:
+            yield made
+
+    def _found(self, occurrence: Occurrence) -> list[Candidate]:
+        found = candidates.of(occurrence, self.view, self.links)
+        if self.source == "zh" and self.target == "ru":
+            text = self.view.text
+            found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
+        forms_ = self.choices[occurrence.term.id][0].forms[self.target]
+        found = self._trimmed([self._demoted(occurrence, candidate, forms_) for candidate in found], forms_)
+        if self.text and not any(candidate.repair for candidate in found):
+            langs = (self.source, self.target)
+            found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
+            found += [*literal.candidates(occurrence, self.view, forms_), *literal.names(occurrence, self.view)]
+            found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
+            if not any(candidate.repair for candidate in found):
+                found += rendering.candidates(occurrence, self.text, self.view, forms_)
+            found = self._trimmed(found, forms_)
+            found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
+        return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _speaks(self, candidate: Candidate) -> bool:
+        """Does the span hold a word that carries meaning? A preposition alone renders no term."""
+        span = candidate.span
+        if self.target == "zh":
+            return any(char.isalnum() and char not in _EMPTY_ZH for char in span.of(self.view.text))
+        inside = [token for token in self.view.tokens if token.start < span.end and span.start < token.end]
+        return any(likeness.content(token, self.target) for token in inside)
+
+    def _demoted(self, occurrence: Occurrence, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
+        """The candidate; only to be shown where it is but like the term and renders also other words of the source."""
+        if not candidate.repair or candidate.ground is not Ground.ALIKE or not self.text:
+            return candidate
+        if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
+            return replace(candidate, repair=False)
+        if self.target == "en":
+            return candidate
+        if self.target == "zh":
+            astray = chinese.strays(candidate, occurrence, self.text, self.view)
+        else:
+            form = wording[candidate.form if candidate.form < len(wording) else 0]
+            astray = rendering.strays(candidate, occurrence, self.text, self.view, form)
+        return replace(candidate, repair=False) if astray else candidate
+
+    def _trimmed(self, found: Sequence[Candidate], wording: Sequence[Form]) -> list[Candidate]:
+        """The candidates; only to be shown where they, or what overlaps them, take in words that are not the term's."""
+        words = [form.text for form in wording]
+        over = [c.span for c in found if whole.over(c, words, self.view)]
+        return [replace(c, repair=c.repair and not any(c.span.overlaps(span) for span in over)) for c in found]

@@ -1,0 +1,127 @@
+"""One pass over a target: what is there of the source's terms, and repairs for what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from pipeline.enforce import fits, people, standing, verify
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Repair
+from pipeline.enforce.search import Search
+from pipeline.enforce.verify import Claims
+from pipeline.enforce.view import View
+from pipeline.glossary import forms
+from pipeline.glossary.forms import Found
+from pipeline.model import Edit, Span, Term, apply_edits
+
+
+class Step:
+    """The claims on a target and the edits that put it right; `edits` and `repaired` (by occurrence) grow.
+
+    `loose`: indices of the occurrences that are verified and never changed.
+    """
+
+    def __init__(self, search: Search, claims: Claims, loose: frozenset[int]) -> None:
+        self.search, self.claims, self.loose = search, claims, loose
+        self.occurrences, self.choices = search.occurrences, search.choices
+        self.view, self.target = search.view, search.target
+        self.repaired: dict[int, Repair] = {}
+        self.edits: tuple[Edit, ...] = ()
+
+    def unlinked(self) -> Step:
+        """The same target and claims, looked at without the engine's links."""
+        return Step(self.search.unlinked(), self.claims, self.loose) if self.search.links else self
+
+    def repair(self) -> None:
+        """Finds the edits for what stands in a wrong case and for what is missing."""
+        self._standing()
+        self._missing()
+
+    def settle(self, repaired: Mapping[int, Repair]) -> dict[int, Repair]:
+        """Puts repaired terms into the case that their place admits, where that of the repair does not fit."""
+        made = {}
+        for index, old in repaired.items():
+            found, term = self.claims.found[index], self.occurrences[index].term
+            if found is None or self.target != "ru":
+                continue
+            case, why = fits.misplaced(term, found, self.view, self.row)
+            new = standing.put(term, found, self.view, case, why) if case else None
+            if self._accept(index, new) and new is not None:
+                made[index] = replace(new, before=old.before, ground=old.ground)
+        return made
+
+    @cached_property
+    def row(self) -> list[tuple[Term, Found]]:
+        """All terms that are there, with their places."""
+        pairs = zip(self.occurrences, self.claims.found, strict=True)
+        return [(occurrence.term, found) for occurrence, found in pairs if found is not None]
+
+    def _there(self, index: int, text: str) -> int:
+        """How often the occurrence's term stands in `text` in an admitted form."""
+        view = View(text, self.target)
+        terms = self.choices[self.occurrences[index].term.id]
+        return sum(len(forms.find(term, view.lang, view.folded, text)) for term in terms) or max(
+            len(verify.other_number(term, view)) + len(verify.inserted(term, view)) for term in terms
+        )
+
+    def _accept(self, index: int, made: Repair | None, *, new: bool = False) -> bool:
+        """Takes a repair that fits the others, keeps agreement and leaves the term there."""
+        if made is None or any(a.start < b.end and b.start < a.end for a in made.edits for b in self.edits):
+            return False
+        known = {(edit.start, edit.end): edit for edit in self.edits}
+        if any((edit.start, edit.end) in known for edit in made.edits):
+            return False
+        edits = tuple(sorted((*self.edits, *made.edits), key=lambda edit: edit.start))
+        try:
+            after = apply_edits(self.view.text, edits)
+        except ValueError:
+            return False
+        if "»»" in after and "»»" not in self.view.text:
+            return False
+        if not standing.acceptable(self.view.text, after, self.target):
+            return False
+        if new and any(
+            edit.after == made.after and standing.repeats(self.view.text, edit, edit.after, self.target)
+            for edit in made.edits
+        ):
+            return False
+        if new and self._there(index, after) <= self._there(index, apply_edits(self.view.text, self.edits)):
+            return False
+        self.edits = edits
+        self.repaired[index] = made
+        return True
+
+    def _standing(self) -> None:
+        """Right terms in the wrong case."""
+        if self.target != "ru":
+            return
+        for index, found in enumerate(self.claims.found):
+            if found is not None and not found.inserted:
+                term = self.occurrences[index].term
+                if not self._accept(index, standing.recase(term, found, self.view)):
+                    self._accept(index, standing.agree(term, found, self.view))
+
+    def _missing(self) -> None:
+        """Repairs for what is missing, the surest candidates of all terms first."""
+        pool: list[tuple[float, int, Candidate]] = []
+        for index, occurrence in enumerate(self.occurrences):
+            if self.claims.found[index] is None and index not in self.loose:
+                for found in self.search.of(index):
+                    if found.repair and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
+                        pool.append((found.score, index, found))
+        pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
+        used: list[Span] = []
+        for _, index, candidate in pool:
+            if index in self.repaired or any(candidate.span.overlaps(span) for span in used):
+                continue
+            term = self._term(index)
+            if candidate.score < 1 and verify.admitted(term, self.target, candidate.span.of(self.view.text)):
+                continue
+            form = self.search.form(term, candidate)
+            if any(self._accept(index, made, new=True) for made in self.search.render(term, form, candidate)):
+                used.append(candidate.span)
+
+    def _term(self, index: int) -> Term:
+        return self.choices[self.occurrences[index].term.id][0]
