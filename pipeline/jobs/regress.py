@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, files
+from pipeline.enforce import Enforced, Enforcer
+from pipeline.enforce.candidates import Links
 from pipeline.errors import DataError
 from pipeline.flow import Flow
 from pipeline.jobs.bootstrap import Comparison, compare
@@ -80,6 +82,8 @@ def run(
     """Translates (or takes `outputs`, or the set's own), checks, and measures one set."""
     outputs = refset.outputs if outputs is None else outputs
     flow = Flow(settings, refset.source_lang, refset.target_lang)
+    if outputs is not None and flow.enforcer is not None:
+        flow.__dict__["enforcer"] = _Remembering(flow.enforcer)  # fills the cached property
     segments = [
         Segment(key, source, None if outputs is None else outputs[i])
         for i, (key, source) in enumerate(zip(refset.ids, refset.sources, strict=True))
@@ -124,6 +128,23 @@ def _scored(
         statistics[name] = metric.statistics(targets, refset.references)
         signatures[name] = metric.signature
     return statistics, signatures
+
+
+class _Remembering(Enforcer):
+    """Goes over a pair once, though it is asked twice: for the flags, and for the terms that are right."""
+
+    def __init__(self, of: Enforcer) -> None:
+        super().__init__(of.glossary, of.source, of.target, names=of.names)
+        self._known: dict[tuple[str, str], Enforced] = {}
+
+    def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
+        links = tuple(links)
+        if links:
+            return super().enforce(source_text, target_text, links)
+        pair = (source_text, target_text)
+        if pair not in self._known:
+            self._known[pair] = super().enforce(source_text, target_text)
+        return self._known[pair]
 
 
 def _terms(flow: Flow, segment: Segment, enforced: bool) -> list[tuple[str, int]]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline import settings
+from pipeline.enforce import Enforcer
 from pipeline.errors import PalladiusError
 from pipeline.flow import Flow
 from pipeline.jobs import refsets
@@ -275,3 +276,25 @@ def test_one_term_less_is_found_in_twenty_of_twenty(measured: Any) -> None:
         terms = {**run.terms, key: (run.terms[key][0] - 1, run.terms[key][1])}
         verdict = regressions.judge(replace(run, terms=terms), known, {})
         assert [line for line in verdict.regressions if f" term: {key} was right in " in line], key
+
+
+def test_given_outputs_are_gone_over_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is flagged and which terms are right come from one look at each pair."""
+    looked: list[tuple[str, str]] = []
+    plain = Enforcer.enforce
+
+    def counted(self: Enforcer, source: str, target: str, links: Any = ()) -> Any:
+        looked.append((source, target))
+        return plain(self, source, target, links)
+
+    monkeypatch.setattr(Enforcer, "enforce", counted)
+    [refset] = refsets.load([str(folder / "set.tsv")], "zh", "ru")
+    given = settings.load(assignments=["quality.enabled=false"], glossaries=[str(folder / "g.tsv")])
+    outputs = [text.replace("Ли Цян", "Ли Чанг") if i == 3 else text for i, text in enumerate(REFERENCE * 5)]
+    made = regressions.run(refset, given, ["chrf"], outputs)
+    assert sorted(looked) == sorted(set(zip(SOURCE * 5, outputs, strict=True)))
+    assert made.terms == {"person-li-qiang": (4, 5)}
+    monkeypatch.setattr(regressions, "_Remembering", lambda enforcer: enforcer)
+    plainly = regressions.run(refset, given, ["chrf"], outputs)
+    assert len(looked) == len(set(looked)) + 2 * len(outputs)
+    assert (made.statistics, made.terms) == (plainly.statistics, plainly.terms)
