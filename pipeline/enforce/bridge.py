@@ -17,7 +17,8 @@ from pipeline.languages.russian.tables import lines
 from pipeline.model import Lang
 
 _UNLISTED = 0.75  # what the statistics are worth for a part that is listed, but not with this word
-_TOP = 10  # translations of a target word that are looked at
+_ALL = 24  # translations of a source word that are looked at
+_TOP = 10  # translations of a target word
 _EMPTY_RU = frozenset(listed("и в на с со к о об от по для из за у при не"))
 
 
@@ -80,17 +81,25 @@ def _known(piece: str) -> bool:
     return piece in name_parts() or (len(piece) > 1 and bool(_best("zh-en", piece) or _best("zh-ru", piece)))
 
 
-@lru_cache(maxsize=1 << 15)
 def _listed(zh: str, word: str, lang: Lang) -> bool:
     """Do the parts of names or the dictionary give the word for the Chinese one?"""
-    if zh in name_parts() and not name_parts()[zh][lang].isdisjoint(_variants(word, lang)):
-        return True
+    parts, words = _renderings(zh, lang)
+    if not parts and not words:
+        return False
+    variants = _variants(word, lang)
+    return not parts.isdisjoint(variants) or not words.isdisjoint(each.replace("ё", "е") for each in variants)
+
+
+@lru_cache(maxsize=1 << 13)
+def _renderings(zh: str, lang: Lang) -> tuple[frozenset[str], frozenset[str]]:
+    """What the parts of names give for a Chinese word, and the renderings of one word that the dictionary gives."""
+    parts = name_parts()[zh][lang] if zh in name_parts() else frozenset[str]()
     try:
         entry = dictionary.load().get(zh) if len(zh) > 1 else None
     except PalladiusError:
-        return False
-    wanted = {each.replace("ё", "е") for each in _variants(word, lang)}
-    return entry is not None and any(len(item) == 1 and item[0] in wanted for item in entry.renderings(lang))
+        entry = None
+    several = entry.renderings(lang) if entry is not None else ()
+    return parts, frozenset(item[0] for item in several if len(item) == 1)
 
 
 @lru_cache(maxsize=8)
@@ -104,7 +113,7 @@ def _table(pair: str) -> lexicon.Lexicon | None:
 @lru_cache(maxsize=1 << 15)
 def _best(pair: str, word: str) -> tuple[tuple[str, float], ...]:
     table = _table(pair)
-    return tuple(table.best(word, 24)) if table is not None else ()
+    return tuple(table.best(word, _ALL)) if table is not None else ()
 
 
 def _grade(likely: float, top: float) -> float:
@@ -113,6 +122,19 @@ def _grade(likely: float, top: float) -> float:
     return 1.0 if share >= 0.25 else 0.85 if share >= 0.1 else 0.7 if share >= 0.04 else 0.45
 
 
+@lru_cache(maxsize=1 << 14)
+def _graded(pair: str, word: str, size: int) -> tuple[tuple[str, float, float], ...]:
+    """The likeliest translations of a word: (translation, probability, grade), `size` at most."""
+    row = _best(pair, word)[:size]
+    return tuple((other, likely, _grade(likely, row[0][1])) for other, likely in row)
+
+
+@lru_cache(maxsize=1 << 14)
+def _grades(pair: str, word: str) -> dict[str, float]:
+    return {other: grade for other, _, grade in reversed(_graded(pair, word, _ALL))}
+
+
+@lru_cache(maxsize=1 << 14)
 def _variants(word: str, lang: Lang) -> tuple[str, ...]:
     if lang != "en":
         return (word,)
@@ -130,18 +152,18 @@ def strength(target: str, source: str, target_lang: Lang, source_lang: Lang) -> 
         return 1.0
     if target_lang == "zh" and _listed(target, source, source_lang):
         return 1.0
-    wanted = set(_variants(target, target_lang))
+    wanted = _variants(target, target_lang)
     found = 0.0
     for original in _variants(source, source_lang):
-        row = _best(forward, original)
-        found = max([found, *(_grade(p, row[0][1]) for word, p in row if word in wanted)])
+        grades = _grades(forward, original)
+        found = max([found, *(grades.get(word, 0.0) for word in wanted)])
     if "-" in source and source_lang == "ru":
         parts = [part for part in source.split("-") if len(part) > 3]
         found = max([found, *(0.9 * strength(target, part, target_lang, source_lang) for part in parts)])
-    for word in _variants(target, target_lang):
-        row = _best(backward, word)[:_TOP]
-        for other, likely in row:
-            found = max(found, _grade(likely, row[0][1]) * _same(other, source, source_lang, likely))
+    for word in wanted:
+        for other, likely, grade in _graded(backward, word, _TOP):
+            if grade > found:
+                found = max(found, grade * _same(other, source, source_lang, likely))
     chinese = source if source_lang == "zh" else target if target_lang == "zh" else ""
     return _UNLISTED * found if chinese in name_parts() else found
 

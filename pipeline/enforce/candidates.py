@@ -53,6 +53,8 @@ NAMES = frozenset(("person", "place"))
 def forbidden(term: Term, view: View) -> Iterator[Candidate]:
     """Forms the entry forbids, in all their cases."""
     for form in term.forbidden.get(view.lang, ()):
+        if not forms.likely(form, view.lang, view.folded.text):
+            continue
         made = forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender)
         stiff = len({surface.key for surface in made}) == 1
         for surface in made:

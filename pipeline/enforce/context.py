@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, cases_of, governed, governors, tagged, token_at, words
@@ -21,6 +22,7 @@ class Demand:
     reason: str
 
 
+@lru_cache(maxsize=1 << 12)
 def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     """What stands left of the span, modifiers aside, and what it asks for."""
     tokens = tokenise(text)
@@ -213,6 +215,8 @@ def _subject(text: str, span: Span, left: Token) -> bool:
     """Does a finite verb follow the span at once, with no subject of its own before it?"""
     from pipeline.languages.russian.syntax import parse
 
+    if not _verb_may_follow(text, span):
+        return False
     for sentence in parse(text):
         if not sentence.start <= span.start < sentence.end:
             continue
@@ -224,6 +228,24 @@ def _subject(text: str, span: Span, left: Token) -> bool:
         before = [token for token in sentence.tokens if token.end <= span.start]
         clause = before[max((n + 1 for n, token in enumerate(before) if token.text in ",;:"), default=0) :]
         return not any(token.rel.startswith("nsubj") or token.feats.get("case") == "nom" for token in clause)
+    return False
+
+
+_NOMINAL_ONLY = frozenset(("NOUN", "ADJF", "PREP"))
+
+
+def _verb_may_follow(text: str, span: Span) -> bool:
+    """Is there a verb behind the span with nothing before it that is surely no adverb or particle? Spares the tree."""
+    for token in tokenise(text):
+        if token.start < span.end or token.text in '»”"':
+            continue
+        if not token.is_word:
+            return False
+        parts = {a.pos for a in analyses(token.text)}
+        if "VERB" in parts:
+            return True
+        if parts <= _NOMINAL_ONLY:
+            return False
     return False
 
 
@@ -249,13 +271,13 @@ def _moves(text: str, span: Span, tokens: tuple[Token, ...], index: int) -> bool
     """Does a word of motion or direction govern the preposition at `index`? The nearest verb or noun before it, or the
     tree, tells."""
     wanted = words("motion") | words("onto" if fold(tokens[index].text) == "на" else "into")
-    if governors(text, span.start) & wanted:
-        return True
     for token in reversed(tokens[max(0, index - 6) : index]):
         if not token.is_word:
-            return False
+            break
         if lemmas(token.text) & wanted:
             return True
         if any(a.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS") for a in analyses(token.text)):
-            return False
-    return False
+            break
+    if not any(lemmas(token.text) & wanted for token in tokens if token.is_word):
+        return False
+    return not governors(text, span.start).isdisjoint(wanted)

@@ -99,12 +99,17 @@ def words(left: str, right: str, lang: str) -> float:
     if lang == "en":
         a, b = _english_lemma(left), _english_lemma(right)
         return 1.0 if a == b else 0.75 if root_alike(a, b) else 0.0
+    return _kin(left, right) or max((meaning.near(a, b) for a in lemmas(left) for b in lemmas(right)), default=0.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kin(left: str, right: str) -> float:
+    """1 for two forms of one Russian word, 0.75 for words of one root or a misspelling, else 0."""
     left_lemmas, right_lemmas = lemmas(left), lemmas(right)
     if left_lemmas & right_lemmas:
         return 1.0
-    if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas) or _misspelt(left, right):
-        return 0.75
-    return max((meaning.near(a, b) for a in left_lemmas for b in right_lemmas), default=0.0)
+    alike = any(root_alike(a, b) for a in left_lemmas for b in right_lemmas) or _misspelt(left, right)
+    return 0.75 if alike else 0.0
 
 
 def _misspelt(left: str, right: str) -> bool:
@@ -149,8 +154,7 @@ def phrases(term: Term, view: View) -> Iterator[Candidate]:
         official = [token.text for token in tokenise(form.text) if content(token, view.lang)]
         if len(official) < 2 or (view.lang == "ru" and _verbal(official[0])):
             continue
-        head = _head(term, form, official, view.lang)
-        for window in _windows(view, form.text, official, head):
+        for window in _windows(term, view, form, official):
             why = by_likeness(window.span.of(view.text))
             close = window.score >= (0.9 if term.kind == "term" else 0.8) and window.exact * 2 >= len(official)
             score = 0.9 * window.score - 0.002 * rank
@@ -186,16 +190,24 @@ class Window:
     exact: int
 
 
-def _windows(view: View, form: str, official: Sequence[str], head: int) -> Iterator[Window]:
+def _windows(term: Term, view: View, form: Form, official: Sequence[str]) -> Iterator[Window]:
     tokens = view.tokens
-    table = [
-        [words(token.text, word, view.lang) for word in official] if content(token, view.lang) else None
-        for token in tokens
-    ]
-    if sum(1 for row in table if row and max(row) >= 0.75) < max(1, len(official) // 2):
+    speaks = [content(token, view.lang) for token in tokens]
+    akin = _kin if view.lang == "ru" else lambda left, right: words(left, right, view.lang)
+    near = sum(
+        any(akin(token.text, word) >= 0.75 for word in official)
+        for token, each in zip(tokens, speaks, strict=True)
+        if each
+    )
+    if near < max(1, len(official) // 2):
         return
+    table = [
+        [words(token.text, word, view.lang) for word in official] if each else None
+        for token, each in zip(tokens, speaks, strict=True)
+    ]
+    head = _head(term, form, official, view.lang)
     longest = 2 * len(official) + 4
-    commas = any(token.text in (",", "—", "–") for token in tokenise(form))
+    commas = any(token.text in (",", "—", "–") for token in tokenise(form.text))
     adjective = view.lang == "ru" and _adjective(official[-1])
     for first, row in enumerate(table):
         if row is None or max(row) < 0.35 or not _may_open(tokens[first], view.lang):

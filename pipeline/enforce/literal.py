@@ -16,7 +16,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import Token, analyses, lemma, lemmas, tokenise
-from pipeline.model import Form, Lang, Occurrence, Span
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _KINDS = ("slogan", "term", "body")
 
@@ -29,15 +29,16 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
         return
     lang = bridge.language_of(occurrence.form.text)
     for rank, form in enumerate(admitted):
-        made = forms.russian(form, term.kind, term.gender)
         official = [token for token in tokenise(form.text) if likeness.content(token, "ru")]
-        whole = tokenise(form.text)
-        if len(official) < 2 or made.head >= len(whole) or not whole[made.head].is_word:
+        if len(official) < 2:
             continue
-        head = lemmas(whole[made.head].text)
+        head: frozenset[str] | None = None
         own = {word for token in official for word in lemmas(token.text)}
         for group in _groups(view, len(words)):
-            if not any(lemmas(token.text) & head for token in group) or not _one_to_one(group, words, lang, own):
+            if not _one_to_one(group, words, lang, own):
+                continue
+            head = _head(term, form) if head is None else head
+            if not any(lemmas(token.text) & head for token in group):
                 continue
             if any(_short(group, other) for other in admitted):
                 continue
@@ -47,6 +48,13 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
                 sure = term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
                 yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.ALIKE)
                 return
+
+
+def _head(term: Term, form: Form) -> frozenset[str]:
+    """Lemmas of the word of the form that its paradigm declines by."""
+    whole = tokenise(form.text)
+    at = forms.russian(form, term.kind, term.gender).head
+    return lemmas(whole[at].text) if at < len(whole) and whole[at].is_word else frozenset()
 
 
 def _short(group: Sequence[Token], form: Form) -> bool:

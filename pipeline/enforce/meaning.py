@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.languages.russian import vectors
 from pipeline.languages.russian.tables import lines
 
 
+@lru_cache(maxsize=1 << 16)
 def near(left: str, right: str) -> float:
     """Likeness in meaning, 0..0.7: listed as swapped by machine translation 0.7, else by the vectors."""
     if left in _swapped() and right in _swapped()[left]:

@@ -141,11 +141,17 @@ def _mark(token: Token, asked: _Asked) -> Mark:
     base = _bases(token.text)
     own = tuple(max(bridge.strength(word, s, "ru", asked.lang) for word in base) for s in asked.own)
     like = tuple(likeness.words(token.text, word, "ru") for word in asked.official)
-    other = max((bridge.strength(word, s, "ru", asked.lang) for word in base for s in asked.rest), default=0.0)
-    mine = max(own, default=0.0)
-    if other >= _SURE and mine < _RENDERS and max(like, default=0.0) < 0.99:
+    mine, alike = max(own, default=0.0), max(like, default=0.0)
+    if alike >= 0.99 or (alike >= 0.75 and mine >= _RENDERS):
+        return Mark(token, Says.OWN, own, like)
+    other = 0.0
+    for source in asked.rest:
+        other = max([other, *(bridge.strength(word, source, "ru", asked.lang) for word in base)])
+        if other >= 1.0:
+            break
+    if other >= _SURE and mine < _RENDERS:
         return Mark(token, Says.OTHER, own, like)
-    if (mine >= _RENDERS and mine + 0.1 >= other) or max(like, default=0.0) >= 0.75:
+    if (mine >= _RENDERS and mine + 0.1 >= other) or alike >= 0.75:
         return Mark(token, Says.OWN, own, like)
     return Mark(token, Says.OTHER if other >= _RENDERS else Says.NOTHING, own, like)
 

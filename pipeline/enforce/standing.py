@@ -150,19 +150,40 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
     person = term.kind == "person" and bool(term.gender)
     if not (person or body) or "nom" not in found.surface.cells or found.inserted:
         return None
-    made = forms.russian(found.form, term.kind, term.gender)
     text, span = view.text, found.span
+    if not _past_follows(view, span, 4 if person else 1):
+        return None
+    made = forms.russian(found.form, term.kind, term.gender)
     edits = []
     for start, end, new in reagree(text, (span.start, span.end), made, "nom"):
         old = text[start:end]
         gap = [token for token in view.tokens if span.end <= token.start and token.end <= start]
-        past = any(a.pos in ("VERB", "PRTS") and a.gender in ("m", "f") and a.number == "sg" for a in analyses(old))
-        if start >= span.end and past and len(gap) <= (3 if person else 0) and all(token.is_word for token in gap):
+        if (
+            start >= span.end
+            and _past(old)
+            and len(gap) <= (3 if person else 0)
+            and all(token.is_word for token in gap)
+        ):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{span.of(text)}»"))
     if not edits:
         return None
     before = span.of(text)
     return Repair(tuple(edits), before, before, "nom", f"agrees with «{before}»")
+
+
+def _past(word: str) -> bool:
+    """May it be a past tense or short participle that tells the gender of a person or a body?"""
+    return any(a.pos in ("VERB", "PRTS") and a.gender in ("m", "f") and a.number == "sg" for a in analyses(word))
+
+
+def _past_follows(view: View, span: Span, within: int) -> bool:
+    """Does one stand among the next `within` words behind the span, no mark between? Spares the tree."""
+    for token in [token for token in view.tokens if token.start >= span.end][:within]:
+        if not token.is_word:
+            return False
+        if _past(token.text):
+            return True
+    return False
 
 
 def adjective(found: Found) -> bool:

@@ -13,7 +13,7 @@ from pipeline.glossary.fold import key
 from pipeline.glossary.forms import Found, Surface
 from pipeline.languages.demonyms import belongs
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
-from pipeline.model import Lang, Occurrence, Span, Term
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _GAP = 4  # tokens that may stand between the words of a term
 
@@ -83,6 +83,8 @@ def inserted(term: Term, view: View) -> list[Found]:
     there = {word for word, _, _ in low}
     result: list[Found] = []
     for rank, form in enumerate(term.forms.get(view.lang, ())):
+        if not forms.likely(form, view.lang, view.folded.text):
+            continue
         for surface, row, loose in forms.rows(form.text, form.notes, view.lang, term.kind, term.gender):
             if set(row) <= there:
                 for start, end, gaps in forms.scattered(low, row, loose, _GAP):
@@ -105,8 +107,7 @@ def other_number(term: Term, view: View) -> list[Found]:
         if term.kind == "place" and (size < 2 or any(word[:1].isupper() for word in official[1:])):
             continue
         wanted = [lemmas(word) for word in official]
-        made = [surface.text for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender)]
-        heads = whole.declining([[token.text for token in tokenise(each) if token.is_word] for each in made])
+        heads: frozenset[int] | None = None
         for at in range(len(tokens) - size + 1):
             group = tokens[at : at + size]
             if size == 1 and analyses(group[0].text)[0].pos == "ADVB":
@@ -114,13 +115,20 @@ def other_number(term: Term, view: View) -> list[Found]:
             if all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True)) and _in_order(group):
                 span = Span(group[0].start, group[-1].end)
                 words = [token.text for token in group]
+                heads = _declining(term, form) if heads is None else heads
                 if not whole.in_one_form(form.text, heads, words, exact=term.kind == "body"):
                     continue
-                if set("«»“”„\"") & set(span.of(view.text)) - set(form.text):
+                if set('«»“”„"') & set(span.of(view.text)) - set(form.text):
                     continue  # quotation marks around a part of it
                 surface = Surface(span.of(view.text), "", ("other number",))
                 result.append(Found(span, surface, form, rank, True))
     return result
+
+
+def _declining(term: Term, form: Form) -> frozenset[int]:
+    """Indices of the words of a Russian variant that decline."""
+    made = [surface.text for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender)]
+    return whole.declining([[token.text for token in tokenise(each) if token.is_word] for each in made])
 
 
 def derived(term: Term, view: View) -> list[Found]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.glossary import english_forms
 from pipeline.glossary.fold import Folded, key
+from pipeline.glossary.stems import needed, prefixes
 from pipeline.languages.russian.analyse import analyses, parses, tokenise
 from pipeline.languages.russian.analyse import fold as fold_word
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
@@ -102,6 +103,11 @@ def of(term: Term, lang: Lang) -> Iterator[tuple[int, Form, Surface]]:
             yield rank, form, surface
 
 
+def likely(form: Form, lang: Lang, folded: str) -> bool:
+    """May a form of the variant stand in the folded text? True where nothing speaks against it."""
+    return lang != "ru" or prefixes(folded).issuperset(needed(form.text, form.notes))
+
+
 def _word_char(char: str) -> bool:
     return char.isalnum() or char == "_"
 
@@ -131,13 +137,18 @@ def places(wanted: str, folded: Folded, lang: Lang, *, beside_han: bool = False)
 def find(term: Term, lang: Lang, folded: Folded, text: str) -> list[Found]:
     """Every place of every admitted form; of two that start together the longer one only."""
     found: list[Found] = []
-    for rank, form, surface in of(term, lang):
-        for span in places(surface.key, folded, lang):
-            if lang == "en" and not english_forms.case_fits(surface.text, span.of(text), term.kind):
+    for rank, form in enumerate(term.forms.get(lang, ())):
+        if not likely(form, lang, folded.text):
+            continue
+        for surface in surfaces(form.text, form.notes, lang, term.kind, term.gender):
+            if surface.key not in folded.text:
                 continue
-            if lang == "ru" and not capitals_fit(surface.text, span.of(text), form.text):
-                continue
-            found.append(Found(span, surface, form, rank))
+            for span in places(surface.key, folded, lang):
+                if lang == "en" and not english_forms.case_fits(surface.text, span.of(text), term.kind):
+                    continue
+                if lang == "ru" and not capitals_fit(surface.text, span.of(text), form.text):
+                    continue
+                found.append(Found(span, surface, form, rank))
     found.sort(key=lambda item: (-len(item.span), item.span.start, item.rank))
     kept: list[Found] = []
     for item in found:

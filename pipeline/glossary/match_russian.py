@@ -6,17 +6,16 @@ prefix of each word that inflection leaves alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from pipeline.glossary import forms
 from pipeline.glossary.fold import fold, key
 from pipeline.glossary.forms import Found
+from pipeline.glossary.stems import WORD, prefixes, stem
 from pipeline.glossary.store import Glossary
 from pipeline.model import Form, Occurrence, Span, Term
 
-_WORD = re.compile(r"[^\W_]+")
 _SUPPLETIVE = {
     "человек": "люд",
     "люди": "челове",
@@ -27,13 +26,6 @@ _SUPPLETIVE = {
     "идти": "шед",
 }
 _GAP = 4
-
-
-def stem(word: str) -> str:
-    """What all forms of a folded word begin with: fleeting vowels and endings cut, five letters at most."""
-    if not word.isalpha() or len(word) <= 2:
-        return word[:1]
-    return word[: max(1, min(5, len(word) - 3))]
 
 
 class RussianIndex:
@@ -48,7 +40,7 @@ class RussianIndex:
         table: dict[str, list[tuple[tuple[str, ...], Term, Form]]] = {}
         for term in self.glossary.terms:
             for form in term.forms.get("ru", ()):
-                words = _WORD.findall(key(form.text, "ru"))
+                words = WORD.findall(key(form.text, "ru"))
                 stems = tuple(stem(word) for word in words)
                 if not stems:
                     continue
@@ -58,16 +50,17 @@ class RussianIndex:
                     table.setdefault(stem(other + "000"), []).append(((other[:1], *stems[1:]), term, form))
         return table
 
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {term.id: number for number, term in enumerate(self.glossary.terms)}
+
     def _likely(self, folded: str) -> Iterator[tuple[Term, Form]]:
         """Entries whose words all have a namesake by prefix in the text."""
-        prefixes: set[str] = set()
-        for word in _WORD.findall(folded):
-            prefixes.update(word[:size] for size in range(1, min(5, len(word)) + 1))
-            prefixes.add(word)
+        begun = prefixes(folded)
         seen: set[tuple[str, str]] = set()
-        for prefix in prefixes:
+        for prefix in sorted(begun):
             for stems, term, form in self._by_stem.get(prefix, ()):
-                if all(part in prefixes for part in stems) and (term.id, form.text) not in seen:
+                if all(part in begun for part in stems) and (term.id, form.text) not in seen:
                     seen.add((term.id, form.text))
                     yield term, form
 
@@ -89,9 +82,10 @@ class RussianIndex:
 
     def find(self, text: str) -> Iterable[Occurrence]:
         """Occurrences in order, none overlapping: whole ones before those with words inserted, then the longest."""
-        order = {term.id: number for number, term in enumerate(self.glossary.terms)}
         found = self._found(text)
-        found.sort(key=lambda item: (item[1].inserted, -len(item[1].span), item[1].span.start, -order[item[0].id]))
+        found.sort(
+            key=lambda item: (item[1].inserted, -len(item[1].span), item[1].span.start, -self._order[item[0].id])
+        )
         kept: list[tuple[Term, Found]] = []
         for term, item in found:
             if not any(item.span.overlaps(other.span) for _, other in kept):
@@ -102,7 +96,7 @@ class RussianIndex:
     def same(self, occurrence: Occurrence) -> list[Term]:
         """Terms that have the occurrence's form among theirs."""
         wanted = key(occurrence.form.text, "ru")
-        words = _WORD.findall(wanted)
+        words = WORD.findall(wanted)
         if not words:
             return []
         entries = self._by_stem.get(stem(words[0]), ())
