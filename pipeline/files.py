@@ -29,6 +29,15 @@ def read_bytes(path: str | Path, *, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
+def same(one: str | Path, other: str | Path | None) -> bool:
+    """Do two names stand for one file that is there (a link and what it leads to do)? "-" is no file."""
+    if other is None or "-" in (str(one), str(other)):
+        return False
+    with contextlib.suppress(OSError):
+        return Path(one).samefile(other)
+    return False
+
+
 def decode(data: bytes, name: str) -> str:
     """UTF-8 text, a byte order mark allowed. Raises InputError with the line of the first bad byte."""
     try:

@@ -273,6 +273,14 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
         raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
 
 
+def apart(source: str, *written: str | None) -> None:
+    """Raises UsageError where something would be written over the source itself, under whatever name."""
+    for path in written:
+        if files.same(source, path):
+            hint = "name another file with -o, or give --force"
+            raise UsageError(f"{path}: is the source, and would be written over", hint=hint)
+
+
 def save_report(path: str | None, kind: str | None, report: Any) -> None:
     if path is None:
         return

@@ -85,7 +85,9 @@ def run(
         raise UsageError(f"source and target language are both {target}", hint="--from and --to must differ")
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline).model_dump()
     settings["engines"].setdefault("compact", {}).setdefault("threads", 1)
-    runner.inputs(job)
+    found = runner.inputs(job)
+    if output is not None:
+        runner.apart(job, [path for path, _ in found], Path(output))
     folder = runner.place(job, store)
     with Store(folder, create=True) as opened:
         runner.start(opened, job, source, target, settings)  # type: ignore[arg-type]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import _common as common
 from pipeline.errors import UsageError
 from pipeline.model import Document, Lang
+
+if TYPE_CHECKING:
+    from pipeline.memory import Memory, Unit
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Path = Annotated[str, typer.Argument(metavar="MEMORY", help="SQLite file of the memory; made where it is not there.")]
@@ -70,27 +73,36 @@ def _units(document: Document) -> list[dict[str, str]]:
 
 @app.command()
 def export(memory: Path, source: common.From = None, target: common.To = None, output: common.Output = "-") -> None:
-    """Writes all units of a direction as TMX 1.4."""
-    from xml.sax.saxutils import escape
-
+    """Writes the units as TMX 1.4: all of them, or those of the languages named."""
     from pipeline import __version__
     from pipeline.memory import Memory
 
-    left, right = _both(source, target)
     with Memory(memory) as store:
+        wanted = _directions(store, source, target)
+        lefts = sorted({left for left, _ in wanted})
         body = "".join(
-            f'    <tu><tuv xml:lang="{left}"><seg>{escape(unit.source)}</seg></tuv>'
-            f'<tuv xml:lang="{right}"><seg>{escape(unit.target)}</seg></tuv></tu>\n'
-            for unit in store.units(left, right)
+            _tu(unit, left, right, tell=len(lefts) > 1) for left, right in wanted for unit in store.units(left, right)
         )
+    said = lefts[0] if len(lefts) == 1 else source or "*all*"
     header = (
         f'<header creationtool="palladius" creationtoolversion="{__version__}" segtype="sentence" o-tmf="palladius" '
-        f'adminlang="en" srclang="{left}" datatype="plaintext"/>'
+        f'adminlang="en" srclang="{said}" datatype="plaintext"/>'
     )
     text = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n  {header}\n  <body>\n{body}  </body>\n</tmx>\n'
     )
     common.files.write_text(output, text)
+
+
+def _tu(unit: Unit, left: Lang, right: Lang, *, tell: bool) -> str:
+    """A unit of TMX. tell: which of its languages is the source, where the header cannot say it for all."""
+    from xml.sax.saxutils import escape
+
+    told = f' srclang="{left}"' if tell else ""
+    return (
+        f'    <tu{told}><tuv xml:lang="{left}"><seg>{escape(unit.source)}</seg></tuv>'
+        f'<tuv xml:lang="{right}"><seg>{escape(unit.target)}</seg></tuv></tu>\n'
+    )
 
 
 @app.command()
@@ -102,17 +114,28 @@ def find(
     as_json: common.AsJson = False,
     output: common.Output = "-",
 ) -> None:
-    """Looks a sentence up: exact, else the nearest fuzzy matches."""
+    """Looks a sentence up: exact, else the nearest fuzzy matches; in every direction, or in those named."""
     from pipeline.memory import Memory
 
-    left, right = _both(source, target)
     with Memory(memory) as store:
-        found = store.matches(text, left, right)
+        found = [
+            (match, left, right)
+            for left, right in _directions(store, source, target)
+            for match in store.matches(text, left, right)
+        ]
+    found.sort(key=lambda item: -item[0].similarity)
     if as_json:
         keys = ("source", "target", "similarity", "kind", "origin")
-        lines = [json.dumps({key: getattr(m, key) for key in keys}, ensure_ascii=False) for m in found]
+        lines = [
+            json.dumps({**{key: getattr(m, key) for key in keys}, "from": left, "to": right}, ensure_ascii=False)
+            for m, left, right in found
+        ]
     else:
-        lines = [f"{100 * m.similarity:4.0f} %  {m.kind:7}  {m.source}\n        {m.target}" for m in found]
+        lines = [
+            f"{100 * m.similarity:4.0f} %  {m.kind:7}  {_named(left, right, source, target)}{m.source}\n"
+            f"        {m.target}"
+            for m, left, right in found
+        ]
     common.files.write_text(output, "".join(f"{line}\n" for line in lines))
 
 
@@ -120,16 +143,25 @@ def find(
 def search(
     memory: Path, text: Words, source: common.From = None, target: common.To = None, output: common.Output = "-"
 ) -> None:
-    """Concordance: units that hold the words on either side."""
+    """Concordance: units that hold the words on either side; in every direction, or in those named."""
     from pipeline.memory import Memory
 
-    left, right = _both(source, target)
     with Memory(memory) as store:
-        found = store.concordance(text, left, right)
-    common.files.write_text(output, "".join(f"{unit.source}\n    {unit.target}\n" for unit in found))
+        lines = [
+            f"{_named(left, right, source, target)}{unit.source}\n    {unit.target}\n"
+            for left, right in _directions(store, source, target)
+            for unit in store.concordance(text, left, right)
+        ]
+    common.files.write_text(output, "".join(lines))
 
 
-def _both(source: str | None, target: str | None) -> tuple[Lang, Lang]:
-    if source is None or target is None or source == target:
-        raise UsageError("the direction is not given", hint="name it with --from and --to")
-    return source, target  # type: ignore[return-value]
+def _directions(store: Memory, source: str | None, target: str | None) -> list[tuple[Lang, Lang]]:
+    """Those of the memory that --from and --to let through."""
+    if source is not None and source == target:
+        raise UsageError(f"source and target language are both {target}", hint="--from and --to must differ")
+    return [(a, b) for a, b in store.directions() if source in (None, a) and target in (None, b)]
+
+
+def _named(left: Lang, right: Lang, source: str | None, target: str | None) -> str:
+    """The direction before a unit, where it was not asked for by name."""
+    return "" if source and target else f"{left}-{right}  "

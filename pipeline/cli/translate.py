@@ -27,6 +27,10 @@ def translate(
     over: Annotated[
         bool, typer.Option("--over", help="Translate again what has a target already (never locked or approved).")
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Write over FILE itself. A bitext, which keeps its source, needs no --force."),
+    ] = False,
     fail_on: common.FailOn = None,
     format_name: common.FormatName = None,
     profile: common.Profile = None,
@@ -47,6 +51,9 @@ def translate(
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, fail_on=fail_on, offline=offline)
     common.ready(output, report, report_format, document=file if not as_json else "-")
     document = common.read(file, format_name, source, target)
+    if not force:
+        in_place = common.bilingual(document) and not as_json
+        common.apart(file, None if in_place else output, report)
     from_lang, to_lang = common.languages(document, source, target)
     run = flow.Flow(settings, from_lang, to_lang)
     progress = common.Progress("translating", quiet=quiet)

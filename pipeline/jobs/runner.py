@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,13 @@ def inside(job: str, path: str) -> Path:
         return Path(os.path.normpath(file.absolute())).relative_to(os.path.normpath(top.absolute()))
     except ValueError:
         return Path(file.name)
+
+
+def apart(job: str, paths: Iterable[str], folder: Path) -> None:
+    """Raises UsageError where an export to `folder` would write over a file of the job."""
+    for path in paths:
+        if files.same(path, folder / inside(job, path)):
+            raise UsageError(f"{path}: is the source, and would be written over", hint="export to another folder")
 
 
 def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str, Any]) -> None:
@@ -275,6 +282,7 @@ def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) ->
     facts = store.get("facts")
     job = facts["job"]
     rows = [row for row in store.files() if not row[4]]
+    apart(job, [row[1] for row in rows], folder)
     for number, (_, path, form, content, _, _) in enumerate(rows, 1):
         file = Path(path)
         if not file.is_file() or streams.content_digest(file) != content:

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from pipeline.errors import DataError
 from pipeline.memory.sketch import fold, numbers, skeleton, sketch, with_numbers
-from pipeline.model import Lang, Segment, State
+from pipeline.model import LANGS, Lang, Segment, State
 
 _MIGRATIONS = (
     """
@@ -241,6 +241,11 @@ class Memory:
             (source, target, like, like, limit),
         )
         return [Unit(*row) for row in rows]
+
+    def directions(self) -> list[tuple[Lang, Lang]]:
+        """Those that it has units of."""
+        query = "SELECT EXISTS (SELECT 1 FROM units WHERE source_lang = ? AND target_lang = ?)"
+        return [(a, b) for a in LANGS for b in LANGS if a != b and self._db.execute(query, (a, b)).fetchone()[0]]
 
     def units(self, source: Lang, target: Lang) -> Iterator[Unit]:
         """All units of a direction, in the order they came."""

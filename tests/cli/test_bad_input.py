@@ -146,6 +146,27 @@ def test_unwritable_output_leaves_the_old_one(palladius: Run, tmp_path: Path) ->
     refused(palladius("translate", "a.txt", "--from", "zh", "--to", "ru", *ECHO, "-o", "folder"), 3, "directory")
 
 
+@pytest.mark.parametrize("options", [("-o", "a.txt"), ("-o", "./link.txt"), ("--report", "a.txt")])
+def test_a_source_is_not_written_over(palladius: Run, tmp_path: Path, options: tuple[str, str]) -> None:
+    (tmp_path / "a.txt").write_text("你好，世界。\n", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    args = ("translate", "a.txt", "--from", "zh", "--to", "ru", *ECHO)
+    refused(palladius(*args, *options), 2, "is the source", "--force")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "你好，世界。\n"
+    forced = palladius(*args, "--set", "engines.echo.prefix=Ж", "-o", "a.txt", "--force", "--quiet")
+    assert forced.returncode == 0, forced.stderr
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "Ж你好，世界。\n"
+
+
+def test_a_bitext_may_be_filled_in_its_place(palladius: Run, tmp_path: Path) -> None:
+    """Its source stays in it; not so where JSON lines would take its place."""
+    (tmp_path / "a.tsv").write_text("id\tsource\ttarget\n1\t你好\t\n", encoding="utf-8")
+    args = ("translate", "a.tsv", "--from", "zh", "--to", "ru", *ECHO, "-o", "a.tsv")
+    refused(palladius(*args, "--json"), 2, "is the source", "--force")
+    assert palladius(*args, "--quiet").returncode == 0
+    assert (tmp_path / "a.tsv").read_text(encoding="utf-8") == "id\tsource\ttarget\n1\t你好\t你好\n"
+
+
 def test_full_disk_leaves_the_old_output(palladius: Run, tmp_path: Path) -> None:
     """A file size limit stands for a full disk: the write of the new file fails half way."""
     (tmp_path / "a.txt").write_text("你好，世界。\n" * 20_000)

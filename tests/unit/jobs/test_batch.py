@@ -183,3 +183,21 @@ def test_files_of_a_manifest_keep_apart(inside: Run, tmp_path: Path) -> None:
     (tmp_path / "m" / "two.manifest").write_text("y.txt\n../elsewhere/y.txt\n")
     done = inside("batch", "run", "m/two.manifest", *ECHO, "-o", "out")
     assert done.returncode == 2 and "exported to one file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("job", "output"), [("in", "in"), ("in", "./x/../in"), ("in/a.txt", "in"), ("all.manifest", ".")]
+)
+def test_sources_are_not_written_over(inside: Run, tmp_path: Path, job: str, output: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "x").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("会议通过了文件。\n", encoding="utf-8")
+    (tmp_path / "all.manifest").write_text("in/a.txt\n")
+    refused = inside("batch", "run", job, *ECHO, "--store", "s", "-o", output)
+    assert refused.returncode == 2 and "is the source" in refused.stderr, refused.stderr
+    assert not (tmp_path / "s").exists(), "nothing was begun"
+    assert inside("batch", "run", job, *ECHO, "--store", "s").returncode == 0
+    for command in (("export", job), ("resume", job, "--quiet")):
+        refused = inside("batch", *command, "--store", "s", "-o", output)
+        assert refused.returncode == 2 and "is the source" in refused.stderr, refused.stderr
+    assert (tmp_path / "in" / "a.txt").read_text(encoding="utf-8") == "会议通过了文件。\n"
