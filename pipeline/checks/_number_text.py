@@ -14,18 +14,26 @@ from pipeline.model import Span
 def tidy(text: str, lang: str) -> str:
     """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
     if lang == "zh":
-        text = re.sub(r"千(?=[瓦克卡赫伏])|(?<=\d)千(?=米)", "", text)  # a unit, not a number: 百万千瓦
-        text = re.sub(
-            r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)", "", text
-        )
-        text = re.sub(r"(\d{2})世纪(\d0)年代", lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
+        text = _THOUSAND_UNITS.sub(lambda match: _ONE_SIGN[match[0][1]], text)
+        text = _INNER_GAP.sub("", text)
+        text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
-        return re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)", r"\1\3\2\3", text)
+        return _RANGE.sub(r"\1\3\2\3", text)
     if lang == "en":
-        text = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
-        names = {"bn": " billion", "m": " million", "tn": " trillion", "k": " thousand"}
-        return re.sub(r"([£$€¥]\d+(?:\.\d+)?)(bn|m|tn|k)\b", lambda match: match[1] + names[match[2]], text)
+        text = _GLUED.sub(" ", text)
+        return _SHORT_MONEY.sub(lambda match: match[1] + _MONEY_NAMES[match[2]], text)
     return text
+
+
+# 千 of a unit is no number (百万千瓦); the unit is written with one sign, so that its size is not lost
+_ONE_SIGN = {"瓦": "瓩", "克": "公斤", "米": "公里", "卡": "大卡", "赫": "赫", "伏": "伏"}
+_THOUSAND_UNITS = re.compile(r"千[瓦克卡赫伏]|(?<=\d)千米")
+_INNER_GAP = re.compile(r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)")
+_DECADE = re.compile(r"(\d{2})世纪(\d0)年代")
+_RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)")
+_GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")
+_SHORT_MONEY = re.compile(r"([£$€¥]\d+(?:\.\d+)?)(bn|m|tn|k)\b")
+_MONEY_NAMES = {"bn": " billion", "m": " million", "tn": " trillion", "k": " thousand"}
 
 
 SCALES = (
@@ -75,8 +83,10 @@ def _han_value(run: str) -> Decimal:
 
 def han_numbers(text: str) -> list[Number]:
     """Every row of Chinese numerals with a power of ten in it, whatever stands around it: explains, never demands."""
-    pattern = r"(?<![\d.])[零〇一二两三四五六七八九十百千万亿]*[十百千万亿]"
-    return [Number(Span(*match.span()), _han_value(match[0]), "number") for match in re.finditer(pattern, text)]
+    return [Number(Span(*match.span()), _han_value(match[0]), "number") for match in _HAN_ROW.finditer(text)]
+
+
+_HAN_ROW = re.compile(r"(?<![\d.零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]*[十百千万亿]")
 
 
 _GAP = re.compile(r"(?<=\d)\s+(?=[万亿千百年月日世元])|(?<=[世纪年月])\s+(?=\d)")

@@ -8,6 +8,22 @@ from functools import lru_cache
 from typing import Final
 
 _NUMBER: Final = r"(\d+(?:[.,]\d+)?(?:\s?\d{3})*)"
+# Small numbers in words, before units of time: 三天, «трёх недель», "two months"
+_SPELT: Final[dict[str, dict[str, str]]] = {
+    "zh": {han: str(value) for value, han in enumerate("两三四五六七八九十", 2)},
+    "ru": {
+        form: str(value)
+        for value, forms in enumerate(
+            ("два две двух двум двумя", "три трех трёх трем трём тремя",
+             "четыре четырех четырёх четырем четырём четырьмя", "пять пяти пятью", "шесть шести шестью",
+             "семь семи семью", "восемь восьми восемью", "девять девяти девятью", "десять десяти десятью"), 2)
+        for form in forms.split()
+    },
+    "en": {
+        word: str(value)
+        for value, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
+    },
+}  # fmt: skip
 # kind -> unit -> (Chinese, Russian, English), each a pattern of what stands right after the figure
 _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "length": {
@@ -45,21 +61,30 @@ _PLACE: Final = {"zh": 0, "ru": 1, "en": 2}
 def _pattern(lang: str, kind: str) -> re.Pattern[str]:
     place = _PLACE[lang]
     units = "|".join(f"(?P<{name}>{words[place]})" for name, words in _KINDS[kind].items())
-    return re.compile(rf"(?<![\d.,]){_NUMBER}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
+    figure = _NUMBER
+    if kind == "time":
+        spelt = "|".join(sorted(_SPELT[lang], key=len, reverse=True))
+        spelt = rf"(?<![一-十第百千万亿多双数几])(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt})\b"
+        figure = rf"({_NUMBER[1:-1]}|{spelt})"
+    return re.compile(rf"(?<![\d.,]){figure}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
 
 
 def _found(text: str, lang: str, kind: str) -> list[tuple[str, str, tuple[int, int]]]:
     """(figure in plain digits, unit, span) of every measure of the kind."""
     found = []
     for match in _pattern(lang, kind).finditer(text):
-        figure = re.sub(r"\s", "", match[1]).replace(",", ".")
+        figure = _SPACE.sub("", match[1]).replace(",", ".").rstrip("多").lower()
+        figure = _SPELT[lang].get(figure, figure)
         found.append((figure, match.lastgroup or "", match.span()))
     return found
 
 
+_SPACE: Final = re.compile(r"\s")
+
+
 def differing(source: str, source_lang: str, target: str, target_lang: str) -> Iterator[tuple[tuple[int, int], str]]:
     """(span in the target, message) of every figure that the source has with another unit of the same kind."""
-    if source_lang not in _PLACE or not re.search(r"\d", target):
+    if source_lang not in _PLACE:
         return
     for kind in _KINDS:
         theirs = _found(source, source_lang, kind)
@@ -106,15 +131,20 @@ def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int],
             yield match.span(), f"{mu} is about {areas[0]:,.0f} ha, the target says «{match[0]}»", fits
 
 
-# Power and energy, in watts and watt-hours, by what stands right behind the figure (of 千瓦 the text may have lost 千).
+# Power and energy, in watts and watt-hours, by what stands right behind the figure (瓩: see _number_text.tidy).
 _POWER: Final = {
-    "zh": ((r"千?瓦(?:·|小)?时|度", 1e3, "Wh"), (r"兆瓦时", 1e6, "Wh"), (r"千?瓦", 1e3, "W"), (r"兆瓦", 1e6, "W"),
-           (r"吉瓦", 1e9, "W")),
-    "ru": ((r"кВт\s?[·⋅*.-]?\s?ч", 1e3, "Wh"), (r"МВт\s?[·⋅*.-]?\s?ч", 1e6, "Wh"), (r"ГВт\s?[·⋅*.-]?\s?ч", 1e9, "Wh"),
-           (r"ТВт\s?[·⋅*.-]?\s?ч", 1e12, "Wh"), (r"кВт|киловатт", 1e3, "W"), (r"МВт|мегаватт", 1e6, "W"),
-           (r"ГВт|гигаватт", 1e9, "W")),
-    "en": ((r"kWh|kilowatt[ -]hour", 1e3, "Wh"), (r"MWh|megawatt[ -]hour", 1e6, "Wh"), (r"GWh", 1e9, "Wh"),
-           (r"TWh", 1e12, "Wh"), (r"kW|kilowatt", 1e3, "W"), (r"MW|megawatt", 1e6, "W"), (r"GW|gigawatt", 1e9, "W")),
+    lang: tuple((re.compile(rf"[\s\u00a0-]?(?:{pattern})"), scale, unit) for pattern, scale, unit in rows)
+    for lang, rows in {
+        "zh": ((r"(?:瓩|千瓦)(?:·|小)?时|度(?=电)", 1e3, "Wh"), (r"兆瓦(?:·|小)?时", 1e6, "Wh"), (r"瓩|千瓦", 1e3, "W"),
+               (r"兆瓦", 1e6, "W"), (r"吉瓦", 1e9, "W"), (r"瓦(?!时|斯|房|片)", 1.0, "W")),
+        "ru": ((r"кВт\s?[·⋅*.-]?\s?ч|киловатт-час", 1e3, "Wh"), (r"МВт\s?[·⋅*.-]?\s?ч|мегаватт-час", 1e6, "Wh"),
+               (r"ГВт\s?[·⋅*.-]?\s?ч|гигаватт-час", 1e9, "Wh"), (r"ТВт\s?[·⋅*.-]?\s?ч", 1e12, "Wh"),
+               (r"кВт|киловатт", 1e3, "W"), (r"МВт|мегаватт", 1e6, "W"), (r"ГВт|гигаватт", 1e9, "W"),
+               (r"Вт\b|ватт", 1.0, "W")),
+        "en": ((r"kWh|kilowatt[ -]hour", 1e3, "Wh"), (r"MWh|megawatt[ -]hour", 1e6, "Wh"),
+               (r"GWh|gigawatt[ -]hour", 1e9, "Wh"), (r"TWh", 1e12, "Wh"), (r"kW|kilowatt", 1e3, "W"),
+               (r"MW|megawatt", 1e6, "W"), (r"GW|gigawatt", 1e9, "W"), (r"W\b|watt", 1.0, "W")),
+    }.items()
 }  # fmt: skip
 _ALIKE: Final = 0.02
 
@@ -122,7 +152,7 @@ _ALIKE: Final = 0.02
 def power(value: float, behind: str, lang: str) -> tuple[float, str] | None:
     """Watts or watt-hours of a figure by the text right behind it (25万 | 千瓦 -> 2.5e8 W), None for other units."""
     for pattern, scale, unit in _POWER.get(lang, ()):
-        if re.match(rf"[\s\u00a0-]?(?:{pattern})", behind):
+        if pattern.match(behind):
             return value * scale, unit
     return None
 
