@@ -98,6 +98,8 @@ def target_numbers(view: View) -> list[Number]:
 
     text = view.target
     if view.target_lang != "zh" or not _GAP.search(text):
+        if view.target_lang == "ru":
+            text = text.replace("ё", "е").replace("Ё", "Е")
         return _merged(list(numbers(text, view.target_lang)), text)
     dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
     kept = [at for at in range(len(text)) if at not in dropped]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pipeline.checks._number_text import target_numbers
 from pipeline.checks.base import Check, View
 from pipeline.languages import numbers_words
 from pipeline.model import Finding, Lang, Severity
@@ -40,6 +41,31 @@ _ORDINAL: Final[dict[Lang, str]] = {
     "en": r"(\d{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(numbers_words.ORDINALS_EN, key=len, reverse=True)) + ")",
 }
 
+# Numerals that count a place in a row and never a quantity: 第三批, 十四届人大, 三级响应
+_RANK = re.compile(
+    rf"第[{_HAN}]+(?=[批轮届期次个章条节款卷集季代位名])|[{_HAN}]+(?=届[^，。；]{{0,8}}(?:人大|人民代表|政协|常委会|中央|委员会|全[会国]))"
+    rf"|[{_HAN}]+(?=级(?:应急|响应|预警|警报|医院|医疗机构|甲等|文物|保护|公路|残疾|伤残|标准|资质|以上))"
+    rf"|[{_HAN}]+(?=等(?:奖|功)|期(?:工程|项目|建设)|年级|线城市)"
+)
+_NOT_RANKS = re.compile(rf"第[{_HAN}]+(?:、|和|至|到)第?[{_HAN}]+")
+_CLASS = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{1,3}})(?:级|届|等|类|批|档)(?=[^，。；、]{{0,8}})")
+# Nouns that an ordinal number counts, with what must stand in the source for them
+_NOUNS: Final[dict[Lang, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]] = {
+    "ru": tuple(
+        (re.compile(rf"(?<![\w-]){_ORDINAL['ru']}[ \u00a0]{noun}", re.IGNORECASE), re.compile(evidence))
+        for noun, evidence in (
+            (r"этаж\w*", "楼|层"), (r"раунд\w*", "轮|回合"), (r"созыв\w*", "届"), (r"комнат\w*", "室|间|房"),
+            (r"ступен\w*", "级|阶|步|梯"), (r"поколени\w*", "代"),
+        )
+    ),
+    "en": tuple(
+        (re.compile(rf"(?<![\w-]){_ORDINAL['en']}[ ]{noun}", re.IGNORECASE), re.compile(evidence))
+        for noun, evidence in (
+            (r"(?:floor|stor(?:e?y|ies))\w*", "楼|层"), (r"round\w*", "轮|回合"), (r"generation\w*", "代"),
+        )
+    ),
+}  # fmt: skip
+
 
 class Ordinals(Check):
     name = "ordinals"
@@ -65,6 +91,48 @@ class Ordinals(Check):
                     yield self.finding(match.span(), f"{written} in the source, «{match[0]}» in the target")
             if kind == _PLAN and lang == "ru" and not found and not re.search("пятилет", text, re.IGNORECASE):
                 yield from self._guessed(view, theirs)
+
+        yield from self._counted(view)
+        yield from self._misnamed(view)
+
+    def _counted(self, view: View) -> Iterator[Finding]:
+        """第三批, «трёх партий»: a place in a row rendered as a quantity."""
+        source = _NOT_RANKS.sub("", view.source)
+        ranks = {_han(match[0].lstrip("第")): match for match in _RANK.finditer(source)}
+        ranks = {value: match for value, match in ranks.items() if value > 1}
+        if not ranks:
+            return
+        numbers = target_numbers(view)
+        counted = {int(n.value) for n in numbers if n.kind == "ordinal" and n.value is not None}
+        for value, match in ranks.items():
+            if value in counted:
+                continue
+            others = source[: match.start()] + source[match.end() :]
+            if match[0].lstrip("第") in others or re.search(rf"(?<!\d){value}(?!\d)", others + view.target):
+                continue
+            said = [n for n in numbers if n.kind == "number" and n.value == value]
+            if len(said) == 1:
+                start = said[0].span.start
+                end = next((w.end for w in view.words if w.start > said[0].span.end), said[0].span.end)
+                what = source[max(0, match.start() - 1) : match.end() + 2]
+                yield self.finding(
+                    (start, end), f"“{what}” names a place in a row, «{view.target[start:end]}» a quantity"
+                )
+
+    def _misnamed(self, view: View) -> Iterator[Finding]:
+        """二级医院, «второго этажа»: the number goes with another noun than in the source."""
+        ranks = {_han(match[1]): match for match in _CLASS.finditer(view.source)}
+        if not ranks:
+            return
+        lang, text = view.target_lang, view.target.replace("ё", "е")
+        for noun, evidence in _NOUNS[lang]:
+            if evidence.search(view.source):
+                continue
+            for said in noun.finditer(text):
+                value = _value(said[1], lang)
+                if value in ranks:
+                    match = ranks[value]
+                    yield self.finding(said.span(), f"“{match[0]}” of the source is not «{said[0]}»")
 
     def _guessed(self, view: View, theirs: dict[int, str]) -> Iterator[Finding]:
         """“十四五”, «четырнадцатый пункт»: the number of a five-year plan with another noun."""

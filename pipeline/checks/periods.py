@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from pipeline.checks import _times as times
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages import numbers_words
@@ -52,7 +53,11 @@ class Periods(Check):
             return
         yield from self._lunar(view)
         yield from self._months(view)
-        yield from self._named(view)
+        hours = False
+        for span, message in times.differing(view.source, view.target, view.target_lang):
+            hours = True
+            yield self.finding(span, message)
+        yield from self._named(view, hours)
 
     def _lunar(self, view: View) -> Iterator[Finding]:
         """正月十五 is the 15th day of the first month of the lunar calendar, not 15 January."""
@@ -102,10 +107,12 @@ class Periods(Check):
                 right = ", ".join(_PART_NAMES[lang][one] for one in sorted(theirs[month]))
                 yield self.finding((start, end), f"part of the month differs: {right} in the source", right)
 
-    def _named(self, view: View) -> Iterator[Finding]:
-        """The one time of its kind on each side: 上半年, «второе полугодие»."""
+    def _named(self, view: View, hours: bool) -> Iterator[Finding]:
+        """The one time of its kind on each side: 上半年, «второе полугодие». `hours`: those are marked already."""
         lang, text = view.target_lang, view.target
         for kind, values in _kinds(lang).items():
+            if (kind == "daypart" and hours) or (kind == "rate" and _RATE_SIGN.search(view.source)):
+                continue
             source = {value for value, han, _ in values if han.search(view.source)}
             if len(source) != 1:
                 continue
@@ -122,7 +129,11 @@ class Periods(Check):
             match = found[0][1]
             han = next(h for v, h, _ in values if v == value).search(view.source)
             assert han is not None
-            yield self.finding(match.span(), f"the time differs: {han[0]} in the source, «{match[0]}» in the target")
+            what = "what the figure is reckoned by" if kind in ("per", "rate") else "the time"
+            yield self.finding(match.span(), f"{what} differs: {han[0]} in the source, «{match[0]}» in the target")
+
+
+_RATE_SIGN: Final = re.compile(r"[/／][天日月年]")  # 桶/日 may be meant
 
 
 def _clock(source: str, match: re.Match[str], text: str, lang: Lang) -> bool:
