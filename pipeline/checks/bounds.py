@@ -23,24 +23,65 @@ _GAP = {
     "ru": r"[ \u00a0](?:в |на |отметк\w+ в |в размере )?$",
     "en": r" (?:the )?$",
 }
-_RISE = "增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升"
-_FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩"
+_RISE = "增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升|上调|拉长|延长|扩充|扩展|拓展|壮大|猛增|激增|增"
+_FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩|下调|收窄|锐减|骤降|精简|减"
 _BY = {
     "zh": re.compile(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?|逾)?$"),
     "ru": re.compile(r"\bна[ \u00a0](?:целых |почти |более чем |около )?$"),
     "en": re.compile(r"\bby (?:about |nearly |over |more than )?$"),
 }
 _TO = {
-    "zh": re.compile(rf"(?:{_RISE}|{_FALL}|[升增降减])(?:到|至|为)了?(?:约|近)?$"),
+    "zh": re.compile(
+        rf"(?:{_RISE}|{_FALL}|[升增降减涨跌扩缩压提])(?:到|至|为)了?(?:约|近|超过?|逾)?$|"
+        r"(?:^|[，。；])[^增涨降减升跌落幅速率缩扩，。；]{2,20}达到?了?(?:约|近)?$"
+    ),
     "ru": re.compile(r"(?<!вплоть )\bдо[ \u00a0](?:почти |примерно )?$"),
     "en": re.compile(r"(?<!up )\bto (?:about |nearly )?$"),
 }
 _MOVES = {
     "ru": re.compile(
-        r"\b(?:вырос|возр[ао]с|увелич|повыс|подня|прибав|сниз|сниж|сокра|упал|уменьш|пониз|рост|паден)\w*"
+        r"\b(?:вырос|возр[ао]с|увелич|повыс|повыш|подня|подним|прибав|сниз|сниж|сокра|упал|уменьш|пониз|рост|паден|сжа|сжим|"
+        r"уреза|наращ|нарас|расшир|удлин|продл|опусти|подорож|подешев|подскоч|взлет|просе|сузи|сузил)\w*"
     ),
     "en": re.compile(r"\b(?:increas|grew|grow|r[io]s|climb|jump|fell|fall|drop|declin|decreas|reduc|cut)\w*"),
 }
+# Limits that no number follows: 不低于平均水平. Sign -> what turns it round, in Chinese another reason for it
+_COMPARED = re.compile(r"[不未](?:得|能|应|可|会|宜)?([低高少多早晚短长小大弱差])于(?!等于)")
+_TURNED = {
+    "low": (
+        "低少短小弱差",
+        {
+            "ru": re.compile(r"\b(?:ниже|менее|меньше|хуже|слабее|короче|уступа\w+)\b", re.IGNORECASE),
+            "en": re.compile(r"\b(?:lower|less|fewer|below|worse|shorter)\b", re.IGNORECASE),
+        },
+    ),
+    "high": (
+        "高多长大",
+        {
+            "ru": re.compile(r"\b(?:выше|свыше|больше|превы[шс]\w+|дольше)\b", re.IGNORECASE),
+            "en": re.compile(r"\b(?:higher|above|exceed\w*|longer|larger)\b", re.IGNORECASE),
+        },
+    ),
+    "early": (
+        "早",
+        {
+            "ru": re.compile(r"\b(?:раньше|ранее)\b", re.IGNORECASE),
+            "en": re.compile(r"\b(?:earlier|before)\b", re.IGNORECASE),
+        },
+    ),
+    "late": (
+        "晚",
+        {
+            "ru": re.compile(r"\b(?:позже|позднее)\b", re.IGNORECASE),
+            "en": re.compile(r"\b(?:later|after)\b", re.IGNORECASE),
+        },
+    ),
+}
+_OTHER_REASON = {
+    "low": re.compile("[低少短小弱差下减降浅薄矮逊欠不未]"), "high": re.compile("[高多长大上超越增升涨不未更]|以外"),
+    "early": re.compile("[早前先曾初不未]"), "late": re.compile("[晚后迟再终不未]"),
+}  # fmt: skip
+_DENYING = {"ru": re.compile(r"\b(?:не|ни|нет|без)\b"), "en": re.compile(r"\b(?:not?|nor|never|without)\b|n['’]t\b")}
 _RANGE = {"ru": re.compile(r"\bот\b|\bс\b"), "en": re.compile(r"\bfrom\b")}
 
 
@@ -73,8 +114,24 @@ class Bounds(Check):
                         f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.MINOR,
                     )  # fmt: skip
             yield from self._moves(source, theirs, view, ours)
+        yield from self._unnumbered(view)
         for span, message, suggestion, severity in multiples.differing(view.source, text, view.target_lang):
             yield self.finding(span, message, suggestion, severity=severity)
+
+    def _unnumbered(self, view: View) -> Iterator[Finding]:
+        """不低于平均水平, «ниже среднего уровня»."""
+        text, lang = view.target, view.target_lang
+        for match in _COMPARED.finditer(view.source):
+            kind = next(kind for kind, (signs, _) in _TURNED.items() if match[1] in signs)
+            rest = view.source[: match.start()] + view.source[match.end() :]
+            if _OTHER_REASON[kind].search(rest):
+                continue
+            said = list(_TURNED[kind][1][lang].finditer(text))
+            if len(said) == 1 and not _DENYING[lang].search(text[max(0, said[0].start() - 30) : said[0].start()]):
+                yield self.finding(
+                    said[0].span(), f"“{match[0]}” denies what the target says: «{said[0][0]}»",
+                    severity=Severity.CRITICAL,
+                )  # fmt: skip
 
     def _moves(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
         """下降40%, «снизилась до 40 %»; 降至40%, «снизилась на 40 %»."""
