@@ -84,12 +84,13 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
         if other == view.lang:
             continue
         own = {key(form.text, view.lang) for form in term.forms.get(view.lang, ())}
+        folded = View(view.text, other).folded
         for wanted in _written(term, other):
             if any(wanted in form for form in own):
                 continue  # «COVID-19» is no rest of another language
             if len(wanted) < 2 or (view.lang == "en" and other == "ru" and len(wanted) < 3 and term.kind not in NAMES):
                 continue
-            spans = forms.places(wanted, View(view.text, other).folded, other, beside_han=view.lang == "zh")
+            spans = forms.places(wanted, folded, other, beside_han=view.lang == "zh")
             for span in spans:
                 if view.lang != "en" and view.text.endswith("the ", 0, span.start):
                     span = Span(span.start - 4, span.end)

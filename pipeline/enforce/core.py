@@ -42,10 +42,11 @@ class Enforcer:
 
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
         """The terms of the source that have a form in the target language."""
-        listed = tuple(found for found in self.matcher.find(text) if any(self._choices(found)))
+        known = self.matcher.find(text)
+        listed = tuple(found for found in known if self._choices(found))
         if not self.names:
             return listed
-        spans = [found.span for found in self.matcher.find(text)]
+        spans = [found.span for found in known]
         more = people.unlisted(text, self.source, self.target, spans)
         return tuple(sorted((*listed, *more), key=lambda found: found.span.start)) if more else listed
 

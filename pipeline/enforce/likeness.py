@@ -84,6 +84,8 @@ def names(found: str, form: str) -> float:
 
 def root_alike(left: str, right: str) -> bool:
     """Do two lemmas share a root, as far as their beginnings tell?"""
+    if left[:4] != right[:4]:
+        return False
     size = min(len(left), len(right))
     common = 0
     while common < size and left[common] == right[common]:
@@ -114,11 +116,12 @@ def _kin(left: str, right: str) -> float:
 
 def _misspelt(left: str, right: str) -> bool:
     """Is one a misspelling of the other: letters nearly alike, and not both words of the dictionary?"""
+    size = max(len(left), len(right))
+    if size < 5 or abs(len(left) - len(right)) > size // 4 or (is_known(left) and is_known(right)):
+        return False
     from rapidfuzz.distance import Levenshtein
 
-    size = max(len(left), len(right))
-    both_known = is_known(left) and is_known(right)
-    return size >= 5 and not both_known and Levenshtein.distance(fold(left), fold(right)) <= size // 4
+    return Levenshtein.distance(fold(left), fold(right)) <= size // 4
 
 
 def _english_lemma(word: str) -> str:
@@ -205,7 +208,7 @@ def _windows(term: Term, view: View, form: Form, official: Sequence[str]) -> Ite
         [words(token.text, word, view.lang) for word in official] if each else None
         for token, each in zip(tokens, speaks, strict=True)
     ]
-    head = _head(term, form, official, view.lang)
+    head: int | None = None
     longest = 2 * len(official) + 4
     commas = any(token.text in (",", "—", "–") for token in tokenise(form.text))
     adjective = view.lang == "ru" and _adjective(official[-1])
@@ -233,7 +236,10 @@ def _windows(term: Term, view: View, form: Form, official: Sequence[str]) -> Ite
             span = closed(view.text, Span(tokens[first].start, token.end))
             if view.lang == "ru" and not adjective and _adjective(token.text):
                 continue
-            if score < FLOOR or pairs[head] < 0.6 or not view.free(span) or not balanced(span.of(view.text)):
+            if score < FLOOR or not view.free(span) or not balanced(span.of(view.text)):
+                continue
+            head = _head(term, form, official, view.lang) if head is None else head
+            if pairs[head] < 0.6:
                 continue
             yield Window(span, score, sum(value >= 0.99 for value in pairs))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from pipeline.enforce import bridge, likeness
 from pipeline.enforce.candidates import Candidate
@@ -24,6 +25,7 @@ _KINDS = ("slogan", "term", "body", "title")
 _RENDERS = 0.6  # strength from which a word renders another
 _SURE = 0.85
 _UNKNOWN = 0.45  # what a word that nothing accounts for is worth in a stretch
+_LEAST = (0.7, 0.66), (0.85, 0.75)  # recall and precision of a stretch, for names and formulas, and for mere terms
 _INSIDE = frozenset(("по", "с", "со", "в", "во", "на", "для", "к", "о", "об", "из", "за", "от", "при"))
 _EMPTY_ZH = frozenset("的了在上中下里是和与及等也就都将被把对为以着过这那有并而从到由于之其个一不")
 
@@ -50,14 +52,26 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The term's words in the source, all other words of the source, and the official words."""
+    """The term's words in the source, the source text with the term's place, and the official words."""
 
     own: tuple[str, ...]
-    rest: tuple[str, ...]
+    source: str
+    span: Span
     official: tuple[str, ...]
     lang: Lang
     joined: bool
     animate: bool  # the wording names a person
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """All other words of the source."""
+        return _rest(self.source[: self.span.start], self.source[self.span.end :])
+
+
+@lru_cache(maxsize=1 << 8)
+def _rest(before: str, after: str) -> tuple[str, ...]:
+    words = (*bridge.source_words(before), *bridge.source_words(after))
+    return tuple(dict.fromkeys(word for word in words if word not in _EMPTY_ZH))
 
 
 def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[Form]) -> Iterator[Candidate]:
@@ -75,6 +89,8 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
     for form in forms[:3]:
         asked = _asked(occurrence, source, form)
         if not asked.own or not asked.official or not _nominal(form.text):
+            continue
+        if not _may_score([_spoken(token, asked) for token in view.tokens], asked, term.kind):
             continue
         marks = [_mark(token, asked) for token in view.tokens]
         for score, first, last in _groups(marks, asked, view, term.kind):
@@ -111,13 +127,11 @@ def _nominal(text: str) -> bool:
 def _asked(occurrence: Occurrence, source: str, form: Form) -> _Asked:
     span = occurrence.span
     own = bridge.source_words(span.of(source))
-    rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
-    rest = tuple(word for word in rest if word not in _EMPTY_ZH)
     official = tuple(token.text for token in tokenise(form.text) if likeness.content(token, "ru"))
     joined = bool(re.search(r"[和与及、]|\b(?:and|or|и|или)\b", f"{span.of(source)} {form.text}"))
     lang = bridge.language_of(span.of(source))
     animate = occurrence.term.kind == "title" and _person(official)
-    return _Asked(own, tuple(dict.fromkeys(rest)), official, lang, joined, animate)
+    return _Asked(own, source, span, official, lang, joined, animate)
 
 
 def _person(words: Sequence[str]) -> bool:
@@ -130,7 +144,8 @@ def _animate(inside: Sequence[Mark]) -> bool:
     return _person([mark.token.text for mark in inside])
 
 
-def _mark(token: Token, asked: _Asked) -> Mark:
+def _spoken(token: Token, asked: _Asked) -> Mark:
+    """What the word says as far as the term's own words tell, the rest of the source left aside."""
     if not token.is_word:
         return Mark(token, Says.EMPTY if token.text in '«»“”„"-‐‑' else Says.BREAK)
     first = analyses(token.text)[0]
@@ -140,7 +155,14 @@ def _mark(token: Token, asked: _Asked) -> Mark:
         return Mark(token, Says.BREAK)
     base = _bases(token.text)
     own = tuple(max(bridge.strength(word, s, "ru", asked.lang) for word in base) for s in asked.own)
-    like = tuple(likeness.words(token.text, word, "ru") for word in asked.official)
+    return Mark(token, Says.NOTHING, own, tuple(likeness.words(token.text, word, "ru") for word in asked.official))
+
+
+def _mark(token: Token, asked: _Asked) -> Mark:
+    made = _spoken(token, asked)
+    if made.says is not Says.NOTHING:
+        return made
+    base, own, like = _bases(token.text), made.own, made.like
     mine, alike = max(own, default=0.0), max(like, default=0.0)
     if alike >= 0.99 or (alike >= 0.75 and mine >= _RENDERS):
         return Mark(token, Says.OWN, own, like)
@@ -156,6 +178,15 @@ def _mark(token: Token, asked: _Asked) -> Mark:
     return Mark(token, Says.OTHER if other >= _RENDERS else Says.NOTHING, own, like)
 
 
+def _may_score(marks: Sequence[Mark], asked: _Asked, kind: str) -> bool:
+    """May any stretch of the words render enough of the term? Judged without the rest of the source, which is dear."""
+    inside = [mark for mark in marks if mark.says is Says.NOTHING]
+    if not any(max((*mark.own, *mark.like), default=0.0) >= _SURE for mark in inside):
+        return False
+    return _recall(inside, asked) >= _LEAST[kind == "term"][0]
+
+
+@lru_cache(maxsize=1 << 14)
 def _bases(word: str) -> tuple[str, ...]:
     return tuple(sorted(lemmas(word))[:3]) or (fold(word),)
 
@@ -233,19 +264,23 @@ def _covered(inside: Sequence[Mark], asked: _Asked) -> list[float]:
     return made
 
 
+def _recall(inside: Sequence[Mark], asked: _Asked) -> float:
+    """How much of the term the words render, or how much of the official wording they are."""
+    covered = _covered(inside, asked)
+    official = [max(mark.like[o] for mark in inside) if inside[0].like else 0.0 for o in range(len(asked.official))]
+    return max(sum(covered) / len(covered), sum(value for value in official if value >= 0.75) / len(official))
+
+
 def _score(inside: Sequence[Mark], asked: _Asked, kind: str) -> float:
     """Mean of how much of the stretch belongs to the term and how much of the term it renders, 0 where too little."""
     worth = {Says.OWN: 1.0, Says.NOTHING: _UNKNOWN}
     precision = sum(worth.get(mark.says, 0.0) for mark in inside) / len(inside)
-    covered = _covered(inside, asked)
-    recall = sum(covered) / len(covered)
-    official = [max(mark.like[o] for mark in inside) if inside[0].like else 0.0 for o in range(len(asked.official))]
-    recall = max(recall, sum(value for value in official if value >= 0.75) / len(official))
+    recall = _recall(inside, asked)
     spoken = sum(max((*mark.own, *mark.like), default=0.0) >= _SURE for mark in inside)
     short = len(inside) < len(asked.official) and all(max(mark.like, default=0.0) >= 0.99 for mark in inside)
     single = len(inside) == 1 and (len(asked.own) > 1 or len(asked.official) > 1)
     single = single or (kind == "term" and len(asked.own) == 1)
-    least = (0.85, 0.75) if kind == "term" else (0.7, 0.66)
+    least = _LEAST[kind == "term"]
     if not spoken or short or single or (asked.animate and not _animate(inside)):
         return 0.0
     if recall < least[0] or precision < least[1]:
