@@ -15,6 +15,7 @@ from pipeline.jobs.shard import digest
 VERSION = 2  # of the tables
 OPEN, DONE, FAILED = 0, 1, 2  # states of a shard
 _FACTS = {"facts", "rate", "replay", "journal"}
+_RESULT = "SELECT id, digest, target, answer, error, seal FROM texts"
 _TOGETHER = 500  # texts looked up by one query; SQLite before 3.32 knows 999 parameters at most
 
 
@@ -24,6 +25,7 @@ class Readable:
     folder: Path
     path: Path
     _db: sqlite3.Connection
+    _last: int = 0  # id of the last text that was looked up
 
     def get(self, key: str, default: Any = None) -> Any:
         row = self._one("SELECT value, seal FROM facts WHERE key = ?", (key,))
@@ -53,18 +55,27 @@ class Readable:
         return self._all("SELECT source, error FROM texts WHERE error IS NOT NULL ORDER BY id LIMIT ?", (limit,))
 
     def look_up(self, sources: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-        """(target, answer as JSON) of each source. Raises DataError where one is missing or its checksum is wrong."""
+        """(target, answer as JSON) of each source. Raises DataError where one is missing or its checksum is wrong.
+
+        Files are mostly asked for as they were read: then the rows behind the last one found are those that are wanted,
+        and reading them in a row costs a fraction of looking each up.
+        """
         found: dict[str, tuple[str | None, str | None]] = {}
         keys = {digest(source): source for source in sources}
-        wanted = list(keys)
-        for start in range(0, len(wanted), _TOGETHER):
-            part = wanted[start : start + _TOGETHER]
-            marks = ",".join("?" * len(part))
-            query = f"SELECT digest, target, answer, error, seal FROM texts WHERE digest IN ({marks})"
-            for key, target, answer, error, sealed in self._all(query, part):
-                if sealed is not None and sealed != seal(target, answer, error):
-                    raise self._damaged()
-                found[keys[key]] = (target, answer)
+        rows = self._all(f"{_RESULT} WHERE id > ? AND id <= ?", (self._last, self._last + len(keys)))
+        there = {row[1] for row in rows}
+        rest = [key for key in keys if key not in there]
+        for start in range(0, len(rest), _TOGETHER):
+            part = rest[start : start + _TOGETHER]
+            rows += self._all(f"{_RESULT} WHERE digest IN ({','.join('?' * len(part))})", part)
+        for identity, key, target, answer, error, sealed in rows:
+            source = keys.get(key)
+            if source is None:
+                continue
+            if sealed is not None and sealed != seal(target, answer, error):
+                raise self._damaged()
+            found[source] = (target, answer)
+            self._last = max(self._last, identity)
         if len(found) < len(keys):
             raise self._damaged()
         return found
