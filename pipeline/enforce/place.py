@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.enforce.context import demand
 from pipeline.enforce.tree import NAMES, NOMINAL, tagged
@@ -12,13 +15,17 @@ from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span
 
+if TYPE_CHECKING:
+    from pipeline.languages.russian.government import Demand
+
+_AS_BEFORE = "as what stood there"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The cell chosen, whether that is certain, and why, in a few words."""
+    """The cell chosen, and why, in a few words."""
 
     cell: str
-    sure: bool
     reason: str
 
 
@@ -104,17 +111,21 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
     return sorted(choice, key=lambda case: not tried[made.cells[case + suffix]])
 
 
-def read(
-    text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool
-) -> tuple[Reading, ...]:
-    """The cells that `span` may be put in, the likeliest first. `cells`: what the replaced words can be."""
+def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool) -> Iterator[Reading]:
+    """The cells that `span` may be put in, the likeliest first, four at most. `cells`: what the replaced words can be.
+
+    The tree is asked only where the words beside the span leave a choice.
+    """
     from pipeline.languages.russian.government import demanded
+
+    @cache
+    def far() -> Demand:
+        return demanded(text, (span.start, span.end), kind)
 
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
-    far = demanded(text, (span.start, span.end), kind)
     if len({cell.endswith(".pl") for cell in cells}) > 1:
-        cells = tuple(cell for cell in cells if cell.endswith(".pl") == (far.number == "pl")) or cells
+        cells = tuple(cell for cell in cells if cell.endswith(".pl") == (far().number == "pl")) or cells
     plural = bool(cells) and all(cell.endswith(".pl") for cell in cells) and "gen.pl" in made.cells
     suffix = ".pl" if plural else ""
     had = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
@@ -122,11 +133,13 @@ def read(
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and near.strength < 2:
-            case = next((case for case in far.ranked if case in had), case)
-        return (Reading(case + suffix, True, f"{NAMES[case]}, the only form that fits"),)
-    ranked = list(far.ranked or (far.case,))
-    if had:
-        choice = [case for case in ranked if case in had] or list(had)
+            case = next((case for case in far().ranked if case in had), case)
+        yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
+        return
+    if had and near.strength >= 3 and set(had) <= {"nom", "acc"} and not set(near.cases) & set(had):
+        choice = list(near.cases)
+    elif had:
+        choice = [case for case in _ranked(far()) if case in had] or list(had)
         narrow = [case for case in choice if case in near.cases]
         if near.strength >= 2 and narrow:
             choice = narrow
@@ -135,7 +148,7 @@ def read(
     elif near.strength >= 2:
         choice = list(near.cases)
     else:
-        choice = ranked
+        choice = _ranked(far())
     if not had:
         if not suffix and "gen.pl" in made.cells and _plural_before(text, span):
             suffix = ".pl"
@@ -144,10 +157,14 @@ def read(
                 choice = ["gen"]
         if len(choice) > 1 and near.strength < 3:
             choice = _consistent(text, span, made, choice, suffix)
-    sure = len(choice) == 1 or far.sure or len({made.cells[case] for case in choice}) == 1
-    rest = [case for case in (*near.cases, *ranked) if case not in choice and (not had or case in had)]
-    cause = dict.fromkeys(near.cases, near.reason) if near.strength >= 2 else {far.case: far.cause}
-    return tuple(
-        Reading(case + suffix, sure and at == 0, f"{NAMES[case]}: {cause.get(case, 'as what stood there')}")
-        for at, case in enumerate([*choice, *rest][:4])
-    )
+    cause = dict.fromkeys(near.cases, near.reason) if near.strength >= 2 else {far().case: far().cause}
+    for case in choice[:4]:
+        yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")
+    if len(choice) < 4:
+        rest = [case for case in (*near.cases, *_ranked(far())) if case not in choice and (not had or case in had)]
+        for case in rest[: 4 - len(choice)]:
+            yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")
+
+
+def _ranked(far: Demand) -> list[str]:
+    return list(far.ranked or (far.case,))

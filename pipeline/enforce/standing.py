@@ -23,7 +23,8 @@ def acceptable(before: str, after: str, lang: Lang) -> bool:
         return True
     from pipeline.languages.russian.agreement import errors
 
-    return sum(error.sure for error in errors(after)) <= sum(error.sure for error in errors(before))
+    made = sum(error.sure for error in errors(after))
+    return not made or made <= sum(error.sure for error in errors(before))
 
 
 def repeats(text: str, made: Edit, after: str, lang: Lang) -> bool:
@@ -93,7 +94,7 @@ def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | N
     """The repair that puts the term found into another case."""
     words = found.span.of(view.text)
     candidate = Candidate(found.span, 1.0, f"«{words}» stands in the dictionary form", ("nom",), True)
-    reading = place.Reading(case, True, f"{tree.NAMES[case]}: {why}")
+    reading = place.Reading(case, f"{tree.NAMES[case]}: {why}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
 
 

@@ -80,14 +80,14 @@ class Step:
             return False
         if "»»" in after and "»»" not in self.view.text:
             return False
-        if not standing.acceptable(self.view.text, after, self.target):
-            return False
         if new and any(
             edit.after == made.after and standing.repeats(self.view.text, edit, edit.after, self.target)
             for edit in made.edits
         ):
             return False
         if new and self._there(index, after) <= self._there(index, apply_edits(self.view.text, self.edits)):
+            return False
+        if not standing.acceptable(self.view.text, after, self.target):  # last, as it reads both sentences anew
             return False
         self.edits = edits
         self.repaired[index] = made
