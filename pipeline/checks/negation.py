@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
-from pipeline.checks._renderings import surely
+from pipeline.checks._renderings import forward, surely
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
@@ -17,7 +17,7 @@ from pipeline.model import Finding, Severity
 _STRONG = {
     "zh": re.compile(
         r"(?<![求舍])不得(?![不了已])|严禁|禁止|绝不|决不|(?<!能)不能(?!不)|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
-        r"(?<!有)没有(?!.{0,12}就没有|任何)|尚未"
+        r"(?<!有)没有(?!.{0,12}就没有|任何)|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
     ),
     "en": re.compile(r"\b(?:never|must not|shall not|cannot)\b", re.I),
     "ru": re.compile(r"\b(?:никогда|нельзя|запрещается|запрещено)\b", re.I),
@@ -67,9 +67,12 @@ class Negation(Check):
         words = view.words
         source = _SPOKEN.sub("", view.source)
         cause = _FORBIDS.search(source)
-        if cause and not re.search("[？?]", source) and not _ALLOWS.search(_FORBIDS.sub("", source)):
+        if cause and not _QUESTION.search(source):
+            rest = _FORBIDS.sub("", source)
+            allowed = {kind for kind, pattern in _ALLOWS.items() if pattern.search(rest)}
             for at, word in enumerate(words):
-                if word.low in _MAY and not _denied(view, at, modal=True):
+                kind = _MAY.get(word.low)
+                if kind and kind not in allowed and not _denied(view, at, modal=True):
                     yield self.finding(
                         word.span, f"the source forbids (“{cause[0]}”), the target allows: «{word.text}»",
                         severity=Severity.CRITICAL,
@@ -82,12 +85,16 @@ class Negation(Check):
                     word.span, f"“{denial}” of the source denies what the target says: «{word.text}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
-        if not _NEGATIVE.search(view.source):
-            yield from self._added(view)
+        yield from self._added(view)
 
     def _added(self, view: View) -> Iterator[Finding]:
-        """The target denies a word of a source that denies nothing."""
+        """The target denies a word of a source that denies nothing; 仅 and «лишь» answer each other."""
         words = view.words
+        if not any(word.low == "не" for word in words):
+            return
+        source = _ONLY_ZH.sub("", view.source) if _ONLY_RU.search(view.target) else view.source
+        if _NEGATIVE.search(source):
+            return
         for at, word in enumerate(words[:-1]):
             following = words[at + 1]
             between = view.target[word.end : following.start]
@@ -97,7 +104,7 @@ class Negation(Check):
                 continue
             rendered = [
                 span.of(view.source) for span, entry in dictionary.segment(view.source)
-                if entry is not None and len(span) > 1 and _exactly(following, entry)
+                if len(span) > 1 and (_exactly(following, entry) if entry else _likely(following, span.of(view.source)))
             ]  # fmt: skip
             if rendered:
                 yield self.finding(
@@ -120,7 +127,20 @@ def _exactly(word: Word, entry: dictionary.Entry) -> bool:
     if entry.zh in _negative_entries():
         return False
     single = {item[0] for item in entry.ru if len(item) == 1}
-    return bool(word.lemmas & single) and all(str(r.tag.POS) in ("VERB", "INFN") for r in parses(word.low)[:1])
+    return bool(word.lemmas & single) and _verbal(word)
+
+
+def _likely(word: Word, han: str) -> bool:
+    """Is this verb what the tables give for a word that the dictionary has not?"""
+    return len(word.low) > 6 and bool(word.lemmas & forward("ru", han)) and _verbal(word)
+
+
+def _verbal(word: Word) -> bool:
+    return all(str(reading.tag.POS) in ("VERB", "INFN", "PRTS") for reading in parses(word.low)[:1])
+
+
+_ONLY_ZH = re.compile("仅|只(?!要)|唯")
+_ONLY_RU = re.compile(r"\b(?:лишь|только|всего|исключительно|единственн\w+)\b", re.I)
 
 
 @cache
@@ -152,9 +172,15 @@ def _denied(view: View, at: int, *, modal: bool = False) -> bool:
             last = n
             break
     return any(
-        _DENIES.fullmatch(words[n].low) and not _plain(view, words[n]) and (n == at or not _attribute(words, n, at))
+        _DENIES.fullmatch(words[n].low)
+        and not (modal and _WITHOUT.match(words[n].low))
+        and not _plain(view, words[n])
+        and (n == at or not _attribute(words, n, at))
         for n in range(first, min(last + 1, len(words)))
     )
+
+
+_WITHOUT = re.compile(r"бе[зс]|вне$|кроме$")  # «без разрешения могут» still allows
 
 
 def _attribute(words: Sequence[Word], n: int, at: int) -> bool:
@@ -176,7 +202,7 @@ def _plain(view: View, word: Word) -> bool:
     )  # fmt: skip
 
 
-_PREFIXED = re.compile(r"(?:не(?!до)|бе[зс])\w{4,}")
+_PREFIXED = re.compile(r"(?:не(?!до(?!ст))|бе[зс])\w{4,}")
 _BREAK = re.compile(r"\s*[,;:.!?…—–(«»]")
 _JOINS = re.compile(r"что|как|когда|если|котор|чем|ли$|то$|и$|а$|но$|где|куда|кто")
 _NEGATIVE = re.compile(
@@ -198,14 +224,24 @@ _SPOKEN = re.compile(
 _FORBIDS = re.compile(
     r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不(?:能|可|允许|准|许|应|宜|容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
 )
-_ALLOWS = re.compile(
-    r"可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
-    r"应|须|要|让|使|以便"
-)
-_MAY = frozenset(
-    ("может", "могут", "можно", "позволить", "позволять", "позволяет", "позволяют", "разрешить", "разрешать",
-     "разрешает", "разрешают", "разрешено", "разрешается", "вправе", "допускается")
-)  # fmt: skip
+# What speaks for each kind of permission in the source
+_ALLOWS = {
+    "can": re.compile(
+        r"可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
+        r"应|须|要|让|使(?![用命节者馆])|以便"
+    ),
+    "let": re.compile(
+        r"可(?!靠|观|持续|再生|控|及|喜|信|爱|视|谓|贵)|[允准容许]许|许可|批准|放开|放行|让|使(?![用命节者馆])|得以|有权|"
+        r"准予|同意|能够"
+    ),
+}
+_MAY = {
+    **dict.fromkeys(("может", "могут", "можно", "вправе"), "can"),
+    **dict.fromkeys(
+        ("позволить", "позволять", "позволяет", "позволяют", "разрешить", "разрешать", "разрешает", "разрешают",
+         "разрешено", "разрешается", "допускается"), "let"),
+}  # fmt: skip
+_QUESTION = re.compile("[？?]")
 _DENIES = re.compile(
     r"(?:не|ни|нет|без|безо|нельзя|нигде|никогда|вне|мало|вряд|лишь|отнюдь|далеко|кроме|вместо|избегая|едва)|"
     r"не(?!много|сколько|обходим|дел|фт|бес|медленн|пременн|уклонн|устанн|прерывн|посредственн|зависим|сти|сет|сущ)\w{4,}|"
@@ -215,7 +251,7 @@ _DENIES = re.compile(
 )
 _DENIAL = re.compile(
     r"(?<![不没无未有])(未(?!来|必)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|不(?![是能可要会得应该须宜允准许容]))"
-    r"(?:能|曾|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
+    r"(?:能|曾|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
 )
 _SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}
 

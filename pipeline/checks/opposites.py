@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.checks._tables import rows
-from pipeline.checks._words import Word
+from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
 from pipeline.model import Finding, Lang, Severity
 
 _DENIED = re.compile(r"不(?![断仅但])|[未没无非勿莫免反抗禁]|没有|停止|防止|避免|遏制|杜绝|打击|制止$")
+_CLAUSE = re.compile("[，。；：！？,;]")
 _DENYING = re.compile(r"(?:не|ни|нет|без|not|no|never|without)$|.*n't$")
 
 
@@ -39,38 +40,79 @@ class Opposites(Check):
         words, lang = view.words, view.target_lang
         if not words:
             return
-        pairs = [
-            (pair, match) for pair in _pairs(lang)
-            if (match := pair.zh.search(view.source)) and not pair.other_zh.search(view.source)
-        ]  # fmt: skip
         marked: set[int] = set()
-        for pair, match in pairs:
-            if _DENIED.search(view.source[max(0, match.start() - 3) : match.start()]):
+        for pair in _pairs(lang):
+            match = pair.zh.search(view.source)
+            if match is None:
                 continue
-            said = [n for n, word in enumerate(words) if pair.other.match(word.low)]
+            said = [n for n, word in enumerate(words) if n not in marked and pair.other.match(word.low)]
             if not said or any(pair.ours.match(word.low) for word in words):
                 continue
-            for n in said:
-                before = words[max(0, n - 3) : n]
-                if n in marked or any(_DENYING.match(word.low) for word in before):
+            spared: frozenset[str] = frozenset()
+            if pair.other_zh.search(view.source):
+                rendered = _elsewhere(view, pair, frozenset(said))
+                if rendered is None:
                     continue
-                if not _explained(view, words[n]):
-                    marked.add(n)
-                    yield self.finding(
-                        words[n].span, f"the opposite of the source: {match[0]} is not «{words[n].text}»"
-                    )
+                spared = rendered
+            near, far = _denied(view.source, match.start())
+            for n in said:
+                denied = any(_DENYING.match(word.low) for word in words[max(0, n - 3) : n])
+                if denied != far or (near and not denied) or _explained(view, words[n], spared):
+                    continue
+                marked.add(n)
+                yield self.finding(words[n].span, f"the opposite of the source: {match[0]} is not «{words[n].text}»")
 
 
-def _explained(view: View, word: Word) -> bool:
-    """Does any word of the source render as this one?"""
+def _denied(source: str, at: int) -> tuple[bool, bool]:
+    """Is there a denial right before place `at` of the source, and is there one anywhere before it in its clause?"""
+    clause = _CLAUSE.split(source[:at])[-1]
+    return bool(_DENIED.search(clause[-3:])), bool(_DENIED.search(clause))
+
+
+def _elsewhere(view: View, pair: _Pair, said: frozenset[int]) -> frozenset[str] | None:
+    """Words of the source that speak for the other side, if each has a rendering of its own apart from words `said`."""
+    lang, used, found = view.target_lang, set(said), []
+    for span, entry in dictionary.segment(view.source):
+        han = span.of(view.source)
+        if not pair.other_zh.search(han):
+            continue
+        own = [n for n in _renderings(view, han, entry) if n not in used and not _adverb(view.words[n], lang)]
+        if not own:
+            return None
+        used.add(own[0])
+        found.append(han)
+    return frozenset(found) if found else None
+
+
+def _renderings(view: View, han: str, entry: dictionary.Entry | None) -> Iterator[int]:
+    """Places of the words of the target that alone render a word of the source."""
+    from pipeline.checks._renderings import surely
+
+    lang = view.target_lang
+    single = {item[0] for item in entry.renderings(lang) if len(item) == 1} if entry else surely(lang, han)
+    for n, word in enumerate(view.words):
+        if any(dictionary.kin(one, lemma) for one in single for lemma in (*word.lemmas, word.low)):
+            yield n
+
+
+def _adverb(word: Word, lang: Lang) -> bool:
+    return lang == "ru" and all(str(reading.tag.POS) == "ADVB" for reading in parses(word.low)[:1])
+
+
+def _explained(view: View, word: Word, spared: frozenset[str]) -> bool:
+    """Does any word of the source render as this one, other than one that is rendered elsewhere?"""
     from pipeline.checks._renderings import surely
 
     for span, entry in dictionary.segment(view.source):
         han = span.of(view.source)
+        if han in spared:
+            continue
         if entry is None:
             if len(han) > 1 and word.lemmas & surely(view.target_lang, han):
                 return True
-        elif any(dictionary.renders(view.target_lang, han, lemma) for lemma in (*word.lemmas, word.low)):
+        elif any(dictionary.renders(view.target_lang, han, lemma) for lemma in (*word.lemmas, word.low)) and all(
+            view.words[n] is word for n in _renderings(view, han, entry)
+        ):
             return True
     return False
 
