@@ -66,9 +66,11 @@ def candidates(
     rest = [
         token.text for token in all_source if token.end <= occurrence.span.start or token.start >= occurrence.span.end
     ]
+    heard: list[_Heard] = []
     for rank, form in enumerate(forms[:3]):
+        heard = heard or [_heard(token, words, own, rest, view.lang) for token in tokens(view.text, view.lang)]
         wording = [token.text for token in tokens(form.text, view.lang) if likeness.content(token, view.lang)]
-        marked = [_mark(token, words, own, rest, wording, view.lang) for token in tokens(view.text, view.lang)]
+        marked = [_mark(each, wording, view.lang) for each in heard]
         best = max(_stretches(marked, len(own), len(wording)), default=None)
         if best is None:
             continue
@@ -121,13 +123,27 @@ def _widened(marked: Sequence[_Word], best: tuple[float, int, int], size: int) -
     return score + 0.06, first, at
 
 
-def _mark(
-    token: Token, words: lexicon.Lexicon, own: Sequence[str], rest: Sequence[str], wording: Sequence[str], lang: Lang
-) -> _Word:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A target word with the probability that each word of the term gives it, and the most that any other word does."""
+
+    token: Token
+    mine: tuple[float, ...]
+    others: float
+    empty: bool
+
+
+def _heard(token: Token, words: lexicon.Lexicon, own: Sequence[str], rest: Sequence[str], lang: Lang) -> _Heard:
     if not likeness.content(token, lang):
+        return _Heard(token, (), 0.0, True)
+    mine = tuple(words.prob(word, token.text) for word in own)
+    return _Heard(token, mine, max((words.prob(word, token.text) for word in rest), default=0.0), False)
+
+
+def _mark(heard: _Heard, wording: Sequence[str], lang: Lang) -> _Word:
+    token, mine, others = heard.token, heard.mine, heard.others
+    if heard.empty:
         return _Word(token, 0.0, frozenset(), frozenset(), True)
-    mine = [words.prob(word, token.text) for word in own]
-    others = max((words.prob(word, token.text) for word in rest), default=0.0)
     term = frozenset(n for n, p in enumerate(mine) if p >= _LIKELY and p >= others)
     top = max(mine, default=0.0)
     value = top / (top + others) if term else 0.0

@@ -90,9 +90,10 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
         asked = _asked(occurrence, source, form)
         if not asked.own or not asked.official or not _nominal(form.text):
             continue
-        if not _may_score([_spoken(token, asked) for token in view.tokens], asked, term.kind):
+        spoken = [_spoken(token, asked) for token in view.tokens]
+        if not _may_score(spoken, asked, term.kind):
             continue
-        marks = [_mark(token, asked) for token in view.tokens]
+        marks = [_judged(mark, asked) for mark in spoken]
         for score, first, last in _groups(marks, asked, view, term.kind):
             span = closed(view.text, Span(marks[first].token.start, marks[last].token.end))
             if view.free(span) and likeness.balanced(span.of(view.text)):
@@ -108,13 +109,13 @@ def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View
     asked = _asked(occurrence, source, form)
     span = candidate.span
     inside = [token for token in view.tokens if span.start <= token.start and token.end <= span.end]
-    marks = [mark for mark in (_mark(token, asked) for token in inside) if mark.says is not Says.BREAK]
+    marks = [mark for mark in (_spoken(token, asked) for token in inside) if mark.says is not Says.BREAK]
     before = view.before(span.start)
     if before is not None and view.text[before.end : span.start] == " " and before.is_word:
-        mark = _mark(before, asked)
+        mark = _spoken(before, asked)
         if analyses(before.text)[0].pos == "ADVB" and max(mark.own, default=0.0) >= _RENDERS:
             return True
-    return len(marks) > 1 and Says.OTHER in (marks[0].says, marks[-1].says)
+    return len(marks) > 1 and any(_judged(mark, asked).says is Says.OTHER for mark in (marks[0], marks[-1]))
 
 
 def _nominal(text: str) -> bool:
@@ -158,10 +159,11 @@ def _spoken(token: Token, asked: _Asked) -> Mark:
     return Mark(token, Says.NOTHING, own, tuple(likeness.words(token.text, word, "ru") for word in asked.official))
 
 
-def _mark(token: Token, asked: _Asked) -> Mark:
-    made = _spoken(token, asked)
+def _judged(made: Mark, asked: _Asked) -> Mark:
+    """The mark of `_spoken`, the other words of the source heard."""
     if made.says is not Says.NOTHING:
         return made
+    token = made.token
     base, own, like = _bases(token.text), made.own, made.like
     mine, alike = max(own, default=0.0), max(like, default=0.0)
     if alike >= 0.99 or (alike >= 0.75 and mine >= _RENDERS):
