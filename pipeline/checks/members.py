@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.checks._renderings import forward
+from pipeline.checks import _lists as lists
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
@@ -62,12 +62,16 @@ class Members(Check):
             items = _items(clause[0])
             if len(items) < 3 or any(_OUTSIDE.search(item) for item in items):
                 continue
+            short = lists.shorter(clause[0], items, view)
+            if short is not None:
+                yield self.finding(*short)
+                continue
             found: list[tuple[str, list[int]]] = []
             unknown = 0
             for item in items:
                 content = [span.of(item) for span, entry in dictionary.segment(item) if len(span) > 1 and entry]
                 strange = any(len(span) > 1 and entry is None for span, entry in dictionary.segment(item))
-                at = [n for n, own in enumerate(lemmas) if any(_says(lang, han, own) for han in content)]
+                at = [n for n, own in enumerate(lemmas) if any(lists.says(lang, han, own) for han in content)]
                 if not at and (not content or strange or any(dictionary.load()[han].optional for han in content)):
                     unknown += 1
                 else:
@@ -91,10 +95,6 @@ class Members(Check):
             yield self.finding((start, end), f"“{missing[0]}” of the list {'、'.join(items)} is left out")
 
 
-def _says(lang: Lang, han: str, lemmas: frozenset[str]) -> bool:
-    return any(dictionary.renders(lang, han, lemma) for lemma in lemmas) or bool(lemmas & forward(lang, han))
-
-
 def _nearest(places: list[list[int]]) -> tuple[int, int]:
     """The narrowest stretch that starts at one of the places and holds one of each list."""
     best = (0, 1 << 30)
@@ -116,10 +116,28 @@ def _items(clause: str) -> list[str]:
     head, *middle, tail = parts
     if len(parts) == 2 and not _LAST.search(tail):
         return []
+    framed = _framed(head, middle, tail)
+    if framed:
+        return framed
+    if (etc := tail.find("等")) > 1:
+        tail = tail[:etc]
+        if len(tail) <= _LONGEST and not _LAST.search(tail):
+            items = [_final(head), *middle, tail]
+            return items if all(1 < len(item) <= _LONGEST for item in items) else []
     last = _LAST.search(tail)
     ends = [tail[: last.start()], _first(tail[last.end() :])] if last and last.start() > 1 else [_first(tail)]
     items = [_final(head), *middle, *ends]
     return items if all(1 < len(item) <= _LONGEST for item in items) else []
+
+
+def _framed(head: str, middle: list[str], tail: str) -> list[str]:
+    """Members of one make and length, each with the same sign at its beginning or end: 早发现、早报告、早处置."""
+    if not middle or len({len(item) for item in middle}) > 1:
+        return []
+    size = len(middle[0])
+    items = [head[-size:], *middle, tail[:size]]
+    fits = 1 < size <= _LONGEST and len(head) >= size and len(tail) >= size
+    return items if fits and lists.framed(items) else []
 
 
 def _final(text: str) -> str:
