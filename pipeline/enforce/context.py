@@ -143,7 +143,7 @@ def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:
     known = lemmas(token.text)
     if kind in ("person", "title") and known & words("report") and any(a.pos == "VERB" for a in analyses(token.text)):
         return Demand(("nom",), 2, f"subject of «{token.text}»")
-    for lemma in known:
+    for lemma in sorted(known):
         if lemma in governed("verb"):
             return Demand(governed("verb")[lemma], 2, f"after «{token.text}»")
     grammemes = analyses(token.text)[0].grammemes
@@ -175,7 +175,7 @@ def _noun(
         return Demand(("nom", "gen"), 2, "subject of the verb after it")
     if kind == "place" and known & words("generic") and any(a.number == "sg" for a in analyses(token.text)):
         return Demand(("nom",), 1, f"name after «{token.text}»")
-    for lemma in known:
+    for lemma in sorted(known):
         listed = table("government", "noun").get(lemma)
         due = tuple(listed.split()) if listed else governed("noun").get(lemma)
         if due:

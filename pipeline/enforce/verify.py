@@ -100,6 +100,8 @@ def other_number(term: Term, view: View) -> list[Found]:
     tokens = [token for token in view.tokens if token.is_word]
     result: list[Found] = []
     for rank, form in enumerate(term.forms.get("ru", ())):
+        if not forms.likely(Form(form.text), "ru", view.folded.text):  # without the notes: what declines is free here
+            continue
         official = [token.text for token in tokenise(form.text) if token.is_word]
         if not official or any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
             continue
