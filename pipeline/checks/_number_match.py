@@ -57,8 +57,8 @@ def unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> t
     if view.source_lang == "zh" and right:
         rows = han_numbers(view.source)
         right = [n for n in right if not any(same(row, n) or _alike(row, n, view) for row in rows)]
-    left = [n for n in left if not _in_text(n, view.target)]
-    right = [n for n in right if not _in_text(n, view.source)]
+    left = [n for n in left if not _in_text(n, view.target) and not _literal(n.span.of(view.source), view.target)]
+    right = [n for n in right if not _in_text(n, view.source) and not _literal(n.span.of(view.target), view.source)]
     return left, right
 
 
@@ -182,6 +182,19 @@ def _figures(text: str) -> tuple[frozenset[int], frozenset[Decimal], frozenset[i
     bare = {int(match[1]) for match in _BARE.finditer(text) if len(match[1]) < 5}
     roman = {_roman(match[0]) for match in _ROMAN_WORD.finditer(text)}
     return frozenset(bare), frozenset(scaled), frozenset(roman)
+
+
+_DOTTED: Final = re.compile(r"\d+(?:\.\d+)+")
+
+
+def _literal(written: str, other: str) -> bool:
+    """The number of a section stands there as it is, that of a law without its point: 第2.1条, «статья 2.1»."""
+    match = _DOTTED.fullmatch(written)
+    if match is None:
+        return False
+    return any(
+        re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.]*\d)", other) for form in (match[0], match[0].replace(".", ""))
+    ) and (match[0] in other or len(match[0].rpartition(".")[2]) == 3)
 
 
 def _in_text(number: Number, other: str) -> bool:

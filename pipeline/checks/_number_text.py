@@ -44,6 +44,9 @@ SCALES = (
 )
 
 
+_HUNDRED = 100  # «1,7 миллионами четыре года назад» are two numbers
+
+
 def _merged(found: list[Number], text: str) -> list[Number]:
     """«1 млрд 408,28 млн» is one number."""
     out: list[Number] = []
@@ -51,7 +54,13 @@ def _merged(found: list[Number], text: str) -> list[Number]:
         last = out[-1] if out else None
         if last is not None and last.value and number.value and last.kind in ("number", "money") and not last.unit:
             scaled = any(stem in last.span.of(text) for stem, _ in SCALES)
-            if scaled and text[last.span.end : number.span.start] in (" ", "\u00a0") and number.value < last.value:
+            exact = number.value >= _HUNDRED or any(stem in number.span.of(text) for stem, _ in SCALES)
+            if (
+                scaled
+                and exact
+                and text[last.span.end : number.span.start] in (" ", "\u00a0")
+                and number.value < last.value
+            ):
                 out[-1] = replace(number, span=Span(last.span.start, number.span.end), value=last.value + number.value)
                 continue
         out.append(number)

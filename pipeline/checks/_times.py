@@ -28,7 +28,7 @@ _CLOCK: Final[dict[Lang, re.Pattern[str]]] = {
         r"(?:[ \u00a0]час(?:а|ов|ам)?(?:[ \u00a0]\d{1,2}[ \u00a0]минут\w*)?|:\d\d(?:[ \u00a0]час(?:а|ов))?)"
         r"(?:[ \u00a0](утра|дня|вечера|ночи))?(?!\w)".replace("{}", "|".join(numbers_words.RUSSIAN)), re.I
     ),
-    "en": re.compile(r"\b(\d{1,2})(?::\d\d)?[ \u00a0]?([ap])\.?m\b", re.I),
+    "en": re.compile(r"(?<![\d.:])(\d{1,2})(?:[:.]\d\d)?[ \u00a0]?([ap])\.?m\b", re.I),
 }  # fmt: skip
 _NOON: Final = 12
 

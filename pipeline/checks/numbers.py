@@ -165,7 +165,7 @@ class Numbers(Check):
     def _hard(self, number: Number, text: str, other: str, sure: Sequence[Number]) -> bool:
         """Must the other side have it? Not a small or spelled number, nor one written there in some other way."""
         value = number.value
-        if value is None:
+        if value is None or _VAST.match(text, max(0, number.span.start - 2)):
             return False
         written = number.span.of(text)
         digits = re.search(r"\d+(?:[.,]\d+)?", written)
@@ -189,6 +189,7 @@ class Numbers(Check):
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
 
 
+_VAST = re.compile(r"数以[十百千万亿]+计|.{0,2}千百万(?![\d])")  # great quantities, no figures
 _ALL = re.compile(r"\b(?:вс[её]|целиком|кажд|полн|(?:all|every|full|fully|entire|entirely)\b|complete)|均|都|全", re.I)
 
 

@@ -89,9 +89,9 @@ def _renderings(view: View, han: str, entry: dictionary.Entry | None) -> Iterato
     from pipeline.checks._renderings import surely
 
     lang = view.target_lang
-    single = {item[0] for item in entry.renderings(lang) if len(item) == 1} if entry else surely(lang, han)
+    single = {item[0] for item in entry.renderings(lang) if len(item) == 1} if entry else set(surely(lang, han))
     for n, word in enumerate(view.words):
-        if any(dictionary.kin(one, lemma) for one in single for lemma in (*word.lemmas, word.low)):
+        if word.low in single or any(lemma in single or lemma.removesuffix("ся") in single for lemma in word.lemmas):
             yield n
 
 
