@@ -100,6 +100,9 @@ def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]]) -> 
     return replace(segment, target=row[0], state=State.TRANSLATED, provenance=provenance)
 
 
+_NONE = (None, None)
+
+
 def _write_lines(path: Path, form: str, out: Path, look_up: LookUp) -> int:
     count = 0
     try:
@@ -109,7 +112,7 @@ def _write_lines(path: Path, form: str, out: Path, look_up: LookUp) -> int:
                 for block in _blocks(_lines(path)):
                     pairs = [(line, _source(line, form, path, number)) for number, line in block]
                     found = look_up([text for _, text in pairs if text])
-                    made = [(line, text, found[text][0] if text else None) for line, text in pairs]
+                    made = [(line, text, found.get(text, _NONE)[0]) for line, text in pairs]
                     count += sum(target is not None for _, _, target in made)
                     file.write("".join([_line(*each, form) for each in made]).encode("utf-8"))
                 file.flush()
