@@ -205,6 +205,8 @@ def _in_text(number: Number, other: str) -> bool:
     bare, scaled, roman = _figures(other)
     if value in scaled or (value < 100 and value in roman):
         return True
+    if value >= 1000 and re.search(rf"(?<![\d.]){value // 1000}\.{value % 1000:03}(?!\d)", other):
+        return True  # the number of a law: № 17.524
     if value in _NAMED and _NAMED[value].search(other):
         return True
     return value < 3000 and number.kind != "percent" and value in bare

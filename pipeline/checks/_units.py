@@ -66,7 +66,7 @@ def _pattern(lang: str, kind: str) -> re.Pattern[str]:
         spelt = "|".join(sorted(_SPELT[lang], key=len, reverse=True))
         spelt = rf"(?<![一-十第百千万亿多双数几])(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt})\b"
         figure = rf"({_NUMBER[1:-1]}|{spelt})"
-    return re.compile(rf"(?<![\d.,]){figure}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
+    return re.compile(rf"(?<![\d.,月]){figure}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
 
 
 def _found(text: str, lang: str, kind: str) -> list[tuple[str, str, tuple[int, int]]]:

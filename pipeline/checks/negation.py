@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
-from pipeline.checks._renderings import forward, surely
+from pipeline.checks._renderings import back, forward, surely
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
@@ -130,9 +130,14 @@ def _exactly(word: Word, entry: dictionary.Entry) -> bool:
     return bool(word.lemmas & single) and _verbal(word)
 
 
+_LONG = 7  # letters
+
+
 def _likely(word: Word, han: str) -> bool:
     """Is this verb what the tables give for a word that the dictionary has not?"""
-    return len(word.low) > 6 and bool(word.lemmas & forward("ru", han)) and _verbal(word)
+    if len(word.low) < _LONG or not _verbal(word):
+        return False
+    return any(not (ways := back("ru", lemma)) or han in ways for lemma in word.lemmas & forward("ru", han))
 
 
 def _verbal(word: Word) -> bool:
@@ -206,7 +211,7 @@ _PREFIXED = re.compile(r"(?:не(?!до(?!ст))|бе[зс])\w{4,}")
 _BREAK = re.compile(r"\s*[,;:.!?…—–(«»]")
 _JOINS = re.compile(r"что|как|когда|если|котор|чем|ли$|то$|и$|а$|но$|где|куда|кто")
 _NEGATIVE = re.compile(
-    r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|解决|坚守|坚决|唯|独|仅|只"
+    r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|解决|坚守|坚决|唯|独|仅|只|[有尚仍亟]待"
 )
 _AFFIRMING = re.compile(
     r"тольк|менее|более|раз$|прост|один|одн|поздн|ранее|выше|ниже|больше|меньше|допус|допущ|забы|сниж|отстав|остан|столь|случ|"
