@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.checks.base import View
 from pipeline.languages.numbers_base import Number
-from pipeline.model import Span
+from pipeline.model import Lang, Span
 
 
 def tidy(text: str, lang: str) -> str:
@@ -101,16 +102,22 @@ _HAN_ROW = re.compile(r"(?<![\d.零〇一二两三四五六七八九十百千万
 _GAP = re.compile(r"(?<=\d)\s+(?=[万亿千百年月日世元])|(?<=[世纪年月])\s+(?=\d)")
 
 
-def target_numbers(view: View) -> list[Number]:
-    """Numbers of the target; in Chinese, spaces inside numbers are read over."""
+@lru_cache(maxsize=256)
+def read(text: str, lang: Lang) -> tuple[Number, ...]:
+    """All numbers of a text; several checks ask for those of one segment."""
     from pipeline.languages.numbers import numbers
 
+    return numbers(text, lang)
+
+
+def target_numbers(view: View) -> list[Number]:
+    """Numbers of the target; in Chinese, spaces inside numbers are read over."""
     text = view.target
     if view.target_lang != "zh" or not _GAP.search(text):
         if view.target_lang == "ru":
             text = text.replace("ё", "е").replace("Ё", "Е")
-        return _merged(list(numbers(text, view.target_lang)), text)
+        return _merged(list(read(text, view.target_lang)), text)
     dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
     kept = [at for at in range(len(text)) if at not in dropped]
-    found = numbers("".join(text[at] for at in kept), "zh")
+    found = read("".join(text[at] for at in kept), "zh")
     return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in found]

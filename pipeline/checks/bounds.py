@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.checks import _multiples as multiples
-from pipeline.checks._number_text import target_numbers, tidy
+from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
@@ -161,10 +161,8 @@ class Bounds(Check):
 
 def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:
     """Numbers that stand once on either side with the same value."""
-    from pipeline.languages.numbers import numbers
-
     kinds = ("number", "percent", "money")
-    theirs = [n for n in numbers(source, "zh") if n.kind in kinds and n.value]
+    theirs = [n for n in read(source, "zh") if n.kind in kinds and n.value]
     if not theirs:
         return
     ours = [n for n in target_numbers(view) if n.kind in kinds and n.value]

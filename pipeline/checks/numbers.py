@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.checks import _units as units
 from pipeline.checks._number_match import points_lost, swapped, unlike, unmatched
-from pipeline.checks._number_text import target_numbers, tidy
+from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
 from pipeline.model import Finding, Severity
@@ -27,8 +27,6 @@ class Numbers(Check):
     needs_source = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        from pipeline.languages.numbers import numbers
-
         assert view.source_lang is not None
         if not view.target.strip():
             return
@@ -37,7 +35,7 @@ class Numbers(Check):
         source = tidy(written, lang)
         if source != view.source:
             view = replace(view, segment=replace(view.segment, source=source))
-        theirs, ours = list(numbers(source, lang)), target_numbers(view)
+        theirs, ours = list(read(source, lang)), target_numbers(view)
         theirs, ours = [n for n in theirs if not _heads(n, source)], [n for n in ours if not _heads(n, view.target)]
         if not theirs and not ours:
             return
