@@ -191,6 +191,12 @@ def unyo(model: str, word: str) -> str:
     return word if "ё" in model.lower() else word.replace("ё", "е").replace("Ё", "Е")
 
 
+@lru_cache(maxsize=1 << 10)
+def lexeme(parse: Any) -> tuple[Any, ...]:
+    """All forms of the word of a pymorphy3 parse, which builds them anew each time it is asked."""
+    return tuple(parse.lexeme)
+
+
 def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate: bool | None = None) -> str | None:
     """The form of a pymorphy3 parse in a cell, lower case with ё; None where the lexeme lacks it."""
     want = {_CASE_OUT[case]}
@@ -205,12 +211,12 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
         if case == "acc" and (number == "pl" or gender in ("m", "c")) and animate is not None:
             want.add("anim" if animate else "inan")
     if pos == "NUMR":
-        if gender and any(want | {_GENDER_OUT[gender]} <= form.tag.grammemes for form in parse.lexeme):
+        if gender and any(want | {_GENDER_OUT[gender]} <= form.tag.grammemes for form in lexeme(parse)):
             want.add(_GENDER_OUT[gender])
-        if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in parse.lexeme):
+        if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in lexeme(parse)):
             want = {"accs", "anim"} if animate else want | {"inan"}
     best: Any = None
-    for form in parse.lexeme:
+    for form in lexeme(parse):
         grammemes = form.tag.grammemes
         if want <= grammemes and not grammemes & (_RARE - parse.tag.grammemes):
             best = form
