@@ -93,9 +93,9 @@ def _answers(inside: Sequence[_Word], size: int, wording: int, *, widened: bool)
 
 
 def _nominal(inside: Sequence[_Word]) -> bool:
-    """Adjectives and nouns only, the last a noun, and at least one word of the official wording among them."""
+    """Adjectives, numerals and nouns only, the last a noun, at least one word of the official wording among them."""
     poses = [analyses(word.token.text)[0].pos for word in inside]
-    return set(poses) <= {"NOUN", "ADJF"} and poses[-1] == "NOUN" and any(word.form for word in inside)
+    return set(poses) <= {"NOUN", "ADJF", "NUMR"} and poses[-1] == "NOUN" and any(word.form for word in inside)
 
 
 def _parts(word: str, words: lexicon.Lexicon, lang: Lang) -> tuple[str, ...]:

@@ -96,8 +96,17 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
                     span = Span(span.start - 4, span.end)
                 if view.lang == "zh" and _kept_short(view.text, span):
                     continue
+                if _bracketed(view.text, span):
+                    continue
                 if view.free(span) and (view.lang == "en" or not among_latin(view.text, span)):
                     yield Candidate(span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, wanted)
+
+
+def _bracketed(text: str, span: Span) -> bool:
+    """Does an abbreviation stand alone in brackets behind a Chinese or Russian name («（AEO）»)?"""
+    around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+    found = span.of(text)
+    return around in ("()", "（）") and found.isascii() and found.isupper() and len(found) <= 8
 
 
 def _kept_short(text: str, span: Span) -> bool:
@@ -141,13 +150,11 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
     official = [
         (rank, made)
         for rank, form in enumerate(term.forms.get(view.lang, ()))
-        if all(word[:1].isupper() for word in form.text.replace("-", " ").split())
+        if all(word[:1].isupper() for word in form.text.split())
         and not (view.lang == "en" and form.text.removeprefix("the ").isupper())  # «As» is no transcription of US
         and (made := forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender))
     ]
     other = [form.text for lang in LANGS if lang not in (view.lang, "zh") for form in term.forms.get(lang, ())]
-    if view.lang == "ru" and term.kind == "place":
-        yield from _with_generic(term, view)
     if not official:
         return
     longest = max(len(made[0].text.split()) for _, made in official) + 1
@@ -178,34 +185,6 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             why = f"«{text}» is another transcription"
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
-
-
-def _with_generic(term: Term, view: View) -> Iterator[Candidate]:
-    """A place after the right word for its kind, its own name misspelt: «нового района Пуданг»."""
-    for rank, form in enumerate(term.forms.get("ru", ())):
-        kind, _, name = form.text.rpartition(" ")
-        if not kind or not kind.islower() or not name[:1].isupper():
-            continue
-        for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
-            generic, _, own = surface.key.rpartition(" ")
-            for span in forms.places(generic, view.folded, "ru"):
-                word = view.after(span.end)
-                if word is None or word.start != span.end + 1 or not word.text[:1].isupper():
-                    continue
-                whole = Span(span.start, word.end)
-                near = max(likeness.names(word.text, name), 1.0 - distance(word.text, name))
-                if 0.66 <= near < 1 and key(word.text, "ru") != own and view.free(whole):
-                    text = whole.of(view.text)
-                    yield Candidate(
-                        whole,
-                        0.9 * near,
-                        f"«{text}» is another transcription",
-                        surface.cells,
-                        True,
-                        text,
-                        rank,
-                        same=True,
-                    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -371,7 +350,7 @@ def attended(occurrence: Occurrence, view: View, links: Links) -> Iterator[Candi
 
 def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Term] = ()) -> list[Candidate]:
     """All candidates for a missing occurrence, the surest first."""
-    from pipeline.enforce import spelt
+    from pipeline.enforce import abbreviated, generic, spelt
 
     term = occurrence.term
     alike = list(alike_names(term, view))
@@ -380,15 +359,16 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
 
         alike = list(english.names(occurrence, alike, view))
     elif view.lang == "zh":
-        from pipeline.enforce import chinese
+        from pipeline.enforce import chinese, chinese_names
 
-        alike = chinese.uncut([*alike, *chinese.names(occurrence, view)], view)
+        alike = chinese_names.uncut([*alike, *chinese_names.names(occurrence, view)], view)
     found = [*forbidden(term, view), *leftover(term, view), *spelt.candidates(occurrence, view), *alike]
+    found += [*abbreviated.candidates(occurrence, view), *generic.candidates(term, view), *generic.misspelt(term, view)]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
         if view.lang == "en":
             found += english.phrases(occurrence, view)
         elif view.lang == "zh":
-            found += chinese.phrases(occurrence, view)
+            found += [*chinese_names.bodies(occurrence, view), *chinese.phrases(occurrence, view)]
         else:
             found += likeness.phrases(term, view)
     if links:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,11 +16,9 @@ from pipeline.enforce import bridge
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
-from pipeline.languages import pinyin
-from pipeline.languages.chinese import frequency, is_han, segmenter
-from pipeline.languages.palladius_table import listed
+from pipeline.languages.chinese import is_han, segmenter
 from pipeline.languages.pinyin import reading
-from pipeline.model import Occurrence, Term
+from pipeline.model import Occurrence
 
 _SURE = 0.74
 _NAMED = 0.52
@@ -28,10 +26,6 @@ _LINKS = frozenset("的之与和及同、")
 _JOINTS = frozenset("和与及同、")
 _JOINTED = frozenset("和与及或、")
 _COUNTED = re.compile("[一每各某该这那][名个位种项次家]$")
-_SPEECH = tuple(
-    listed("""表示 说 指出 强调 会见 出席 主持 在 将 同 与 和 对 于 率 访问
-    抵达 宣布 认为 称 发表 会 介绍 还 向 到 就 致""")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,8 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             why = by_likeness(span.of(view.text))
             window = "".join(char for char in span.of(view.text) if is_han(char))
             sure = score >= _SURE and not _shorter(window, wanted, occurrence.term.kind)
+            sure = sure and len(window) < max(4, 2 * len(wanted))
+            sure = sure and not (occurrence.term.kind == "title" and _acts(window, wanted))
             sure = sure and not _torn(span.of(view.text)) and not _fuller(window, wanted, words, lang)
             candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=sure, ground=Ground.ALIKE)
             found.append((score - 0.12 * min(rank, 1) + 0.05 * mass, end - start, candidate))
@@ -97,6 +93,12 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
 def _shorter(window: str, wanted: str, kind: str) -> bool:
     """Is it the beginning or end of a formula or an office («民主党» for 民主党派)? That may be another thing."""
     return kind in ("slogan", "title") and len(window) < len(wanted) and window in wanted
+
+
+def _acts(window: str, wanted: str) -> bool:
+    """Does the stretch end in no noun and in no character of the office («院长[率团]»)?"""
+    last = pieces(window)[-1].text
+    return not set(last) & set(wanted) and not is_noun(last)
 
 
 def _fuller(window: str, wanted: str, words: Sequence[str], lang: str) -> bool:
@@ -117,7 +119,10 @@ def _torn(text: str) -> bool:
 
 
 def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View) -> bool:
-    """Does the stretch hold a word that renders another word of the source, and none of the term («国际[经贸]秩序»)?"""
+    """Does the stretch hold a word that renders another word of the source, and none of the term («国际[经贸]秩序»)?
+
+    A word that stands once more in the target renders the other word there.
+    """
     span = occurrence.span
     own = bridge.source_words(span.of(source))
     rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
@@ -125,6 +130,8 @@ def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View
     lang = bridge.language_of(source)
     for part in pieces(candidate.span.of(view.text)):
         if len(part.text) < 2 or not is_han(part.text) or part.text in wanted:
+            continue
+        if view.text.count(part.text) > candidate.span.of(view.text).count(part.text):
             continue
         mine = max(_rendered(part.text, own, lang), default=0.0)
         if mine < 0.6 and max(_rendered(part.text, rest, lang), default=0.0) >= 0.85:
@@ -310,89 +317,3 @@ def _aligned(window: str, wanted: str) -> tuple[list[float], list[float]]:
             right[block.dest_start : block.dest_end] = [1.0] * size
             at, to = block.src_end, block.dest_end
     return left, right
-
-
-def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
-    """A Chinese name in other characters that sound the same («王一» for 王毅, «何利峰» for 何立峰, «常舟» for 常州).
-
-    A place is not looked for in words of the dictionary («进城» is no slip for 晋城).
-    """
-    place = occurrence.term.kind == "place"
-    if not place and occurrence.term.kind != "person":
-        return
-    text = view.folded.text
-    for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
-        wanted = form.text
-        if not 2 <= len(wanted) <= 4 or not is_han(wanted):
-            continue
-        sounded = [*_spoken(occurrence.term, len(wanted)), pinyin.syllables(wanted, surname=not place)]
-        for start in range(len(text) - len(wanted) + 1):
-            window = text[start : start + len(wanted)]
-            if window == wanted or not is_han(window):
-                continue
-            if place and frequency(window):
-                continue
-            heard = [reading(char) for char in window], pinyin.syllables(window, surname=not place)
-            if not any(each in sounded for each in heard):
-                continue
-            same = sum(a == b for a, b in zip(window, wanted, strict=True))
-            if not same:
-                continue
-            sure = place or len(wanted) > 2 or (window[0] == wanted[0] and _named(text, start, start + len(window)))
-            span = view.folded.span(start, start + len(window))
-            if view.free(span):
-                yield Candidate(
-                    span, 0.93 if sure else 0.6, f"«{window}» sounds like {wanted}", (), False, window, rank,
-                    same=True, repair=sure,
-                )  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 10)
-def _cut(name: str) -> list[str]:
-    """Syllables of a name in pinyin, empty where it is none."""
-    ways = [pinyin.cut(word) for word in name.split()]
-    return [syllable for way in ways for syllable in way[0]] if ways and all(ways) else []
-
-
-def _spoken(term: Term, size: int) -> Iterator[list[str]]:
-    """The name's syllables as its English form has them: 谌 is Shen as well as Chen."""
-    for form in term.forms.get("en", ()):
-        syllables = _cut(form.text)
-        if len(syllables) == size:
-            yield syllables
-
-
-def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:
-    """Those candidates that begin and end where words do, and are no part of a longer name that is wrong as a whole."""
-    text = view.folded.text
-    edges = {part.start for part in pieces(text)} | {len(text)}
-    whole: list[Candidate] = []
-    for candidate in found:
-        window = candidate.base or "".join(char for char in candidate.span.of(view.text) if is_han(char))
-        start = text.find(window)
-        if start in edges and start + len(window) in edges:
-            whole.append(candidate)
-    return [
-        candidate
-        for candidate in whole
-        if "·" in candidate.span.of(view.text)
-        or not any(
-            len(other.span) > len(candidate.span)
-            and other.span.start <= candidate.span.start
-            and candidate.span.end <= other.span.end
-            and "·" in other.span.of(view.text)
-            and other.score >= candidate.score - 0.2
-            for other in whole
-        )
-    ]
-
-
-def _named(text: str, start: int, end: int) -> bool:
-    """Does the place ask for a name: a title beside it, or a mark before it and a verb of action after?"""
-    from pipeline.languages.names_context import TITLES
-
-    left, right = text[max(0, start - 6) : start], text[end:]
-    if any(left.endswith(title) for title in TITLES) or any(right.startswith(title) for title in TITLES):
-        return True
-    edge = not left or left[-1] in "，。、；：“”（）()《》 \n和与同及见对向由请"
-    return edge and (right.startswith(_SPEECH) or not right or not is_han(right[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -17,9 +18,10 @@ from pipeline.glossary.english_forms import VERB
 from pipeline.glossary.fold import key
 from pipeline.glossary.match import Matcher
 from pipeline.glossary.store import Glossary
-from pipeline.model import Edit, Finding, Lang, Occurrence, Severity, Term, Wish, apply_edits
+from pipeline.model import Edit, Finding, Lang, Occurrence, Severity, Span, Term, Wish, apply_edits
 
 _PASSES = 3
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 
 
 class Enforcer:
@@ -49,6 +51,25 @@ class Enforcer:
         spans = [found.span for found in known]
         more = people.unlisted(text, self.source, self.target, spans)
         return tuple(sorted((*listed, *more), key=lambda found: found.span.start)) if more else listed
+
+    def _with_kept(self, known: tuple[Occurrence, ...], source: str, target: str) -> tuple[Occurrence, ...]:
+        """The occurrences, with words refused as homographs that the target left in Chinese: nothing but names."""
+        more: list[Occurrence] = []
+        for match in _HAN.finditer(target):
+            at = source.find(match.group())
+            if target[max(0, match.start() - 1) : match.start()] in ("(", "（") or at < 0:
+                continue
+            span = Span(at, at + len(match.group()))
+            if any(found.span.overlaps(span) for found in (*known, *more)):
+                continue
+            for found in self._unguarded.find(match.group()):
+                if len(found.span) == len(span) and found.term.forms.get(self.target):
+                    more.append(Occurrence(found.term, span, found.form, found.cell))
+        return tuple(sorted((*known, *more), key=lambda found: found.span.start)) if more else known
+
+    @cached_property
+    def _unguarded(self) -> Matcher:
+        return Matcher(self.glossary, self.source, guard=False)
 
     def _choices(self, occurrence: Occurrence) -> list[Term]:
         if people.is_unlisted(occurrence.term):
@@ -113,6 +134,8 @@ class Enforcer:
     def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
         """The target with the source's terms put right, the edits, and what is left to a person."""
         occurrences = self.occurrences(source_text)
+        if self.source == "zh" and self.target != "zh" and _HAN.search(target_text):
+            occurrences = self._with_kept(occurrences, source_text, target_text)
         if not occurrences or not target_text.strip():
             return Enforced(target_text)
         step = self._step(occurrences, source_text, target_text, links)

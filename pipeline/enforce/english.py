@@ -124,6 +124,9 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
         for word in words
     ]
     support = [max([0.0, *like[at], *means[at]]) for at in range(len(words))]
+    for at in range(len(words) - 1):  # «self-confidences» is one word
+        if view.text[words[at].end : words[at + 1].start] == "-" and words[at].text.lower() in _FIRST_PARTS:
+            support[at] = max(support[at], 0.9 * support[at + 1])
     longest = max(len(term.official), len(term.source)) + 2
     for first, opener in enumerate(words):
         if not opener.content or support[first] < 0.6:
@@ -146,7 +149,10 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             score, whole, mass = _score(inside, like, means, support, term)
             if score < _NAMED:
                 continue
-            span = closed(view.text, Span(_with_prefix(view.text, opener.start), words[last].end))
+            opens = opener.start
+            if first and _repeated(words, first, inside, like, view.text):
+                opens = words[first - 1].start
+            span = closed(view.text, Span(_with_prefix(view.text, opens), words[last].end))
             house = _HOUSE.match(view.text, span.end) if kind == "body" else None
             if house and house.group(1).lower() not in term.official:
                 span = Span(span.start, house.end())
@@ -157,6 +163,13 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 said = [term.official.index(w) for at in inside if (w := words[at].text.lower()) in term.official]
                 whole_ = all(max(means[at][s] for at in inside) >= 0.85 for s in range(len(term.source)))
                 short = not whole_ or said == sorted(said)
+            if (
+                kind == "body"
+                and not whole
+                and _but_one(inside, like, term)
+                and view.text[span.end : span.end + 1] != "-"
+            ):
+                score, whole = max(score, _SURE), True
             alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
             if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
                 continue
@@ -164,8 +177,12 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             alien = alien or (kind == "place" and like[last][-1] < 0.5)
             alien = alien or (kind == "title" and not _of_person(inside, like, means, term))
             near = kind == "term" and alike(words[last].text, term.official[-1]) == 0.75  # «diplomat» for diplomacy
+            after = words[last + 1].text.lower() if last + 1 < len(words) else ""
+            rest = [o for o in term.official if all(alike(words[at].text, o) < 0.99 for at in inside)]
             if (
                 len(inside) == 1
+                or (len(term.official) > 1 and term.official[0] == term.official[-1])  # «year on year» is no noun
+                or (after in rest and view.text[words[last].end : words[last + 1].start] == " ")
                 or short
                 or alien
                 or near
@@ -180,6 +197,46 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 if support[at] >= 0.8 and (at - 1 in inside or (at < last and words[at + 1].content))
             ]
             yield score, span, mass + len(extra)
+
+
+_FIRST_PARTS = frozenset(("self", "well", "co"))
+
+
+def _but_one(inside: Sequence[int], like: Sequence[Sequence[float]], term: _Term) -> bool:
+    """Are the words those of the official name, in order, but for one in the middle («Supreme [National] Court»)?"""
+    size = len(term.official)
+    if size < 3 or len(inside) != size:
+        return False
+    same = [like[at][o] >= 0.99 for o, at in enumerate(inside)]
+    return same[0] and same[-1] and sum(same) == size - 1
+
+
+def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View) -> bool:
+    """Does the stretch hold a word that renders another word of the source and none of the term («Supreme [Arbitration]
+    Court» where 仲裁 stands beside 最高人民法院)?"""
+    span = occurrence.span
+    own = bridge.source_words(span.of(source))
+    rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
+    lang = bridge.language_of(source)
+    wanted = [w.text for form in occurrence.term.forms.get("en", ()) for w in _words(form.text) if w.content]
+    for word in _words(candidate.span.of(view.text)):
+        if not word.content or any(alike(word.text, each) >= 0.75 for each in wanted):
+            continue
+        low = word.text.lower()
+        mine = max((bridge.strength(low, each, "en", lang) for each in own), default=0.0)
+        if mine < 0.6 and max((bridge.strength(low, each, "en", lang) for each in rest), default=0.0) >= 0.85:
+            return True
+    return False
+
+
+def _repeated(
+    words: Sequence[_Word], first: int, inside: Sequence[int], like: Sequence[Sequence[float]], text: str
+) -> bool:
+    """Does the word right before say again a word of the stretch that is not the term's («[One] Belt One Road»)?"""
+    before = words[first - 1]
+    if text[before.end : words[first].start] != " " or before.text.lower() in FUNCTION_WORDS:
+        return False
+    return any(max(like[at]) < 0.6 and words[at].text.lower() == before.text.lower() for at in inside)
 
 
 def _of_person(
@@ -297,10 +354,28 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
         tail = re.search(r"['’]s?$", text)
         text = text[: tail.start()] if tail else text
         span = Span(candidate.span.start, candidate.span.start + len(text))
+        if tail is None and _goes_on(occurrence, span, view):
+            continue
         if any(_derived(text.lower(), form) or _derived(form, text.lower()) for form in forms):
             yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
         else:
             yield replace(candidate, span=span)
+
+
+_KINDS = frozenset(
+    listed("""region district province prefecture county city municipality area territory league banner zone oblast krai
+    republic state okrug""")
+)
+_NEXT = re.compile(r"[ \u00a0-]([A-Z][a-z]+)")
+
+
+def _goes_on(occurrence: Occurrence, span: Span, view: View) -> bool:
+    """Does a place whose official name ends in the word for its kind go on with one («… Autonomous [District]»)?"""
+    last = {english_forms.bare(form.text).rpartition(" ")[2].lower() for form in occurrence.term.forms.get("en", ())}
+    if occurrence.term.kind != "place" or not last <= _KINDS or span.of(view.text).rpartition(" ")[2].lower() in _KINDS:
+        return False
+    word = _NEXT.match(view.text, span.end)
+    return word is not None and word.group(1).lower() in _KINDS
 
 
 _SUFFIX = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")

@@ -40,16 +40,17 @@ def is_unlisted(term: Term) -> bool:
     return term.id.startswith(PREFIX)
 
 
-def longer(occurrence: Occurrence, source: str, name: str) -> bool:
-    """Does the Russian `name` render a longer Chinese name that begins with the occurrence: 镇江关, not 镇江?"""
+def longer(occurrence: Occurrence, source: str, name: str, target: Lang) -> bool:
+    """Does `name` in the target render a longer Chinese name that begins with the occurrence: 镇江关, not 镇江?"""
     from pipeline.enforce.sound import likeness
-    from pipeline.languages import palladius
+    from pipeline.languages import palladius, pinyin
     from pipeline.languages.chinese import is_han
 
+    spoken = palladius.name if target == "ru" else pinyin.name
     span = occurrence.span
-    own = likeness(name, palladius.name(span.of(source)))
+    own = likeness(name, spoken(span.of(source)))
     for more in (1, 2):
         han = source[span.start : span.end + more]
-        if len(han) == len(span) + more and is_han(han) and likeness(name, palladius.name(han)) > max(own, 0.9):
+        if len(han) == len(span) + more and is_han(han) and likeness(name, spoken(han)) > max(own, 0.9):
             return True
     return False

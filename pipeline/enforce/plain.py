@@ -95,6 +95,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     verbal = bool(english_forms.conjugated(bare))
     if verbal:
         after = _inflected(after, before)
+    elif _GERUND_DUE.search(text[:start]) and re.match(r"\w+ing ", before) and not re.match(r"[\w-]+ing\b", after):
+        return None  # «since [becoming sister cities]»: the form is a noun or an infinitive
     after = _capitals(term, after, before, view.text)
     opening = start == 0 or view.sentence_start(start)
     edits: list[Edit] = []
@@ -151,6 +153,9 @@ _OBJECT = re.compile(
 )
 """A gerund or infinitive whose object the phrase is: «Developing [new forces] is», not «are»."""
 _PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
+
+
+_GERUND_DUE = re.compile(r"(?i)\b(?:since|by|after|before|without|while|when|through|of|for)\s+$")
 
 
 def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) -> list[Edit]:
@@ -273,8 +278,11 @@ def _wanted(
     named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool, follower: str
 ) -> str:
     """The article to be put before a phrase that has none; "" for none."""
-    if _DETERMINED.search(left) or term.kind == "person" or (term.kind == "place" and named != "the"):
+    if _DETERMINED.search(left) or term.kind == "person":
         return ""
+    if term.kind == "place" and named != "the":
+        spelt_out = before.isupper() and len(before) > 2 and after.rpartition(" ")[2].lower() in _WITH_THE
+        return "the" if spelt_out and not attributive else ""
     modified = _MODIFIED.search(left)
     if modified and not any(word.lower() in FUNCTION_WORDS for word in modified.group(1).split()):
         return ""

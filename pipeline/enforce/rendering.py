@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -48,6 +48,7 @@ class Mark:
     says: Says
     own: tuple[float, ...] = ()
     like: tuple[float, ...] = ()
+    shared: bool = False  # another word of the source accounts for it as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,31 @@ def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View
     return len(marks) > 1 and any(_judged(mark, asked).says is Says.OTHER for mark in (marks[0], marks[-1]))
 
 
+def extended(candidate: Candidate, occurrence: Occurrence, source: str, view: View, form: Form) -> Candidate:
+    """The candidate with the words right behind it that render the term too and nothing else («управление [партией]»
+    for 治党, «Совет безопасности Организации [Объединенных Наций]»)."""
+    asked = _asked(occurrence, source, form)
+    if not asked.own or len(asked.official) < 2:
+        return candidate
+    end = last = candidate.span.end
+    for token in [token for token in view.tokens if token.start >= end][:3]:
+        if view.text[last : token.start] not in (" ", "\u00a0") or not view.free(Span(token.start, token.end)):
+            break
+        mark = _judged(_spoken(token, asked), asked)
+        readings = [a for a in analyses(token.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
+        if mark.says is not Says.OWN or mark.shared or max(mark.own, default=0.0) < _RENDERS:
+            break
+        if analyses(token.text)[0].pos not in ("NOUN", "ADJF", "PRTF") or not {a.case for a in readings} & {
+            "gen",
+            "ins",
+        }:
+            break
+        last = token.end
+        if _closes(token):
+            end = last
+    return candidate if end == candidate.span.end else replace(candidate, span=Span(candidate.span.start, end))
+
+
 def _nominal(text: str) -> bool:
     """Is the wording a noun with what belongs to it, no clause?"""
     words = [token.text for token in tokenise(text) if token.is_word]
@@ -131,7 +157,10 @@ def _asked(occurrence: Occurrence, source: str, form: Form) -> _Asked:
     official = tuple(token.text for token in tokenise(form.text) if likeness.content(token, "ru"))
     joined = bool(re.search(r"[和与及、]|\b(?:and|or|и|или)\b", f"{span.of(source)} {form.text}"))
     lang = bridge.language_of(span.of(source))
-    animate = occurrence.term.kind == "title" and _person(official)
+    first = (occurrence.term.forms.get("ru") or (form,))[0]
+    animate = occurrence.term.kind == "title" and (
+        _person(official) or _person([token.text for token in tokenise(first.text) if token.is_word])
+    )
     return _Asked(own, source, span, official, lang, joined, animate)
 
 
@@ -176,7 +205,7 @@ def _judged(made: Mark, asked: _Asked) -> Mark:
     if other >= _SURE and mine < _RENDERS:
         return Mark(token, Says.OTHER, own, like)
     if (mine >= _RENDERS and mine + 0.1 >= other) or alike >= 0.75:
-        return Mark(token, Says.OWN, own, like)
+        return Mark(token, Says.OWN, own, like, shared=other >= max(mine, _RENDERS) and alike < 0.75)
     return Mark(token, Says.OTHER if other >= _RENDERS else Says.NOTHING, own, like)
 
 
@@ -213,9 +242,19 @@ def _groups(marks: Sequence[Mark], asked: _Asked, view: View, kind: str) -> Iter
                 break
             if not _closes(mark.token):
                 continue
-            score = _score(inside, asked, kind)
-            if score and _complete(marks, first, last, inside, asked, view):
+            score = _score(inside, asked, kind) - (0.05 if _besides(inside) else 0.0)
+            if score > 0 and _complete(marks, first, last, inside, asked, view):
                 yield score, first, last
+
+
+def _besides(inside: Sequence[Mark]) -> bool:
+    """Does the stretch begin with a word that another word of the source accounts for, and that renders nothing of the
+    term that its other words do not («[основе] пяти принципов»)?"""
+    first, rest = inside[0], inside[1:]
+    if not first.shared or not rest:
+        return False
+    said = [at for at, value in enumerate(first.own) if value >= _RENDERS]
+    return all(any(mark.own[at] >= _RENDERS for mark in rest if mark.own) for at in said)
 
 
 def _opens(token: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
+from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
@@ -63,6 +64,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
+    edits += numeral(span, candidate, made, view, term)
+    edits += predicative(edits, made, view, term)
     edits += preposition(span, after, view, term)
     edits += brackets.edits(term, span.end, view) if " " in after else []
     edits.sort(key=lambda edit: edit.start)
@@ -132,6 +135,50 @@ def followers(
     return edits
 
 
+_NUMERALS = ("две", "два"), ("обе", "оба"), ("обеих", "обоих"), ("обеим", "обоим"), ("обеими", "обоими")
+
+
+def numeral(span: Span, candidate: Candidate, new: Paradigm, view: View, term: Term) -> list[Edit]:
+    """«Два», «оба» before the span in the gender of the new head, where the old one had another («две академии»)."""
+    if candidate.same or not candidate.inflects or new.gender not in ("m", "f", "n"):
+        return []
+    left = view.before(span.start)
+    while left is not None and left.is_word and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
+        left = view.before(left.start)
+    if left is None or not left.is_word or not view.free(Span(left.start, left.end)):
+        return []
+    old, at = (0, 1) if new.gender != "f" else (1, 0)
+    made = next((pair[at] for pair in _NUMERALS if pair[old] == fold(left.text)), "")
+    if not made:
+        return []
+    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"agrees with «{new.text}»")]
+
+
+_COPULAS = frozenset(("остаться", "оставаться", "стать", "становиться", "быть", "оказаться", "казаться", "являться"))
+
+
+def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list[Edit]:
+    """The short adjective behind a linking verb that was agreed anew («осталась [довольна]»)."""
+    edits = []
+    number = "sg" if new.gender in ("m", "f", "n") and new.number != "pl" else "pl"
+    for edit in done:
+        verbs = [a for a in analyses(edit.after) if a.pos == "VERB"]
+        if not verbs or verbs[0].lemma not in _COPULAS or verbs[0].number != number:
+            continue
+        word = view.after(edit.end)
+        while word is not None and word.is_word and analyses(word.text)[0].pos in ("ADVB", "PRCL"):
+            word = view.after(word.end)
+        if word is None or any(word.start < other.end and other.start < word.end for other in done):
+            continue
+        short = [a for a in analyses(word.text) if a.pos in ("ADJS", "PRTS")]
+        if not short or analyses(word.text)[0].pos not in ("ADJS", "PRTS"):
+            continue
+        made = predicate(word.text, number, new.gender)
+        if made and made != word.text and not any(a.number == number and a.gender == new.gender for a in short):
+            edits.append(Edit(word.start, word.end, word.text, made, term.id, f"agrees with «{new.text}»"))
+    return edits
+
+
 def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False) -> str:
     """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
     first = next((char for char in before if char.isalnum()), "")
@@ -141,6 +188,8 @@ def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep
         office = (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
         if opens or office:
             return after[:1].upper() + after[1:]
+    if after[:1] == "«" and after[1:2].islower() and first.isupper() and view.sentence_start(span.start):
+        return after[:1] + after[1:2].upper() + after[2:]
     return after
 
 

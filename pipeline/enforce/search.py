@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.enforce import aligned, candidates, chinese, likeness, literal, people, plain, rendering, russian, whole
+from pipeline.enforce import (
+    aligned,
+    candidates,
+    chinese,
+    english,
+    likeness,
+    literal,
+    people,
+    plain,
+    rendering,
+    russian,
+    whole,
+)
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.view import View
@@ -52,6 +64,13 @@ class Search:
         several = term.forms[self.target]
         other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
         chosen = several[candidate.form if other and candidate.form < len(several) else 0]
+        if self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
+            size = bare(chosen.text).count(" ")
+            chosen = next(
+                (form for form in several if bare(form.text).count(" ") == size
+                 and likeness.names(bare(form.text), bare(chosen.text)) >= 0.75),
+                chosen,
+            )  # fmt: skip
         if self.target == "en":  # of «the Netherlands | Netherlands» the one that tells of the article
             return next(form for form in several if bare(form.text) == bare(chosen.text))
         return chosen
@@ -67,9 +86,9 @@ class Search:
 
     def _found(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)
-        if self.source == "zh" and self.target == "ru":
-            text = self.view.text
-            found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text)))]
+        if self.source == "zh" and (self.target == "ru" or occurrence.term.kind == "person"):
+            text, target = self.view.text, self.target
+            found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text), target))]
         forms_ = self.choices[occurrence.term.id][0].forms[self.target]
         found = self._trimmed([self._demoted(occurrence, candidate, forms_) for candidate in found], forms_)
         if self.text and not any(candidate.repair for candidate in found):
@@ -98,11 +117,12 @@ class Search:
         if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
             return replace(candidate, repair=False)
         if self.target == "en":
-            return candidate
-        if self.target == "zh":
+            astray = english.strays(candidate, occurrence, self.text, self.view)
+        elif self.target == "zh":
             astray = chinese.strays(candidate, occurrence, self.text, self.view)
         else:
             form = wording[candidate.form if candidate.form < len(wording) else 0]
+            candidate = rendering.extended(candidate, occurrence, self.text, self.view, form)
             astray = rendering.strays(candidate, occurrence, self.text, self.view, form)
         return replace(candidate, repair=False) if astray else candidate
 

@@ -71,7 +71,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
-    if (near.strength < 2 and not participle) or near.cases[0] in cells or named(term, found, view):
+    beside = near.strength == 1 and "nom" not in near.cases and _apposed(term, found, view, near, near.cases[0])
+    if (near.strength < 2 and not participle and not beside) or near.cases[0] in cells or named(term, found, view):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
@@ -85,6 +86,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     else:
         sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
         sure = sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
+        sure = sure or _apposed(term, found, view, near, case)
     if not sure:
         return None
     return put(term, found, view, case, near.reason)
@@ -206,6 +208,21 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False
     return trial.settles(view.text, found.span, form, case)
+
+
+def _apposed(term: Term, found: Found, view: View, near: context.Demand, case: str) -> bool:
+    """Does a person's name end the clause behind its title, which is in another case («письмо товарища Ши Юйган»)?"""
+    if term.kind != "person" or not near.reason.startswith("stands with"):
+        return False
+    made = forms.russian(found.form, term.kind, term.gender)
+    if len({made.cells[each] for each in near.cases}) > 1:
+        return False
+    for token in [token for token in view.tokens if token.start >= found.span.end]:
+        if not token.is_word:
+            break
+        if any(a.pos in ("VERB", "PRTS") for a in analyses(token.text)):
+            return trial.settles(view.text, found.span, made.cells[case], case)
+    return True
 
 
 def _depends(term: Term, found: Found, view: View) -> bool:

@@ -78,7 +78,7 @@ class Step:
             after = apply_edits(self.view.text, edits)
         except ValueError:
             return False
-        if "»»" in after and "»»" not in self.view.text:
+        if any(pair in after and pair not in self.view.text for pair in ("»»", "««")):
             return False
         if new and any(
             edit.after == made.after and standing.repeats(self.view.text, edit, edit.after, self.target)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.enforce import whole
+from pipeline.enforce import shared, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
@@ -57,7 +57,10 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
     for owner, indexes in wanted.items():
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
-                for found in (*inserted(term, view), *other_number(term, view), *derived(term, view)):
+                for found in (
+                    *inserted(term, view), *held(term, view), *other_number(term, view), *derived(term, view),
+                    *shared.found(term, view),
+                ):  # fmt: skip
                     if len(taken.get(owner, ())) < len(indexes) and not any(
                         _crosses(found.span, span) for span in spans
                     ):
@@ -90,6 +93,36 @@ def inserted(term: Term, view: View) -> list[Found]:
                 for start, end, gaps in forms.scattered(low, row, loose, _GAP):
                     if gaps:
                         result.append(Found(Span(start, end), surface, form, rank, True))
+    return result
+
+
+def held(term: Term, view: View) -> list[Found]:
+    """An office with whose it is put in («посол [России] в Китае»): one to three words in the genitive before its
+    preposition, one of them a name."""
+    if term.kind != "title" or view.lang != "ru":
+        return []
+    result: list[Found] = []
+    tokens = view.tokens
+    for rank, form in enumerate(term.forms.get("ru", ())):
+        lead = form.text.split(" ")
+        if len(lead) < 3 or analyses(lead[1])[0].pos != "PREP":
+            continue
+        for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
+            head, _, tail = surface.text.partition(" ")
+            for at, token in enumerate(tokens):
+                if token.text.lower() != head.lower():
+                    continue
+                for size in (1, 2, 3):
+                    inside = tokens[at + 1 : at + 1 + size]
+                    if len(inside) < size or not all(
+                        each.is_word and any(a.case == "gen" for a in analyses(each.text)) for each in inside
+                    ):
+                        break
+                    end = inside[-1].end + 1 + len(tail)
+                    text = view.text[inside[-1].end + 1 : end]
+                    whole_word = not view.text[end : end + 1].isalnum()
+                    if text == tail and whole_word and any(each.text[:1].isupper() for each in inside):
+                        result.append(Found(Span(token.start, end), surface, form, rank, True))
     return result
 
 

@@ -1,0 +1,148 @@
+"""Names in a Chinese target in other characters: people and places that sound the same, bodies of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.chinese import pieces
+from pipeline.enforce.result import Ground, by_likeness
+from pipeline.enforce.view import View
+from pipeline.languages import pinyin
+from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.palladius_table import listed
+from pipeline.languages.pinyin import reading
+from pipeline.model import Occurrence, Term
+
+_SPEECH = tuple(
+    listed("""表示 说 指出 强调 会见 出席 主持 在 将 同 与 和 对 于 率 访问
+    抵达 宣布 认为 称 发表 会 介绍 还 向 到 就 致 回答 回应 答 重申 呼吁 要求 参加 率领 主张 当选 签署 讲话 发言 表态
+    致辞 谈""")
+)
+
+
+_BODIES = (
+    "委员会",
+    "理事会",
+    "总局",
+    "总署",
+    "协会",
+    "联盟",
+    "联合会",
+    "组织",
+    "机构",
+    "管理局",
+    "管理署",
+    "办公室",
+    "法院",
+)
+
+
+def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A body's name but for the word for its kind («欧亚经济[理事会]» for 欧亚经济委员会)."""
+    if occurrence.term.kind != "body":
+        return
+    text = view.folded.text
+    for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
+        kind = next((each for each in _BODIES if form.text.endswith(each)), "")
+        name = form.text.removesuffix(kind)
+        if not kind or len(name) < 4:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            other = next((each for each in _BODIES if each != kind and text.startswith(each, end)), "")
+            span = view.folded.span(at, end + len(other))
+            outer = at > 0 and is_han(text[at - 1]) and text[at - 1] not in "和与及同在对由向、将"
+            if other and not outer and view.free(span):
+                why = by_likeness(span.of(view.text))
+                yield Candidate(span, 0.8, why, (), False, "", rank, ground=Ground.ALIKE)
+            at = text.find(name, end)
+
+
+def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A Chinese name in other characters that sound the same («王一» for 王毅, «何利峰» for 何立峰, «常舟» for 常州).
+
+    A place is not looked for in words of the dictionary («进城» is no slip for 晋城).
+    """
+    place = occurrence.term.kind == "place"
+    if not place and occurrence.term.kind != "person":
+        return
+    text = view.folded.text
+    for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
+        wanted = form.text
+        if not 2 <= len(wanted) <= 4 or not is_han(wanted):
+            continue
+        sounded = [*_spoken(occurrence.term, len(wanted)), pinyin.syllables(wanted, surname=not place)]
+        for start in range(len(text) - len(wanted) + 1):
+            window = text[start : start + len(wanted)]
+            if window == wanted or not is_han(window):
+                continue
+            if place and frequency(window):
+                continue
+            heard = [reading(char) for char in window], pinyin.syllables(window, surname=not place)
+            if not any(each in sounded for each in heard):
+                continue
+            same = sum(a == b for a, b in zip(window, wanted, strict=True))
+            if not same:
+                continue
+            surname = window[0] == wanted[0] or (window[0] in pinyin.SURNAMES and window[1:] == wanted[1:])
+            sure = place or len(wanted) > 2 or (surname and _named(text, start, start + len(window)))
+            span = view.folded.span(start, start + len(window))
+            if view.free(span):
+                yield Candidate(
+                    span, 0.93 if sure else 0.6, f"«{window}» sounds like {wanted}", (), False, window, rank,
+                    same=True, repair=sure,
+                )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 10)
+def _cut(name: str) -> list[str]:
+    """Syllables of a name in pinyin, empty where it is none."""
+    ways = [pinyin.cut(word) for word in name.split()]
+    return [syllable for way in ways for syllable in way[0]] if ways and all(ways) else []
+
+
+def _spoken(term: Term, size: int) -> Iterator[list[str]]:
+    """The name's syllables as its English form has them: 谌 is Shen as well as Chen."""
+    for form in term.forms.get("en", ()):
+        syllables = _cut(form.text)
+        if len(syllables) == size:
+            yield syllables
+
+
+def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:
+    """Those candidates that begin and end where words do, and are no part of a longer name that is wrong as a whole."""
+    text = view.folded.text
+    edges = {part.start for part in pieces(text)} | {len(text)}
+    whole: list[Candidate] = []
+    for candidate in found:
+        window = candidate.base or "".join(char for char in candidate.span.of(view.text) if is_han(char))
+        start = text.find(window)
+        if start in edges and start + len(window) in edges:
+            whole.append(candidate)
+    return [
+        candidate
+        for candidate in whole
+        if "·" in candidate.span.of(view.text)
+        or not any(
+            len(other.span) > len(candidate.span)
+            and other.span.start <= candidate.span.start
+            and candidate.span.end <= other.span.end
+            and "·" in other.span.of(view.text)
+            and other.score >= candidate.score - 0.2
+            for other in whole
+        )
+    ]
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    """Does the place ask for a name: a title beside it, or a mark before it and a verb of action after?"""
+    from pipeline.languages.names_context import TITLES
+
+    left, right = text[max(0, start - 6) : start], text[end:]
+    if any(left.endswith(title) for title in TITLES) or any(right.startswith(title) for title in TITLES):
+        return True
+    edge = not left or left[-1] in "，。、；：“”（）()《》 \n和与同及见对向由请"
+    return edge and (right.startswith(_SPEECH) or not right or not is_han(right[0]))
