@@ -273,11 +273,14 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
         raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
 
 
-def apart(source: str, *written: str | None) -> None:
-    """Raises UsageError where something would be written over the source itself, under whatever name."""
+def apart(source: str, *written: str | None, force: bool = True) -> None:
+    """Raises UsageError where something would be written over the source itself, under whatever name.
+
+    force: has the command an option that lets it?
+    """
     for path in written:
         if files.same(source, path):
-            hint = "name another file with -o, or give --force"
+            hint = "name another file with -o, or give --force" if force else "name another file"
             raise UsageError(f"{path}: is the source, and would be written over", hint=hint)
 
 

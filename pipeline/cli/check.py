@@ -69,6 +69,8 @@ def check(
     )
     common.ready(output, report, report_format)
     document = common.read(file, format_name, source, target, default="jsonl")
+    scored = (as_json or document.format == "jsonl") and explain is None
+    common.apart(file, report, None if scored and document.format == "jsonl" else output, force=False)
     from_lang: Lang | None
     if common.bilingual(document):
         from_lang, to_lang = common.languages(document, source, target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.errors import UsageError
+from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
@@ -22,6 +22,17 @@ Words = Annotated[str, typer.Argument(metavar="TEXT")]
 @app.callback()
 def memory() -> None:
     """Translation memory: import and export TMX, look up, search."""
+
+
+def _opened(path: str) -> Memory:
+    """An existing memory. Raises InputError where there is none: looking something up makes no file."""
+    from pathlib import Path
+
+    from pipeline.memory import Memory
+
+    if not Path(path).is_file():
+        raise InputError("no such memory", where=path, hint="palladius memory import MEMORY BITEXT makes one")
+    return Memory(path)
 
 
 @app.command("import")
@@ -75,9 +86,8 @@ def _units(document: Document) -> list[dict[str, str]]:
 def export(memory: Path, source: common.From = None, target: common.To = None, output: common.Output = "-") -> None:
     """Writes the units as TMX 1.4: all of them, or those of the languages named."""
     from pipeline import __version__
-    from pipeline.memory import Memory
 
-    with Memory(memory) as store:
+    with _opened(memory) as store:
         wanted = _directions(store, source, target)
         lefts = sorted({left for left, _ in wanted})
         body = "".join(
@@ -115,9 +125,7 @@ def find(
     output: common.Output = "-",
 ) -> None:
     """Looks a sentence up: exact, else the nearest fuzzy matches; in every direction, or in those named."""
-    from pipeline.memory import Memory
-
-    with Memory(memory) as store:
+    with _opened(memory) as store:
         found = [
             (match, left, right)
             for left, right in _directions(store, source, target)
@@ -144,9 +152,7 @@ def search(
     memory: Path, text: Words, source: common.From = None, target: common.To = None, output: common.Output = "-"
 ) -> None:
     """Concordance: units that hold the words on either side; in every direction, or in those named."""
-    from pipeline.memory import Memory
-
-    with Memory(memory) as store:
+    with _opened(memory) as store:
         lines = [
             f"{_named(left, right, source, target)}{unit.source}\n    {unit.target}\n"
             for left, right in _directions(store, source, target)

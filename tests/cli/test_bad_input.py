@@ -236,3 +236,19 @@ def test_locked_and_confirmed_targets_stay(palladius: Run, tmp_path: Path) -> No
     done = palladius("translate", "a.jsonl", "--from", "zh", "--to", "ru", "--over", *ECHO, "--quiet")
     targets = [json.loads(line)["target"] for line in done.stdout.splitlines()]
     assert targets == ["Ы", "你好"]
+
+
+def test_a_summary_is_not_written_over_what_was_checked(palladius: Run, tmp_path: Path) -> None:
+    bitext = tmp_path / "a.tsv"
+    bitext.write_text("zh\tru\n会议结束。\tЗаседание завершилось.\n", encoding="utf-8")
+    refused(palladius("check", "a.tsv", "--from", "zh", "--to", "ru", "-o", "a.tsv"), 2, "is the source")
+    refused(palladius("check", "a.tsv", "--from", "zh", "--to", "ru", "--report", "a.tsv"), 2, "a.tsv")
+    assert bitext.read_text(encoding="utf-8").startswith("zh\tru\n")
+
+
+@pytest.mark.parametrize("command", [("find", "x"), ("search", "x"), ("export",)])
+def test_looking_into_a_memory_that_is_not_there_makes_none(
+    palladius: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    refused(palladius("memory", command[0], "none.sqlite", *command[1:]), 3, "no such memory")
+    assert not (tmp_path / "none.sqlite").exists()
