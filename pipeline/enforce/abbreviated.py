@@ -43,7 +43,8 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         for form in (occurrence.form, *term.forms.get(other, ()))  # type: ignore[call-overload]
         for word in _SHORT.findall(form.text)
     }
-    mine = {word for form in term.forms.get(view.lang, ()) for word in _SHORT.findall(form.text)}
+    mine = {_initials(form.text) for form in term.forms.get(view.lang, ())}  # CAR for Central African Republic
+    mine |= {word for form in term.forms.get(view.lang, ()) for word in _SHORT.findall(form.text)}
     if not known:
         return
     for at, token in enumerate(view.tokens):
@@ -63,6 +64,10 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
                         yield Candidate(span, 0.96, _why(token.text), (), True, span.of(view.text), rank)
             if alone and not rank and view.free(Span(token.start, token.end)):
                 yield Candidate(Span(token.start, token.end), 0.95, _why(token.text), (), False, token.text, rank)
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in bare(text).replace("-", " ").split() if word[0].isupper())
 
 
 def _why(text: str) -> str:

@@ -355,9 +355,9 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
     term = occurrence.term
     alike = list(alike_names(term, view))
     if view.lang == "en":
-        from pipeline.enforce import english
+        from pipeline.enforce import english, english_names
 
-        alike = list(english.names(occurrence, alike, view))
+        alike = list(english_names.names(occurrence, alike, view))
     elif view.lang == "zh":
         from pipeline.enforce import chinese, chinese_names
 

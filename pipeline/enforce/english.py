@@ -7,11 +7,11 @@ translation of one of the term's words, and nearly every word of the term is ren
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.enforce import bridge
+from pipeline.enforce import bridge, english_names
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
@@ -171,7 +171,7 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
             ):
                 score, whole = max(score, _SURE), True
             alien = kind != "title" and max(max(like[at], default=0.0) for at in inside) < 0.75
-            if kind == "place" and any(_derived(words[last].text.lower(), o) for o in term.official):
+            if kind == "place" and any(english_names.derived(words[last].text.lower(), o) for o in term.official):
                 continue
             cut = view.text[max(0, span.start - 2) : span.start][-1:] == "-" and view.text[span.start - 2].isalpha()
             alien = alien or (kind == "place" and like[last][-1] < 0.5)
@@ -344,51 +344,3 @@ def number(text: str, span: Span) -> tuple[str, ...]:
             return ("pl",)
     head = english_forms.head_word(phrase)
     return ("pl",) if head and is_plural(head) and head.lower() not in english_forms.PLURAL_ONLY else ()
-
-
-def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
-    """Names in another transcription without a possessive ending; adjectives («Crimean») only to be shown."""
-    forms = [form.text.lower() for form in occurrence.term.forms.get("en", ())]
-    for candidate in found:
-        text = candidate.span.of(view.text)
-        tail = re.search(r"['’]s?$", text)
-        text = text[: tail.start()] if tail else text
-        span = Span(candidate.span.start, candidate.span.start + len(text))
-        if tail is None and _goes_on(occurrence, span, view):
-            continue
-        if any(_derived(text.lower(), form) or _derived(form, text.lower()) for form in forms):
-            yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
-        else:
-            yield replace(candidate, span=span)
-
-
-_KINDS = frozenset(
-    listed("""region district province prefecture county city municipality area territory league banner zone oblast krai
-    republic state okrug""")
-)
-_NEXT = re.compile(r"[ \u00a0-]([A-Z][a-z]+)")
-
-
-def _goes_on(occurrence: Occurrence, span: Span, view: View) -> bool:
-    """Does a place whose official name ends in the word for its kind go on with one («… Autonomous [District]»)?"""
-    last = {english_forms.bare(form.text).rpartition(" ")[2].lower() for form in occurrence.term.forms.get("en", ())}
-    if occurrence.term.kind != "place" or not last <= _KINDS or span.of(view.text).rpartition(" ")[2].lower() in _KINDS:
-        return False
-    word = _NEXT.match(view.text, span.end)
-    return word is not None and word.group(1).lower() in _KINDS
-
-
-_SUFFIX = re.compile(r"(?:n|an|ian|ean|ern|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")
-
-
-def _derived(found: str, form: str) -> bool:
-    """Is the word made from the name by an ending of adjectives and inhabitants?"""
-    if len(found) >= 4 and form in (found + "ia", found + "land", found + "ey"):
-        return True
-    suffix = _SUFFIX.search(found)
-    if suffix is None or found == form:
-        return False
-    sizes = range(len(found) - len(suffix.group()), len(found))
-    return any(len(form) - size in (0, 1) and size >= 4 and form.startswith(found[:size]) for size in sizes) and (
-        len(found) > len(form) or found[-1] in "ni"
-    )

@@ -99,8 +99,18 @@ def _joined(found: Found, view: View, cells: frozenset[str], others: Row) -> str
             continue
         if between == " и " and "nom" in cells and _verb_near(view, span.end):
             continue  # a new clause or another subject begins
+        if between == " " and "nom" in cells and _acts(found, view):
+            continue  # «На встрече с мэром [Ши Юйган] заявил»
         return next((case for case in tree.NAMES if case in theirs), "")
     return ""
+
+
+def _acts(found: Found, view: View) -> bool:
+    """Does a predicate right behind the person's name fit it?"""
+    verb = _verb_after(view, found.span.end)
+    readings = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS")] if verb is not None else []
+    made = forms.russian(found.form, "person")
+    return any(predicate_fits(a, "sg", gender) for a in readings for gender in {made.gender or "m", "m"})
 
 
 def _owner_is_person(others: Row, span: Span) -> bool:

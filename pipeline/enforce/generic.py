@@ -53,7 +53,7 @@ def candidates(term: Term, view: View) -> Iterator[Candidate]:
                 cells = place.own(" ".join(token.text for token in row if token in kinds or token in with_))
                 text = span.of(view.text)
                 why = f"«{text}» is its name put together in another way"
-                yield Candidate(span, 0.93, why, cells, bool(cells), text, 0, same=True)
+                yield Candidate(span, 0.97, why, cells, bool(cells), text, 0, same=True)
                 return
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.enforce import (
     aligned,
+    bridge,
     candidates,
     chinese,
     english,
@@ -22,6 +23,7 @@ from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.view import View
 from pipeline.glossary.english_forms import bare
+from pipeline.languages.russian.analyse import lemma
 from pipeline.model import Form, Lang, Occurrence, Term
 
 _EMPTY_ZH = frozenset("的之与和及在了着过地得等对于把被将从由向往以为因而则也都就且或")
@@ -90,6 +92,7 @@ class Search:
             text, target = self.view.text, self.target
             found = [c for c in found if not (c.same and people.longer(occurrence, self.text, c.span.of(text), target))]
         forms_ = self.choices[occurrence.term.id][0].forms[self.target]
+        found = [replace(c, repair=c.repair and not self._another(occurrence, c)) if c.same else c for c in found]
         found = self._trimmed([self._demoted(occurrence, candidate, forms_) for candidate in found], forms_)
         if self.text and not any(candidate.repair for candidate in found):
             langs = (self.source, self.target)
@@ -101,6 +104,18 @@ class Search:
             found = self._trimmed(found, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _another(self, occurrence: Occurrence, candidate: Candidate) -> bool:
+        """Is the word taken for a misspelt name the rendering of another word of the source («rim» is no Rome)?"""
+        word = candidate.span.of(self.view.text)
+        if self.target == "zh" or not self.text or " " in word or "-" in word:
+            return False
+        span = occurrence.span
+        rest = (*bridge.source_words(self.text[: span.start]), *bridge.source_words(self.text[span.end :]))
+        own = bridge.source_words(span.of(self.text))
+        lang, low = bridge.language_of(self.text), lemma(word) if self.target == "ru" else word.lower()
+        said = max((bridge.strength(low, each, self.target, lang) for each in rest), default=0.0)
+        return said >= 0.85 and said > max((bridge.strength(low, each, self.target, lang) for each in own), default=0.0)
 
     def _speaks(self, candidate: Candidate) -> bool:
         """Does the span hold a word that carries meaning? A preposition alone renders no term."""

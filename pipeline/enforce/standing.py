@@ -13,6 +13,7 @@ from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.government import demanded
+from pipeline.languages.russian.predicates import predicate_fits
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Lang, Span, Term
 
@@ -220,7 +221,10 @@ def _apposed(term: Term, found: Found, view: View, near: context.Demand, case: s
     for token in [token for token in view.tokens if token.start >= found.span.end]:
         if not token.is_word:
             break
-        if any(a.pos in ("VERB", "PRTS") for a in analyses(token.text)):
+        verbs = [a for a in analyses(token.text) if a.pos in ("VERB", "PRTS")]
+        if verbs and not any(predicate_fits(a, "sg", term.gender or "m") for a in verbs):
+            return True
+        if verbs:
             return trial.settles(view.text, found.span, made.cells[case], case)
     return True
 

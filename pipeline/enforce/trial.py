@@ -63,6 +63,8 @@ def joined_preposition(view: View, span: Span) -> str:
     «с Ван И и [Се Фэн]», «в Европе, Азии и [Африка]»: every member is one to three capitalised words. After a comma
     the country may stand in the nominative («в Стамбуле, Турция»).
     """
+    if not span.of(view.text).lstrip('«„“"')[:1].isupper():
+        return ""
     row = [token for token in view.tokens if token.end <= span.start and token.text not in OPENERS]
     joints = members = 0
     if not row or row[-1].text != "и":

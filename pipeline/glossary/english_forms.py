@@ -121,8 +121,12 @@ def plural(text: str) -> str:
     office = _OFFICE.search(head)
     if office is not None:
         return head[: office.start(1)] + plural_word(office.group(1)) + head[office.end(1) :] + tail
-    if not last.isascii() or not last.isalpha() or (len(last) > 1 and last.isupper()):
-        return ""
+    if (
+        not last.isascii()
+        or not re.fullmatch("[A-Za-z]+(?:-[A-Za-z]{4,})?", last)
+        or (len(last) > 1 and last.isupper())
+    ):
+        return ""  # a hyphened word is counted by its last part: whistle-blowers
     if last.lower().endswith(("ics", "ness", "ism")) or is_plural(last):
         return ""
     words[-1] = plural_word(last)

@@ -5,6 +5,7 @@ Aho-Corasick (Aho & Corasick 1975, through pyahocorasick) for Chinese and Englis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from pipeline.model import Form, Lang, Occurrence, Span, Term
 Entry = tuple[Term, Form, str]  # term, the form, the paradigm cell
 Hit = tuple[int, int, int]  # start, end, index of the key
 
+_HYPHENED = re.compile(r"(?<![\w-])(?:[A-Za-z][a-z]{3,}|[Cc]o|[Ee])-[a-z]{4,}(?![\w-])")
 _GUARDED = 30_000  # above, the entries are a dictionary themselves and take care of each other
 
 
@@ -60,7 +62,24 @@ class Matcher:
                         index[text] = len(keys)
                         keys.append(text)
                         values.append([(term, form, english_forms.VERB)])
+        for text, entry in self._spelt() if self.lang == "en" else ():
+            if text not in index:
+                index[text] = len(keys)
+                keys.append(text)
+                values.append([entry])
         return keys, values
+
+    def _spelt(self) -> Iterator[tuple[str, Entry]]:
+        """English words with a hyphen, written as one: whistle-blower as "whistleblower"."""
+        for term in self.glossary.terms:
+            for form in term.forms.get("en", ()) if term.kind not in ("person", "place") else ():
+                if "-" in form.text and " " not in form.text and form.notes != SHADED:
+                    for text, cell in self._surface(term, form):
+                        yield text.replace(" ", ""), (term, form, cell)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {text: number for number, text in enumerate(self._entries[0])}
 
     def _surface(self, term: Term, form: Form) -> Iterable[tuple[str, str]]:
         if self.lang == "en":
@@ -126,7 +145,10 @@ class Matcher:
         if not self._entries[0]:
             return []
         if self.lang == "en":
-            return longest(self._english(folded, text))
+            hits: Iterable[Hit] = self._english(folded, text)
+            if "-" in text and not folded.starts and (more := list(self._hyphened(text))):
+                hits = sorted((*hits, *more), key=lambda hit: (hit[1], hit[0]))
+            return longest(hits)
         found = longest([(end + 1 - size, end + 1, n) for end, (size, n) in self._automaton.iter(folded.text)])
         return self._guarded(folded.text, found) if self.guard and len(self._entries[0]) <= _GUARDED else found
 
@@ -137,6 +159,8 @@ class Matcher:
         kept: list[Hit] = []
         for hit in found:
             kind = values[hit[2]][0][0].kind
+            if kind == "place" and "·" in (text[hit[0] - 1 : hit[0]], text[hit[1] : hit[1] + 1]):
+                continue  # 多米尼克·埃诺 is a person
             alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body"))
             alone = alone or (kind == "person" and beside_title(text, hit[0], hit[1]))
             if alone and (kind != "person" or names_a_person(text, hit[0], hit[1])):
@@ -167,6 +191,13 @@ class Matcher:
             original = folded.span(start, end).of(text)
             if any(english_forms.case_fits(form.text, original, term.kind) for term, form, _ in values[number]):
                 yield start, end, number
+
+    def _hyphened(self, text: str) -> Iterator[Hit]:
+        """Words that an entry writes as one and the text with a hyphen: "whistle-blowers" for whistleblower."""
+        for match in _HYPHENED.finditer(text):
+            number = self._numbers.get(match.group().replace("-", "").lower())
+            if number is not None:
+                yield match.start(), match.end(), number
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -6,6 +6,7 @@ prefix of each word that inflection leaves alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from pipeline.glossary.fold import fold, key
 from pipeline.glossary.forms import Found
 from pipeline.glossary.stems import WORD, prefixes, stem
 from pipeline.glossary.store import Glossary
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Occurrence, Span, Term
 
 _SUPPLETIVE = {
@@ -70,7 +72,9 @@ class RussianIndex:
         for term, form in self._likely(folded.text):
             for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
                 for span in forms.places(surface.key, folded, "ru"):
-                    if forms.capitals_fit(surface.text, span.of(text), form.text):
+                    if forms.capitals_fit(surface.text, span.of(text), form.text) and not _namesake(
+                        term, form, span, text
+                    ):
                         result.append((term, Found(span, surface, form, 0)))
             if term.kind not in ("person", "place"):
                 low = _tokens(text)
@@ -101,6 +105,28 @@ class RussianIndex:
             return []
         entries = self._by_stem.get(stem(words[0]), ())
         return [term for _, term, form in entries if key(form.text, "ru") == wanted]
+
+
+_BEFORE = re.compile(r"(?:^|[\s«(„])([А-ЯЁ][а-яё]+) $")
+_AFTER = re.compile(r" ([А-ЯЁ][а-яё]+)")
+
+
+def _namesake(term: Term, form: Form, span: Span, text: str) -> bool:
+    """Is it somebody else: a surname behind another given name («Елена Медведева»), a given name that is also a place
+    («София Черкасова»)?"""
+    if " " in form.text or term.kind not in ("person", "place"):
+        return False
+    if term.kind == "person":
+        before = _BEFORE.search(text, max(0, span.start - 30), span.start)
+        if before is None:
+            return False
+        name = [a for a in analyses(before.group(1)) if "Name" in a.grammemes]
+        own = {word.lower() for each in term.forms.get("ru", ()) for word in each.text.split()}
+        return bool(name) and analyses(before.group(1))[0].known and not any(a.lemma in own for a in name)
+    after = _AFTER.match(text, span.end)
+    first = analyses(span.of(text))[0]
+    surname = after is not None and "Surn" in analyses(after.group(1))[0].grammemes
+    return surname and any("Name" in a.grammemes for a in (first, *analyses(span.of(text))))
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,75 @@
+"""Names in an English target in another transcription, without endings; adjectives, short names and namesakes aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.view import View
+from pipeline.glossary import english_forms
+from pipeline.languages.palladius_table import listed
+from pipeline.model import Occurrence, Span
+
+
+def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Iterator[Candidate]:
+    """Names in another transcription without a possessive ending; adjectives («Crimean») only to be shown."""
+    forms = [form.text.lower() for form in occurrence.term.forms.get("en", ())]
+    for candidate in found:
+        text = candidate.span.of(view.text)
+        tail = re.search(r"['’]s?$", text)
+        text = text[: tail.start()] if tail else text
+        span = Span(candidate.span.start, candidate.span.start + len(text))
+        if tail is None and _goes_on(occurrence, span, view):
+            continue
+        if occurrence.term.kind == "person" and occurrence.term.gender == "m" and _feminine(text, forms):
+            continue
+        short = occurrence.term.kind == "place" and any(f" {text.lower()} " in f" {form} " for form in forms)
+        if short:  # «Petersburg» for Saint Petersburg
+            yield replace(candidate, span=span, score=0.5, why=f"«{text}» is a part of the name", repair=False)
+        elif any(derived(text.lower(), form) or derived(form, text.lower()) for form in forms):
+            yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
+        else:
+            yield replace(candidate, span=span)
+
+
+def _feminine(text: str, forms: Sequence[str]) -> bool:
+    """Is it the surname of a woman («Medvedeva» for Medvedev, «Tolstaya» for Tolstoy)?"""
+    word = text.lower().rpartition(" ")[2]
+    lasts = [form.rpartition(" ")[2] for form in forms]
+    return any(
+        word == last + "a" or (word.endswith("aya") and word[:-3] == re.sub("[oiy]+$", "", last)) for last in lasts
+    )
+
+
+_KINDS = frozenset(
+    listed("""region district province prefecture county city municipality area territory league banner zone oblast krai
+    republic state okrug""")
+)
+_NEXT = re.compile(r"[ \u00a0-]([A-Z][a-z]+)")
+
+
+def _goes_on(occurrence: Occurrence, span: Span, view: View) -> bool:
+    """Does a place whose official name ends in the word for its kind go on with one («… Autonomous [District]»)?"""
+    last = {english_forms.bare(form.text).rpartition(" ")[2].lower() for form in occurrence.term.forms.get("en", ())}
+    if occurrence.term.kind != "place" or not last <= _KINDS or span.of(view.text).rpartition(" ")[2].lower() in _KINDS:
+        return False
+    word = _NEXT.match(view.text, span.end)
+    return word is not None and word.group(1).lower() in _KINDS
+
+
+_SUFFIX = re.compile(r"(?:sky|skiy|n|an|ian|ean|ern|ese|i|ish|er|ers|ns|ans|ians|is|ic)$")
+
+
+def derived(found: str, form: str) -> bool:
+    """Is the word made from the name by an ending of adjectives and inhabitants?"""
+    if len(found) >= 4 and form in (found + "ia", found + "land", found + "ey"):
+        return True
+    suffix = _SUFFIX.search(found)
+    if suffix is None or found == form:
+        return False
+    sizes = range(len(found) - len(suffix.group()), len(found))
+    return any(len(form) - size in (0, 1) and size >= 4 and form.startswith(found[:size]) for size in sizes) and (
+        len(found) > len(form) or found[-1] in "ni"
+    )
