@@ -124,12 +124,20 @@ def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...
 
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
+    near = demand(text, span, kind)
     if len({cell.endswith(".pl") for cell in cells}) > 1:
-        cells = tuple(cell for cell in cells if cell.endswith(".pl") == (far().number == "pl")) or cells
+        fitting = {cell.endswith(".pl") for cell in cells if cell.removesuffix(".pl") in near.cases}
+        left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
+        if left is not None and _few(left):
+            many = True
+        elif len(fitting) == 1 and near.strength >= 2:
+            many = True in fitting
+        else:
+            many = far().number == "pl"
+        cells = tuple(cell for cell in cells if cell.endswith(".pl") == many) or cells
     plural = bool(cells) and all(cell.endswith(".pl") for cell in cells) and "gen.pl" in made.cells
     suffix = ".pl" if plural else ""
     had = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
-    near = demand(text, span, kind)
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and near.strength < 2:

@@ -209,7 +209,14 @@ def unquoted(span: Span, after: str, view: View) -> Span:
     quoted = after[:1] in "«“" and after[-1:] in "»”" and span.start > 0 and span.end < len(view.text)
     if quoted and view.text[span.start - 1] in '«“„"' and view.text[span.end] in '»”“"':
         return Span(span.start - 1, span.end + 1)
+    if after[:1] == "«" and after[-1:] == "»" and view.text[max(0, span.start - 1) : span.start] == "«":
+        more = _ONE_MORE.match(view.text, span.end)  # «один путь [вперед]» is the formula as a whole
+        if more and view.free(Span(span.end, more.end())):
+            return Span(span.start - 1, more.end())
     return span
+
+
+_ONE_MORE = re.compile(r" [а-яё]+»")
 
 
 def preposition(span: Span, after: str, view: View, term: Term) -> list[Edit]:
