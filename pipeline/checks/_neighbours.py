@@ -139,7 +139,7 @@ def about(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         if word.low not in ("о", "об") or text[word.end : noun.start] != " " or not noun.text.islower():
             continue
         readings = _readings(noun.low)
-        if not readings or any(pos != "NOUN" or "loct" in g or "loc2" in g or "Fixd" in g for pos, g in readings):
+        if not readings or any(pos != "NOUN" or "loct" in g or "Fixd" in g for pos, g in readings):
             continue
         striking = any(other.lemmas & _BLOWS for other in words[max(0, at - 5) : at])
         if _known(noun) and not striking:

@@ -17,7 +17,7 @@ class Agreement(Check):
     parses = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        from pipeline.languages.russian import agreement, frames, misfits, slots, syntax
+        from pipeline.languages.russian import agreement, constructions, frames, misfits, slots, syntax
 
         found: list[tuple[int, int]] = []
         for sentence in view.syntax if view.suspect else ():
@@ -33,7 +33,7 @@ class Agreement(Check):
                 found.append((start, end))
                 yield self.finding((start, end), message)
         for tokens in syntax.sentences(view.target):
-            for error in (*slots.slots(tokens), *frames.frames(tokens)):
+            for error in (*slots.slots(tokens), *frames.frames(tokens), *constructions.constructions(tokens)):
                 start, end = min(error.start, error.head_start), max(error.end, error.head_end)
                 if any(left < end and start < right for left, right in found):
                     continue

@@ -85,6 +85,8 @@ def preposition(tokens: Sequence[Token], at: int) -> Disagreement | None:
     own = _all(tokens[at].text, _VERBAL)
     if not own and tokens[at].text.islower():
         own = _all(tokens[at].text, frozenset(("NOUN",)))
+    if not own and at and tokens[at].text.islower():  # касающихся на: an active participle governs as its verb does
+        own = tuple(a for a in _all(tokens[at].text, frozenset(("PRTF",))) if "actv" in a.grammemes)
     told = next((t for a in own if (t := table("frames", "notprep").get(fold(a.lemma)))), None)
     if not told or any(not table("frames", "notprep").get(fold(a.lemma)) for a in own):
         return None

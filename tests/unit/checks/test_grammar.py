@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.languages.russian import frames, slots, syntax, tables
+from pipeline.languages.russian import constructions, frames, slots, syntax, tables
 
 CASES = Path(__file__).parents[2] / "cases" / "checks" / "grammar.tsv"
 
@@ -19,7 +19,9 @@ def _cases() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("target", "expect"), _cases(), ids=lambda text: text[:40])
 def test_case(target: str, expect: str) -> None:
     found = [
-        error for sentence in syntax.sentences(target) for error in (*slots.slots(sentence), *frames.frames(sentence))
+        error
+        for sentence in syntax.sentences(target)
+        for error in (*slots.slots(sentence), *frames.frames(sentence), *constructions.constructions(sentence))
     ]
     marked = list(dict.fromkeys(target[error.start : error.end] for error in found))
     assert marked == [part for part in expect.split("|") if part]
@@ -33,3 +35,17 @@ def test_prepositions_of_the_table_are_prepositions() -> None:
             name, _, case = entry.partition(":")
             assert name in known or name == "против", f"{lemma}: {name}"
             assert case in ("", "acc", "prp"), f"{lemma}: {case}"
+
+
+def test_set_objects_and_bare_cases_name_prepositions_and_cases() -> None:
+    known = tables.table("government", "prep")
+    for words, value in tables.table("constructions", "pair").items():
+        assert words.count("_") == 1, words
+        for entry in value.split():
+            name, _, case = entry.partition(":")
+            assert name in known, f"{words}: {name}"
+            assert case in ("", "acc", "prp"), f"{words}: {case}"
+    for value in tables.table("constructions", "needs").values():
+        name, _, case = value.partition(":")
+        assert name in known
+        assert case in known[name].split()
