@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.checks._patterns import Index
-from pipeline.checks._tables import family
+from pipeline.checks._tables import family, rows
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Lang, Severity
 
@@ -56,6 +56,12 @@ def _bounded(pattern: str, source: Lang) -> str:
 
 
 @cache
+def _set_phrases() -> Index:
+    """Russian phrases in which a word is no image of its own: тянет запахом, вдохнуть жизнь."""
+    return Index(row["pattern"] for row in rows("calques", "idioms"))
+
+
+@cache
 def _index(source: Lang, target: Lang) -> Index:
     return Index(calque.wrong for calque in table(source, target))
 
@@ -95,8 +101,14 @@ class Calques(Check):
             if calque.unless and view.source_lang == "zh" and calque.unless.search(view.source):
                 continue
             found.append((words[first].start, words[after - 1].end, calque))
+        usual: list[tuple[int, int]] = []
+        if view.target_lang == "ru" and any(calque.note for _, _, calque in found):
+            for _, first, after in _set_phrases().find(text, words):
+                usual.append((words[first].start, words[after - 1].end))
         for start, end, calque in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
             if any(start < right and left < end for left, right in taken):
+                continue
+            if calque.note and any(left <= start and end <= right for left, right in usual):
                 continue
             taken.append((start, end))
             yield self.finding(

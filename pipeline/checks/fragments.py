@@ -37,10 +37,24 @@ class Fragments(Check):
             elif kind == "gerund" and words[0].low != "хотя":
                 yield self.finding((start, end), "a gerund phrase without a main clause")
             elif kind == "nominal" and len(spans) > 1 and len(words) > 5 and not _quoted(text, start, end):
+                if _caption(words):
+                    continue
                 yield self.finding((start, end), "a sentence without a predicate", severity=Severity.MINOR)
         if len(hanging) * 2 < len(spans):  # more of them are a list of slogans, which Russian puts so
             for span in hanging:
                 yield self.finding(span, "infinitives hang in the air: no word says who must or should do it")
+
+
+def _caption(words: Sequence[Word]) -> bool:
+    """Does the sentence name a place or a date, as the first line of a report does?"""
+    named = sum(word.text[0].isupper() or word.text[0].isdigit() or word.low in _PLACE_WORDS for word in words)
+    return named * 2 > len(words)
+
+
+_PLACE_WORDS = frozenset(
+    ("провинция", "провинции", "уезд", "уезда", "округ", "округа", "район", "района", "город", "города", "волость",
+     "волости", "поселок", "поселка", "деревня", "деревни", "автономный", "автономного", "района", "год", "года")
+)  # fmt: skip
 
 
 def _pos(word: Word) -> set[str]:

@@ -12,6 +12,7 @@ from pipeline.checks._tables import words as listed
 from pipeline.checks.base import Check, View
 from pipeline.languages.names import is_woman
 from pipeline.languages.russian.analyse import analyses
+from pipeline.languages.russian.tables import table
 from pipeline.model import Finding, Severity
 
 # Words beside which «в Чанчунь» can only mean the place, not the direction.
@@ -80,7 +81,7 @@ class Undeclined(Check):
 
 
 # Nouns that a name may follow in the nominative: город Чанчунь, сектор Газа, проект «Сила Сибири».
-_GENERIC = listed("generic-nouns")
+_GENERIC = listed("generic-nouns") | table("words", "generic").keys()
 
 
 def _has_subject(sentence: Any, at: int) -> bool:
