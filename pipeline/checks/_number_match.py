@@ -135,7 +135,23 @@ def _alike(a: Number, b: Number, view: View) -> bool:
         return any(_HOUR.match(text) for text in behind)  # 3 pm, 15:00
     if low and x != x.to_integral_value() and abs(x - y) / high < Decimal("0.006"):
         return True
+    if low >= _GREAT and _rounded(x, y):
+        return True  # 11520.46亿, 1,152 трлн
     return bool(low) and a.kind not in ("percent", "money") and _converts(float(low), float(high), behind)
+
+
+_GREAT: Final = 1_000_000  # from which a figure may be rounded
+_ENOUGH: Final = 3  # digits of a rounded figure
+
+
+def _rounded(one: Decimal, other: Decimal) -> bool:
+    """Is the one with fewer digits, three at least, the other one rounded?"""
+    digits = [len(str(int(value)).rstrip("0")) for value in (one, other)]
+    few = min(digits)
+    if few < _ENOUGH or digits[0] == digits[1]:
+        return False
+    short, long = (one, other) if digits[0] == few else (other, one)
+    return round(long, few - 1 - long.adjusted()) == short
 
 
 _TO: Final = re.compile(r"[ \u00a0]?(?:[至到~～–—-]|до|to|и|and)[ \u00a0]?\d+(?:[.,]\d+)?")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.errors import UsageError
+from pipeline.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.jobs.regress import Verdict
@@ -72,6 +72,8 @@ def regress(
     loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]
     if outputs and len(outputs) != len(loaded):
         raise UsageError(f"{len(outputs)} outputs for {len(loaded)} sets", hint="one --outputs for each set, in order")
+    if baseline and not update and not Path(baseline).is_file():
+        raise DataError("no such baseline", where=baseline, hint="--update makes it")
     known = jobs.load(baseline) if baseline else {"sets": {}}
     verdicts: list[Verdict] = []
     for number, refset in enumerate(loaded):

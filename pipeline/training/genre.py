@@ -117,11 +117,13 @@ def write_held_out(held_out: list[tuple[str, str, Filled]]) -> None:
 
 
 def dictionary_pairs() -> list[dict[str, str]]:
-    """Words of the dictionary of the genre, of two characters and more, each with its most usual renderings."""
-    found = []
+    """Words of the dictionary of the genre, of two characters and more, and terms, each with its usual rendering."""
+    terms = list(corpora.lines(ROOT / "pipeline" / "assets" / "dictionary" / "anchors.tsv"))[1:]
+    found = [{"zh": row[0], "ru": row[1], "en": row[4]} for row in terms]
+    known = {entry["zh"] for entry in found}
     for row in list(corpora.lines(ROOT / "pipeline" / "assets" / "dictionary" / "zh.tsv"))[1:]:
         zh, ru, en = (cell.split("; ") for cell in row[:3])
-        if len(zh[0]) > 1 and not {"", "-"} & {ru[0], en[0]}:
+        if len(zh[0]) > 1 and zh[0] not in known and not {"", "-"} & {ru[0], en[0]}:
             found.append({"zh": zh[0], "ru": ru[0], "en": en[0]})
     return found
 

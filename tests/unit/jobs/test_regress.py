@@ -108,8 +108,14 @@ def test_a_broken_baseline(inside: Run, folder: Path, text: str, words: str) -> 
 
 def test_too_few_outputs(inside: Run, folder: Path) -> None:
     (folder / "few.txt").write_text("одна\n", encoding="utf-8")
-    done = regress(inside, "few.txt")
+    done = regress(inside, "few.txt", "--update")
     assert done.returncode == 2 and "1 outputs for the 30 segments" in done.stderr
+
+
+def test_a_baseline_that_is_not_there_is_an_error(inside: Run, folder: Path) -> None:
+    (folder / "few.txt").write_text("одна\n", encoding="utf-8")
+    done = regress(inside, "few.txt")
+    assert done.returncode == 3 and "base.json: no such baseline" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["bleu", "chrf", "chrfpp", "ter"])

@@ -1,0 +1,107 @@
+"""Which words of the target render which words and terms of a Chinese source: by the anchors and the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipeline.checks._renderings import forward
+from pipeline.checks._tables import rows
+from pipeline.checks._words import Word, parses
+from pipeline.checks.base import View
+from pipeline.languages import anchors, chinese, dictionary
+from pipeline.model import Lang, Span
+
+_SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "NUMR", "INTJ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or term of the source and the words of the target (indices) that may render it.
+
+    due: must it be rendered? said: does the target hold what every right rendering of the term does?
+    """
+
+    span: Span
+    text: str
+    by: tuple[int, ...]
+    due: bool
+    anchor: anchors.Anchor | None = None
+    said: bool = False
+
+
+def pieces(view: View) -> list[Piece]:
+    """The words of the source, terms of the anchors as one; in order. Raises DataError where the data are missing."""
+    lang, source = view.target_lang, view.source
+    cut = dictionary.segment(source)
+    borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
+    terms = anchors.find(source, borders)
+    every = [word.low for word in view.words]
+    found = []
+    for span, anchor in terms:
+        side = anchor.side(lang)
+        listed = [at for at, word in enumerate(view.words) if _renders(lang, anchor.zh, word)]
+        said = bool(anchors.options(side.needs, every))
+        stems = side.stems if said or listed else frozenset[str]()
+        by = [at for at, low in enumerate(every) if not stems.isdisjoint(anchors.keys(low))]
+        found.append(Piece(span, anchor.zh, tuple(sorted({*by, *listed})), not anchor.free, anchor, said))
+    inside = [span for span, _ in terms]
+    for span, entry in cut:
+        han = span.of(source)
+        if not chinese.is_han(han) or any(term.start < span.end and span.start < term.end for term in inside):
+            continue
+        by = [at for at, word in enumerate(view.words) if _renders(lang, han, word)]
+        due = len(han) > 1 and entry is not None and not entry.optional
+        found.append(Piece(span, han, tuple(by), due))
+    return sorted(found, key=lambda piece: piece.span.start)
+
+
+def _renders(lang: Lang, han: str, word: Word) -> bool:
+    if han in dictionary.load():
+        return any(dictionary.renders(lang, han, form) for form in (word.low, *word.lemmas))
+    return bool(word.lemmas & forward(lang, han))
+
+
+@lru_cache(maxsize=1 << 16)
+def literal(lang: Lang, han: str, low: str, lemmas: frozenset[str]) -> bool:
+    """Does the word render a part of the term: 检察, «инспекционный» (检)?"""
+    parts = {han[start:end] for start in range(len(han)) for end in range(start + 1, len(han) + 1)} - {han}
+    return any(
+        lemmas & forward(lang, part) or (part in dictionary.load() and dictionary.covered(lang, part, (low, *lemmas)))
+        for part in parts
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _lexical(low: str) -> bool:
+    return not any(str(reading.tag.POS) in _SMALL for reading in parses(low)[:1])
+
+
+def content(word: Word, lang: Lang) -> bool:
+    """Is it a word of its own meaning: no preposition, conjunction, pronoun, numeral?"""
+    if not word.text[0].isalpha() or len(word.low) < 3:
+        return False
+    return _lexical(word.low) if lang == "ru" else len(word.low) > 3
+
+
+@cache
+def _idle(lang: Lang) -> dict[str, int]:
+    return {row["lemma"]: int(row["count"]) for row in rows("dictionary", "free") if row["lang"] == lang}
+
+
+def idleness(word: Word, lang: Lang) -> int:
+    """How often the word was seen to render nothing in good translations (рамка, являться)."""
+    listed = _idle(lang)
+    return max((listed.get(lemma, 0) for lemma in word.lemmas), default=0)
+
+
+def named(view: View, word: Word) -> bool:
+    """Is the word a name: a capital that no sentence begins with?"""
+    before = view.target[: word.start].rstrip(' «“"(—–-')
+    return word.text[0].isupper() and bool(before) and before[-1] not in ".!?…:\n"
+
+
+def others(every: Sequence[Piece], piece: Piece) -> set[int]:
+    """Words of the target that render something besides this piece."""
+    return {at for other in every if other is not piece and other.text != piece.text for at in other.by}

@@ -1,0 +1,241 @@
+"""A term of the source that nothing in the target renders, or that stands there in a sense it has not"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks import _pieces
+from pipeline.checks._pieces import Piece
+from pipeline.checks._words import Word
+from pipeline.checks._words import words as cut_words
+from pipeline.checks.base import Check, View
+from pipeline.errors import DataError
+from pipeline.languages import anchors, chinese, dictionary
+from pipeline.model import Finding, Lang, Severity
+
+_CLOSE = 0.5  # share of the source's words that are rendered; under it a translation is too free to say
+_OFTEN = 10  # times that a word was seen to render nothing
+_FAR = 12  # words from where the rendering should stand
+_WHOLE = 0.8  # share of the rendered words above which a missing one is an omission
+_APART = 3  # words between neighbours of what is left out
+_COMMON = 500  # jieba's count above which a term may be left out
+_TOGETHER = 5  # words between the parts of one wrong rendering
+
+_SURE = 0.27
+_BIAS = -4.22
+_WEIGHTS = (-0.64, -0.54, -1.34, -0.05, 0.15, 1.68, 0.41, 0.36, -0.5, 1.03, 1.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term that seems not to be rendered, the words (indices) in its place, and what speaks for an error."""
+
+    piece: Piece
+    anchor: anchors.Anchor
+    run: tuple[int, ...]
+    features: tuple[float, ...]
+
+
+class Unrendered(Check):
+    name = "unrendered"
+    category = "accuracy/mistranslation"
+    severity = Severity.MAJOR
+    sources = ("zh",)
+    targets = ("ru", "en")
+    needs_source = True
+
+    def segment(self, view: View) -> Iterable[Finding]:
+        if not view.words:
+            return
+        try:
+            pieces = _pieces.pieces(view)
+        except DataError:
+            return  # the dictionary is not installed
+        taken: set[int] = set()
+        for piece, run in wrong(view, pieces):
+            if taken.isdisjoint(run):
+                taken.update(run)
+                yield self._told(view, piece, run)
+        for one in candidates(view, pieces, taken):
+            if chance(one.features) >= _SURE:
+                taken.update(one.run)
+                yield self._told(view, one.piece, one.run)
+        for piece, (first, last) in left_out(view, pieces, taken):
+            right = piece.anchor.side(view.target_lang).right if piece.anchor is not None else ""
+            span = view.words[first].start, view.words[last].end
+            yield self.finding(span, f"{piece.text} ({right}) is left out here", right, category="accuracy/omission")
+
+    def _told(self, view: View, piece: Piece, run: Sequence[int]) -> Finding:
+        assert piece.anchor is not None
+        first, last = view.words[min(run)], view.words[max(run)]
+        right = piece.anchor.side(view.target_lang).right
+        written = view.target[first.start : last.end]
+        return self.finding((first.start, last.end), f"{piece.text} is «{right}», not «{written}»", right)
+
+
+def chance(features: Sequence[float]) -> float:
+    """How likely it is that the term is rendered wrong: logistic regression on the project's annotated texts, and on
+    human translations for what is none."""
+    return 1 / (1 + math.exp(-_BIAS - sum(a * b for a, b in zip(_WEIGHTS, features, strict=True))))
+
+
+def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[int, ...]]]:
+    """Terms and set phrases with the words (indices) of a listed wrong rendering that nothing else explains."""
+    every = [word.low for word in view.words]
+    for piece in pieces:
+        if piece.anchor is None:
+            continue
+        side = piece.anchor.side(view.target_lang)
+        if not side.wrong or (piece.said and not _contested(pieces, piece)):
+            continue
+        apart = _pieces.others(pieces, piece)
+        own = [
+            index for index in range(len(every)) if index not in apart and not _pieces.named(view, view.words[index])
+        ]
+        for found in anchors.options(side.wrong, [every[index] for index in own], inside=False):
+            places = tuple(own[at] for at in found)
+            if max(places) - min(places) <= _TOGETHER:
+                yield piece, places
+                break
+
+
+def _contested(pieces: Sequence[Piece], piece: Piece) -> bool:
+    """Does everything that may render the piece have to render another: 种薯 beside 土豆, one «картофель»?"""
+    return set(piece.by) <= {
+        at for other in pieces if other is not piece and other.due and set(other.by) <= set(piece.by) for at in other.by
+    }
+
+
+def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[Candidate]:
+    """Terms of which nothing stands in the target, each with the idle words nearest to where it should stand."""
+    due = [piece for piece in pieces if piece.due]
+    said = sum(bool(piece.by) for piece in due)
+    if said < _CLOSE * len(due) or all(piece.anchor is None for piece in due if not piece.by):
+        return
+    lang = view.target_lang
+    content = [at for at, word in enumerate(view.words) if _pieces.content(word, lang)]
+    used = {index for piece in pieces for index in piece.by}
+    idle = sum(at not in used and not _pieces.named(view, view.words[at]) for at in content)
+    taken = set(taken)
+    for at, piece in enumerate(pieces):
+        if piece.anchor is None or piece.anchor.free or piece.by:
+            continue
+        found = _instead(view, pieces, at, content, used | taken)
+        if found is None:
+            continue
+        run, cost = found
+        taken.update(run)
+        words = [view.words[index] for index in run]
+        others = len(due) - 1
+        features = (
+            said / others if others else 0.0,
+            float(min(others - said, 5)),
+            min(idle, 12) / max(1, len(content)),
+            cost,
+            _likeness(piece.anchor, words) if lang == "ru" else 0.0,
+            float(any(_pieces.literal(lang, piece.text, word.low, word.lemmas) for word in words)),
+            float(min(len(run), 4)),
+            float(min(len(piece.text), 6)),
+            math.log1p(min(_pieces.idleness(word, lang) for word in words)),
+            float(at > 0 and bool(pieces[at - 1].by)) + float(at + 1 < len(pieces) and bool(pieces[at + 1].by)),
+            min(others, 15) / 15,
+        )
+        yield Candidate(piece, piece.anchor, run, features)
+
+
+def left_out(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[tuple[Piece, tuple[int, int]]]:
+    """Terms of which nothing stands in the target while their neighbours stand side by side there, with no idle word
+    about; with the words (indices) of the two neighbours."""
+    lang = view.target_lang
+    due = [piece for piece in pieces if piece.due]
+    if sum(bool(piece.by) for piece in due) < _WHOLE * len(due):
+        return
+    used = {index for piece in pieces for index in piece.by}
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if piece.anchor is None or piece.anchor.free or piece.by or not (before.due and after.due):
+            continue
+        if chinese.frequency(piece.text) > _COMMON:
+            continue  # 企业, 经费: what is meant goes without saying
+        gaps = [(abs(one - two), min(one, two), max(one, two)) for one in before.by for two in after.by if one != two]
+        gap, first, last = min(gaps, default=(_APART + 1, 0, 0))
+        around = range(max(0, first - 2), min(len(view.words), last + 3))
+        if gap > _APART or not taken.isdisjoint(around):
+            continue
+        if not any(index not in used and _pieces.content(view.words[index], lang) for index in around):
+            yield piece, (first, last)
+
+
+def _likeness(anchor: anchors.Anchor, words: Sequence[Word]) -> float:
+    """The greatest cosine between a word of the run and one of the right rendering or of the dictionary's."""
+    from pipeline.languages.russian import vectors
+
+    right = {lemma for word in cut_words(anchor.ru.right, "ru") if len(word.low) > 3 for lemma in word.lemmas}
+    entry = dictionary.load().get(anchor.zh)
+    if entry is not None:
+        right |= {word for option in entry.ru for word in option if len(word) > 3}
+    return max((vectors.cosine(one, other) for word in words for one in word.lemmas for other in right), default=0.0)
+
+
+def _instead(
+    view: View, pieces: Sequence[Piece], at: int, content: Sequence[int], used: set[int]
+) -> tuple[tuple[int, ...], float] | None:
+    """The run of words that render nothing of the source, nearest to where the piece should stand; None for none."""
+    lang = view.target_lang
+    proper = (anchor := pieces[at].anchor) is not None and anchor.side(lang).right[:1].isupper()
+    runs: list[list[int]] = []
+    for index in content:
+        if index in used or (_pieces.named(view, view.words[index]) and not (proper and _alone(view, index))):
+            continue
+        if runs and _joined(view, runs[-1][-1], index, used, lang):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    runs = [run for run in runs if any(_pieces.idleness(view.words[index], lang) < _OFTEN for index in run)]
+    marks = [
+        _nearest(piece.by, at, pieces, view)
+        for piece in (_neighbour(pieces, at, -1), _neighbour(pieces, at, 1))
+        if piece is not None
+    ]
+    where = round((pieces[at].span.start + pieces[at].span.end) / 2 / max(1, len(view.source)) * len(view.words))
+    marks = marks or [where]
+
+    def cost(run: list[int]) -> float:
+        return sum(min(min(abs(index - mark) for index in run), _FAR) for mark in marks) / len(marks)
+
+    best = min(runs, key=cost, default=None)
+    return (tuple(best), cost(best)) if best is not None and cost(best) < _FAR / 2 else None
+
+
+def _alone(view: View, index: int) -> bool:
+    """Is the name one word, not written in capitals and with no other beside it: a place rather than a person?"""
+    words = view.words
+    beside = [words[at] for at in (index - 1, index + 1) if 0 <= at < len(words)]
+    return not words[index].text.isupper() and not any(_pieces.named(view, word) for word in beside)
+
+
+def _neighbour(pieces: Sequence[Piece], at: int, step: int) -> Piece | None:
+    """The nearest piece in this direction that is rendered by one or two words."""
+    at += step
+    while 0 <= at < len(pieces):
+        if 0 < len(pieces[at].by) <= 2 and pieces[at].due:
+            return pieces[at]
+        at += step
+    return None
+
+
+def _nearest(places: Sequence[int], at: int, pieces: Sequence[Piece], view: View) -> int:
+    where = pieces[at].span.start / max(1, len(view.source)) * len(view.words)
+    return min(places, key=lambda place: abs(place - where))
+
+
+def _joined(view: View, one: int, other: int, used: set[int], lang: Lang) -> bool:
+    """May the two words belong to one phrase: side by side, or with a small word between?"""
+    if other - one > 2 or (other - one == 2 and (one + 1 in used or _pieces.content(view.words[one + 1], lang))):
+        return False
+    between = view.target[view.words[one].end : view.words[other].start]
+    return not any(mark in between for mark in ",;:()«»“”—")
+
+
+PLUGIN = Unrendered()
