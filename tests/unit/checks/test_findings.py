@@ -46,3 +46,8 @@ def test_titles() -> None:
     for name in registry.names("checks"):
         title = registry.title("checks", name)
         assert title[0].isupper() and not title.endswith(".") and len(title) < 130
+
+
+def test_what_the_enforcer_says_of_terms_may_be_disabled_by_name() -> None:
+    view = View(Segment("1", "市政府", "городское правительство"), "zh", "ru")
+    assert run([view], ["terms"]) == run([view])
