@@ -103,6 +103,8 @@ def _person_due(sentence: Any, error: Any) -> bool:
     before = tokens[at - 1]
     if before.pos == "ADP":
         return before.text.lower() not in ("за", "под", "через", "про")
+    if before.pos == "VERB":  # Морозов поблагодарил Хань Сюэсун: the verb has its subject before it
+        return any(tokens[child].rel.startswith("nsubj") and child < at - 1 for child in sentence.children(at - 1))
     if before.pos != "NOUN":
         return False
     if before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS:

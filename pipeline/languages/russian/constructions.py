@@ -17,7 +17,7 @@ from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import Disagreement
 from pipeline.languages.russian.near import TIMES, adjectives, group, noun, read
 from pipeline.languages.russian.predicates import predicate, predicate_fits
-from pipeline.languages.russian.reading import agree, cases_of, nouns
+from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
 from pipeline.languages.russian.requirements import Rule, every, low, report
 from pipeline.languages.russian.tables import table
 
@@ -276,7 +276,8 @@ def compared(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """более лучше, самый выше: a comparative behind another degree."""
     if low(tokens, at - 1) not in ("более", "менее", "самый", "самая", "самое", "самые", "наиболее") or not at:
         return None
-    own = any(a.pos == "COMP" for a in read(tokens[at].text))
+    readings = read(tokens[at].text)
+    own = any(a.pos == "COMP" for a in readings) and not any(a.pos in ADJECTIVAL for a in readings)
     if not own or fold(tokens[at].text) in ("чем", "более", "менее", "позднее", "ранее"):
         return None
     return report(tokens[at - 1], tokens[at], f"“{tokens[at - 1].text} {tokens[at].text}” doubles the degree")
