@@ -158,13 +158,15 @@ def _noun(
     token = tokens[index]
     known = lemmas(token.text)
     animate = any(a.pos == "NOUN" and a.animate for a in analyses(token.text))
-    title = _title_before(tokens, index) if kind == "person" else None
-    if title is not None:
-        read_as = tagged(text, title.start)
-        options = tuple(case for case in NAMES if case in cases_of(title, ("NOUN",)))
-        if read_as in options:
-            options = (read_as,)
-        return Demand(options or ("nom",), 2 if len(options) == 1 else 1, f"stands with «{title.text}»")
+    titles = _title_before(tokens, index) if kind == "person" else ()
+    if titles:
+        options: tuple[str, ...] = ()
+        for title in titles:
+            here = tuple(case for case in NAMES if case in cases_of(title, ("NOUN",)))
+            read_as = tagged(text, title.start)
+            options += (read_as,) if read_as in here else here
+        options = tuple(dict.fromkeys(options))
+        return Demand(options or ("nom",), 2 if len(options) == 1 else 1, f"stands with «{titles[0].text}»")
     if kind == "person" and (animate or token.text[:1].isupper() or "." in token.text):
         cases = tuple(case for case in NAMES if case in cases_of(token, ("NOUN",)))
         if len(cases) > 1 or not is_known(token.text):
@@ -189,25 +191,65 @@ def _person_noun(token: Token) -> bool:
     )
 
 
-def _title_before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    """The title that a name stands with: «секретарь горкома партии …», «президенту США …»; the nearest person's noun
-    to the left with nothing but nouns, adjectives and prepositions between."""
+def _attribute(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+    """Is the word an adjective that belongs to the noun behind it («[городского] правительства»), no noun of its own?
+
+    `last`: the last word that the noun may be.
+    """
+    mine = [a for a in analyses(tokens[at].text) if a.pos in ADJECTIVAL] if tokens[at].is_word else []
+    for follower in tokens[at + 1 : last + 1] if mine else ():
+        if not follower.is_word:
+            return False
+        readings = analyses(follower.text)
+        if any(
+            a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+            for a in mine
+            for n in readings
+            if n.pos == "NOUN"
+        ):
+            return True
+        if readings[0].pos not in ADJECTIVAL:
+            return False
+    return False
+
+
+def _title_before(tokens: tuple[Token, ...], index: int) -> tuple[Token, ...]:
+    """The titles that a name may stand with: «секретарь горкома партии …», «президенту США …»; the nearest person's
+    noun to the left with nothing but nouns, adjectives and prepositions between, and before it the head that it depends
+    on, if a person too («[помощник] министра», «[начальник] канцелярии губернатора»)."""
     for at in range(index, max(-1, index - 12), -1):
         token = tokens[at]
         if token.text in '«»“”"-–':
             continue
         if not token.is_word:
-            return None
+            return ()
         readings = analyses(token.text)
+        if _attribute(tokens, at, index):
+            continue
         if any(
             a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings
         ):
             while at > 0 and _person_noun(tokens[at - 1]) and "gen" in cases_of(tokens[at], ("NOUN",)):
                 at -= 1  # заместитель премьера
             token = tokens[at]
-            return token if token.text[:1].islower() or at == 0 or readings[0].known else None
+            if not (token.text[:1].islower() or at == 0 or readings[0].known):
+                return ()
+            head = _head_of(tokens, at)
+            return (token,) if head is None else (head, token)
         if readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
+            return ()
+    return ()
+
+
+def _head_of(tokens: tuple[Token, ...], at: int) -> Token | None:
+    """The person's noun on which the one at `at` depends over nouns in the genitive and their adjectives."""
+    last = at
+    while at > 0 and "gen" in cases_of(tokens[at]):
+        at -= 1
+        if not tokens[at].is_word or analyses(tokens[at].text)[0].pos == "PREP":
             return None
+        if not _attribute(tokens, at, last) and _person_noun(tokens[at]):
+            return tokens[at]
     return None
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.enforce import merge, people, russian, verify
 from pipeline.enforce.candidates import Links
+from pipeline.enforce.nested import Nested
 from pipeline.enforce.result import Enforced, Ground, Repair, severity
 from pipeline.enforce.says import Says
 from pipeline.enforce.search import Search
@@ -167,10 +168,14 @@ class Enforcer:
         """A pass over `text`."""
         choices = {occurrence.term.id: self._choices(occurrence) for occurrence in occurrences}
         view = View(text, self.target)
-        claims = verify.assign(occurrences, choices, view)
+        claims = verify.assign(occurrences, choices, view, self._nested)
         view = view.keep(claims.spans)
         search = Search(occurrences, choices, (source_text, self.source), view, links, self._official)
         return Step(search, claims, frozenset(n for n, found in enumerate(occurrences) if self.loose(found)))
+
+    @cached_property
+    def _nested(self) -> Nested:
+        return Nested(self.glossary)
 
     def _official(self, words: str) -> bool:
         return key(words, self.target) in self.wordings

@@ -144,6 +144,23 @@ def extended(candidate: Candidate, occurrence: Occurrence, source: str, view: Vi
     return candidate if end == candidate.span.end else replace(candidate, span=Span(candidate.span.start, end))
 
 
+def more(
+    occurrence: Occurrence, source: str, form: Form, inside: Sequence[Token], beside: Sequence[Token]
+) -> list[Token]:
+    """The words of `beside` that surely render a word of the term that none of `inside` renders, and nothing else."""
+    asked = _asked(occurrence, source, form)
+    if not asked.own or not source:
+        return []
+    here = [_spoken(token, asked) for token in inside]
+    free = [at for at in range(len(asked.own)) if not any(mark.own and mark.own[at] >= _RENDERS for mark in here)]
+    marks = [_judged(_spoken(token, asked), asked) for token in beside] if free else []
+    return [
+        mark.token
+        for mark in marks
+        if mark.says is Says.OWN and not mark.shared and mark.own and any(mark.own[at] >= _SURE for at in free)
+    ]
+
+
 def _nominal(text: str) -> bool:
     """Is the wording a noun with what belongs to it, no clause?"""
     words = [token.text for token in tokenise(text) if token.is_word]

@@ -11,7 +11,7 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, lemmas, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
@@ -188,9 +188,23 @@ def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep
         office = (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
         if opens or office:
             return after[:1].upper() + after[1:]
+    if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):
+        return after[:1].lower() + after[1:]
     if after[:1] == "«" and after[1:2].islower() and first.isupper() and view.sentence_start(span.start):
         return after[:1] + after[1:2].upper() + after[2:]
     return after
+
+
+def _small(term: Term, after: str, before: str) -> bool:
+    """Does the text write an office in small letters whose first word alone has a capital, names aside («послом …»)?"""
+    if term.kind != "title":
+        return False
+    made = [token.text for token in tokenise(after) if token.is_word]
+    was = [token.text for token in tokenise(before) if token.is_word]
+    if len(made) < 2 or not was or not lemmas(made[0]) & lemmas(was[0]):
+        return False
+    second = made[2] if made[1] == "и" and len(made) > 2 else made[1]
+    return not (analyses(made[0])[0].pos in ("ADJF", "PRTF") and second[:1].isupper())  # «Чрезвычайный и Полномочный»
 
 
 def quotes_of(before: str, after: str) -> str:

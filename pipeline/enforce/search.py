@@ -11,6 +11,7 @@ from pipeline.enforce import (
     candidates,
     chinese,
     english,
+    hanging,
     likeness,
     literal,
     people,
@@ -103,7 +104,17 @@ class Search:
                 found += rendering.candidates(occurrence, self.text, self.view, forms_)
             found = self._trimmed(found, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
+        if self.target == "ru":
+            found = [self._whole(occurrence, candidate) for candidate in found]
+            found.sort(key=lambda candidate: not candidate.repair)
         return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
+        """The candidate that is but like the term, with a span that tears no phrase."""
+        if not candidate.repair or candidate.same or candidate.score >= 0.95:
+            return candidate
+        term = self.choices[occurrence.term.id][0]
+        return hanging.mended(candidate, occurrence, self.text, self.form(term, candidate), self.view)
 
     def _another(self, occurrence: Occurrence, candidate: Candidate) -> bool:
         """Is the word taken for a misspelt name the rendering of another word of the source («rim» is no Rome)?"""

@@ -49,9 +49,12 @@ def repeats(text: str, made: Edit, after: str, lang: Lang) -> bool:
     row = [bool(each & known) for each in bases(behind)[:3]]
     before = bases(text[max(0, made.start - 40) : made.start])[-1:]
     beside = row[:1] == [True] and re.match(r"[ \u00a0]\w{4}", text[made.end :]) is not None
+    replaced = bases(made.before)
     doubled = text[: made.start].endswith((" ", "\u00a0")) and bool(before) and bool(before[0] & inside[0])
-    doubled = doubled and bool(before[0] & known)
-    return len(inside) > 1 and (sum(row) > ("," not in after) or beside or doubled)
+    doubled = doubled and (bool(before[0] & known) or not (replaced and before[0] & replaced[0]))
+    phrase = re.split(r",| и ", behind)[0]
+    rest = sum(bool(each & known) for each in bases(phrase)[:6])
+    return len(inside) > 1 and (sum(row) > ("," not in after) or rest > 1 or beside or doubled)
 
 
 def recase(term: Term, found: Found, view: View) -> Repair | None:

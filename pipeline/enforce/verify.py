@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.enforce import shared, whole
+from pipeline.enforce import nested, shared, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
@@ -30,10 +30,16 @@ class Claims:
         return (*(found.span for found in self.found if found is not None), *self.spare)
 
 
-def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Term]], view: View) -> Claims:
+def assign(
+    occurrences: Sequence[Occurrence],
+    choices: Mapping[str, Sequence[Term]],
+    view: View,
+    others: nested.Nested | None = None,
+) -> Claims:
     """One target span for each occurrence, the longest renderings first; never one span twice.
 
-    `choices`: for an occurrence's term the terms that may stand for it, itself included.
+    `choices`: for an occurrence's term the terms that may stand for it, itself included; `others`: further wordings of
+    offices in Russian.
     """
     wanted: dict[str, list[int]] = {}
     for index, occurrence in enumerate(occurrences):
@@ -60,6 +66,7 @@ def assign(occurrences: Sequence[Occurrence], choices: Mapping[str, Sequence[Ter
                 for found in (
                     *inserted(term, view), *held(term, view), *other_number(term, view), *derived(term, view),
                     *shared.found(term, view),
+                    *(nested.found(term, others, view.folded, view.text) if view.lang == "ru" else ()),
                 ):  # fmt: skip
                     if len(taken.get(owner, ())) < len(indexes) and not any(
                         _crosses(found.span, span) for span in spans
