@@ -162,7 +162,8 @@ def _noun(
     if titles:
         options: tuple[str, ...] = ()
         for title in titles:
-            here = tuple(case for case in NAMES if case in cases_of(title, ("NOUN",)))
+            parts = ("NOUN", *ADJECTIVAL) if _officer(title) else ("NOUN",)
+            here = tuple(case for case in NAMES if case in cases_of(title, parts))
             read_as = tagged(text, title.start)
             options += (read_as,) if read_as in here else here
         options = tuple(dict.fromkeys(options))
@@ -183,6 +184,16 @@ def _noun(
         if due:
             return Demand(due, 2, f"after «{token.text}»")
     return Demand(("gen",), 2, f"after «{token.text}»")
+
+
+_OFFICERS = ("управляющ", "заведующ", "командующ", "исполняющ")  # participles that name an office
+
+
+def _officer(token: Token) -> bool:
+    """Is the word a participle that names who holds an office («управляющий делами»)? Asked of no attribute."""
+    return fold(token.text).startswith(_OFFICERS) and any(
+        a.pos in ("PRTF", "ADJF", "NOUN") for a in analyses(token.text)
+    )
 
 
 def _person_noun(token: Token) -> bool:
@@ -228,7 +239,7 @@ def _title_before(tokens: tuple[Token, ...], index: int) -> tuple[Token, ...]:
             continue
         if any(
             a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings
-        ):
+        ) or _officer(token):
             while at > 0 and _person_noun(tokens[at - 1]) and "gen" in cases_of(tokens[at], ("NOUN",)):
                 at -= 1  # заместитель премьера
             token = tokens[at]
@@ -248,7 +259,7 @@ def _head_of(tokens: tuple[Token, ...], at: int) -> Token | None:
         at -= 1
         if not tokens[at].is_word or analyses(tokens[at].text)[0].pos == "PREP":
             return None
-        if not _attribute(tokens, at, last) and _person_noun(tokens[at]):
+        if not _attribute(tokens, at, last) and (_person_noun(tokens[at]) or _officer(tokens[at])):
             return tokens[at]
     return None
 

@@ -97,6 +97,8 @@ def _joined(found: Found, view: View, cells: frozenset[str], others: Row) -> str
             continue
         if between == " " and (other.kind != "title" or not _owner_is_person(others, span)):
             continue
+        if between == " " and cells & set(context.demand(text, span, "person").cases):
+            continue  # «помощник управляющего делами [Сунь Лэй]»: with the first or with the second
         if between == " и " and "nom" in cells and _verb_near(view, span.end):
             continue  # a new clause or another subject begins
         if between == " " and "nom" in cells and _acts(found, view):
