@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.enforce import merge, people, russian, verify
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.nested import Nested
-from pipeline.enforce.result import Enforced, Ground, Repair, severity
+from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity, tabled
 from pipeline.enforce.says import Says
 from pipeline.enforce.search import Search
 from pipeline.enforce.step import Step
@@ -119,7 +119,10 @@ class Enforcer:
 
     def _grave(self, edit: Edit, done: Enforced) -> Severity:
         term = self._by_id.get(edit.term)
-        return severity(term, done.grounds[edit.term]) if term is not None else Severity.MAJOR
+        if term is None:
+            return Severity.MAJOR
+        words = tabled(edit.reason)
+        return severity(term, done.grounds[edit.term], bool(words) and headless(term, words, self.target))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Term]:

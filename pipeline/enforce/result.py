@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from pipeline.model import Edit, Finding, Occurrence, Severity, Term
+from pipeline.model import Edit, Finding, Lang, Occurrence, Severity, Term
 
 
 class Ground(Enum):
@@ -45,6 +46,10 @@ class Repair:
     ground: Ground = Ground.WRONG
 
 
+_WORD = re.compile(r"[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*")
+_GENERAL = frozenset(("власть", "руководство", "руководитель", "ведомство", "орган"))
+
+
 def by_likeness(words: str) -> str:
     """Why words are taken for a term's wrong rendering when only their likeness to the official form says so."""
     return f"«{words}» stands in its place"
@@ -55,8 +60,39 @@ def by_tables(words: str) -> str:
     return f"«{words}» translates its words"
 
 
-def severity(term: Term, ground: Ground) -> Severity:
+def tabled(reason: str) -> str:
+    """The words of a reason that `by_tables` begins, "" for another one."""
+    found = re.match(r"«(.*)» translates its words", reason)
+    return found[1] if found else ""
+
+
+def headless(term: Term, words: str, lang: Lang) -> bool:
+    """Are the words a name of a body or an office that lacks the head of every form it has: комиссия for комитет?
+
+    Words so general that they may stand for any head do not count.
+    """
+    if lang != "ru" or term.kind not in ("body", "title"):
+        return False
+    from pipeline.languages.russian import analyse
+
+    def nouns(text: str) -> list[str]:
+        low = [word.lower().replace("ё", "е") for word in _WORD.findall(text)]
+        readings = [analyse.parses(word) for word in low]
+        return [
+            reading[0].normal_form.replace("ё", "е")
+            for reading in readings
+            if reading and not any("ADJF" in one.tag for one in reading) and "NOUN" in reading[0].tag
+        ]
+
+    heads = {found[0] for form in term.forms[lang] if (found := nouns(form.text))}
+    return bool(heads) and not {*heads, *_GENERAL} & {*nouns(words)}
+
+
+def severity(term: Term, ground: Ground, bare: bool = False) -> Severity:
     """How grave a term that is not in its official form is, by what stands there instead.
+
+    bare: the words translate those of the term, but for the head of its official name (see `headless`).
+
 
     A forbidden form, another script or another transcription is wrong for sure. Words that are merely like the official
     form, or none at all, may be a professional's free or shortened rendering and are worth a note; a person's name has
@@ -64,7 +100,7 @@ def severity(term: Term, ground: Ground) -> Severity:
     """
     if ground is Ground.WRONG:
         return Severity.MINOR if term.kind == "term" else Severity.MAJOR
-    return Severity.MINOR if term.kind == "person" else Severity.NEUTRAL
+    return Severity.MINOR if term.kind == "person" or bare else Severity.NEUTRAL
 
 
 def line(occurrence: Occurrence, status: str, **more: str) -> dict[str, Any]:
