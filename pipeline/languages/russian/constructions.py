@@ -52,7 +52,8 @@ def opening(tokens: Sequence[Token], at: int) -> Disagreement | None:
     while place < len(tokens) and length < 12:
         word = tokens[place].text
         if fold(word) == "и" and place > head + 1:
-            joined = joined or any(a.case == "nom" for a in read(tokens[place + 1].text) if place + 1 < len(tokens))
+            behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
+            joined = joined or any(a.case == "nom" for a in read(behind))
         elif not (word.islower() and is_known(word) and _genitive(word)):
             break
         place, length = place + 1, length + 1
