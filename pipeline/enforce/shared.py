@@ -1,6 +1,6 @@
-"""Names that share their last words: each of them is there.
+"""Names that share their last words or their first: each of them is there.
 
-«Нинся-Хуэйский и Тибетский автономные районы», "the Ningxia Hui and Xizang Autonomous Regions".
+«Нинся-Хуэйский и Тибетский автономные районы», "the Ningxia Hui and Xizang Regions", «районы Даоли и Наньган».
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pipeline.model import Span, Term
 
 _KINDS = ("place", "body", "title")
 _LINKS = frozenset(("и", ",", "and"))
+_ROW = 24  # words and marks of a row of names
 _FAR = 10  # words from the own part of a name to what it shares
 
 
@@ -33,6 +34,24 @@ def found(term: Term, view: View) -> Iterator[Found]:
             if view.lang == "en" or all(analyses(word)[0].pos in ("ADJF", "PRTF", "UNKN", "NOUN") for word in own[:1]):
                 for span in _before(own, common, view):
                     yield Found(span, Surface(span.of(view.text), "", ("shares its last words",)), form, rank, True)
+        if view.lang == "ru" and words[0].islower() and all(word[:1].isupper() for word in words[1:]):
+            for span in _behind(words[0], words[1:], view):
+                yield Found(span, Surface(span.of(view.text), "", ("shares its first word",)), form, rank, True)
+
+
+def _behind(kind: str, own: list[str], view: View) -> Iterator[Span]:
+    """Own words in a row of names behind the kind of place in the plural: районов Даоли, Наньган и Сянфан."""
+    tokens = view.tokens
+    for at, token in enumerate(tokens):
+        if not (token.is_word and lemmas(token.text) & lemmas(kind)) or not _plural((token,), view):
+            continue
+        for to in range(at + 1, min(len(tokens), at + 1 + _ROW)):
+            group = tokens[to : to + len(own)]
+            if len(group) == len(own) and all(_form(t, w, view) for t, w in zip(group, own, strict=True)):
+                yield Span(group[0].start, group[-1].end)
+                break
+            if not (tokens[to].text.lower() in _LINKS or (tokens[to].is_word and tokens[to].text[:1].isupper())):
+                break
 
 
 def _before(own: list[str], common: list[str], view: View) -> Iterator[Span]:

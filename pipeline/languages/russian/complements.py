@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word
 from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement, disagreement
+from pipeline.languages.russian.near import second_genitive
 from pipeline.languages.russian.predicates import predicate_fits
 from pipeline.languages.russian.reading import adjectives, cases_of, nouns, pair_cases, preposition_cases
 from pipeline.languages.russian.syntax import Sentence, Token
@@ -69,6 +70,8 @@ def prepositions(sentence: Sentence) -> Iterator[Disagreement]:
         if not possible or (name == "за" and any(fold(word.text) == "что" for word in tokens[max(0, at - 3) : at])):
             continue
         have = cases_of(possible)
+        if name == "без" and second_genitive(noun.text):
+            continue
         if have & cases or (
             name in ("в", "во") and any(n.case == "nom" and n.number == "pl" and n.animate for n in possible)
         ):

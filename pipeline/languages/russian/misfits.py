@@ -15,6 +15,7 @@ from typing import Final
 from pipeline.languages.russian import fitness
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known, like, parses, unyo
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
+from pipeline.languages.russian.near import second_genitive
 from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, nouns
 from pipeline.languages.russian.tables import table
 
@@ -114,6 +115,8 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     cases = cases_of(second)
     if "gen" in cases or "ins" in cases or any("Fixd" in n.grammemes for n in second):
         return None
+    if fold(tokens[at - 1].text) in table("words", "predicative"):
+        return None  # в разгаре уборка: what is behind it is the subject
     if len(cases) == 1 and cases == cases_of(first) and not _takes(tokens, at, next(iter(cases))):
         pass  # по изучению углублению
     elif "dat" in cases:
@@ -242,6 +245,8 @@ def _preposition(tokens: Sequence[Token], chances: Sequence[float], at: int) -> 
         return None  # гамма- и дельта-
     if at > 1 and fold(tokens[at - 2].text) in ("что", "еще", "это"):
         return None  # что за человек
+    if fold(tokens[at - 1].text) == "без" and second_genitive(tokens[at].text):
+        return None
     if not takes or not readings or cases_of(readings) & frozenset(takes.split()):
         return None
     told = " or ".join(sorted({CASE_NAMES[case] for case in takes.split() if case in CASE_NAMES}))

@@ -22,6 +22,11 @@ def read(word: str) -> tuple[Analysis, ...]:
     return tuple(a for a in analyses(word) if a.score > 0.005) if word[:1].isalpha() else ()
 
 
+def second_genitive(word: str) -> bool:
+    """без умолку, без спросу: the second genitive in -у, which the dictionary knows of few words."""
+    return any(a.pos == "NOUN" and a.gender == "m" and a.case == "dat" and a.number == "sg" for a in read(word))
+
+
 @lru_cache(maxsize=1 << 15)
 def adjectives(word: str) -> tuple[Analysis, ...]:
     """Readings as an attribute; of a compound that is not listed (импортно-экспортный) those of its last part."""

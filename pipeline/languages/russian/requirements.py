@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, adjectives, group, read, transitive
+from pipeline.languages.russian.near import TIMES, adjectives, group, read, second_genitive, transitive
 from pipeline.languages.russian.reading import cases_of, nouns
 from pipeline.languages.russian.tables import table
 
@@ -228,6 +228,8 @@ def partitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
 
 def case(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """благодаря усилий, без поддержке: a noun or its group right behind a preposition, in no case that this takes."""
+    if low(tokens, at) == "без" and at + 1 < len(tokens) and second_genitive(tokens[at + 1].text):
+        return None
     told = table("government", "prep").get(low(tokens, at))
     if not told or at + 1 >= len(tokens) or tokens[at + 1].start - tokens[at].end != 1:
         return None
