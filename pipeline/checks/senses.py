@@ -70,7 +70,7 @@ def _renders(lang: Lang, han: str, word: Word) -> bool:
 
 def _named(view: View, word: Word) -> bool:
     """Is the word a name: a capital that no sentence begins with?"""
-    before = view.target[: word.start].rstrip(" «“\"(—–-")
+    before = view.target[: word.start].rstrip(' «“"(—–-')
     return word.text[0].isupper() and bool(before) and before[-1] not in ".!?…:\n"
 
 

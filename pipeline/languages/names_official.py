@@ -107,7 +107,7 @@ def _fitting(term: Term, lang: Lang, text: str) -> str:
     """
     if term.kind == "person" and any("·" in form.text for form in term.forms.get("zh", ())):
         forms = term.forms.get(lang, ())
-        if (same := next((form.text for form in forms if _same(form.text, text, lang)), "")):
+        if same := next((form.text for form in forms if _same(form.text, text, lang)), ""):
             return same
         whole = [form.text for form in forms if "." not in form.text and _parts(form.text) <= _parts(text)]
         if whole:

@@ -15,8 +15,16 @@ _OFF = ("consistency",)  # rows of one set are no document
 def state(root: Path) -> str:
     """A fingerprint of the code and tables that findings depend on."""
     made = hashlib.sha256()
-    for folder in ("checks", "enforce", "languages", "glossary", "assets/patterns", "assets/calques", "assets/lexicon",
-                   "assets/dictionary"):
+    for folder in (
+        "checks",
+        "enforce",
+        "languages",
+        "glossary",
+        "assets/patterns",
+        "assets/calques",
+        "assets/lexicon",
+        "assets/dictionary",
+    ):
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".py", ".tsv", ".npz"):
                 made.update(path.read_bytes())

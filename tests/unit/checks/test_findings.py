@@ -53,7 +53,9 @@ def test_what_the_enforcer_says_of_terms_may_be_disabled_by_name() -> None:
     assert run([view], ["terms"]) == run([view])
 
 
-@pytest.mark.parametrize("text", ["степень развития и", "и", "обоих", "оба и", "разработанного и", "более", "31", "без"])
+@pytest.mark.parametrize(
+    "text", ["степень развития и", "и", "обоих", "оба и", "разработанного и", "более", "31", "без"]
+)
 def test_a_text_may_end_anywhere(text: str) -> None:
     """A rule that looks at the next word must know that there may be none."""
     (findings,) = run([View(Segment("1", "", text), None, "ru")])
