@@ -72,6 +72,7 @@ def _words(item: str) -> tuple[str, ...]:
     return tuple(word for word in every if word not in _SMALL) or tuple(every)
 
 
+@lru_cache(maxsize=256)
 def segment(text: str) -> tuple[tuple[Span, Entry | None], ...]:
     """The Chinese words of a text with their entries; what the segmenter makes longer than the entries is cut up."""
     from pipeline.languages import chinese
