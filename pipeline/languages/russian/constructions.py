@@ -15,10 +15,10 @@ from pipeline.languages.russian import requirements
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import Disagreement
-from pipeline.languages.russian.near import TIMES, adjectives, group, noun, read
+from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, noun, read, reports
 from pipeline.languages.russian.predicates import predicate, predicate_fits
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
-from pipeline.languages.russian.requirements import Rule, every, low, report
+from pipeline.languages.russian.requirements import every, low, report
 from pipeline.languages.russian.tables import table
 
 _ASIDE: Final = frozenset(("не", "также", "ещё", "еще", "уже", "тоже", "вновь"))
@@ -316,11 +316,4 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def constructions(tokens: Sequence[Token]) -> list[Disagreement]:
     """Reports on one sentence, at most one for each word."""
-    found = []
-    for at, token in enumerate(tokens):
-        if not token.text[:1].isalnum():
-            continue
-        told = next((report for rule in RULES if (report := rule(tokens, at)) is not None), None)
-        if told is not None:
-            found.append(told)
-    return found
+    return reports(RULES, tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalnum()))

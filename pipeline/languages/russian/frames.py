@@ -7,18 +7,17 @@ with «что» behind a verb that has none (представил, что), an a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, adjectives, group, read, standing, transitive
+from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, read, reports, standing, transitive
 from pipeline.languages.russian.reading import cases_of, nouns
 from pipeline.languages.russian.slots import subject_before, subject_possible
 from pipeline.languages.russian.tables import table
 
 _VERBAL: Final = frozenset(("VERB", "INFN", "GRND"))
-Rule = Callable[[Sequence[Token], int], Disagreement | None]
 
 
 def _all(word: str, kinds: frozenset[str]) -> tuple[Analysis, ...]:
@@ -313,11 +312,4 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def frames(tokens: Sequence[Token]) -> list[Disagreement]:
     """Reports on one sentence, at most one for each word."""
-    found = []
-    for at, token in enumerate(tokens):
-        if not token.text[:1].isalpha():
-            continue
-        told = next((report for rule in RULES if (report := rule(tokens, at)) is not None), None)
-        if told is not None:
-            found.append(told)
-    return found
+    return reports(RULES, tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalpha()))

@@ -5,15 +5,17 @@ Shared by `slots` and `frames`, which judge words side by side without a tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
+from pipeline.languages.russian.disagreement import Disagreement
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
 from pipeline.languages.russian.reading import adjectives as listed_adjectives
 from pipeline.languages.russian.tables import table
 
+Rule = Callable[[Sequence[Token], int], Disagreement | None]
 TIMES: Final = frozenset((*table("words", "adverbial"), *table("demand", "time")))
 
 
@@ -85,3 +87,9 @@ def transitive(word: str) -> bool:
         and "acc" in table("government", "verb").get(fold(a.lemma), "acc").split()
         for a in read(word)
     )  # fmt: skip
+
+
+def reports(rules: Sequence[Rule], tokens: Sequence[Token], places: Iterable[int]) -> list[Disagreement]:
+    """What the first of the rules that has something to say of a place says of it."""
+    made = (next((report for rule in rules if (report := rule(tokens, at)) is not None), None) for at in places)
+    return [report for report in made if report is not None]

@@ -7,16 +7,15 @@ that allows the sentence is enough for silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, adjectives, group, read, second_genitive, transitive
+from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, read, second_genitive, transitive
 from pipeline.languages.russian.reading import cases_of, nouns
 from pipeline.languages.russian.tables import table
 
-Rule = Callable[[Sequence[Token], int], Disagreement | None]
 VERBAL: Final = frozenset(("VERB", "INFN", "GRND"))
 
 
