@@ -6,10 +6,11 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pipeline.engines import _batches as batches
 from pipeline.engines._careful import careful
 from pipeline.engines.base import ALL, Ability, Engine, Request, Translation
 from pipeline.errors import EngineError
@@ -141,22 +142,22 @@ class Compact(Engine):
             pieces, spans = _encode(self._pieces, text, origin)
             sources.append([token, *pieces, "</s>"])
             maps.append([None, *spans, None])
-        longest = max(map(len, sources))
         beam = max(1, self.beam // 2) if strict else self.beam
-        try:
-            results = self._translator.translate_batch(
-                sources,
-                beam_size=beam,
-                num_hypotheses=beam if any(part.wishes for part in parts) else 1,
-                max_batch_size=self.batch_tokens,
-                batch_type="tokens",
-                return_scores=True,
-                return_attention=True,
-                max_input_length=0,
-                max_decoding_length=max(32, 2 * longest + 16),
-                min_decoding_length=2 if strict else 1,
+
+        def options(width: int, wished: Hashable) -> dict[str, Any]:
+            return {
+                "beam_size": beam,
+                "num_hypotheses": beam if wished else 1,
+                "return_scores": True,
+                "return_attention": True,
+                "max_decoding_length": max(32, 2 * width + 16),
+                "min_decoding_length": 2 if strict else 1,
                 **self._card.get("decoding_of_loops" if strict else "decoding", {}),
-            )
+            }
+
+        wished = [bool(part.wishes) for part in parts]
+        try:
+            results = batches.decode(self._translator, sources, self.batch_tokens, options, wished)
         except RuntimeError as error:
             raise EngineError(f"the bundled model failed: {error}") from error
         first = self._first_rows({i: sources[i] for i, part in enumerate(parts) if part.wishes})
@@ -179,15 +180,8 @@ class Compact(Engine):
         """
         if not sources:
             return {}
-        done = self._translator.translate_batch(
-            list(sources.values()),
-            beam_size=1,
-            max_batch_size=self.batch_tokens,
-            batch_type="tokens",
-            return_attention=True,
-            max_input_length=0,
-            max_decoding_length=1,
-        )
+        options = {"beam_size": 1, "return_attention": True, "max_decoding_length": 1}
+        done = batches.decode(self._translator, list(sources.values()), self.batch_tokens, lambda *_: options)
         return {i: result.attention[0][0] for i, result in zip(sources, done, strict=True) if result.attention[0]}
 
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pipeline.engines import _batches as batches
 from pipeline.engines import _families as families
 from pipeline.engines._careful import careful
 from pipeline.engines.base import ALL, Ability, Engine, Request, Translation
@@ -117,20 +118,19 @@ class CTranslate2(Engine):
 
         def decode(parts: Sequence[Request], strict: bool) -> list[Translation]:
             sources = [self.pieces(part.text, source, target) for part in parts]
-            start = [self.family.codes[target]] if self.family.start else None
+            start = [self.family.codes[target]] if self.family.start else []
+
+            def options(width: int, _: Hashable) -> dict[str, Any]:
+                return {
+                    "beam_size": self.beam,
+                    "return_scores": True,
+                    "max_decoding_length": max(32, 2 * width + 16),
+                    "no_repeat_ngram_size": 4 if strict else 0,
+                    "repetition_penalty": 1.2 if strict else 1.0,
+                }
+
             try:
-                results = self._translator.translate_batch(
-                    sources,
-                    target_prefix=[start] * len(parts) if start else None,
-                    beam_size=self.beam,
-                    max_batch_size=self.batch_tokens,
-                    batch_type="tokens",
-                    return_scores=True,
-                    max_input_length=0,
-                    max_decoding_length=max(32, 2 * max(map(len, sources)) + 16),
-                    no_repeat_ngram_size=4 if strict else 0,
-                    repetition_penalty=1.2 if strict else 1.0,
-                )
+                results = batches.decode(self._translator, sources, self.batch_tokens, options, prefix=start)
             except (RuntimeError, ValueError) as error:
                 raise EngineError(f"the model failed: {error}", where=str(self.folder)) from error
             return [
