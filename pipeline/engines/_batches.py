@@ -1,7 +1,7 @@
 """Batches for CTranslate2 whose results do not depend on what stands beside a sentence.
 
-A product of matrices adds up in an order that depends on their shape, and an int8 model rounds what comes out: the padding
-of a batch moves its scores in the third digit and now and then turns a near tie. The number of sentences does not
+A product of matrices adds up in an order that depends on their shape, and an int8 model rounds what comes out: padding
+moves the scores of a batch in the third digit and now and then turns a near tie. The number of sentences does not
 matter, only the width they are padded to. So the width follows from the sentence alone: sentences of about one length
 form a batch, and where none of them fills it, a filler of end marks does, which the decoder leaves after one step.
 """
