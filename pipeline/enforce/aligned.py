@@ -82,7 +82,9 @@ def candidates(
             sound = whole and _nominal(inside)
             why = by_tables(span.of(view.text))
             repair = sound and score >= 0.74
-            yield Candidate(span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair, ground=Ground.ALIKE)
+            yield Candidate(
+                span, 0.72 * score - 0.01 * rank, why, (), True, "", 0, repair=repair, ground=Ground.TRANSLATED
+            )
 
 
 def _answers(inside: Sequence[_Word], size: int, wording: int, *, widened: bool) -> bool:

@@ -94,7 +94,7 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
             for span in spans:
                 if view.lang != "en" and view.text.endswith("the ", 0, span.start):
                     span = Span(span.start - 4, span.end)
-                if view.lang == "zh" and _kept_short(view.text, span):
+                if view.lang == "zh" and _kept_short(view.text, span) and not _short_name(term):
                     continue
                 if _bracketed(view.text, span):
                     continue
@@ -114,6 +114,11 @@ def _kept_short(text: str, span: Span) -> bool:
     found = span.of(text)
     around = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     return found.isascii() and found.isupper() and len(found) <= 6 and any(is_han(char) for char in around if char)
+
+
+def _short_name(term: Term) -> bool:
+    """Has the body a Chinese name short enough to stand for the abbreviation (世贸组织 for WTO, but RCEP)?"""
+    return term.kind == "body" and any(len(form.text) <= 8 for form in term.forms.get("zh", ()))
 
 
 def _written(term: Term, lang: Lang) -> Iterator[str]:
@@ -362,6 +367,8 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
         from pipeline.enforce import chinese, chinese_names
 
         alike = chinese_names.uncut([*alike, *chinese_names.names(occurrence, view)], view)
+        if not any(candidate.repair for candidate in alike):
+            alike += chinese_names.foreign(occurrence, view)
     found = [*forbidden(term, view), *leftover(term, view), *spelt.candidates(occurrence, view), *alike]
     found += [*abbreviated.candidates(occurrence, view), *generic.candidates(term, view), *generic.misspelt(term, view)]
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":

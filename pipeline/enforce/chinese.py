@@ -77,7 +77,8 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             why = by_likeness(span.of(view.text))
             window = "".join(char for char in span.of(view.text) if is_han(char))
             sure = score >= _SURE and not _shorter(window, wanted, occurrence.term.kind)
-            sure = sure and len(window) < max(4, 2 * len(wanted))
+            spelt_out = occurrence.term.kind == "title" and len(window) == 2 * len(wanted) and _through(window, wanted)
+            sure = sure and (len(window) < max(4, 2 * len(wanted)) or spelt_out)
             sure = sure and not (occurrence.term.kind == "title" and _acts(window, wanted))
             sure = sure and not _torn(span.of(view.text)) and not _fuller(window, wanted, words, lang)
             candidate = Candidate(span, 0.9 * score, why, (), False, "", rank, repair=sure, ground=Ground.ALIKE)
@@ -95,6 +96,12 @@ def _shorter(window: str, wanted: str, kind: str) -> bool:
     return kind in ("slogan", "title") and len(window) < len(wanted) and window in wanted
 
 
+def _through(window: str, wanted: str) -> bool:
+    """Are all characters of the form in the stretch, in their order («特别使者» for 特使)?"""
+    rest = iter(window)
+    return all(char in rest for char in wanted)
+
+
 def _acts(window: str, wanted: str) -> bool:
     """Does the stretch end in no noun and in no character of the office («院长[率团]»)?"""
     last = pieces(window)[-1].text
@@ -105,8 +112,7 @@ def _fuller(window: str, wanted: str, words: Sequence[str], lang: str) -> bool:
     """Is it the form with words among its own that render none of the term («国际[经贸]秩序»), or a deputy's office?"""
     if ("副" in window) != ("副" in wanted):
         return True
-    rest = iter(window)
-    return all(char in rest for char in wanted) and any(
+    return _through(window, wanted) and any(
         len(part.text) > 1 and not set(part.text) & set(wanted) and max(_rendered(part.text, words, lang)) < 0.6
         for part in pieces(window)
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.chinese import pieces
 from pipeline.enforce.result import Ground, by_likeness
+from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.languages import pinyin
 from pipeline.languages.chinese import frequency, is_han
@@ -110,6 +111,42 @@ def _spoken(term: Term, size: int) -> Iterator[list[str]]:
         syllables = _cut(form.text)
         if len(syllables) == size:
             yield syllables
+
+
+_SOUNDS = frozenset(
+    "阿埃艾爱安奥澳巴柏班邦包保贝本比彼毕别宾波伯博勃卜布查察楚达戴丹当道德登邓狄迪蒂第丁东杜顿多厄恩尔法凡方菲费芬弗福富盖冈"
+    "高戈哥格根贡古瓜哈海罕汉豪赫黑亨洪胡华怀霍基吉季加嘉贾杰捷金津喀卡凯坎康考柯科可克肯孔库夸奎拉莱赖兰朗劳勒雷黎里丽利莉连列林"
+    "琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙孟米密缅明摩莫墨姆木穆拿纳娜乃奈南内尼涅宁牛纽努诺欧帕派潘庞佩彭皮匹平泊珀普齐契恰乔切"
+    "琴日荣茹瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍申圣施什石史士舒丝斯松苏素孙索塔泰坦汤唐陶特腾提廷通图托瓦万汪旺威韦维魏温文翁沃乌伍武"
+    "西希锡夏香肖谢辛欣休许雪逊雅亚扬杨耶叶伊易因英尤约泽扎詹珍芝治朱祖佐拜普丁突斐蓬喜岛"
+)
+"""Characters that foreign names are written in (after Xinhua's tables of transcription)."""
+
+
+def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """A foreign name put into characters by its sound, in others than the official ones («吉尼瓦» for 日内瓦).
+
+    A row of single characters or unusual words that sounds like the name in another language; no dictionary word.
+    """
+    term = occurrence.term
+    spoken = [form.text for lang in ("en", "ru") for form in term.forms.get(lang, ()) if " " not in form.text]
+    official = [form.text for form in term.forms.get("zh", ())]
+    if term.kind not in ("person", "place") or not spoken or any(set(each) - _SOUNDS for each in official):
+        return
+    parts = pieces(view.folded.text)
+    for first in range(len(parts)):
+        for last in range(first, min(len(parts), first + 6)):
+            row = parts[first : last + 1]
+            if set(row[-1].text) - _SOUNDS or len(row[-1].text) > 2:
+                break
+            window = "".join(part.text for part in row)
+            if len(window) < 2 or len(window) > 6 or frequency(window) or window in official:
+                continue
+            heard = max(sounds(" ".join(map(reading, window)), each) for each in spoken)
+            span = view.folded.span(row[0].start, row[-1].end)
+            if heard >= 0.8 and view.free(span):
+                why = f"«{window}» is another transcription"
+                yield Candidate(span, 0.9 * heard, why, (), False, window, 0, same=True, repair=len(row) > 1)
 
 
 def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:

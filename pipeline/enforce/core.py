@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.enforce import merge, people, russian, verify
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.nested import Nested
-from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity, tabled
+from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity
 from pipeline.enforce.says import Says
 from pipeline.enforce.search import Search
 from pipeline.enforce.step import Step
@@ -121,8 +121,8 @@ class Enforcer:
         term = self._by_id.get(edit.term)
         if term is None:
             return Severity.MAJOR
-        words = tabled(edit.reason)
-        return severity(term, done.grounds[edit.term], bool(words) and headless(term, words, self.target))
+        ground = done.grounds[edit.term]
+        return severity(term, ground, ground is Ground.TRANSLATED and headless(term, edit.before, self.target))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Term]:

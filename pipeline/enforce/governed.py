@@ -180,7 +180,7 @@ def after_noun(
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     reason = f"after «{left.text}»"
     if far.sure and far.ranked and len(far.ranked) < len(tree.NAMES) and not cells & set(far.ranked):
-        return ("gen" if "gen" in far.ranked else far.ranked[0]), reason
+        return next((case for case in (*near.cases, "gen") if case in far.ranked), far.ranked[0]), reason
     words = clause(view, span)
     verbs = [
         (token, a)

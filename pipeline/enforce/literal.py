@@ -46,7 +46,9 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
             if view.free(span):
                 why = by_tables(span.of(view.text))
                 sure = term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
-                yield Candidate(span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.ALIKE)
+                yield Candidate(
+                    span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.TRANSLATED
+                )
                 return
 
 
@@ -114,3 +116,27 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         said = [lemma(token.text) if view.lang == "ru" else token.text.lower() for token in group]
         if all(bridge.strength(word, sign, view.lang, "zh") >= 0.6 for word, sign in zip(said, signs, strict=True)):
             yield Candidate(span, 0.9, f"«{span.of(view.text)}» is the name word for word", (), False)
+
+
+def surnames(occurrence: Occurrence, source: str, view: View, admitted: Sequence[Form]) -> Iterator[Candidate]:
+    """A surname put into the common noun that it looks like: «Wolf» for Волков, «Белый» for White.
+
+    Nothing else in the source accounts for the word, which stands alone and has a capital.
+    """
+    word = occurrence.form.text.rpartition(" ")[2]
+    lang = bridge.language_of(word)
+    if occurrence.term.kind != "person" or lang == "zh" or view.lang == "zh":
+        return
+    signs = bridge.source_words(word)
+    rest = (*bridge.source_words(source[: occurrence.span.start]), *bridge.source_words(source[occurrence.span.end :]))
+    rank = next((at for at, form in enumerate(admitted) if " " not in form.text), 0)
+    for token in view.tokens:
+        span = Span(token.start, token.end)
+        if not token.is_word or not token.text[:1].isupper() or token.text.isupper() or not view.free(span):
+            continue
+        if len(token.text) < 3 or (view.lang == "ru") == token.text.isascii():
+            continue
+        low = lemma(token.text) if view.lang == "ru" else token.text.lower()
+        own = max((bridge.strength(low, each, view.lang, lang) for each in signs), default=0.0)
+        if own >= 0.85 and all(bridge.strength(low, each, view.lang, lang) < 0.45 for each in rest):
+            yield Candidate(span, 0.9, f"«{token.text}» is the name word for word", (), False, "", rank, same=True)

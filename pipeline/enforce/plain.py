@@ -290,12 +290,30 @@ def _wanted(
         return "" if attributive and _several(follower) else "the"
     if named and not plural:
         return article_before(after)
+    if term.kind == "body" and not plural and not attributive and _institution(after, follower):
+        return "the"
     if term.kind not in ("term", "slogan") or plural or attributive or _NUMERAL.search(left) or _QUALIFIED.search(left):
         return ""
     head, was = english_forms.head_word(after), english_forms.head_word(before)
     if not left.strip() or is_plural(head) or not english_forms.counted(head) or not was:
         return ""
     return "the" if is_plural(was) else ""
+
+
+_INSTITUTIONS = frozenset(
+    listed("""office commission committee court ministry council bureau administration agency department union politburo
+    organization organisation association federation assembly conference secretariat authority league inspectorate
+    procuratorate directorate presidium""")
+)
+"""Names of several words whose head is one of these have the article in a sentence."""
+_RUNS_ON = re.compile(r"(?s)(?:,|['’]s?)?\s+[a-z][^\n]*[.!?][\"”’)]*\s*(?:$|\n|[A-Z])|[.,!?;]")
+
+
+def _institution(form: str, follower: str) -> bool:
+    """Is it the name of a body that has the article, in a sentence, no heading?"""
+    head = english_forms.head_word(form)
+    named = " " in form and head.lower() in _INSTITUTIONS and head[:1].isupper()
+    return named and _RUNS_ON.match(follower) is not None
 
 
 def right_bound(text: str, span: Span) -> Span:

@@ -101,7 +101,7 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
                 found.append((score, span, term.kind != "term"))
     for score, span, repair in sorted(found, key=lambda item: (-item[0], -len(item[1])))[:1]:
         why = by_tables(span.of(view.text))
-        yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.ALIKE)
+        yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.TRANSLATED)
 
 
 def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View, form: Form) -> bool:

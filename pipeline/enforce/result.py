@@ -12,10 +12,12 @@ from pipeline.model import Edit, Finding, Lang, Occurrence, Severity, Term
 
 
 class Ground(Enum):
-    """What is known of the words that stand for a term: wrong for sure, merely like its official form, or none."""
+    """What is known of the words that stand for a term: wrong for sure, merely like its official form, merely what the
+    word tables give for its words, or none."""
 
     WRONG = "wrong"
     ALIKE = "alike"
+    TRANSLATED = "translated"
     NONE = "none"
 
 
@@ -60,16 +62,10 @@ def by_tables(words: str) -> str:
     return f"«{words}» translates its words"
 
 
-def tabled(reason: str) -> str:
-    """The words of a reason that `by_tables` begins, "" for another one."""
-    found = re.match(r"«(.*)» translates its words", reason)
-    return found[1] if found else ""
-
-
 def headless(term: Term, words: str, lang: Lang) -> bool:
     """Are the words a name of a body or an office that lacks the head of every form it has: комиссия for комитет?
 
-    Words so general that they may stand for any head do not count.
+    Words so general that they may stand for any head do not count; a phrase without a noun tells nothing.
     """
     if lang != "ru" or term.kind not in ("body", "title"):
         return False
@@ -85,7 +81,8 @@ def headless(term: Term, words: str, lang: Lang) -> bool:
         ]
 
     heads = {found[0] for form in term.forms[lang] if (found := nouns(form.text))}
-    return bool(heads) and not {*heads, *_GENERAL} & {*nouns(words)}
+    said = nouns(words)
+    return bool(heads) and bool(said) and not {*heads, *_GENERAL} & {*said}
 
 
 def severity(term: Term, ground: Ground, bare: bool = False) -> Severity:

@@ -52,7 +52,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = quotes_of(before, capital(term, after, before, span, view, keep=candidate.same))
+    after = quotes_of(span, capital(term, after, before, span, view, keep=candidate.same), view)
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
@@ -109,8 +109,10 @@ def followers(
     case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number
     if "pl" in (old.number, number) or old.gender == new.gender:
         return []
-    found: list[tuple[Token, str]] = []
+    found = [(token, case) for token in _detached(span, case, old.gender, view)]
     for token in reversed([token for token in view.tokens if token.end <= span.start]):
+        if any(token is known for known, _ in found):
+            break
         if token.text in ("и", ",") and found:
             continue
         if not any(
@@ -133,6 +135,41 @@ def followers(
         if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
             edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»"))
     return edits
+
+
+def _detached(span: Span, case: str, gender: str, view: View) -> list[Token]:
+    """Participles that belong to the head at `span` and stand apart from it: behind a comma with what they govern
+    («…, созданная в 2003 году,»), or before it at the beginning of the clause («Созданная в 2003 году …»)."""
+
+    def fits(token: Token) -> bool:
+        return analyses(token.text)[0].pos == "PRTF" and any(
+            a.pos == "PRTF" and a.case == case and a.number == "sg" and a.gender == gender for a in analyses(token.text)
+        )
+
+    def another(tokens: list[Token]) -> bool:
+        """Is there a noun that the participle may belong to?"""
+        return any(
+            a.pos == "NOUN" and a.case == case and a.number == "sg" and a.gender == gender
+            for token in tokens
+            for a in analyses(token.text)
+        )
+
+    found = []
+    behind = [token for token in view.tokens if token.start >= span.end]
+    row = behind[1:] if behind and behind[0].text in '»”"' else behind
+    if row and row[0].text == ",":
+        at = next((n for n, token in enumerate(row[1:4], 1) if analyses(token.text)[0].pos not in ("ADVB", "PRCL")), 0)
+        if at and row[at].is_word and fits(row[at]) and not another(row[at + 1 : at + 2]):
+            found.append(row[at])
+    before = [token for token in view.tokens if token.end <= span.start]
+    stop = next((n for n in range(len(before) - 1, -1, -1) if not before[n].is_word), -1)
+    clause = before[stop + 1 :]
+    first = next((n for n, token in enumerate(clause) if fold(token.text) not in ("и", "а", "но", "недавно")), 0)
+    if 1 < len(clause) - first <= 10 and fits(clause[first]) and not another(clause[first + 1 :]):
+        verbs = ("VERB", "INFN", "GRND", "PRTS")
+        if not any(analyses(token.text)[0].pos in verbs for token in clause[first + 1 :]):
+            found.append(clause[first])
+    return found
 
 
 _NUMERALS = ("две", "два"), ("обе", "оба"), ("обеих", "обоих"), ("обеим", "обоим"), ("обеими", "обоими")
@@ -181,12 +218,14 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
 
 def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False) -> str:
     """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
+    if before.isupper() and " " in before and len(before) > 8 and _CYRILLIC.search(before):
+        return after.upper()  # a heading in capitals
     first = next((char for char in before if char.isalnum()), "")
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
         office = (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
-        if opens or office:
+        if opens or (office and term.kind != "place"):  # «в Автономном регионе …»: the word for its kind is no name
             return after[:1].upper() + after[1:]
     if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):
         return after[:1].lower() + after[1:]
@@ -207,10 +246,11 @@ def _small(term: Term, after: str, before: str) -> bool:
     return not (analyses(made[0])[0].pos in ("ADJF", "PRTF") and second[:1].isupper())  # «Чрезвычайный и Полномочный»
 
 
-def quotes_of(before: str, after: str) -> str:
-    """`after` with the quotation marks that the text uses at this place."""
+def quotes_of(span: Span, after: str, view: View) -> str:
+    """`after` with the quotation marks of the text at `span`; with straight ones only where it has others of them."""
+    before = span.of(view.text)
     if "«" in after and "«" not in before:
-        if before.count('"') >= 2:
+        if before.count('"') >= 2 and view.text.count('"') > before.count('"'):
             return after.replace("«", '"').replace("»", '"')
         for left, right in (("„", "“"), ("“", "”")):
             if left in before and right in before:

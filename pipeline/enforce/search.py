@@ -99,6 +99,7 @@ class Search:
             langs = (self.source, self.target)
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
             found += [*literal.candidates(occurrence, self.view, forms_), *literal.names(occurrence, self.view)]
+            found += literal.surnames(occurrence, self.text, self.view, forms_)
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
                 found += rendering.candidates(occurrence, self.text, self.view, forms_)
@@ -138,7 +139,7 @@ class Search:
 
     def _demoted(self, occurrence: Occurrence, candidate: Candidate, wording: Sequence[Form]) -> Candidate:
         """The candidate; only to be shown where it is but like the term and renders also other words of the source."""
-        if not candidate.repair or candidate.ground is not Ground.ALIKE or not self.text:
+        if not candidate.repair or candidate.ground is Ground.WRONG or not self.text:
             return candidate
         if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
             return replace(candidate, repair=False)

@@ -23,6 +23,8 @@ _FAR = 10  # words from the own part of a name to what it shares
 
 def found(term: Term, view: View) -> Iterator[Found]:
     """Places of the term's own words in a row whose members share the rest, which stands there in the plural."""
+    if term.kind == "term":
+        yield from _of_two(term, view)
     if term.kind not in _KINDS or view.lang not in ("ru", "en"):
         return
     for rank, form in enumerate(term.forms.get(view.lang, ())):
@@ -37,6 +39,27 @@ def found(term: Term, view: View) -> Iterator[Found]:
         if view.lang == "ru" and words[0].islower() and all(word[:1].isupper() for word in words[1:]):
             for span in _behind(words[0], words[1:], view):
                 yield Found(span, Surface(span.of(view.text), "", ("shares its first word",)), form, rank, True)
+
+
+def _of_two(term: Term, view: View) -> Iterator[Found]:
+    """The attribute of a term in a pair that shares the noun: «серебряная и маловысотная экономика», "industrial and
+    value chains"."""
+    tokens = view.tokens
+    for rank, form in enumerate(term.forms.get(view.lang, ())):
+        own, _, common = bare(form.text).partition(" ")
+        if view.lang == "zh" or not common or " " in common:
+            continue
+        for at in range(len(tokens) - 3):
+            first, link, other, noun = tokens[at : at + 4]
+            if link.text.lower() not in ("и", "and", "or", "или") or not _form(first, own, view):
+                continue
+            if not other.is_word or not _form(noun, common, view, many=True):
+                continue
+            readings = [[a for a in analyses(t.text) if a.pos in ("ADJF", "NOUN")] for t in (first, other, noun)]
+            agreed = any(a.case == b.case == n.case for a in readings[0] for b in readings[1] for n in readings[2])
+            if view.lang == "en" or (readings[1] and readings[1][0].pos == "ADJF" and agreed):
+                span = Span(first.start, first.end)
+                yield Found(span, Surface(first.text, "", ("shares its last words",)), form, rank, True)
 
 
 def _behind(kind: str, own: list[str], view: View) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.enforce import context, place, russian, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
-from pipeline.enforce.view import CLOSERS, OPENERS, View
+from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
@@ -91,9 +91,20 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
         sure = sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
         sure = sure or _apposed(term, found, view, near, case)
+        whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
+        sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
     if not sure:
         return None
     return put(term, found, view, case, near.reason)
+
+
+def _ends(view: View, span: Span) -> bool:
+    """Does the clause end behind the span?"""
+    after = view.after(span.end)
+    return after is None or after.text in STOPS or after.text in (",", ")", "»")
+
+
+_SET_PAIR = re.compile("governed by “[^” ]+ [^” ]+”$")
 
 
 def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | None:
@@ -129,7 +140,8 @@ def doubtful(term: Term, found: Found, view: View) -> str:
         return ""
     if named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
         return ""
-    if near.strength == 2 and (not _common_noun(view, left) or _has_verb(view)):
+    row = near.reason.startswith("joined") and trial.joined_preposition(view, span) in ("в", "на")
+    if near.strength == 2 and (not (row or _common_noun(view, left)) or _has_verb(view)):
         return ""
     return near.cases[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import fits, people, standing, verify
+from pipeline.enforce import fits, people, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -14,6 +14,7 @@ from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
+from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
 
@@ -62,7 +63,8 @@ class Step:
         """How often the occurrence's term stands in `text` in an admitted form."""
         view = View(text, self.target)
         terms = self.choices[self.occurrences[index].term.id]
-        return sum(len(forms.find(term, view.lang, view.folded, text)) for term in terms) or max(
+        found = (verify.genuine(term, forms.find(term, view.lang, view.folded, text), view) for term in terms)
+        return sum(map(len, found)) or max(
             len(verify.other_number(term, view)) + len(verify.inserted(term, view)) for term in terms
         )
 
@@ -94,14 +96,29 @@ class Step:
         return True
 
     def _standing(self) -> None:
-        """Right terms in the wrong case."""
-        if self.target != "ru":
-            return
+        """Right terms in the wrong case, and names with a word too many."""
         for index, found in enumerate(self.claims.found):
-            if found is not None and not found.inserted:
+            if found is not None and found.inserted:
+                self._accept(index, swollen.repair(self.occurrences[index], found, self.view, self.search.text))
+            if self.target == "ru" and found is not None and not found.inserted:
                 term = self.occurrences[index].term
-                if not self._accept(index, standing.recase(term, found, self.view)):
-                    self._accept(index, standing.agree(term, found, self.view))
+                done = self._accept(index, standing.recase(term, found, self.view))
+                done = done or self._accept(index, standing.agree(term, found, self.view))
+                if not done:
+                    self._accept(index, self._feminine(term, found))
+
+    def _feminine(self, term: Term, found: Found) -> Repair | None:
+        """The masculine past tense right behind the name of a woman, its subject, in the feminine."""
+        at = self.view.after(found.span.end)
+        verb = fits.manly(term, found, self.view, self.row)
+        while at is not None and verb and at.text != verb:
+            at = self.view.after(at.end)
+        made = predicate(verb, "sg", "f") if verb else None
+        if at is None or not made or made == verb:
+            return None
+        name = found.span.of(self.view.text)
+        edit = Edit(at.start, at.end, verb, made, term.id, f"agrees with «{name}»")
+        return Repair((edit,), name, name, "nom", edit.reason)
 
     def _missing(self) -> None:
         """Repairs for what is missing, the surest candidates of all terms first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.enforce import nested, shared, whole
+from pipeline.enforce import candidates, nested, shared, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
@@ -47,7 +47,8 @@ def assign(
     pool: list[tuple[Found, str]] = []
     for owner in wanted:
         for term in choices[owner]:
-            pool += [(found, owner) for found in forms.find(term, view.lang, view.folded, view.text)]
+            there = forms.find(term, view.lang, view.folded, view.text)
+            pool += [(found, owner) for found in genuine(term, there, view)]
     pool.sort(key=lambda item: (-len(item[0].span), item[0].span.start, item[0].rank))
     taken: dict[str, list[Found]] = {}
     spans: list[Span] = []
@@ -78,6 +79,17 @@ def assign(
         for index, found in zip(wanted[owner], sorted(several, key=lambda item: item.span.start), strict=False):
             result[index] = found
     return Claims(tuple(result), tuple(item.span for item in spare))
+
+
+def genuine(term: Term, there: Sequence[Found], view: View) -> list[Found]:
+    """Those that are no mere part of a form the entry forbids («供应链[条]»), unless an admitted one holds that too."""
+    bad = [candidate.span for candidate in candidates.forbidden(term, view)] if term.forbidden.get(view.lang) else []
+    bad = [span for span in bad if not any(_holds(found.span, span) for found in there)]
+    return [found for found in there if not any(_holds(span, found.span) for span in bad)]
+
+
+def _holds(wide: Span, span: Span) -> bool:
+    return wide.start <= span.start and span.end <= wide.end
 
 
 def _crosses(wide: Span, span: Span) -> bool:

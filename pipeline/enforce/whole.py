@@ -156,5 +156,5 @@ def swallows(official: str, words: str, lang: Lang) -> bool:
 def over(candidate: Candidate, wording: list[str], view: View) -> bool:
     """Does a candidate that is merely like the term take in words that are not the term's?"""
     form = wording[candidate.form if candidate.form < len(wording) else 0]
-    alike = candidate.repair and (candidate.ground is Ground.ALIKE or candidate.score < 0.7)
+    alike = candidate.repair and (candidate.ground is not Ground.WRONG or candidate.score < 0.7)
     return alike and swallows(form, candidate.span.of(view.text), view.lang)

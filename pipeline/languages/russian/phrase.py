@@ -164,8 +164,9 @@ def _joins_head(
             {"nom"}
         )
         possible = cases if possible is None else possible & cases
-    if not is_known(tokens[found.head].text) and len(before) > 1 and found.fixed is None:
-        return False  # an unlisted word is taken with the complement before it
+    unlisted = not is_known(tokens[found.head].text)
+    if unlisted and len(before) > 1 and (found.fixed is None or not listed_place(tokens[found.head].text)):
+        return False  # an unlisted word is taken with the complement before it: «Совет Сянгана и Аомэня»
     if found.numeral:
         possible = frozenset(a.case for a in analyses(tokens[found.number_word].text)) or frozenset({"nom"})
     if found.parse is None and found.fixed is None:

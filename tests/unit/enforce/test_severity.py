@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.enforce import Enforcer
+from pipeline.enforce.result import Ground
 from pipeline.glossary import store
 from pipeline.model import Severity
 
@@ -27,3 +28,8 @@ def test_a_name_without_its_head_is_more_than_a_note(
 ) -> None:
     found = [f.severity for f in enforcer.verify(source, target) if "agrees" not in f.message]
     assert found == ([grave] if grave else [])
+
+
+def test_what_the_word_tables_alone_tell_is_a_ground_of_its_own(enforcer: Enforcer) -> None:
+    done = enforcer.enforce("海关总署公布了数据。", "Данные обнародовала Генеральная администрация таможни.")
+    assert set(done.grounds.values()) == {Ground.TRANSLATED}
