@@ -23,9 +23,9 @@ _APART = 3  # words between neighbours of what is left out
 _COMMON = 500  # jieba's count above which a term may be left out
 _TOGETHER = 5  # words between the parts of one wrong rendering
 
-_SURE = 0.27
-_BIAS = -4.22
-_WEIGHTS = (-0.64, -0.54, -1.34, -0.05, 0.15, 1.68, 0.41, 0.36, -0.5, 1.03, 1.1)
+_SURE = 0.25
+_BIAS = -4.97
+_WEIGHTS = (0.48, -0.32, -1.67, 0.07, 0.2, 2.37, 0.13, 0.36, -0.48, 1.03, -0.13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +82,45 @@ def chance(features: Sequence[float]) -> float:
 
 
 def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[int, ...]]]:
-    """Terms and set phrases with the words (indices) of a listed wrong rendering that nothing else explains."""
+    """Terms and set phrases with the words (indices) of a listed wrong rendering that nothing else explains.
+
+    Where something stands that a right rendering would hold too, the wrong words count only beside it, as parts of one
+    phrase («стеклянный занавес», 玻璃幕墙), or where they hold it themselves (十四五, «четырнадцатая пятёрка»).
+    """
     every = [word.low for word in view.words]
     for piece in pieces:
         if piece.anchor is None:
             continue
         side = piece.anchor.side(view.target_lang)
-        if not side.wrong or (piece.said and not _contested(pieces, piece)):
+        if not side.wrong:
             continue
+        rendered = piece.said and not _contested(pieces, piece)
         apart = _pieces.others(pieces, piece)
         own = [
             index for index in range(len(every)) if index not in apart and not _pieces.named(view, view.words[index])
         ]
         for found in anchors.options(side.wrong, [every[index] for index in own], inside=False):
             places = tuple(own[at] for at in found)
-            if max(places) - min(places) <= _TOGETHER:
+            if max(places) - min(places) <= _TOGETHER and (not rendered or _of_one_phrase(view, side, places)):
                 yield piece, places
                 break
+
+
+def _of_one_phrase(view: View, side: anchors.Side, places: tuple[int, ...]) -> bool:
+    right = {at for at, word in enumerate(view.words) if not side.stems.isdisjoint(anchors.keys(word.low))}
+    apart = right - set(places)
+    if not apart:
+        return True
+    return any(
+        abs(one - other) == 1 and not _parted(view, min(one, other), max(one, other))
+        for one in places
+        for other in apart
+    )
+
+
+def _parted(view: View, one: int, other: int) -> bool:
+    between = view.target[view.words[one].end : view.words[other].start]
+    return any(mark in between for mark in ",;:()«»“”—")
 
 
 def _contested(pieces: Sequence[Piece], piece: Piece) -> bool:
@@ -234,8 +256,7 @@ def _joined(view: View, one: int, other: int, used: set[int], lang: Lang) -> boo
     """May the two words belong to one phrase: side by side, or with a small word between?"""
     if other - one > 2 or (other - one == 2 and (one + 1 in used or _pieces.content(view.words[one + 1], lang))):
         return False
-    between = view.target[view.words[one].end : view.words[other].start]
-    return not any(mark in between for mark in ",;:()«»“”—")
+    return not _parted(view, one, other)
 
 
 PLUGIN = Unrendered()
