@@ -18,6 +18,7 @@ from pipeline.enforce import (
     plain,
     rendering,
     russian,
+    synonyms,
     whole,
 )
 from pipeline.enforce.candidates import Candidate, Links
@@ -142,6 +143,8 @@ class Search:
         if not candidate.repair or candidate.ground is Ground.WRONG or not self.text:
             return candidate
         if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
+            return replace(candidate, repair=False)
+        if synonyms.ordinary(occurrence.term, candidate.span.of(self.view.text), self.target):
             return replace(candidate, repair=False)
         if self.target == "en":
             astray = english.strays(candidate, occurrence, self.text, self.view)

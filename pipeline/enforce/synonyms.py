@@ -1,0 +1,81 @@
+"""A mere term in other words that the dictionary of the genre lists for it too: sound, and shown rather than replaced.
+
+Names of people, places, bodies, offices and slogans have one official form; «lawsuit» for litigation is a choice of
+words. Whoever lays down a glossary of his own has made that choice, so only the bundled terms are so treated.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import PalladiusError
+from pipeline.glossary.store import builtin_folder
+from pipeline.languages import dictionary
+from pipeline.languages.english import FUNCTION_WORDS
+from pipeline.languages.english import lemma as english_lemma
+from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import lemma as russian_lemma
+from pipeline.model import Lang, Term
+
+
+def ordinary(term: Term, words: str, lang: Lang) -> bool:
+    """Is one word of `words` no word of the official wording, but a listed rendering of a part of the Chinese form?
+
+    `words`: what stands in the target, in `lang`. False for other kinds than terms, for a glossary of one's own, and
+    where the entry has no Chinese.
+    """
+    zh = term.forms.get("zh", ())
+    if term.kind != "term" or not zh or not _bundled(term.origin):
+        return False
+    try:
+        return _chinese(term, words) if lang == "zh" else _other(term, words, lang)
+    except PalladiusError:
+        return False  # the dictionary is not installed
+
+
+@lru_cache(maxsize=1 << 10)
+def _bundled(origin: str) -> bool:
+    folder = builtin_folder()
+    return folder is not None and bool(origin) and folder in Path(origin).parents
+
+
+def _other(term: Term, words: str, lang: Lang) -> bool:
+    own = {word for form in term.forms[lang] for word in _lemmas(form.text, lang)}
+    rest = [word for word in _lemmas(words, lang) if word not in own]
+    parts = [piece for form in term.forms["zh"] for piece in _pieces(form.text)]
+    return len(rest) == 1 and any(_lists(piece, rest[0], lang) for piece in parts)
+
+
+def _chinese(term: Term, words: str) -> bool:
+    """Into Chinese: is the one word that is not the form's own rendered by words of the entry's other forms?"""
+    own = {piece for form in term.forms["zh"] for piece in _pieces(form.text)}
+    rest = [piece for piece in _pieces(words) if piece not in own]
+    langs: tuple[Lang, ...] = ("ru", "en")
+    said = {lang: {w for form in term.forms.get(lang, ()) for w in _lemmas(form.text, lang)} for lang in langs}
+    return len(rest) == 1 and any(_lists(rest[0], word, lang) for lang, known in said.items() for word in known)
+
+
+def _lists(piece: str, word: str, lang: Lang) -> bool:
+    """Is the word by itself a rendering that the dictionary lists for the Chinese word?"""
+    entry = dictionary.load().get(piece)
+    return entry is not None and (word,) in entry.renderings(lang)
+
+
+@lru_cache(maxsize=1 << 12)
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(span.of(text) for span, _ in dictionary.segment(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _lemmas(text: str, lang: Lang) -> tuple[str, ...]:
+    """Dictionary forms of the words that carry meaning, ё as е."""
+    if lang == "en":
+        found = re.findall(r"[^\W\d_]+", text.lower())
+        return tuple(english_lemma(word) for word in found if word not in FUNCTION_WORDS and word != "s")
+    return tuple(
+        russian_lemma(token.text).replace("ё", "е")
+        for token in tokenise(text)
+        if token.is_word and analyses(token.text)[0].pos not in ("PREP", "CONJ", "PRCL")
+    )
