@@ -54,12 +54,14 @@ class Unrendered(Check):
         except DataError:
             return  # the dictionary is not installed
         taken: set[int] = set()
+        told: set[Piece] = set()
         for piece, run in wrong(view, pieces):
             if taken.isdisjoint(run):
                 taken.update(run)
+                told.add(piece)
                 yield self._told(view, piece, run)
         for one in candidates(view, pieces, taken):
-            if chance(one.features) >= _SURE:
+            if one.piece not in told and chance(one.features) >= _SURE:
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
