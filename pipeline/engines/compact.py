@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import unicodedata
 from collections.abc import Hashable, Sequence
 from pathlib import Path
@@ -160,13 +159,18 @@ class Compact(Engine):
             results = batches.decode(self._translator, sources, self.batch_tokens, options, wished)
         except RuntimeError as error:
             raise EngineError(f"the bundled model failed: {error}") from error
-        first = self._first_rows({i: sources[i] for i, part in enumerate(parts) if part.wishes})
-        out = []
-        for i, (spans, result) in enumerate(zip(maps, results, strict=True)):
+        chosen: list[tuple[int, str, list[Span]]] = []
+        short: dict[int, list[str]] = {}  # of these a term is missing, and the enforcer will ask what stands for it
+        for i, result in enumerate(results):
             found = [_decoded(pieces) for pieces in result.hypotheses]
             granted = [_granted(parts[i], text) for text, _ in found]
             best = granted.index(max(granted))  # of those that keep as many terms the likeliest
-            text, places = found[best]
+            chosen.append((best, *found[best]))
+            if granted[best] < len(parts[i].wishes):
+                short[i] = sources[i]
+        first = self._first_rows(short)
+        out = []
+        for i, (spans, result, (best, text, places)) in enumerate(zip(maps, results, chosen, strict=True)):
             attention = [first.get(i, []), *result.attention[best][1:]] if result.attention else []
             links = _links(attention, spans, places)
             out.append(Translation(text, result.scores[best], (), links, "engine:compact", ()))
@@ -176,7 +180,7 @@ class Compact(Engine):
         """Attention of the first target piece, by a greedy step of its own.
 
         With a beam, CTranslate2 (4.8) gives sentence i of a batch the first row of sentence i // beam. That row does
-        not depend on the piece that is chosen; without terms to place nobody asks for it, and it is left out.
+        not depend on the piece that is chosen; with no term left to place nobody asks for it, and it is left out.
         """
         if not sources:
             return {}
@@ -206,7 +210,13 @@ def _granted(request: Request, text: str) -> int:
 def _stands(form: str, text: str) -> bool:
     if form >= "\u2e80":
         return form in text
-    return re.search(rf"(?<![^\W_]){re.escape(form)}(?![^\W_])", text) is not None
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(form, at + 1)
+    return False
 
 
 def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:
