@@ -188,8 +188,22 @@ def alike_names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
+            if view.lang == "ru" and term.kind == "place" and root_of(text, term.forms["ru"][rank].text):
+                yield Candidate(
+                    span, 0.5, f"«{text}» is a part of the name", cells, bool(cells), text, rank, repair=False
+                )
+                continue
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
+
+
+def root_of(word: str, official: str) -> bool:
+    """Is it the bare name that the adjective of an official name is made from («Бохай» and Бохайское море)?"""
+    first, _, rest = official.partition(" ")
+    if not rest or " " in word or not any(a.pos == "ADJF" for a in analyses(first)):
+        return False
+    size = len(_common_start([word.lower(), first.lower()]))
+    return size >= 4 and size >= len(word) - 1 and len(first) > len(word)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -228,6 +242,8 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
                     continue
                 if window[:-1] == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗":
                     continue  # the bare name and a further word («同江|中»)
+                if window == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗湖江河海山岛":
+                    continue  # the short name («临江» for 临江市)
                 shared = LCSseq.normalized_similarity(window, wanted)
                 if shared < 0.5 or (window[0] != wanted[0] and window[-1] != wanted[-1]):
                     continue

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge, english_names
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.plain import attributive
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms
@@ -93,13 +94,14 @@ def _term(source: str, form: str) -> _Term:
 def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     """Stretches that may be the term's rendering, the best of overlapping ones; only the sure ones are for repair."""
     found: list[tuple[float, int, Candidate]] = []
+    several = [form.text for form in occurrence.term.forms.get("en", ())]
     for rank, form in enumerate(occurrence.term.forms.get("en", ())):
         term = _term(occurrence.form.text, form.text)
         if not term.official:
             continue
         if len(term.source) < 2 and (len(term.official) < 2 or occurrence.term.kind == "place"):
             continue
-        for score, span, size in _windows(view, term, occurrence.term.kind):
+        for score, span, size in _windows(view, term, occurrence.term.kind, form.text, several):
             why = by_likeness(span.of(view.text))
             sure = score >= _SURE
             candidate = Candidate(
@@ -114,7 +116,31 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     yield from kept[:4]
 
 
-def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, float]]:
+_LEADS = frozenset(listed("of for in on to with from at by between"))
+
+
+def _unfinished(words: Sequence[_Word], first: int, last: int, text: str, form: str) -> bool:
+    """Has the stretch a preposition that the form has none like, with an object that goes on behind it («officers at
+    the police [station]»), or a participle before «by»?"""
+    led = next((at for at in range(first + 1, last) if words[at].text.lower() in _LEADS), None)
+    if led is None:
+        return False
+    if words[led].text.lower() == "by" and words[led - 1].text.lower().endswith("ed"):
+        return True
+    if any(word.text.lower() in _LEADS for word in _words(form)):
+        return False
+    return attributive(text, words[last].end)
+
+
+def _part_of(inside: Sequence[int], words: Sequence[_Word], other: str) -> bool:
+    """Is the stretch an admitted wording but for some of its words («technological innovation»)?"""
+    official = [word.text for word in _words(other) if word.content]
+    return len(inside) < len(official) and all(any(alike(words[at].text, o) == 1 for o in official) for at in inside)
+
+
+def _windows(
+    view: View, term: _Term, kind: str, wording: str, others: Sequence[str]
+) -> Iterator[tuple[float, Span, float]]:
     words = _words(view.text)
     like = [[alike(word.text, o) if word.content else 0.0 for o in term.official] for word in words]
     for row in like:  # a head that only shares the root is another thing («diplomat», «diplomacy»)
@@ -189,6 +215,8 @@ def _windows(view: View, term: _Term, kind: str) -> Iterator[tuple[float, Span, 
                 or cut
                 or _cut_row(words, first, last, view.text)
                 or (not whole and _beside(words, first, last, view.text))
+                or _unfinished(words, first, last, view.text, wording)
+                or (kind in ("term", "slogan") and any(_part_of(inside, words, other) for other in others))
             ):
                 score = min(score, _SURE - 0.01)
             extra = [

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
+from pipeline.languages import pinyin
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Occurrence, Span
 
@@ -21,6 +23,8 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
         tail = re.search(r"['’]s?$", text)
         text = text[: tail.start()] if tail else text
         span = Span(candidate.span.start, candidate.span.start + len(text))
+        if _other_syllables(text, occurrence):
+            continue
         if tail is None and _goes_on(occurrence, span, view):
             continue
         if occurrence.term.kind == "person" and occurrence.term.gender == "m" and _feminine(text, forms):
@@ -32,6 +36,16 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
             yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
         else:
             yield replace(candidate, span=span)
+
+
+def _other_syllables(text: str, occurrence: Occurrence) -> bool:
+    """Is it good pinyin with another syllable than the name has in its place («Pingjin» is no slip for Tianjin)?"""
+    found = next(iter(pinyin.cut(text)), ()) if " " not in text else ()
+    for form in occurrence.term.forms.get("en", ()):
+        own = next(iter(pinyin.cut(form.text)), ()) if found and " " not in form.text else ()
+        if own and len(own) == len(found):
+            return any(sounds(a, b) < 0.55 for a, b in zip(found, own, strict=True))
+    return False
 
 
 def _feminine(text: str, forms: Sequence[str]) -> bool:

@@ -104,7 +104,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     quoted = len(outer) < start
     left = _LEFT_ARTICLE.search(outer)
     if left:
-        made = _replaced(left.group(1), named, term, before, after, plural, _attributive(text, end))
+        made = _replaced(left.group(1), named, term, before, after, plural, attributive(text, end))
         if made != left.group(1):
             if made:
                 reason = f"article before «{after}»"
@@ -117,7 +117,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                     after = after[:1].upper() + after[1:]
     else:
         wanted = (
-            "" if verbal else _wanted(named, term, before, after, plural, outer, _attributive(text, end), text[end:])
+            "" if verbal else _wanted(named, term, before, after, plural, outer, attributive(text, end), text[end:])
         )
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):
@@ -227,7 +227,7 @@ def _capitals(term: Term, after: str, before: str, text: str) -> str:
     return after
 
 
-def _attributive(text: str, end: int) -> bool:
+def attributive(text: str, end: int) -> bool:
     """Does a noun follow, so that the article belongs to that («a State Council decision»)?"""
     follower = re.match(r"[ \u00a0-]([^\W\d_]+)", text[end:])
     if not follower or text[end : end + 1] in "'’":

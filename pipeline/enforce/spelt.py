@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce.candidates import NAMES, Candidate, among_latin, capitalised, common, nominal
+from pipeline.enforce.candidates import NAMES, Candidate, among_latin, capitalised, common, nominal, root_of
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages import palladius, pinyin
@@ -20,6 +20,7 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         return
     latin = "".join(pinyin.syllables(signs))
     made = palladius.place(signs) if view.lang == "ru" else latin
+    part = view.lang == "ru" and any(root_of(made, form.text) for form in occurrence.term.forms["ru"])
     wanted = forms.surfaces(made, "", view.lang, "place", "")
     for span in capitalised(view, len(signs)):
         text = span.of(view.text)
@@ -33,4 +34,4 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             score, _, cells = nominal(letters.capitalize(), wanted, 0, view.lang)
         if score >= 0.95:
             why = f"«{text}» is another transcription"
-            yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True)
+            yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True, repair=not part)

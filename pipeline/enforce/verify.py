@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.enforce import candidates, nested, shared, whole
 from pipeline.enforce.view import View
-from pipeline.glossary import forms
+from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.glossary.forms import Found, Surface
 from pipeline.languages.demonyms import belongs
+from pipeline.languages.english import is_plural, singular
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
@@ -147,6 +149,8 @@ def held(term: Term, view: View) -> list[Found]:
 
 def other_number(term: Term, view: View) -> list[Found]:
     """The term's own words in the number its entry does not have («главы государств» for глава государства)."""
+    if view.lang == "en" and term.kind in ("term", "title"):
+        return _one(term, view)
     if view.lang != "ru" or term.kind == "person":
         return []
     tokens = [token for token in view.tokens if token.is_word]
@@ -176,6 +180,20 @@ def other_number(term: Term, view: View) -> list[Found]:
                     continue  # quotation marks around a part of it
                 surface = Surface(span.of(view.text), "", ("other number",))
                 result.append(Found(span, surface, form, rank, True))
+    return result
+
+
+def _one(term: Term, view: View) -> list[Found]:
+    """An English entry written in the plural, in the singular («a public security organ» for … organs)."""
+    result: list[Found] = []
+    for rank, form in enumerate(term.forms.get("en", ())):
+        text = english_forms.bare(form.text)
+        head = english_forms.head_word(text)
+        if " " not in text or not is_plural(head) or head.lower() in english_forms.PLURAL_ONLY or head.isupper():
+            continue
+        single = re.sub(rf"\b{re.escape(head)}\b", singular(head), text, count=1)
+        for span in forms.places(key(single, "en"), view.folded, "en") if single != text else ():
+            result.append(Found(span, Surface(span.of(view.text), "", ("other number",)), form, rank))
     return result
 
 
