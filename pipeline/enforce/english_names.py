@@ -11,6 +11,7 @@ from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
 from pipeline.languages import pinyin
+from pipeline.languages.chinese import is_han
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Occurrence, Span
 
@@ -41,8 +42,9 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
 def _other_syllables(text: str, occurrence: Occurrence) -> bool:
     """Is it good pinyin with another syllable than the name has in its place («Pingjin» is no slip for Tianjin)?"""
     found = next(iter(pinyin.cut(text)), ()) if " " not in text else ()
+    read = {"".join(pinyin.syllables(form.text)) for form in occurrence.term.forms.get("zh", ()) if is_han(form.text)}
     for form in occurrence.term.forms.get("en", ()):
-        own = next(iter(pinyin.cut(form.text)), ()) if found and " " not in form.text else ()
+        own = next(iter(pinyin.cut(form.text)), ()) if found and form.text.lower() in read else ()
         if own and len(own) == len(found):
             return any(sounds(a, b) < 0.55 for a, b in zip(found, own, strict=True))
     return False
