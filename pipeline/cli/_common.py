@@ -64,9 +64,9 @@ def _profiles(incomplete: str) -> list[str]:
 
 
 Input = Annotated[str, typer.Argument(metavar="FILE", help="Input file; - or nothing for standard input.")]
-_LANGUAGE: dict[str, Any] = {"callback": _language, "metavar": "LANG", "autocompletion": begins(*LANGS)}
-From = Annotated[str | None, typer.Option("--from", help="Source language: zh, ru or en.", **_LANGUAGE)]
-To = Annotated[str | None, typer.Option("--to", help="Target language: zh, ru or en.", **_LANGUAGE)]
+LANGUAGE: dict[str, Any] = {"callback": _language, "metavar": "LANG", "autocompletion": begins(*LANGS)}
+From = Annotated[str | None, typer.Option("--from", help="Source language: zh, ru or en.", **LANGUAGE)]
+To = Annotated[str | None, typer.Option("--to", help="Target language: zh, ru or en.", **LANGUAGE)]
 Engine = Annotated[
     str | None,
     typer.Option(
@@ -219,6 +219,7 @@ def _told(data: bytes) -> str:
 
 
 def write(path: str, document: Document) -> None:
+    """The document in its own format."""
     from pipeline.cli import _folder
     from pipeline.formats import base
 
@@ -311,8 +312,13 @@ class Progress:
 
 
 def note(text: str, *, quiet: bool) -> None:
-    if not quiet:
+    if text and not quiet:
         sys.stderr.write(text.rstrip("\n") + "\n")
+
+
+def warn(text: str) -> None:
+    """A line that is shown also with --quiet: something is likely wrong."""
+    note(text, quiet=False)
 
 
 def bilingual(document: Document) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _output, _pair, _sides
 from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def check(
     file: common.Input = "-",
+    translation: Annotated[
+        str | None,
+        typer.Argument(metavar="[TRANSLATION]", help="FILE's translation, where the two stand in files of their own."),
+    ] = None,
     source: common.From = None,
     target: common.To = None,
     output: common.Output = "-",
@@ -56,6 +61,8 @@ def check(
 ) -> None:
     """Checks an existing translation, with its source (JSONL, TSV, TMX, XLIFF, PO) or without (any text).
 
+    A text and its translation in two files, line by line, are checked side by side: palladius check zh.txt ru.txt
+
     JSONL is answered in JSONL. Other files get a summary sorted by risk. Exit status 1 at critical findings,
     unless --fail-on says otherwise.
     """
@@ -68,18 +75,24 @@ def check(
         profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable
     )
     common.ready(output, report, report_format)
-    document = common.read(file, format_name, source, target, default="jsonl")
+    if translation is None:
+        document = common.read(file, format_name, source, target, default="jsonl")
+    else:
+        document = _pair.beside(file, translation, format_name, source, target)
     scored = (as_json or document.format == "jsonl") and explain is None
-    common.apart(file, report, None if scored and document.format == "jsonl" else output, force=False)
+    for read in (file, *([] if translation is None else [translation])):
+        common.apart(read, report, None if scored and document.format == "jsonl" else output, force=False)
+    (_output.of_lines if scored else _output.of_text)(output)
     from_lang: Lang | None
-    if common.bilingual(document):
+    if translation is not None or common.bilingual(document):
         from_lang, to_lang = common.languages(document, source, target)
+        common.warn(_sides.of_document(document, from_lang, to_lang))
     else:
         document = _as_target(document)
         from_lang, to_lang = None, common.target_alone(document, target)
     run = flow.Flow(settings, from_lang, to_lang)
     done = run.check(document, common.Progress("checking", quiet=quiet))
-    ledger = dismissals.beside(file, dismissed)
+    ledger = dismissals.beside(translation or file, dismissed)
     if dismiss:
         dismissals.add(ledger, done, dismiss)
     done = _rescored(run, dismissals.without(done, dismissals.load(ledger)), done)

@@ -7,6 +7,7 @@ import time
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -31,7 +32,8 @@ def enforce(
     """Runs only the enforcer on a bitext (JSONL, TSV, TMX, XLIFF, PO).
 
     JSONL is answered in JSONL, one line a segment with its edits and findings; other formats come out as they
-    went in, with the targets put right (or as JSON lines with --json).
+    went in, with the targets put right (or as JSON lines with --json). Where -o ends in .xlf, .tmx, .tsv or .jsonl the
+    bitext is written as that.
     """
     from pipeline import flow
 
@@ -40,14 +42,21 @@ def enforce(
     common.ready(output, report, report_format, document=bitext if not as_json else "-")
     document = common.read(bitext, format_name, source, target, default="jsonl")
     common.need_bitext(document)
+    kind = document.format if as_json else _output.kind(document, output, bitext)
+    answer = as_json or kind == "jsonl"
+    if answer:
+        _output.of_lines(output)
     from_lang, to_lang = common.languages(document, source, target)
+    common.warn(_sides.of_document(document, from_lang, to_lang))
     run = flow.Flow(settings, from_lang, to_lang)
     done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
     made = flow.report([done], settings, started, command="enforce", source_lang=from_lang, target_lang=to_lang)
-    if as_json or document.format == "jsonl":
+    told = ""
+    if answer:
         common.files.write_text(output, common.lines(done.segments))
     else:
-        common.write(output, run.join(done))
+        told = _output.write(output, run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
     common.note(common.summary(made), quiet=quiet)
+    common.note(told, quiet=quiet)
     raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))

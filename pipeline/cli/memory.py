@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _output, _sides
 from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Lang
 
@@ -59,6 +60,7 @@ def import_(
         document = common.read(bitext, None, source, target)
         common.need_bitext(document)
         left, right = common.languages(document, source, target)
+        common.warn(_sides.of_document(document, left, right))
         with Memory(memory) as store:
             if confirmed:
                 total += store.confirm(document.segments, left, right, name=Path(bitext).name)
@@ -87,6 +89,7 @@ def export(memory: Path, source: common.From = None, target: common.To = None, o
     """Writes the units as TMX 1.4: all of them, or those of the languages named."""
     from pipeline import __version__
 
+    _output.of("tmx", output)
     with _opened(memory) as store:
         wanted = _directions(store, source, target)
         lefts = sorted({left for left, _ in wanted})
@@ -125,6 +128,8 @@ def find(
     output: common.Output = "-",
 ) -> None:
     """Looks a sentence up: exact, else the nearest fuzzy matches; in every direction, or in those named."""
+    from pipeline.memory import FLOOR
+
     with _opened(memory) as store:
         found = [
             (match, left, right)
@@ -145,6 +150,8 @@ def find(
             for m, left, right in found
         ]
     common.files.write_text(output, "".join(f"{line}\n" for line in lines))
+    if not lines:
+        _none(memory, f"no match of {FLOOR:.0%} or more", source, target)
 
 
 @app.command()
@@ -159,6 +166,14 @@ def search(
             for unit in store.concordance(text, left, right)
         ]
     common.files.write_text(output, "".join(lines))
+    if not lines:
+        _none(memory, "no unit holds these words", source, target)
+
+
+def _none(memory: str, what: str, source: str | None, target: str | None) -> None:
+    """An empty answer says so; it is no error."""
+    way = "" if source is None and target is None else f" from {source or 'any'} to {target or 'any'}"
+    common.note(f"palladius: {memory}: {what}{way}", quiet=False)
 
 
 def _directions(store: Memory, source: str | None, target: str | None) -> list[tuple[Lang, Lang]]:

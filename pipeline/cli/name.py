@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from pipeline.cli import _common as common
 from pipeline.errors import UsageError
 from pipeline.languages.detect import Script
 from pipeline.model import LANGS, Lang, Term
+
+if TYPE_CHECKING:
+    from pipeline.languages.names_official import Official
 
 app = typer.Typer(add_completion=False)
 CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
@@ -35,6 +38,9 @@ def name(
         list[str] | None, typer.Argument(metavar="NAME...", help="A name; - or nothing for one a line on input.")
     ] = None,
     source: common.From = None,
+    target: Annotated[
+        str | None, typer.Option("--to", help="Show this language only: zh, ru or en.", **common.LANGUAGE)
+    ] = None,
     gender: Annotated[
         str | None, typer.Option("--gender", callback=_gender, metavar="m|f", help="Gender, where it is not told.")
     ] = None,
@@ -56,7 +62,7 @@ def name(
     if as_json:
         rendered = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
     else:
-        rendered = "\n".join(table(answer) for answer in answers)
+        rendered = "\n".join(table(answer, target) for answer in answers)
     common.files.write_text(output, rendered)
 
 
@@ -100,7 +106,7 @@ def look_up(
     Raises UsageError where the language cannot be told from the script.
     """
     from pipeline.languages.detect import language
-    from pipeline.languages.names_official import Official, official
+    from pipeline.languages.names_official import official
 
     known = tuple(terms)
     for text in names:
@@ -111,7 +117,28 @@ def look_up(
         if told == "ru" and not found.system.startswith("glossary") and (base := _dictionary_form(text, known)):
             found = official(base, told, gender, known)
             found = replace(found, notes=(f"«{text}» is a form of «{base}»", *found.notes))
-        yield {"input": text, "lang": told, **found.answer()}
+        yield {"input": text, "lang": told, **_alone(found, text, told, gender).answer()}
+
+
+def _alone(found: Official, text: str, lang: Lang, gender: str) -> Official:
+    """One word that spells a Chinese surname: read as one where it is common, with the other reading as a note."""
+    from pipeline.languages import names, palladius, pinyin
+    from pipeline.languages.names_official import official
+
+    chars = names.family(text, lang)
+    if not chars or found.system.startswith(("glossary", "tradition")):
+        return found
+    russian, english = palladius.surname(chars[0]), pinyin.surname(chars[0])
+    which = ", ".join(chars[:4])
+    if not names.is_common(chars[0]):
+        return replace(found, notes=(*found.notes, f"as a Chinese surname ({which}): {russian}, {english}"))
+    notes = [f"a Chinese surname: {which}", "the characters cannot be told from the spelling"]
+    if lang == "ru":
+        notes.append(f"where it is no Chinese name: {found.en} (BGN/PCGN), {found.zh} (俄汉译音表)")
+    else:
+        found = official(russian, "ru", gender)  # declined as a person's name
+    notes += [note for note in found.notes if note.startswith("taken for a man")]
+    return replace(found, zh="", ru=russian, en=english, system="Palladius, pinyin", notes=tuple(notes))
 
 
 def _dictionary_form(text: str, terms: tuple[Term, ...]) -> str:
@@ -125,11 +152,12 @@ def _dictionary_form(text: str, terms: tuple[Term, ...]) -> str:
     return ""
 
 
-def table(answer: dict[str, Any]) -> str:
-    """The answer for people."""
-    lines = [(_LANGUAGES[lang], answer[lang] or "-") for lang in LANGS]
-    lines.append(("gender", _GENDERS.get(answer["gender"], answer["gender"])))
-    lines += [(_TITLES[case], answer["cases"][case]) for case in CASES if case in answer["cases"]]
+def table(answer: dict[str, Any], target: str | None = None) -> str:
+    """The answer for people; with `target`, of that language alone (the cases are Russian)."""
+    lines = [(_LANGUAGES[lang], answer[lang] or "-") for lang in LANGS if target in (None, lang)]
+    if target in (None, "ru"):
+        lines.append(("gender", _GENDERS.get(answer["gender"], answer["gender"])))
+        lines += [(_TITLES[case], answer["cases"][case]) for case in CASES if case in answer["cases"]]
     lines.append(("by", answer["system"] or "-"))
     lines += [("note", note) for note in answer["notes"]]
     width = max(len(left) for left, _ in lines)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.errors import DataError, UsageError
+from pipeline.cli import _output, _sides
+from pipeline.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.jobs.regress import Verdict
 
 app = typer.Typer(add_completion=False)
+_REPORTS = (".json", ".xml", ".sarif", ".md", ".txt")
 
 
 @app.command()
@@ -69,11 +71,21 @@ def regress(
 
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline)
     allowed = _tolerances(tolerance or [])
+    if report is not None and Path(report).suffix not in _REPORTS:
+        raise UsageError(f"{report}: no report is known for this file name", hint=f"end it in {' '.join(_REPORTS)}")
+    for written in (output, report, baseline if update else None):
+        common.ready(written or "-")
+    if missing := next((path for path in refsets if not Path(path).exists()), None):
+        raise InputError("no such file or folder", where=missing)
     loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]
     if outputs and len(outputs) != len(loaded):
         raise UsageError(f"{len(outputs)} outputs for {len(loaded)} sets", hint="one --outputs for each set, in order")
     if baseline and not update and not Path(baseline).is_file():
         raise DataError("no such baseline", where=baseline, hint="--update makes it")
+    _output.of_lines(output) if as_json else _output.of_text(output)
+    for refset in loaded:
+        pairs = [(left, right[0]) for left, right in zip(refset.sources, refset.references, strict=True)]
+        common.warn(_sides.message(refset.name, pairs, refset.ids, refset.source_lang, refset.target_lang))
     known = jobs.load(baseline) if baseline else {"sets": {}}
     verdicts: list[Verdict] = []
     for number, refset in enumerate(loaded):
@@ -231,4 +243,4 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
                 tail = f"{c.change:+.2f} | {c.low:+.2f} … {c.high:+.2f} | {c.p:.3f}" if c else "| | "
                 rows.append(f"| {v.run.refset.key} | {name} | {v.run.score(name):.2f} | {tail} |")
         return "\n".join([*rows, "", *(f"- **regression** {line}" for _, line in lines), ""])
-    raise UsageError(f"no report is known for {suffix!r}", hint=".json .xml .sarif .md .txt")
+    raise UsageError(f"no report is known for {suffix!r}", hint=" ".join(_REPORTS))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _memory, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -39,7 +40,8 @@ def translate(
     offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Translates FILE and writes the same format.
+    """Translates FILE and writes the same format, or source and translation side by side where -o ends in .xlf, .tmx,
+    .tsv or .jsonl and FILE does not.
 
     The glossaries are enforced and the result is checked; a summary goes to standard error. With --json the
     answer is one JSON line a segment instead of the file. Exit status: 0, or 1 with --fail-on and findings that
@@ -54,19 +56,28 @@ def translate(
     if not force:
         in_place = common.bilingual(document) and not as_json
         common.apart(file, None if in_place else output, report)
+    if as_json:
+        _output.of_lines(output)
+    kind = document.format if as_json else _output.kind(document, output, file)
     from_lang, to_lang = common.languages(document, source, target)
+    warning = _sides.of_document(document, from_lang, to_lang) if common.bilingual(document) else ""
+    common.warn(warning or _sides.of_sources(document, from_lang))
     run = flow.Flow(settings, from_lang, to_lang)
     progress = common.Progress("translating", quiet=quiet)
-    done = run.translate(run.cut(document), progress, over=over)
+    sentences = run.cut(document)
+    done = _memory.told(run, run.translate(sentences, progress, over=over), sentences)
     if settings.checks.enabled or settings.quality.enabled:
         done = run.check(done, common.Progress("checking", quiet=quiet))
     made = flow.report([done], settings, started, command="translate", source_lang=from_lang, target_lang=to_lang)
+    told = ""
     if as_json:
         common.files.write_text(output, common.lines(done.segments))
     else:
-        common.write(output, run.join(done))
+        apart = kind != document.format and not common.bilingual(document)  # a bitext of sentences, not of paragraphs
+        told = _output.write(output, done if apart else run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
-    common.note(common.summary(made), quiet=quiet)
+    for line in (*_memory.lines(done), common.summary(made), told):
+        common.note(line, quiet=quiet)
     if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
         beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"
         common.note(f"the weakest first: palladius review {shlex.quote(output)}{beside}", quiet=quiet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.formats import _plain, _xml
@@ -65,7 +65,7 @@ def _walk(data: bytes, node: Node, parts: list[str | tuple[Code, int]], through:
     at = node.inner
     for child in node.children:
         parts.append(_xml.unescape(data[at : child.start]))
-        key = child.get("id") or child.get("i") or str(child.start)
+        key = child.get("id") or child.get("i") or child.get("x") or str(child.start)
         if child.tag == "mrk" and child.get("mtype") in through:
             _walk(data, child, parts, through)
         elif child.tag in _AROUND and not child.empty and not _protected(child):
@@ -147,6 +147,25 @@ def _stands_for_a_word(code: Code) -> bool:
 def rendered(segment: Segment) -> bytes:
     """The target as element content. Codes that have no place yet are placed by share of the text."""
     return _plain.rendered(segment, _xml.escape, word=_stands_for_a_word).encode("utf-8")
+
+
+def made(text: str, codes: Iterable[Code], *, tmx: bool = False) -> str:
+    """Text and numbered codes as content of XLIFF 1.2 or TMX: the native markup in <bpt>, <ept> and <ph>."""
+    pairs: dict[str, int] = {}
+    pieces: list[str] = []
+    at = 0
+    for code in codes:
+        pieces.append(_xml.escape(text[at : code.position]))
+        at = code.position
+        tag, shared = "ph", 0
+        if code.pair and code.kind != "empty":
+            tag, shared = "bpt" if code.kind == "open" else "ept", pairs.setdefault(code.pair, len(pairs) + 1)
+        if tmx:
+            said = f'i="{shared}"' if shared else f'x="{code.id}"'
+        else:
+            said = f'id="{code.id}"' + (f' rid="{shared}"' if shared else "")
+        pieces.append(f"<{tag} {said}>{_xml.escape(code.text)}</{tag}>")
+    return "".join([*pieces, _xml.escape(text[at:])])
 
 
 def tag_name(data: bytes, node: Node) -> str:

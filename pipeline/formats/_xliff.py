@@ -54,15 +54,17 @@ class XliffBase(Format):
             said = root.get("srcLang"), root.get("trgLang")
         else:
             said = (files[0].get("source-language"), files[0].get("target-language")) if files else ("", "")
-        source = source or _inline.language(said[0])
-        target = target or _inline.language(said[1])
+        told = _inline.language(said[0]), _inline.language(said[1])
+        source = source or told[0]
+        target = target or told[1]
         segments = [s for unit in root.all("unit", "trans-unit") for s in self._unit(raw, unit, version, name)]
         if not segments:
             raise InputError("holds no unit to translate", where=name)
         found = re.search(rb"xmlns:([\w.-]+)\s*=\s*[\"']" + re.escape(self.space.encode()), raw[: root.inner])
         prefix = found.group(1).decode() + ":" if found and self.space else ""
-        skeleton = (raw, encoding, version, said[1] or target or "", prefix)
-        return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton)
+        language = said[1] if told[1] in (None, target) else ""
+        skeleton = (raw, encoding, version, language or target or "", prefix)
+        return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton, meta={"said": told})
 
     def write(self, document: Document) -> bytes:
         raw, encoding, version, language, prefix = document.skeleton

@@ -12,6 +12,13 @@ from pipeline.errors import UsageError
 from pipeline.model import Document, Lang
 
 MAX_UNIT = 1_000_000  # characters of one unit; more than that is no text that a person wrote
+_INSTEAD = {
+    **dict.fromkeys((".doc", ".rtf", ".odt", ".wps", ".pages"), "save it as .docx"),
+    **dict.fromkeys((".ppt", ".pptx", ".key"), "export its text as .docx or XLIFF"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv"), "save it as TSV with the columns source and target"),
+    **dict.fromkeys((".json", ".yaml", ".yml", ".properties", ".strings", ".resx"), "make PO or XLIFF of its messages"),
+    ".pdf": "take the document it was made from, or save its text as .docx or .txt",
+}
 
 
 class Format(ABC):
@@ -29,6 +36,11 @@ class Format(ABC):
         """As `read`, for laying a document beside its translation: text without a letter may be there too, since the
         translation of a text with letters may have none."""
         return self.read(data, name, source, target)
+
+    def fresh(self, document: Document) -> bytes | None:
+        """A new file of this format with the sources and targets of a document of another; None where a format cannot
+        be made from nothing. Codes of the segments are as `convert.portable` leaves them."""
+        return None
 
     @abstractmethod
     def write(self, document: Document) -> bytes:
@@ -49,18 +61,21 @@ def known() -> Iterable[tuple[str, Format]]:
         yield name, plugin(name)
 
 
+def by_suffix(path: str) -> str:
+    """The format of the longest known suffix of a file name; "" where it has none."""
+    file = Path(path).name.lower()
+    matches = [(len(suffix), name) for name, fmt in known() for suffix in fmt.suffixes if file.endswith(suffix)]
+    return max(matches)[1] if matches else ""
+
+
 def by_name(path: str, default: str = "text") -> str:
     """The format a file name asks for: by its longest known suffix. Standard input is `default`.
 
     Raises UsageError for a suffix that no format knows.
     """
-    file = Path(path).name.lower()
-    if path == "-" or "." not in file:
+    if path == "-" or "." not in Path(path).name:
         return default
-    matches = [(len(suffix), name) for name, fmt in known() for suffix in fmt.suffixes if file.endswith(suffix)]
-    if matches:
-        return max(matches)[1]
-    raise UsageError(
-        f"{path}: no format is known for this file name",
-        hint=f"name one with --format: {', '.join(registry.names('formats'))}",
-    )
+    if found := by_suffix(path):
+        return found
+    hint = _INSTEAD.get(Path(path).suffix.lower(), f"name one with --format: {', '.join(registry.names('formats'))}")
+    raise UsageError(f"{path}: no format is known for this file name", hint=hint)

@@ -46,6 +46,15 @@ class Jsonl(Format):
         target = target or said.get("target_lang")  # type: ignore[assignment]
         return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines))
 
+    def fresh(self, document: Document) -> bytes:
+        out: list[str] = []
+        for segment in document.segments:
+            record: dict[str, Any] = {"id": segment.id, "source": segment.source, "target": segment.target or ""}
+            if segment.state in (State.CONFIRMED, State.LOCKED):
+                record["state"] = str(segment.state)
+            out.append(json.dumps(record, ensure_ascii=False) + "\n")
+        return "".join(out).encode("utf-8")
+
     def write(self, document: Document) -> bytes:
         bom, lines = document.skeleton
         out = list(lines)

@@ -51,6 +51,26 @@ class Tmx(Format):
             )
         return Document(name, "tmx", tuple(segments), source, target, skeleton=(raw, encoding, target))
 
+    def fresh(self, document: Document) -> bytes:
+        from pipeline import __version__
+
+        left, right = document.source_lang or "zh", document.target_lang or "ru"
+        head = (
+            f'<header creationtool="palladius" creationtoolversion="{__version__}" segtype="sentence" '
+            f'o-tmf="palladius" adminlang="en" srclang="{left}" datatype="plaintext"/>'
+        )
+        out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n  {head}\n  <body>\n']
+        for segment in document.segments:
+            there = ((left, segment.source, segment.codes), (right, segment.target, segment.target_codes))
+            out.append(f'    <tu tuid="{_xml.quote(segment.id)}">\n')
+            out += [
+                f'      <tuv xml:lang="{lang}"><seg>{_inline.made(text, codes, tmx=True)}</seg></tuv>\n'
+                for lang, text, codes in there
+                if text is not None
+            ]
+            out.append("    </tu>\n")
+        return "".join([*out, "  </body>\n</tmx>\n"]).encode("utf-8")
+
     def write(self, document: Document) -> bytes:
         raw, encoding, language = document.skeleton
         language = document.target_lang or language or "ru"

@@ -60,6 +60,11 @@ class Tsv(Format):
         skeleton = (head, tuple(rows), at, bom + lines[0], newline)
         return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
 
+    def fresh(self, document: Document) -> bytes:
+        rows = [("id", "source", "target")]
+        rows += [(_cell(s.id), _cell(s.source), _cell(s.target or "")) for s in document.segments]
+        return "".join("\t".join(row) + "\n" for row in rows).encode("utf-8")
+
     def write(self, document: Document) -> bytes:
         head, rows, at, given, newline = document.skeleton
         out: list[str] = [head if any(segment.target is not None for segment in document.segments) else given]
@@ -72,11 +77,14 @@ class Tsv(Format):
             segment = targets[index]
             if segment.target is not None and segment.target != segment.meta["given"]:
                 cells += [""] * (at + 1 - len(cells))
-                cells[at] = (
-                    " ".join(segment.target.split()) if {"\t", "\n", "\r"} & set(segment.target) else segment.target
-                )
+                cells[at] = _cell(segment.target)
             out.append("\t".join(cells) + ending)
         return str(newline).join(out).encode("utf-8")
+
+
+def _cell(text: str) -> str:
+    """Tabs and line breaks would be columns and rows."""
+    return " ".join(text.split()) if {"\t", "\n", "\r"} & set(text) else text
 
 
 def _columns(

@@ -30,6 +30,8 @@ from pipeline.languages.names_context import (
 )
 from pipeline.model import Lang, Span
 
+_RARE = 225  # rank of a surname by number of bearers
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -222,6 +224,26 @@ def resolve(han: str, lang: Lang) -> str:
     if lang == "ru":
         return palladius.name(han)
     return pinyin.name(han) if lang == "en" else chinese.fold(han).text
+
+
+@lru_cache(maxsize=2)
+def _families(lang: Lang) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for han in [*sorted(pinyin.SURNAMES, key=lambda char: pinyin.SURNAMES[char]), *sorted(pinyin.COMPOUND)]:
+        spelt = palladius.surname(han) if lang == "ru" else pinyin.surname(han)
+        found.setdefault(spelt.casefold(), []).append(han)
+    return {spelt: tuple(chars) for spelt, chars in found.items()}
+
+
+def family(word: str, lang: Lang) -> tuple[str, ...]:
+    """The Chinese surnames that one word in Palladius or pinyin may stand for, the commonest first; () for none."""
+    return _families(lang).get(word.strip().casefold(), ()) if lang != "zh" else ()
+
+
+def is_common(surname: str) -> bool:
+    """Is the surname so common that a word alone which spells it is read as one (王, 赵), not as a word of another
+    language that only looks like a rare one (杭, Хан)?"""
+    return surname in pinyin.COMPOUND or pinyin.SURNAMES.get(surname, _RARE) < _RARE
 
 
 def is_woman(han: str) -> bool:

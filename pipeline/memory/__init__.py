@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.memory.store import Match, Memory, Unit
+from pipeline.memory.store import FLOOR, Match, Memory, Unit
 
-__all__ = ["Match", "Memory", "Unit"]
+__all__ = ["FLOOR", "Match", "Memory", "Unit"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +28,7 @@ _MIGRATIONS = (
 # sure to have them; see glossary.rename.
 Names = Callable[[str, str, str], tuple[str, str, str, bool]]
 CONFIRMED = "confirmed:"  # origin of what a person confirmed, with the name of the document
+FLOOR = 0.6  # similarity under which two sentences say nothing about each other
 _NEED = 60  # candidates compared in full for a fuzzy match
 _RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
 _RENAMING = 0.02  # taken off where a name was exchanged
@@ -53,7 +54,8 @@ class Unit:
 class Match:
     """kind: context (101 %), exact or fuzzy; similarity 0..1, with penalties taken off (context 1.01).
 
-    put: what was put right in the target of a fuzzy match, "numbers" and "names".
+    put: what was put right in the target of a fuzzy match, "numbers" and "names". alike: the similarity with nothing
+    taken off. unsure: "numbers", "names" where they differ and could not be put right.
     """
 
     source: str
@@ -62,6 +64,8 @@ class Match:
     kind: str
     origin: str = ""
     put: tuple[str, ...] = ()
+    alike: float = 0.0
+    unsure: tuple[str, ...] = ()
 
 
 class Memory:
@@ -172,7 +176,7 @@ class Memory:
         before: str = "",
         after: str = "",
         limit: int = 5,
-        floor: float = 0.6,
+        floor: float = FLOOR,
     ) -> list[Match]:
         """Matches in falling order of similarity. An exact one ends the search."""
         rows = self._db.execute(
@@ -192,7 +196,7 @@ class Memory:
     def _match(
         self, source: str, target: str, kind: str, similarity: float, origin: str, put: tuple[str, ...] = ()
     ) -> Match:
-        return Match(source, target, similarity - self.penalties.get(origin, 0.0), kind, origin, put)
+        return Match(source, target, similarity - self.penalties.get(origin, 0.0), kind, origin, put, similarity)
 
     def _fuzzy(self, text: str, source: Lang, target: Lang, limit: int, floor: float) -> list[Match]:
         from rapidfuzz.distance import Indel
@@ -214,7 +218,9 @@ class Memory:
             similarity = min(0.99, alike) - (0.0 if sure and put is not None else _UNSURE)
             final = made if put is None else put
             what = (("names",) if made != t else ()) + (("numbers",) if final != made else ())
+            unsure = (() if sure else ("names",)) + (() if put is not None else ("numbers",))
             match = self._match(s, final, "fuzzy", similarity, origin, what)
+            match = replace(match, alike=min(0.99, alike), unsure=unsure)
             if match.target not in found or found[match.target].similarity < match.similarity:
                 found[match.target] = match
         return sorted(found.values(), key=_order)[:limit]

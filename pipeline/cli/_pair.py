@@ -1,0 +1,55 @@
+"""A text and its translation in two files, laid side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.cli import _common as common
+from pipeline.errors import UsageError
+from pipeline.model import Document, Segment
+
+_HINT = "both must have the same lines in the same order"
+
+
+def beside(file: str, translation: str, format_name: str | None, source: str | None, target: str | None) -> Document:
+    """Two plain texts line by line, two documents of one format paragraph by paragraph, cut into sentences where these
+    match one to one. Raises UsageError where the two are no pair, with the numbers of lines or paragraphs."""
+    first = common.read(file, format_name, source, target, paired=True)
+    second = common.read(translation, format_name, source, target, paired=True)
+    for one in (first, second):
+        if common.bilingual(one):
+            raise UsageError(f"{one.name}: holds source and translation itself", hint="give it alone")
+    if first.format == second.format == "text":
+        first, second = _lines(first, second)
+    rows = zip(first.segments, second.segments, strict=False)
+    shown = second.with_segments(replace(right, source=left.source, target=right.source) for left, right in rows)
+    from_lang, to_lang = common.languages(shown, source, target)
+    from pipeline.jobs.pair import pair
+
+    bitext = pair(first, second, from_lang, to_lang).bitext
+    return replace(bitext, meta={**bitext.meta, "bilingual": True})
+
+
+def _lines(first: Document, second: Document) -> tuple[Document, Document]:
+    """Lines with text pair off in order where there are as many; else by their numbers, where the files are as long."""
+    a, b = len(first.segments), len(second.segments)
+    if a == b:
+        return first, second
+    long, other = _length(first), _length(second)
+    if long != other:
+        raise UsageError(f"{first.name} has {a} lines of text, {second.name} {b}", hint=_HINT)
+    left = {segment.id: segment for segment in first.segments}
+    right = {segment.id: segment for segment in second.segments}
+    extra = next((key for key in right if key not in left), None)
+    if extra is not None:
+        raise UsageError(
+            f"{first.name} has {a} lines of text, {second.name} {b}: line {extra} of {first.name} is empty", hint=_HINT
+        )
+    return first, second.with_segments(right.get(key, Segment(key, "")) for key in left)
+
+
+def _length(document: Document) -> int:
+    """Lines of a plain text, empty ones included."""
+    from pipeline.formats import base
+
+    return len(base.plugin("text").write(document).decode("utf-8").splitlines())

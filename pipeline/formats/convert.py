@@ -1,0 +1,98 @@
+"""One format into another: a new bitext with the sources and targets of a document of any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.errors import UsageError
+from pipeline.formats import _xml, base
+from pipeline.model import Code, Document, Segment, State
+
+MADE = ("jsonl", "tsv", "tmx", "xliff")  # formats that can be made from nothing
+_LITERAL = frozenset(("po", "markdown"))  # their codes stand in the text as they are
+_ESCAPED = frozenset(("docx", "html", "tmx"))  # XML besides XLIFF and its dialects
+
+
+def converted(document: Document, name: str) -> bytes:
+    """The document as a file of the format `name` (one of MADE), with states, scores and notes where it has room.
+
+    Placeholders of the text stay in it. Markup goes into codes of XLIFF and TMX, and is left out of tables. Raises
+    UsageError where nothing can be written.
+    """
+    plugin = base.plugin(name)
+    markup = name in ("tmx", "xliff")
+    segments = [portable(s, document.format, markup=markup) for s in document.segments if s.source.strip()]
+    whole = document.with_segments(segments)
+    bare = whole.with_segments(replace(s, target=None) if s.state is State.TRANSLATED else s for s in segments)
+    made, full = plugin.fresh(bare), plugin.fresh(whole)
+    if made is None or full is None or not segments:
+        raise UsageError(f"{document.name}: cannot be written as {name}", hint=f"possible: {', '.join(MADE)}")
+    start = plugin.read(made, document.name, document.source_lang, document.target_lang)
+    end = plugin.read(full, document.name, document.source_lang, document.target_lang)
+    out = [
+        replace(
+            new,
+            target=there.target,
+            target_codes=there.target_codes,
+            state=State.TRANSLATED if old.state is State.TRANSLATED else new.state,
+            provenance=old.provenance,
+            findings=old.findings,
+            score=old.score,
+        )
+        for old, new, there in zip(segments, start.segments, end.segments, strict=True)
+    ]
+    return plugin.write(replace(start, segments=tuple(out), meta=document.meta))
+
+
+def has_markup(document: Document) -> bool:
+    """Is there a code that a table cannot hold?"""
+    codes = (code for s in document.segments for code in (*s.codes, *s.target_codes))
+    return any(_is_markup(code, document.format) for code in codes)
+
+
+def _is_markup(code: Code, format_name: str) -> bool:
+    return format_name not in _LITERAL and code.text.lstrip().startswith("<")
+
+
+def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
+    """The segment with its placeholders in the text and, beside it, numbered codes whose text is the native markup.
+
+    A code of the target has the number of the same code of the source. Without `markup`, markup is dropped.
+    """
+    numbers: dict[tuple[str, str, int], int] = {}
+    source, codes = _told(segment.source, segment.codes, format_name, numbers)
+    target, placed = segment.target, tuple[Code, ...]()
+    if target is not None:
+        there = segment.target_codes
+        if segment.codes and not there and target != segment.source:
+            from pipeline.formats.codes import place
+
+            there = tuple(place(segment.source, target, segment.codes))
+        elif not there:
+            there = segment.codes
+        target, placed = _told(target, there, format_name, numbers)
+    if not markup:
+        codes, placed = (), ()
+    return replace(segment, source=source, target=target, codes=codes, target_codes=placed)
+
+
+def _told(
+    text: str, codes: Iterable[Code], format_name: str, numbers: dict[tuple[str, str, int], int]
+) -> tuple[str, tuple[Code, ...]]:
+    out: list[Code] = []
+    seen: dict[tuple[str, str], int] = {}
+    pieces: list[str] = []
+    at = grown = 0
+    for code in sorted(codes, key=lambda one: one.position):
+        if _is_markup(code, format_name):
+            nth = seen.get((code.id, code.text), 0)
+            seen[code.id, code.text] = nth + 1
+            number = numbers.setdefault((code.id, code.text, nth), len(numbers) + 1)
+            out.append(replace(code, id=str(number), position=code.position + grown))
+            continue
+        escaped = format_name in _ESCAPED or format_name.endswith("xliff") or format_name == "xliff"
+        literal = _xml.unescape(code.text.encode("utf-8")) if escaped else code.text
+        pieces += (text[at : code.position], literal)
+        at, grown = code.position, grown + len(literal)
+    return "".join([*pieces, text[at:]]), tuple(out)

@@ -1,0 +1,92 @@
+"""An output name never covers another format; bitexts are made where the name asks for one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+ROW = ("会议通过了三份文件。", "На заседании были приняты три документа.")
+WAY = ("--from", "zh", "--to", "ru", "--quiet")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.tsv").write_text(f"id\tsource\ttarget\na\t{ROW[0]}\t{ROW[1]}\n", encoding="utf-8")
+    (tmp_path / "zh.txt").write_text(f"{ROW[0]}\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("translate", "zh.txt", "-o", "q.docx"), "docx"),
+        (("translate", "zh.txt", "-o", "q.srt"), "end the name in .txt"),
+        (("translate", "zh.txt", "--json", "-o", "q.docx"), ".jsonl"),
+        (("translate", "b.tsv", "-o", "q.txt"), "end the name in .tsv"),
+        (("enforce", "b.tsv", "-o", "q.po"), "po"),
+        (("check", "b.tsv", "-o", "q.docx"), "--report"),
+        (("check", "b.tsv", "--json", "-o", "q.xlf"), ".jsonl"),
+        (("regress", "b.tsv", "-o", "q.tmx"), "summary"),
+    ],
+)
+def test_a_name_of_another_format_is_wrong_usage(inside: Run, folder: Path, args: tuple[str, ...], said: str) -> None:
+    done = inside(*args, *WAY)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert said in done.stderr
+    assert not list(folder.glob("q.*"))
+
+
+@pytest.mark.parametrize("name", ["q.xlf", "q.tmx", "q.jsonl", "q.tsv", "q.new"])
+def test_a_bitext_is_written_as_another(inside: Run, folder: Path, name: str) -> None:
+    done = inside("enforce", "b.tsv", "-o", name, *WAY)
+    assert done.returncode == 0, done.stderr
+    text = (folder / name).read_text(encoding="utf-8")
+    assert ROW[0] in text and ROW[1] in text
+    if name == "q.jsonl":
+        assert json.loads(text)["id"] == "a"
+    if name == "q.xlf":
+        assert 'source-language="zh" target-language="ru"' in text
+    if name in ("q.tsv", "q.new"):
+        assert text == (folder / "b.tsv").read_text(encoding="utf-8")
+
+
+def test_what_was_made_is_told(inside: Run, folder: Path) -> None:
+    done = inside("enforce", "b.tsv", "-o", "q.xlf", "--from", "zh", "--to", "ru")
+    assert "q.xlf: tsv written as XLIFF 1.2" in done.stderr
+
+
+def test_an_export_of_a_memory_is_tmx(inside: Run, folder: Path) -> None:
+    assert inside("memory", "import", "m", "b.tsv", *WAY).returncode == 0
+    done = inside("memory", "export", "m", "-o", "q.tsv")
+    assert done.returncode == 2 and "end the name in .tmx" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("b.tsv", "--report", "r.pdf"), 2, "end it in .json"),
+        (("b.tsv", "--report", "none/r.xml"), 3, "no such folder"),
+        (("b.tsv", "--baseline", "none/b.json", "--update"), 3, "no such folder"),
+        (("none",), 3, "no such file or folder"),
+    ],
+)
+def test_regress_refuses_before_the_work(
+    inside: Run, folder: Path, args: tuple[str, ...], code: int, said: str
+) -> None:
+    done = inside("regress", *args, *WAY)
+    assert (done.returncode, done.stdout) == (code, "") and said in done.stderr
+
+
+def test_a_file_that_names_another_language_is_told(inside: Run, folder: Path) -> None:
+    assert inside("enforce", "b.tsv", "-o", "q.xlf", *WAY).returncode == 0
+    done = inside("translate", "q.xlf", "--to", "en", "--engine", "echo", "--over", "-o", "r.xlf")
+    assert "warning: q.xlf: says that its target is ru, --to says en" in done.stderr
+    text = (folder / "q.xlf").read_text(encoding="utf-8").replace(f"<target>{ROW[1]}</target>", "")
+    (folder / "new.xlf").write_text(text, encoding="utf-8")
+    assert inside("translate", "new.xlf", "--to", "en", "--engine", "echo", "-o", "s.xlf").returncode == 0
+    assert '<target xml:lang="en"' in (folder / "s.xlf").read_text(encoding="utf-8")
