@@ -11,6 +11,8 @@ from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
+_CHINESE = "(?#zh)"  # before a cue without which, or without a Chinese source, the row says nothing
+
 
 @cache
 def _table(name: str, target: str) -> tuple[Index, tuple[dict[str, str], ...]]:
@@ -26,8 +28,9 @@ def _regex(pattern: str) -> re.Pattern[str]:
 class PatternCheck(Check):
     """Columns of the table: pattern, suggestion, severity, message, cue, unless.
 
-    cue: regular expression that the source must hold, where there is one; unless: one that neither the source nor the
-    target may hold. The finding is the whole match, or what the pattern matches between its gaps.
+    cue: regular expression that the source must hold, where there is one; after `(?#zh)` the source must be Chinese;
+    unless: one that neither the source nor the target may hold. The finding is the whole match, or what the pattern
+    matches between its gaps.
     """
 
     def segment(self, view: View) -> Iterable[Finding]:
@@ -40,7 +43,10 @@ class PatternCheck(Check):
             span = words[first].start, words[after - 1].end
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue
-            if row["cue"] and view.source_lang == "zh" and view.source and not _regex(row["cue"]).search(view.source):
+            chinese = view.source if view.source_lang == "zh" else ""
+            if row["cue"].startswith(_CHINESE) and not chinese:
+                continue
+            if row["cue"] and chinese and not _regex(row["cue"].removeprefix(_CHINESE)).search(chinese):
                 continue
             if row["unless"] and (_regex(row["unless"]).search(text) or _regex(row["unless"]).search(view.source)):
                 continue

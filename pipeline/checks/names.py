@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.checks._renderings import explained
@@ -14,6 +14,7 @@ from pipeline.model import Finding, Severity
 
 _CHINA = re.compile(r"кита|кнр|пекин|шанха|цзи|чж|юань|провинци|парт", re.IGNORECASE)
 _NEAR = 0.34
+_EARLIER = 12  # segments before one from which a name may be taken up
 _LEADERS = (
     "习近平",
     "李强",
@@ -56,13 +57,13 @@ class Names(Check):
         missing: list[tuple[str, str]] = []
         absent: list[tuple[str, str]] = []
         for han, right in wanted.items():
-            spans = _places(right, low, view.target_lang)
+            spans = places(right, low, view.target_lang)
             taken += spans
             if not spans:
                 missing.append((han, right))
         for han, right in missing:
             severity = Severity.CRITICAL if han in _LEADERS else self.severity
-            near = _nearest(right, text, taken)
+            near = nearest(right, text, taken)
             if near is not None:
                 taken.append(near)
                 written = text[near[0] : near[1]]
@@ -74,25 +75,27 @@ class Names(Check):
                 yield self.finding(
                     whole, f"the name {han} ({right}) of the source is missing", right, category="accuracy/omission"
                 )
-        if view.target_lang == "ru":
-            yield from self._extra(view, taken, absent)
+        if view.target_lang == "ru" and len(absent) == 1:
+            han, right = absent[0]
+            for span, written, _ in _extra(view, taken):
+                yield self.finding(span, f"the source has {han} ({right}), not {written}", right)
 
-    def _extra(self, view: View, taken: list[tuple[int, int]], absent: list[tuple[str, str]]) -> Iterator[Finding]:
-        from pipeline.languages import names_foreign
-
-        for person in names_foreign.russian_people(view.target):
-            span = person.span.start, person.span.end
-            if any(span[0] < end and start < span[1] for start, end in taken):
+    def document(self, views: Sequence[View]) -> Iterable[tuple[int, Finding]]:
+        """Names that no segment of the source so far gives: a translator may put a name for 他 and 其."""
+        for index, view in enumerate(views):
+            if view.source_lang != "zh" or view.target_lang != "ru" or not view.source:
                 continue
-            written = person.span.of(view.target)
-            given = {person.given, *names_foreign.nominatives(written.split()[-1])}
-            if not any(explained(f"{person.surname} {name}", view.source) for name in given):
-                if len(absent) == 1:
-                    han, right = absent[0]
-                    yield self.finding(span, f"the source has {han} ({right}), not {written}", right)
-                else:
+            for span, written, spelt in _extra(view, []):
+                earlier = views[max(0, index - _EARLIER) : index]
+                near = any(explained(name, one.source) for one in earlier for name in spelt)
+                if not near and not self._told(view, span):
                     message = f"the source has no name that gives {written}"
-                    yield self.finding(span, message, category="accuracy/addition")
+                    yield index, self.finding(span, message, category="accuracy/addition")
+
+    def _told(self, view: View, span: tuple[int, int]) -> bool:
+        """Does a finding of the segment itself tell of the name?"""
+        told = [one for one in self._against_source(view) if one.end - one.start < len(view.target)]
+        return any(one.start < span[1] and span[0] < one.end for one in told)
 
     def _by_system(self, view: View) -> Iterator[Finding]:
         """A surname of the system before what cannot be a given name of it, though one reading of it can."""
@@ -121,6 +124,27 @@ class Names(Check):
                 )
 
 
+def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], str, tuple[str, ...]]]:
+    """Names of the target that the source does not give: span, as written, in the nominative by all readings."""
+    from pipeline.languages import names, names_foreign, names_windows
+
+    for person in names_foreign.russian_people(view.target):
+        span = person.span.start, person.span.end
+        if any(span[0] < end and start < span[1] for start, end in taken):
+            continue
+        written = person.span.of(view.target)
+        given = {person.given, *names_foreign.nominatives(written.split()[-1])}
+        spelt = tuple(f"{person.surname} {name}" for name in sorted(given))
+        rightly = any(
+            start < span[1] and span[0] < end
+            for one in names.people(view.source)
+            for start, end in places(names.resolve(one.name, "ru"), fold(view.target), "ru")
+        )
+        rightly = rightly or any(names_windows.explained(name.replace(" ", ""), view.source) for name in spelt)
+        if not rightly and not any(explained(name, view.source) for name in spelt):
+            yield span, written, spelt
+
+
 @lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
     """The commoner surnames in the Palladius system, in small letters."""
@@ -143,7 +167,8 @@ def _forms(right: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(form) for form in found))
 
 
-def _places(right: str, low: str, lang: str) -> list[tuple[int, int]]:
+def places(right: str, low: str, lang: str) -> list[tuple[int, int]]:
+    """Spans of a name, rightly spelt, in the folded target `low`."""
     found = []
     for form in _forms(right, lang):
         found += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", low)]
@@ -153,7 +178,7 @@ def _places(right: str, low: str, lang: str) -> list[tuple[int, int]]:
     return found
 
 
-def _nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+def nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The run of capitalised words that looks most like the name."""
     from pipeline.languages import palladius_distance
 

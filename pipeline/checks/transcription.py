@@ -21,6 +21,7 @@ _RUSSIA = re.compile(
 )
 # Places of these regions have names of their own languages, which Russian maps give: Дзадо, Хотан, Хух-Хото.
 _TRADITIONAL = re.compile("藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]")
+_FOREIGN_END = re.compile("(?<=[а-я]{3}[ое])фу$")
 _KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
 
 
@@ -56,6 +57,11 @@ class Transcription(Check):
                     word.span, f"{slip[0]} is {slip[1]}, not {word.text}", slip[1], severity=Severity.MAJOR
                 )
                 continue
+            if (ending := _FOREIGN_END.search(word.low)) and re.search("[\u3400-\u9fff]{2}夫(?!人|妻|妇)", view.source):
+                right = word.text[: ending.start()] + "в"
+                message = f"夫 ends a name in -ов or -ев: probably {right}, not {word.text}"
+                yield self.finding(word.span, message, right, severity=Severity.MAJOR)
+                continue
             if word.start in taken or len(word.text) < _SHORTEST or _known(word.low) or not _syllabic(word.low):
                 continue
             if not _cities().isdisjoint(names_windows.bases(word.low)):
@@ -63,12 +69,26 @@ class Transcription(Check):
             if any(fold(part)[:3] == word.low[:3] for name in people for part in name.split()):
                 continue  # the names of people have a check of their own
             if names_windows.explained(word.text, view.source):
+                yield from self._parted(view, word)
                 continue
             if _TRADITIONAL.search(view.source):
                 continue
             near = names_windows.nearest(word.text, view.source, _NEAR)
             if near is not None and near[2] > 0 and not _foreign(near[0], view.source):
                 yield self._slip(word.span, word.text, near[0], near[1])
+
+    def _parted(self, view: View, word: Word) -> Iterator[Finding]:
+        """A place without the hard sign that parts its syllables: «Цзянань» for 江岸, Цзянъань."""
+        from pipeline.languages import names_windows, palladius
+
+        written = set(names_windows.bases(word.low))
+        rightly = {fold(palladius.place(han)): han for han in reversed(names_windows.windows(view.source, 3))}
+        if written & rightly.keys():
+            return
+        for right, han in rightly.items():
+            if "ъ" in right and right.replace("ъ", "") in written and re.search(f"{han}{_KIND}", view.source):
+                yield self._slip(word.span, word.text, han, palladius.place(han))
+                return
 
     def _slip(self, span: tuple[int, int], written: str, han: str, right: str) -> Finding:
         return self.finding(span, f"{han} is {right} by the Palladius system, not {written}", right)

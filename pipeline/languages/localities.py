@@ -14,7 +14,7 @@ from pipeline.model import Span
 # What stands before 市, 区, 村 and the like and is no name.
 _NOT_NAMES = frozenset(
     "全我本该各每某此这那两几多一二三四五六七八九十百千万亿老城乡镇县省州国家社会农民居住园功能治开发示范试验"
-    "的了在是和与及到为个地上下中内外第市区村路最所新旧小大主次干支公铁道电水山灾景牧矿林游牌校厂营"
+    "的了在是和与及到为个地上下中内外第市区村路最所新旧小大主次干支公铁道电水山灾景牧矿林游牌校厂营距界联"
 )
 
 

@@ -30,7 +30,8 @@ def nominatives(word: str) -> tuple[str, ...]:
     found = [word]
     for ending, instead in _HARD + _SOFT:
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= 2 and (instead or stem[-1] not in "аоуэыиеёюя"):
+        short = len(stem) == 1 and instead == "й" and stem in "аоуэыиеёюя"  # Юя -> Юй
+        if word.endswith(ending) and (len(stem) >= 2 or short) and (instead or stem[-1] not in "аоуэыиеёюя"):
             found.append(stem + instead)
     return tuple(dict.fromkeys(found))
 

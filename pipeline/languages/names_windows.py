@@ -15,6 +15,7 @@ from pipeline.languages.palladius_table import TABLE
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ADJECTIVE = re.compile("ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+_FEMININE = re.compile("[бвгджзклмнпрстфхцчшщ](и|ы|е|у|ой|ей)$")  # Чанша: Чанши, Чанше
 _LONGEST = 4  # characters of a name
 
 
@@ -61,6 +62,8 @@ def bases(word: str) -> tuple[str, ...]:
     """A word in small letters and what it may be a case form or an adjective of."""
     low = word.lower()
     found = list(nominatives(low))
+    if match := _FEMININE.search(low):
+        found.append(low[: match.start(1)] + "а")
     match = _ADJECTIVE.search(low)
     if match:
         stem = low[: match.start()]
