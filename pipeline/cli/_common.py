@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -268,10 +269,21 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
     if _folder.is_folder(document):
         _folder.ready(document, output)
     for path in (output, report):
-        if path not in (None, "-") and not Path(str(path)).absolute().parent.is_dir():
-            raise OutputError("cannot be written: no such folder", where=str(path), hint="make it first")
+        if path not in (None, "-"):
+            _writable(Path(str(path)), folder=path == output and _folder.is_folder(document))
     if output == "-" and document != "-" and sys.stdout.isatty() and b"\0" in files.read_bytes(document)[:4096]:
         raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
+
+
+def _writable(path: Path, *, folder: bool) -> None:
+    """Raises OutputError where nothing can be written to `path`, before the work rather than after it."""
+    parent = path.absolute().parent
+    if not parent.is_dir():
+        raise OutputError("cannot be written: no such folder", where=str(path), hint="make it first")
+    if path.is_dir() and not folder:
+        raise OutputError("cannot be written: is a folder", where=str(path), hint="name a file in it")
+    if not os.access(path if path.exists() and not path.is_file() else parent, os.W_OK):
+        raise OutputError("cannot be written: no permission", where=str(path), hint="choose another place")
 
 
 def apart(source: str, *written: str | None, force: bool = True) -> None:

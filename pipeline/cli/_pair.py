@@ -19,7 +19,10 @@ def beside(file: str, translation: str, format_name: str | None, source: str | N
     for one in (first, second):
         if common.bilingual(one):
             raise UsageError(f"{one.name}: holds source and translation itself", hint="give it alone")
-    if first.format == second.format == "text":
+    if first.format != second.format or "zip" in (first.format, second.format):
+        hint = "two texts line by line, or two documents of one format"
+        raise UsageError(f"{first.name} is {first.format}, {second.name} {second.format}", hint=hint)
+    if first.format == "text":
         first, second = _lines(first, second)
     rows = zip(first.segments, second.segments, strict=False)
     shown = second.with_segments(replace(right, source=left.source, target=right.source) for left, right in rows)

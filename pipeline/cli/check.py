@@ -23,7 +23,7 @@ def check(
     file: common.Input = "-",
     translation: Annotated[
         str | None,
-        typer.Argument(metavar="[TRANSLATION]", help="FILE's translation, where the two stand in files of their own."),
+        typer.Argument(metavar="TRANSLATION", help="FILE's translation, where the two stand in files of their own."),
     ] = None,
     source: common.From = None,
     target: common.To = None,

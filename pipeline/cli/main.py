@@ -154,10 +154,12 @@ def _say(line: str) -> None:
 
 
 def run(args: list[str] | None = None) -> None:
-    """Entry point. `--debug` and `--version` may stand anywhere on the line."""
+    """Entry point. `--debug` may stand anywhere on the line; `help COMMAND` is `COMMAND --help`."""
     argv = list(sys.argv[1:] if args is None else args)
     debug = "--debug" in argv
     argv = [arg for arg in argv if arg != "--debug"]
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:], "--help"]
     signal.signal(signal.SIGTERM, _terminated)
     status = 0
 
@@ -167,6 +169,8 @@ def run(args: list[str] | None = None) -> None:
             left = app(args=argv, prog_name="palladius", standalone_mode=False)
             status = left if isinstance(left, int) else 0
         except SystemExit as leaving:
+            if isinstance(leaving.__context__, BrokenPipeError):  # the reader has gone: no failure of ours
+                raise leaving.__context__ from None
             status = leaving.code if isinstance(leaving.code, int) else 1
         except Exception as error:
             status = _usage(error)

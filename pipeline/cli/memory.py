@@ -151,7 +151,7 @@ def find(
         ]
     common.files.write_text(output, "".join(f"{line}\n" for line in lines))
     if not lines:
-        _none(memory, f"no match of {FLOOR:.0%} or more", source, target)
+        _none(memory, f"no match of {100 * FLOOR:.0f} % or more", source, target)
 
 
 @app.command()

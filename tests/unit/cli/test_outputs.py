@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +92,31 @@ def test_a_file_that_names_another_language_is_told(inside: Run, folder: Path) -
     (folder / "new.xlf").write_text(text, encoding="utf-8")
     assert inside("translate", "new.xlf", "--to", "en", "--engine", "echo", "-o", "s.xlf").returncode == 0
     assert '<target xml:lang="en"' in (folder / "s.xlf").read_text(encoding="utf-8")
+
+
+def test_a_folder_or_a_place_without_permission_is_told_before_the_work(
+    inside: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "out").mkdir()
+    done = inside("translate", "zh.txt", "-o", "out", *WAY)
+    assert done.returncode == 3 and "out: cannot be written: is a folder" in done.stderr
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    done = inside("translate", "zh.txt", "-o", "q.txt", *WAY)
+    assert done.returncode == 3 and "q.txt: cannot be written: no permission" in done.stderr
+
+
+@pytest.mark.parametrize("args", [("name", "王君正"), ("--help",), ("help", "check")])
+def test_a_reader_that_goes_away_is_no_failure(folder: Path, args: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        command = [sys.executable, "-m", "pipeline.cli.main", *args]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=folder, timeout=120)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_help_is_a_command_too(inside: Run) -> None:
+    done = inside("help", "check")
+    assert done.returncode == 0 and "TRANSLATION" in done.stdout

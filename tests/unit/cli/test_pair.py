@@ -58,3 +58,13 @@ def test_a_bitext_needs_no_second_file(inside: Run, tmp_path: Path) -> None:
 def test_neither_file_is_written_over(inside: Run, tmp_path: Path) -> None:
     done = check(inside, tmp_path, ZH, RU, "-o", "ru.txt")
     assert done.returncode == 2 and (tmp_path / "ru.txt").read_text(encoding="utf-8") == RU
+
+
+def test_two_kinds_of_file_are_no_pair(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "ru.md").write_text(RU, encoding="utf-8")
+    (tmp_path / "zh.txt").write_text(ZH, encoding="utf-8")
+    done = inside("check", "zh.txt", "ru.md")
+    assert done.returncode == 2 and "zh.txt is text, ru.md markdown" in done.stderr
+    (tmp_path / "refs").mkdir()
+    (tmp_path / "refs" / "a.txt").write_text(RU, encoding="utf-8")
+    assert "zh.txt is text, refs zip" in inside("check", "zh.txt", "refs").stderr
