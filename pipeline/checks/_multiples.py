@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from pipeline.checks._number_text import about as found_about
 from pipeline.model import Lang, Severity
 
 Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, message, suggestion, severity
@@ -17,12 +18,13 @@ _VAGUE_ZH = re.compile(
 )
 _NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
 _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
-    "ru": ((r"десят(?:ки|ков|кам|ками|ках)", 1), (r"сот(?:ни|ням|нями|нях)|сотен", 2), (r"тысяч(?:и|ам|ами|ах)?", 3),
+    "ru": ((r"десят(?:ка|ки|ков|кам|ками|ках)", 1), (r"сот(?:ни|ням|нями|нях)|сотен", 2), (r"тысяч(?:и|ам|ами|ах)?", 3),
            (r"миллион(?:ы|ов|ам|ами|ах)", 6), (r"миллиард(?:ы|ов|ам|ами|ах)", 9)),
     "en": ((r"(?:tens|dozens|scores)", 1), (r"hundreds", 2), (r"thousands", 3), (r"millions", 6), (r"billions", 9)),
 }  # fmt: skip
 _COUNTED = re.compile(
-    r"(?:\d|две|три|четыре|пять|шесть|семь|восемь|девять|десят\w*|нескольк\w+|пар\w|сто|двести|полутор\w+|дв\w+|тр[её]х|"
+    r"(?:\d|две|три|четыре|пять|шесть|семь|восемь|девять|десят\w*|нескольк\w+|пар\w|сто|двести|полутор\w+|"
+    r"дв\w+|тр[её]х|"
     r"четырех|пяти|шести|семи|восьми|девяти|\w+надцат\w|\w+сот|\w+ста|one|two|three|four|five|ten)[ \u00a0]$"
 )
 _LINK: Final = {"ru": r"[ \u00a0]", "en": r" of "}
@@ -62,7 +64,7 @@ def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     mark, scale = theirs[0].groups()
     power = sum(_ZEROS[char] for char in scale)
     (start, end), said = ours[0]
-    fine = {power, power - 1} if mark in "上近成" else {power}
+    fine = {power, power - 1} if mark in "近成" else {power}
     if said in fine:
         return
     suggestion = _NAMES.get(power, ("", ""))[0 if lang == "ru" else 1] if mark in "数几" else ""
@@ -72,6 +74,55 @@ def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
         suggestion,
         Severity.MAJOR,
     )
+
+
+_DIGIT_WORDS: Final[dict[Lang, tuple[str, ...]]] = {
+    "ru": ("", "один|одн", "дв[аеу]", "тр[иеё]", "четыр", "пят", "шест", "сем", "вос", "девят"),
+    "en": ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}  # fmt: skip
+_OR: Final = {"ru": r"(?:[ \u00a0](?:или|либо|до)[ \u00a0]|[-–—])", "en": r"(?: (?:or|to) |[-–—])"}
+
+
+def about(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """七八十个 is seventy or eighty: the target counts by another power of ten, «семь или восемь»."""
+    for _, first, second, power in found_about(source):
+        words = _DIGIT_WORDS[lang]
+        one, other = (f"(?:{words[int(digit)]}|{digit})" for digit in (first, second))
+        pair = rf"(?<![\w.,]){one}\w{{0,3}}{_OR[lang]}{other}(\w{{0,3}})"
+        said = list(re.finditer(rf"{pair}(?:[ \u00a0-](\w+\.?))?", target, re.IGNORECASE))
+        if len(said) != 1 or said[0][1].lower().startswith(("дцат", "над", "ьдес", "рок", "ст", "сот", "ty", "teen")):
+            continue
+        unit = (said[0][2] or "").lower()
+        scale = next((Decimal(10) ** order for stem, order in _SCALE_STEMS if unit.startswith(stem)), Decimal(1))
+        if re.search(r"\d", said[0][0]) and re.match(r"\d", said[0][1]):
+            continue
+        if scale != power and not (unit.startswith(("дес", "сот")) or re.search(r"ty\b|десят|сот", said[0][0])):
+            right = f"{_plain(first * power)}–{_plain(second * power)}"
+            message = f"{first}–{second} times {power:f} in the source, «{said[0][0]}» in the target"
+            yield said[0].span(), message, right, Severity.MAJOR
+
+
+_SCALE_STEMS: Final = (
+    ("тыс", 3), ("млн", 6), ("миллион", 6), ("млрд", 9), ("миллиард", 9), ("hundred", 2), ("thousand", 3),
+    ("million", 6), ("billion", 9),
+)  # fmt: skip
+
+# 增长四成, «в четыре раза»
+_TENTHS: Final = re.compile(
+    r"(?:增长|提高|增加|上升|提升|扩大|上涨|下降|减少|降低|回落|缩短|下跌|多|高|涨|降|减|[占达超])(?:了|约|近|超过?|逾)*"
+    r"([一二两三四五六七八九])成(?!立|为|功|果|员)"
+)
+
+
+def tenths(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """增长四成 is growth by 40 %, not fourfold."""
+    theirs, ours = list(_TENTHS.finditer(source)), list(_FOLD[lang].finditer(target))
+    if len(theirs) != 1 or len(ours) != 1 or re.search("倍|番|半", source):
+        return
+    count = _DIGITS[theirs[0][1]]
+    if _said(ours[0]) in (count, count + 1) and not re.search(rf"{count}0\s?(?:%|проц|percent)", target):
+        right = f"на {count}0 %" if lang == "ru" else f"by {count}0 %"
+        yield ours[0].span(), f"{theirs[0][0]} is {count}0 %, not a multiple: «{ours[0][0]}»", right, Severity.CRITICAL
 
 
 _DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -144,6 +195,38 @@ def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     )
 
 
+_PART_ZH: Final = re.compile(r"([二三四五六七八九十]|\d)分之([一二两三四五六七八九]|\d)")
+_PART: Final[dict[Lang, tuple[tuple[str, int, int], ...]]] = {
+    "ru": ((r"(?:две|двух|двумя) трет\w+", 2, 3), (r"(?:три|трех|тремя) четверт\w+", 3, 4),
+           (r"(?:одну? |одной )?треть\w*(?! квартал| раз| год|"
+           r" сторон)", 1, 3), (r"четверть(?:ю|и)?(?! века| финал)", 1, 4),
+           (r"половин\w+|вдвое", 1, 2), (r"втрое", 0, 3), (r"вчетверо", 0, 4)),
+    "en": ((r"two[- ]thirds", 2, 3), (r"three[- ]quarters", 3, 4), (r"(?:one|a)[- ]third", 1, 3),
+           (r"(?:one|a)[- ]quarter", 1, 4), (r"half", 1, 2), (r"three ?fold|threefold", 0, 3), (r"fourfold", 0, 4)),
+}  # fmt: skip
+
+
+def parts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """四分之三, «четверть»; 下降三分之一, «снизились втрое»: the one fraction on each side."""
+    theirs = list(_PART_ZH.finditer(source))
+    if len(theirs) != 1 or re.search("半|倍|成|折", source):
+        return
+    whole, part = (_DIGITS.get(char) or int(char) for char in theirs[0].groups())
+    text, said = target.replace("ё", "е"), list[tuple[tuple[int, int], int, int]]()
+    for pattern, above, below in _PART[lang]:
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
+            if not any(match.start() < end and start < match.end() for (start, end), _, _ in said):
+                said.append((match.span(), above, below))
+    if len(said) == 1 and (said[0][1], said[0][2]) != (part, whole) and not (part * 2 == whole and said[0][2] == 2):
+        (start, end), _, _ = said[0]
+        yield (
+            (start, end),
+            f"{theirs[0][0]} is {part}/{whole}, the target says «{target[start:end]}»",
+            "",
+            Severity.MAJOR,
+        )
+
+
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
@@ -151,5 +234,10 @@ def _plain(value: Decimal) -> str:
 def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """All of the above."""
     yield from vague(source, target, lang)
+    yield from about(source, target, lang)
+    if "分之" in source:
+        yield from parts(source, target, lang)
+    if "成" in source:
+        yield from tenths(source, target, lang)
     if "倍" in source or "番" in source:
         yield from times(source, target, lang)

@@ -26,6 +26,9 @@ _CUSTOMARY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"[万亿]?亩", ("15", "1500", "0.0667", "666.7")),
     (r"[万亿]?斤", ("2", "2000", "500")),
     (r"里(?!程)", ("2", "500")),
+    (r"сантиметр|см\b|cm\b|centimet|厘米|公分", ("100",)),
+    (r"[万亿]?像素|мегапиксел|Мп\b|megapixel|MP\b", ("1000000",)),
+    (r"个?小时|сут(?:ки|ок)|дн(?:я|ей)\b|hours?\b|days?\b", ("24",)),
     (r"[万亿]?(?:公斤|kg\b|кг\b|килограмм|kilogram)|[万亿]?(?:米|м\b|m\b|met(?:er|re)|метр)", ("1000",)),
 )
 _SQUARE: Final = r"[多余]?[ \u00a0-]{0,2}(?:平方|кв\. ?|квадратн\w+ |square |sq\.? )?"
@@ -52,6 +55,7 @@ def unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> t
             if found is not None:
                 left.remove(number)
                 right.remove(found)
+    left, right = _elliptic(left, right, view.target)
     left = [n for n in left if not any(same(n, other) or _alike(n, other, view) for other in ours)]
     right = [n for n in right if not any(same(other, n) or _alike(other, n, view) for other in theirs)]
     if view.source_lang == "zh" and right:
@@ -59,6 +63,20 @@ def unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> t
         right = [n for n in right if not any(same(row, n) or _alike(row, n, view) for row in rows)]
     left = [n for n in left if not _in_text(n, view.target) and not _literal(n.span.of(view.source), view.target)]
     right = [n for n in right if not _in_text(n, view.source) and not _literal(n.span.of(view.target), view.source)]
+    return left, right
+
+
+def _elliptic(left: list[Number], right: list[Number], text: str) -> tuple[list[Number], list[Number]]:
+    """Without numbers whose power stands with the next: «с 5 до 8 млн» for 500万 and 800万, «одной» counting as 1."""
+    for match in _FROM_TO.finditer(text):
+        first = Decimal(1) if match[1] else next((n.value for n in right if n.span.start == match.start(2)), None)
+        scale = _STEPS[match[3].lower()]
+        if first is None or first >= scale:
+            continue
+        found = [n for n in left if n.value == first * scale]
+        if found:
+            left = [n for n in left if n not in found]
+            right = [n for n in right if n.span.start != match.start(2)]
     return left, right
 
 
@@ -118,6 +136,8 @@ def _alike(a: Number, b: Number, view: View) -> bool:
         return False
     if a.kind == "date" and b.kind == "date":
         return all(not x or not y or x == y for x, y in zip(_date(a.value), _date(b.value), strict=True))
+    if "date" in (a.kind, b.kind) and a.value == b.value:
+        return True  # “618”, 18 июня
     if "date" in (a.kind, b.kind):
         date, other = (a, b) if a.kind == "date" else (b, a)
         assert date.value is not None and other.value is not None
@@ -137,9 +157,17 @@ def _alike(a: Number, b: Number, view: View) -> bool:
         return True
     if low >= _GREAT and _rounded(x, y):
         return True  # 11520.46亿, 1,152 трлн
+    if low and a.kind == "number" and _MU_YIELD.search(view.source) and _HECTARE_YIELD.search(view.target):
+        return any(abs(float(y / x) / factor - 1) < _CONVERTED / 2 for factor in _YIELDS)
     return bool(low) and a.kind not in ("percent", "money") and _converts(float(low), float(high), behind)
 
 
+_MU_YIELD: Final = re.compile("亩产|每亩|亩均")
+_HECTARE_YIELD: Final = re.compile(
+    r"(?:с|на)[ \u00a0](?:\w+[ \u00a0])?(?:га\b|гектар)|/[ \u00a0]?га\b|(?:per|a) hectare|/ha\b", re.I
+)
+# from a mu to a hectare: kg to kg, to hundredweights, to tonnes; jin to kg, to hundredweights, to tonnes; t to t
+_YIELDS: Final = (15.0, 0.15, 0.015, 7.5, 0.075, 0.0075)
 _GREAT: Final = 1_000_000  # from which a figure may be rounded
 _ENOUGH: Final = 3  # digits of a rounded figure
 
@@ -178,6 +206,11 @@ def _converts(low: float, high: float, behind: tuple[str, str]) -> bool:
 
 _STEPS: Final = dict(SCALES)
 _STEM: Final = "|".join(_STEPS)
+_FROM_TO: Final = re.compile(
+    r"\b(?:с|со|от|между|from|between)[ \u00a0](?:(одной|одного|one)|([\w,.]+))(?:[ \u00a0]с небольшим)?"
+    r"[ \u00a0](?:юаней[ \u00a0])?(?:до|и|to|and)[ \u00a0](?:почти |более |nearly |over )?[\w,.]+(?:[ \u00a0-][\w,.]+)?"
+    rf"[ \u00a0]({_STEM})", re.IGNORECASE,
+)  # fmt: skip
 _SCALED: Final = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\W{{0,2}}({_STEM})|(?<!\d)(\d+)[- ]?(千|k\b)", re.IGNORECASE)
 _BARE: Final = re.compile(
     rf"(?<!\d)(?<!\d[.,])(\d+)(?!\d)(?!\W{{0,2}}(?:{_STEM})|[多余几]?[十百千万亿]|[.,]\d+\W{{0,2}}(?:{_STEM}|[万亿]))",
@@ -234,7 +267,7 @@ _UNCOUNTED: Final = r"(?<!\d)(?<!\d[ \u00a0-])"
 _NAMED: Final = {
     value: re.compile(pattern, re.IGNORECASE)
     for value, pattern in {
-        24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|一天|一昼夜|全天",
+        24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|(?:around|round)[ -]the[ -]clock|一天|一昼夜|全天",
         100: rf"сотн|столет|век|centur|{_UNCOUNTED}hundred|世纪|{_ALONE}百(?![千万亿])",
         1000: rf"{_UNCOUNTED}(?:тысяч|thousand)|{_ALONE}千(?![万亿])",
         500_000: rf"полумиллион|полмиллион|half a million|{_ALONE}半",

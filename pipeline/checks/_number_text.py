@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.checks.base import View
+from pipeline.languages import numbers_words as words
 from pipeline.languages.numbers_base import Number
 from pipeline.model import Lang, Span
 
@@ -17,6 +18,8 @@ def tidy(text: str, lang: str) -> str:
     if lang == "zh":
         text = _THOUSAND_UNITS.sub(lambda match: _ONE_SIGN[match[0][1]], text)
         text = _INNER_GAP.sub("", text)
+        text = _FEVER.sub(lambda m: f"{words.han(m[1]) if m[1][0] in _DIGITS else m[1]}.{_digits(m[2])}度", text)
+        text = _HALF_MEASURES.sub(lambda m: f"{_digits(m[1])}.{_digits(m[3])}{_digits(m[4] or '')}{m[2]}", text)
         text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
         return _RANGE.sub(r"\1\3\2\3", text)
@@ -29,7 +32,15 @@ def tidy(text: str, lang: str) -> str:
 # 千 of a unit is no number (百万千瓦); the unit is written with one sign, so that its size is not lost
 _ONE_SIGN = {"瓦": "瓩", "克": "公斤", "米": "公里", "卡": "大卡", "赫": "赫", "伏": "伏"}
 _THOUSAND_UNITS = re.compile(r"千[瓦克卡赫伏]|(?<=\d)千米")
-_INNER_GAP = re.compile(r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)")
+_INNER_GAP = re.compile(
+    r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=[一二三四五六七八九十百千])[多余](?=[万亿])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)"
+)
+_FEVER = re.compile(r"(三十[一二三四五六七八九]|四十[一二]?|(?<!\d)[34]\d)度([一二三四五六七八九\d])(?![\d度])")
+# 一米六五, 两块五, 六斤八两
+_HALF_MEASURES = re.compile(
+    r"(?<![点百千万亿〇零.第])([一二两三四五六七八九]|\d+)(米|块|斤)([一二三四五六七八九半])([一二三四五六七八九])?"
+    r"(?![一二三四五六七八九十百千万亿元米斤块点个名条])[两毛]?"
+)
 _DECADE = re.compile(r"(\d{2})世纪(\d0)年代")
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)")
 _GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")
@@ -70,7 +81,8 @@ def _merged(found: list[Number], text: str) -> list[Number]:
 
 # 四成, 超八成五: tenths; not 一成不变, 建成, 八成新
 _TENTHS = re.compile(
-    r"(?<![\d零〇一二三四五六七八九十百第])([一二三四五六七八九])成(五|半)?(?![不新为员立功果本长效套一-十])"
+    r"(?<![\d零〇一二三四五六七八九十百第])([一二两三四五六七八九])成(五|半)?"
+    r"(?![不新为员立功果本长效套就品都群行串对批双批熟一二三四五六七八九十])"
 )
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -87,13 +99,59 @@ def _han_value(run: str) -> Decimal:
             digit = 0
         else:
             power = 10**4 if mark == "万" else 10**8
-            total, section, digit = (total + (section + digit or 1)) * power, 0, 0
+            total, section, digit = (total + section + digit or 1) * power, 0, 0
     return Decimal(total + section + digit)
 
 
 def han_numbers(text: str) -> list[Number]:
-    """Every row of Chinese numerals with a power of ten in it, whatever stands around it: explains, never demands."""
-    return [Number(Span(*match.span()), _han_value(match[0]), "number") for match in _HAN_ROW.finditer(text)]
+    """Every row of Chinese numerals with a power of ten in it, whatever stands around it: explains, never demands.
+
+    So do 七折 (70 %, a discount of 30 %), 半斤, 七八十 and feasts named by their date: “双十一”, 九一八, 八一.
+    """
+    found = [Number(Span(*match.span()), _han_value(match[0]), "number") for match in _HAN_ROW.finditer(text)]
+    for match in _OFF.finditer(text):
+        left = Decimal(_digits(match[1]).ljust(2, "0"))
+        found += [Number(Span(*match.span()), value, "percent") for value in (left, 100 - left)]
+    for match in _ABOUT.finditer(text):
+        for digit in match.groups()[:2]:
+            found.append(Number(Span(*match.span()), _han_value(digit + match[3]), "number"))
+    for match in _HALF_JIN.finditer(text):
+        found += [Number(Span(*match.span()), Decimal(value), "number") for value in ("0.5", "250", "0.25")]
+    for match in _FEASTS.finditer(text):
+        month, day = _FEAST_DAYS[match[1] or match[2]]
+        found += [Number(Span(*match.span()), Decimal(100 * month + day), "date")]
+    return found
+
+
+def about(text: str) -> list[tuple[tuple[int, int], Decimal, Decimal, Decimal]]:
+    """(span, first digit, second digit, power) of every 七八十, 两三万: 7, 8, 10; 2, 3, 10000."""
+    return [
+        (match.span(), _han_value(match[1]), _han_value(match[2]), _han_value(match[3]))
+        for match in _ABOUT.finditer(text)
+    ]
+
+
+def _digits(text: str) -> str:
+    """六五 -> 65; digits stay."""
+    return "".join(str(_DIGITS.get(char, 5 if char == "半" else char)) for char in text)
+
+
+_OFF = re.compile(r"([一二三四五六七八九]{1,2}|\d{1,2}(?:\.\d)?)折(?![子叠扣叠])")
+_ABOUT = re.compile(
+    r"(?<![\d.零〇一二两三四五六七八九十百千万亿第])(?=一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)([一二两三四五六七八九])"
+    r"([一二三四五六七八九])([十百千万亿]+)(?![一二三四五六七八九])"
+)
+_HALF_JIN = re.compile("半斤")
+_FEAST_DAYS = {
+    "三八": (3, 8), "五一": (5, 1), "五四": (5, 4), "六一": (6, 1), "七一": (7, 1), "七七": (7, 7), "八一": (8, 1),
+    "九三": (9, 3), "九一八": (9, 18), "十一": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "一二·九": (12, 9),
+    "双11": (11, 11), "双12": (12, 12), "三一五": (3, 15), "3·15": (3, 15), "五卅": (5, 30), "618": (6, 18),
+    "六一八": (6, 18),
+}  # fmt: skip
+_FEASTS = re.compile(
+    rf"[“\"‘]({'|'.join(sorted(_FEAST_DAYS, key=len, reverse=True))})(?!五)|"
+    r"(五一|七一|八一|九一八|九三|七七|双十一|双11|五四|三八|六一|五卅)(?=[”\"’节]|前夕|假期|小长假|事变|奖|勋|劳动|运动|期间|学社|学|国际|儿童|建党|建军|购物|妇女)"
+)
 
 
 _HAN_ROW = re.compile(r"(?<![\d.零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]*[十百千万亿]")

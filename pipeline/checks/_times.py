@@ -51,7 +51,13 @@ def _source_hours(source: str) -> list[set[int]]:
             found.append({hour, hour + _NOON})
         else:
             found.append({hour % 24})
+    for match in _SECOND_HOUR.finditer(source) if found else ():
+        if (hour := _han(match[1])) <= 24:
+            found.append({hour % 24, (hour + _NOON) % 24} if hour <= _NOON else {hour % 24})
     return found
+
+
+_SECOND_HOUR: Final = re.compile(rf"[点时半\d]\s?[到至~～—–-]\s?(\d{{1,2}}|[{_HAN}]{{1,3}})[时点]")
 
 
 def _target_hours(match: re.Match[str], lang: Lang) -> set[int]:
@@ -108,8 +114,9 @@ _SHIFTED: Final = re.compile(
     rf"(?:推迟|推后|延后|延迟|延长|提前|提早|缩短|晚|早|多|少)了?(?:约|近)?(\d{{1,2}}|[{_HAN}]{{1,3}})多?个?(天|日|年|月|周|小时|星期)"
 )
 _SHIFT_UNITS: Final[dict[str, dict[Lang, str]]] = {
-    "天": {"ru": r"(?:день|дня|дню|сутк\w+)", "en": "day"}, "日": {"ru": r"(?:день|дня|дню|сутк\w+)", "en": "day"},
-    "年": {"ru": r"год\w*", "en": "year"}, "月": {"ru": r"месяц\w*", "en": "month"},
+    "天": {"ru": r"(?:день|дня|дню|дней|дням|сут(?:ки|ок|кам))", "en": "day"},
+    "日": {"ru": r"(?:день|дня|дню|дней|дням|сут(?:ки|ок|кам))", "en": "day"},
+    "年": {"ru": r"(?:год\w*|лет)", "en": "year"}, "月": {"ru": r"месяц\w*", "en": "month"},
     "周": {"ru": r"недел\w*", "en": "week"}, "星期": {"ru": r"недел\w*", "en": "week"},
     "小时": {"ru": r"час\w*", "en": "hour"},
 }  # fmt: skip
@@ -132,9 +139,151 @@ def shifts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
                 yield said.span(), f"{match[0]} is a difference in time, «{said[0]}» a place in a row"
 
 
+_LIMIT_ZH: Final = re.compile(
+    rf"(?<![近过前后去最未第])(?<![{_HAN}\d])(\d{{1,3}}|[{_HAN}]{{1,3}})(?:个)?(小时|天|日|月|年|周|星期|分钟)(?:之|以)?(内|后)(?![地外部陆蒙存置涵容])"
+)
+_PAST_ZH: Final = re.compile("(?:近|过去|最近|此前|今后|未来|往后|接下来|前)[的这]?$")
+_LIMIT_UNITS: Final[dict[str, dict[Lang, str]]] = {
+    **_SHIFT_UNITS, "分钟": {"ru": r"минут\w*", "en": "minute"},
+}  # fmt: skip
+_AFTER: Final[dict[Lang, str]] = {
+    "ru": r"((?:через|спустя)[ \u00a0](?:около |примерно )?{count}[ \u00a0]{unit})(?!\w)",
+    "en": r"((?:after|in another) {count} {unit}s?|{count} {unit}s? later)\b",
+}
+_LATEST: Final = re.compile(r"не (?:поз|более)|чем[ \u00a0]$|макс|уже[ \u00a0]$|later than|no more", re.I)
+_WITHIN: Final[dict[Lang, str]] = {
+    "ru": r"(в течение[ \u00a0](?:первые |первых )?{count}[ \u00a0]{unit})(?!\w)",
+    "en": r"(within {count} {unit}s?)\b",
+}
+
+
+def limits(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """两小时内 is within two hours, 两小时后 two hours later."""
+    found = [m for m in _LIMIT_ZH.finditer(source) if not _PAST_ZH.search(source[max(0, m.start() - 3) : m.start()])]
+    for match in found:
+        others = {other[3] for other in found if other is not match and _han(other[1]) == _han(match[1])}
+        if len(others | {match[3]}) > 1 or (match[3] == "后" and re.search("内|仅用?|只用?|用时|历时|历经", source)):
+            continue
+        unit = _LIMIT_UNITS[match[2]][lang]
+        pattern = (_AFTER if match[3] == "内" else _WITHIN)[lang]
+        said = re.search(pattern.format(count=_counted(_han(match[1]), lang), unit=unit), target, re.IGNORECASE)
+        if said and _LATEST.search(target[max(0, said.start() - 20) : said.start()]):
+            continue
+        if said and not (match[3] == "内" and re.search("后|之后|过后", source.replace(match[0], ""))):
+            what = "the longest it takes" if match[3] == "内" else "when it begins"
+            yield said.span(1), f"{match[0]} says {what}, not «{said[1]}»"
+
+
+def _counted(count: int, lang: Lang) -> str:
+    """A pattern for a small number in digits and words."""
+    words = numbers_words.RUSSIAN if lang == "ru" else numbers_words.ENGLISH
+    return "(?:" + "|".join([str(count), *(word for word, value in words.items() if value == count)]) + ")"
+
+
+_DAY_OF_MONTH: Final = re.compile(
+    r"(?<![\d.年零一二三四五六七八九十第近])(\d{1,2})日(?:之?前|以前|起|晚|上午|下午|凌晨|清晨|傍晚|中午|至\d)"
+)
+_DAYS: Final[dict[Lang, str]] = {
+    "ru": r"((?:через|в течение|за|спустя|на)[ \u00a0]{count}[ \u00a0](?:дн(?:я|ей)|суток))(?!\w)",
+    "en": r"((?:in|within|after|for) {count} days|{count} days (?:later|before|ago))\b",
+}
+
+
+def days_of_month(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """24日前 is before the 24th, not in 24 days."""
+    for match in _DAY_OF_MONTH.finditer(source):
+        count = int(match[1])
+        if re.search(rf"(?<!\d){count}(?:天|个工作日|日内|日后|个自然日)", source):
+            continue
+        said = re.search(_DAYS[lang].format(count=_counted(count, lang)), target, re.IGNORECASE)
+        if said and count <= _DAYS_IN_MONTH:
+            yield said.span(1), f"{match[0]} names a day of the month, «{said[1]}» counts days"
+
+
+_DAYS_IN_MONTH: Final = 31
+_NTH_ZH: Final = re.compile(rf"第(\d{{1,2}}|[{_HAN}]{{1,3}})(天|日|年|周)|(次|翌)(日|年|周)")
+_NEXT: Final[dict[str, dict[Lang, str]]] = {
+    "天": {"ru": r"(?:следующ|друг)\w+ день|назавтра", "en": r"next day|following day"},
+    "年": {"ru": r"следующ\w+ год\w*", "en": r"next year|following year"},
+    "周": {"ru": r"следующ\w+ недел\w*", "en": r"next week|following week"},
+}  # fmt: skip
+_EXPLAINS_NEXT: Final = re.compile(
+    "次日|翌日|次年|翌年|第二|第2|明天|明年|下一?周|隔天|隔日|来年|后一天|转天|下一年|第二天|改天|天亮"
+)
+
+
+def places(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """术后第五天 is the fifth day, not the next one."""
+    found = list(_NTH_ZH.finditer(source))
+    if not found or _EXPLAINS_NEXT.search(source):
+        return
+    for match in found:
+        unit = {"日": "天"}.get(match[2] or "", match[2] or "")
+        count = _han(match[1]) if match[1] else 2
+        said = list(re.finditer(rf"\b(?:{_NEXT[unit][lang]})\b", target, re.IGNORECASE)) if count > 2 else []
+        if said:
+            yield said[0].span(), f"{match[0]} in the source, «{said[0][0]}» in the target"
+
+
+_HALF_ZH: Final = re.compile(rf"([{_HAN}\d]{{1,3}})(年|天)半|([{_HAN}\d]{{1,3}})个半?(月|小时|星期)半?")
+_HALF: Final[dict[Lang, str]] = {
+    "ru": r"{count}[ \u00a0]с[ \u00a0]половиной[ \u00a0](?:(год\w*|лет)|(месяц\w*)|(недел\w*)|(дн\w+|сут\w+)|(час\w*))",
+    "en": r"{count} and a half (?:(years?)|(months?)|(weeks?)|(days?)|(hours?))",
+}  # fmt: skip
+_HALF_UNITS: Final = ("年", "月", "星期", "天", "小时")
+
+
+def halves(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """三年半, «три с половиной месяца»."""
+    for match in _HALF_ZH.finditer(source):
+        if "半" not in match[0]:
+            continue
+        count, unit = _han(match[1] or match[3]), match[2] or match[4]
+        said = re.search(rf"\b{_HALF[lang].format(count=_counted(count, lang))}", target, re.IGNORECASE)
+        if said and unit != _HALF_UNITS[(said.lastindex or 1) - 1]:
+            yield said.span(), f"{match[0]} in the source, «{said[0]}» in the target"
+
+
+_EVERY_ZH: Final = re.compile(
+    rf"每?([{_HAN}\d]{{1,2}})(?:个)?(年|天|日|月|周|星期|小时)(?:[^，。；\d{_HAN}]{{0,8}})一[次回届]"
+)
+_TIMES_ZH: Final = re.compile(rf"(?:每|一)(年|天|日|个?月|周|星期|小时)[^，。；\d{_HAN}]{{0,6}}([{_HAN}\d]{{1,2}})次")
+_TIMES: Final[dict[Lang, str]] = {
+    "ru": r"{count}[ \u00a0]раза?[ \u00a0]в[ \u00a0](?:год|день|сутки|месяц|неделю|"
+    r"час)", "en": r"{count} times (?:a|per|each|every) \w+",
+}  # fmt: skip
+_ONCE_IN: Final[dict[Lang, str]] = {
+    "ru": r"(?<!\w )раз[ \u00a0]в[ \u00a0]{count}[ \u00a0](?:года|лет|дня|дней|суток|месяц\w*|недел\w*|час\w*)",
+    "en": r"once (?:every|in) {count} \w+",
+}  # fmt: skip
+
+
+def how_often(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """每三年一次, «три раза в год»; 每天三次, «раз в три дня»."""
+    for pattern, group, wrong in ((_EVERY_ZH, 1, _TIMES), (_TIMES_ZH, 2, _ONCE_IN)):
+        for match in pattern.finditer(source):
+            count = _han(match[group])
+            other = _TIMES_ZH if pattern is _EVERY_ZH else _EVERY_ZH
+            if count < 2 or other.search(source):
+                continue
+            said = re.search(wrong[lang].format(count=_counted(count, lang)), target, re.IGNORECASE)
+            if said:
+                yield said.span(), f"{match[0]} in the source, «{said[0]}» in the target"
+
+
 def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """All of the above."""
     yield from clocks(source, target, lang)
     if "每" in source:
         yield from every(source, target, lang)
     yield from shifts(source, target, lang)
+    if "内" in source or "后" in source:
+        yield from limits(source, target, lang)
+    if "半" in source:
+        yield from halves(source, target, lang)
+    if "次" in source or "届" in source:
+        yield from how_often(source, target, lang)
+    if "日" in source:
+        yield from days_of_month(source, target, lang)
+    if "第" in source:
+        yield from places(source, target, lang)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from pipeline.languages import numbers_words
+
 _NUMBER: Final = r"(\d+(?:[.,]\d+)?(?:\s?\d{3})*)"
 # Small numbers in words, before units of time: 三天, «трёх недель», "two months"
 _SPELT: Final[dict[str, dict[str, str]]] = {
@@ -98,7 +100,7 @@ def differing(source: str, source_lang: str, target: str, target_lang: str) -> I
                 yield span, f"unit differs: source {source[start:end]}, target {written}"
 
 
-_MU = re.compile(r"(\d+(?:\.\d+)?)?[多余]?([十百千万亿]*)余?亩(?!产)")
+_MU = re.compile(r"(\d+(?:\.\d+)?)?[多余]?([零一二两三四五六七八九十百千万亿]*)余?亩(?!产)")
 _HECTARES: Final = {
     "ru": re.compile(
         r"(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)[ \u00a0-]?(тыс\.?|тысяч[аи]?|млн)?[ \u00a0-]?(?:га\b|гектар\w*)"
@@ -117,8 +119,11 @@ def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int],
     areas = []
     for match in _MU.finditer(source):
         value = float(match[1] or 1)
-        for power in match[2]:
-            value *= _POWERS[power]
+        if match[1] and all(char in _POWERS for char in match[2]):
+            for power in match[2]:
+                value *= _POWERS[power]
+        elif match[2]:
+            value = float(numbers_words.han(match[2]) or numbers_words.han("一" + match[2]) or 0)
         if match[1] or match[2]:
             areas.append(value / _MU_IN_HECTARE)
     for match in _HECTARES[lang].finditer(target):

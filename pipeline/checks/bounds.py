@@ -40,7 +40,8 @@ _TO = {
 }
 _MOVES = {
     "ru": re.compile(
-        r"\b(?:вырос|возр[ао]с|увелич|повыс|повыш|подня|подним|прибав|сниз|сниж|сокра|упал|уменьш|пониз|рост|паден|сжа|сжим|"
+        r"\b(?:вырос|возр[ао]с|увелич|повыс|повыш|подня|подним|прибав|сниз|сниж|сокра|упал|уменьш|пониз|"
+        r"рост|паден|сжа|сжим|"
         r"уреза|наращ|нарас|расшир|удлин|продл|опусти|подорож|подешев|подскоч|взлет|просе|сузи|сузил)\w*"
     ),
     "en": re.compile(r"\b(?:increas|grew|grow|r[io]s|climb|jump|fell|fall|drop|declin|decreas|reduc|cut)\w*"),
@@ -82,6 +83,17 @@ _OTHER_REASON = {
     "early": re.compile("[早前先曾初不未]"), "late": re.compile("[晚后迟再终不未]"),
 }  # fmt: skip
 _DENYING = {"ru": re.compile(r"\b(?:не|ни|нет|без)\b"), "en": re.compile(r"\b(?:not?|nor|never|without)\b|n['’]t\b")}
+_FORBIDDEN = {
+    "ru": re.compile(r"запре[тщ]|недопуст|воспрещ|нельзя|не допуск", re.I), "en": re.compile(r"prohibit|"
+    r"not allowed|bann?ed|forbid|never|cannot", re.I),
+}  # fmt: skip
+_FROM_TO_ZH = re.compile(
+    r"[由从][^，。；\d]{0,12}?(\d+(?:\.\d+)?)(?!\d)[^，。；\d]{0,14}[增升降减缩扩提跌涨高低大少][^，。；\d]{0,3}[至到为][^，。；\d]{0,3}(\d+(?:\.\d+)?)"
+)
+_FROM_TO = {
+    "ru": re.compile(r"\b(?:с|со|от)[ \u00a0](\d+(?:,\d+)?)[^\d,;.]{0,24}[ \u00a0]до[ \u00a0](\d+(?:,\d+)?)"),
+    "en": re.compile(r"\bfrom (\d+(?:\.\d+)?)[^\d,;.]{0,24} to (\d+(?:\.\d+)?)"),
+}
 _RANGE = {"ru": re.compile(r"\bот\b|\bс\b"), "en": re.compile(r"\bfrom\b")}
 
 
@@ -114,6 +126,7 @@ class Bounds(Check):
                         f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.MINOR,
                     )  # fmt: skip
             yield from self._moves(source, theirs, view, ours)
+        yield from self._ends(source, view)
         yield from self._unnumbered(view)
         for span, message, suggestion, severity in multiples.differing(view.source, text, view.target_lang):
             yield self.finding(span, message, suggestion, severity=severity)
@@ -126,12 +139,26 @@ class Bounds(Check):
             rest = view.source[: match.start()] + view.source[match.end() :]
             if _OTHER_REASON[kind].search(rest):
                 continue
+            if _FORBIDDEN[lang].search(text):
+                continue
             said = list(_TURNED[kind][1][lang].finditer(text))
             if len(said) == 1 and not _DENYING[lang].search(text[max(0, said[0].start() - 30) : said[0].start()]):
                 yield self.finding(
                     said[0].span(), f"“{match[0]}” denies what the target says: «{said[0][0]}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
+
+    def _ends(self, source: str, view: View) -> Iterator[Finding]:
+        """由12家增至21家, «с 21 до 12»: the two ends of a change exchanged."""
+        lang, text = view.target_lang, view.target
+        for match in _FROM_TO_ZH.finditer(source):
+            for said in _FROM_TO[lang].finditer(text):
+                first, last = (value.replace(",", ".") for value in said.groups())
+                if (first, last) == (match[2], match[1]) and first != last:
+                    yield self.finding(
+                        said.span(), f"{match[0]} in the source, «{said[0]}» in the target: the ends are exchanged",
+                        severity=Severity.CRITICAL,
+                    )  # fmt: skip
 
     def _moves(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
         """下降40%, «снизилась до 40 %»; 降至40%, «снизилась на 40 %»."""

@@ -16,8 +16,8 @@ from pipeline.model import Finding, Severity
 # Only what can hardly be rendered without a negative word: not 不断, 不仅, 不同, 不少, 无数.
 _STRONG = {
     "zh": re.compile(
-        r"(?<![求舍])不得(?![不了已])|严禁|禁止|绝不|决不|(?<!能)不能(?!不)|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
-        r"(?<!有)没有(?!.{0,12}就没有|任何)|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
+        r"(?<![求舍])不得(?![不了已]|[少低高多长大小]于)|严禁|禁止|绝不|决不|(?<!能)不能(?![不少缺])|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
+        r"(?<!有)没有(?!.{0,12}就没有|任何|[？?])|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
     ),
     "en": re.compile(r"\b(?:never|must not|shall not|cannot)\b", re.I),
     "ru": re.compile(r"\b(?:никогда|нельзя|запрещается|запрещено)\b", re.I),
@@ -26,16 +26,19 @@ _ANY = {
     "ru": re.compile(
         r"\b(?:не|ни|нет|без|нельзя|вне|кроме|лишь|только|едва|мало|вряд|против|вместо|пока|вопреки|несмотря)\b|"
         r"\bне\w{3,}|\bни\w{2,}|"
-        r"\bбез\w{3,}|\bбес\w{3,}|запре\w+|отказ\w*|отверг\w*|отриц\w*|исключ\w+|отсутств\w+|"
+        r"\bбез\w{3,}|\bбес\w{3,}|запре\w+|отказ\w*|отверг\w*|отриц\w*|воспрещ\w+|заслон\w*|нулев\w+|"
+        r"исключ\w+|отсутств\w+|"
         r"прекра\w+|избе\w+|лиш\w+|воздерж\w+|"
         r"пресе\w+|искорен\w+|предотвра\w+|противо\w+|отнюдь|далек\w*|перест\w+|уступ\w*|потер\w*|утра\w*",
         re.I,
     ),
     "en": re.compile(
-        r"\b(?:not?|non|never|nor|none|neither|without|cannot|nothing|nobody|"
+        r"\bat least\b|\bzero\b|\b(?:not?|non|never|nor|none|neither|without|cannot|nothing|nobody|"
             r"nowhere|little|few|hardly|barely|rarely|seldom|only|yet|unless|"
-        r"instead|rather|against|out|far|other|else|anything)\b|n't\b|n’t\b|\b(?:un|in|im|ir|il|dis|non)\w{3,}|\w+less\b|"
-        r"\b(?:prohibit|ban|forbid|forbade|fail|refus|reject|den[iy]|avoid|prevent|lack|absen|stop|ceas|exclud|refrain|reluct|miss)\w*",
+        r"instead|rather|against|out|off|than|far|other|else|anything)\b|n't\b|n’t\b|\b(?:un|in|im|ir|il|"
+        r"dis|non)\w{3,}|\w+less\b|"
+        r"\b(?:prohibit|ban|forbid|forbade|fail|refus|reject|den[iy]|avoid|prevent|lack|absen|stop|ceas|"
+        r"exclud|refrain|reluct|miss)\w*",
         re.I,
     ),
     "zh": re.compile(r"[不没无未非莫勿别禁否拒免难绝缺少]|尚待|以免|除"),
@@ -55,6 +58,8 @@ class Negation(Check):
         turned = list(self._turned(view)) if (view.source_lang, view.target_lang) == ("zh", "ru") else []
         yield from turned
         if turned or _ANY[view.target_lang].search(view.target):
+            return
+        if re.search("宁[可愿死]", view.source) and re.search(r"\bчем\b|\bthan\b|лучше", view.target):
             return
         match = _STRONG[view.source_lang].search(view.source)
         if match:
@@ -79,13 +84,50 @@ class Negation(Check):
                     )  # fmt: skip
         for han, denial in denials(source):
             said = [at for at, word in enumerate(words) if len(word.low) > 4 and _says(word, han)]
-            if said and not any(_denied(view, at) for at in said):
+            if said and not any(_denied(view, at) or _only_here(words, at) for at in said):
                 word = words[said[0]]
                 yield self.finding(
                     word.span, f"“{denial}” of the source denies what the target says: «{word.text}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
+        yield from self._absent(view)
+        yield from self._not_only(view)
         yield from self._added(view)
+
+    def _absent(self, view: View) -> Iterator[Finding]:
+        """无人员死亡, «погибли люди»; 不设限制, «с ограничениями»: what is not there stands in a clause without a denial."""
+        words = view.words
+        for match in _ABSENT.finditer(view.source):
+            parts = [span.of(match[1]) for span, _ in dictionary.segment(match[1]) if len(span) > 1]
+            if not parts or match[1] in view.source.replace(match[0], "", 1):
+                continue
+            said = [at for at, word in enumerate(words) if len(word.low) > 4 and _renders(word, parts[-1])]
+            if len(said) != 1 or parts[-1] in view.source.replace(match[0], "", 1):
+                continue
+            at = said[0]
+            first, last = _clause(view, at)
+            if any(_DENIES.fullmatch(word.low) or _WANTING.match(word.low) for word in words[first:last]):
+                continue
+            start = words[at - 1].start if at and words[at - 1].low in ("с", "со", "есть") else words[at].start
+            yield self.finding(
+                (start, words[at].end), f"“{match[0]}” of the source denies what the target says: «{words[at].text}»",
+                severity=Severity.CRITICAL,
+            )  # fmt: skip
+
+    def _not_only(self, view: View) -> Iterator[Finding]:
+        """不能只看, «смотреть только на»."""
+        match = _NOT_ONLY.search(view.source)
+        words = view.words
+        said = [at for at, word in enumerate(words) if word.low in ("только", "лишь", "исключительно")]
+        if match is None or not said or len(_ONLY_ZH.findall(view.source)) > 1:
+            return
+        if any(_DENIES.fullmatch(word.low) or _WANTING.match(word.low) for word in words):
+            return
+        word = words[said[0]]
+        yield self.finding(
+            word.span, f"“{match[0]}” of the source says: not only; the target says «{word.text}»",
+            severity=Severity.CRITICAL,
+        )  # fmt: skip
 
     def _added(self, view: View) -> Iterator[Finding]:
         """The target denies a word of a source that denies nothing; 仅 and «лишь» answer each other."""
@@ -111,6 +153,35 @@ class Negation(Check):
                     (word.start, following.end), f"the target denies what the source says: {rendered[0]}",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
+
+
+_ABSENT = re.compile(
+    r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:没有|无(?!条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
+    r"((?:(?!致|导|的)[\u4e00-\u9fff]){2,7})(?=[，。；：！？、]|$)"
+)
+_WANTING = re.compile(
+    r"бесплатн|избе|обо[йш]|минова|уцел|мало|нул|свобод|чист|слож|трудн|гаран|снят|отмен|защищ|любо|кажд|без"
+)
+_NOT_ONLY = re.compile("(?:不(?:能|应|应该|可|得|要|该|宜)|[绝决]不能)(?:够|再)?(?:仅仅|仅|只|光|单)(?![一要有纯独位])")
+
+
+def _only_here(words: Sequence[Word], at: int) -> bool:
+    return any(word.low in ("только", "лишь", "исключительно") for word in words[max(0, at - 1) : at + 2])
+
+
+def _renders(word: Word, han: str) -> bool:
+    return bool(word.lemmas & surely("ru", han)) or any(dictionary.renders("ru", han, lemma) for lemma in word.lemmas)
+
+
+def _clause(view: View, at: int) -> tuple[int, int]:
+    """The words of the clause that word `at` stands in, from mark to mark: first, one behind the last."""
+    words, text = view.words, view.target
+    first, last = at, at + 1
+    while first and not _BREAK.match(text[words[first - 1].end : words[first].start]):
+        first -= 1
+    while last < len(words) and not _BREAK.match(text[words[last - 1].end : words[last].start]):
+        last += 1
+    return first, last
 
 
 def _says(word: Word, han: str) -> bool:
@@ -179,7 +250,7 @@ def _denied(view: View, at: int, *, modal: bool = False) -> bool:
     return any(
         _DENIES.fullmatch(words[n].low)
         and not (modal and _WITHOUT.match(words[n].low))
-        and not _plain(view, words[n])
+        and (n == at or not _plain(view, words[n]))
         and (n == at or not _attribute(words, n, at))
         for n in range(first, min(last + 1, len(words)))
     )
@@ -214,8 +285,10 @@ _NEGATIVE = re.compile(
     r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|解决|坚守|坚决|唯|独|仅|只|[有尚仍亟]待"
 )
 _AFFIRMING = re.compile(
-    r"тольк|менее|более|раз$|прост|один|одн|поздн|ранее|выше|ниже|больше|меньше|допус|допущ|забы|сниж|отстав|остан|столь|случ|"
-    r"говор|упуст|уступ|ослаб|сбав|прекращ|покла|щад|жале|прибег|огран|имеет|имею|сомне|менен|меня|сворач|пожал|отступ|дать|дава|"
+    r"тольк|менее|более|раз$|прост|один|одн|поздн|ранее|выше|ниже|больше|меньше|допус|допущ|забы|сниж|"
+    r"отстав|остан|столь|случ|"
+    r"говор|упуст|уступ|ослаб|сбав|прекращ|покла|щад|жале|прибег|огран|имеет|имею|сомне|менен|меня|сворач|"
+    r"пожал|отступ|дать|дава|"
     r"позвол|прерыв|смотр|взир|счит|остав|страш|боят|побо|отход|отказ|терп|связан|наруш|потер|терял|теря|"
     r"перест|завис|исключ|отста|сгиб|сдав|замык|будет|может|могут|быть|было|нужно|надо|требу|только|всегда|редк|всяк"
 )
@@ -223,16 +296,18 @@ _AFFIRMING = re.compile(
 
 # Turns with a negative sign that deny nothing, or not what follows.
 _SPOKEN = re.compile(
-    r"(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少同禁惜愧仅仅懈](?!合格)|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"
+    r"(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少禁惜愧仅仅懈](?!合格)|不同(?!意|情)|不愿意?透露|不透露|不具名|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|"
+    r"不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
 _FORBIDS = re.compile(
-    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不(?:能|可|允许|准|许|应|宜|容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
+    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不(?:能|可|允许|准|许|应|宜|"
+    r"容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
 )
 # What speaks for each kind of permission in the source
 _ALLOWS = {
     "can": re.compile(
-        r"可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
+        r"(?<!不)能(?![源力量耗效级])|可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
         r"应|须|要|让|使(?![用命节者馆])|以便"
     ),
     "let": re.compile(
@@ -244,19 +319,22 @@ _MAY = {
     **dict.fromkeys(("может", "могут", "можно", "вправе"), "can"),
     **dict.fromkeys(
         ("позволить", "позволять", "позволяет", "позволяют", "разрешить", "разрешать", "разрешает", "разрешают",
-         "разрешено", "разрешается", "допускается"), "let"),
+         "разрешено", "разрешается", "допускается", "допустимо", "допустима", "допустим", "допустимы", "приемлемо",
+         "дозволено", "дозволяется"), "let"),
 }  # fmt: skip
 _QUESTION = re.compile("[？?]")
 _DENIES = re.compile(
     r"(?:не|ни|нет|без|безо|нельзя|нигде|никогда|вне|мало|вряд|лишь|отнюдь|далеко|кроме|вместо|избегая|едва)|"
-    r"не(?!много|сколько|обходим|дел|фт|бес|медленн|пременн|уклонн|устанн|прерывн|посредственн|зависим|сти|сет|сущ)\w{4,}|"
+    r"не(?!много|сколько|обходим|дел|фт|бес|медленн|пременн|уклонн|устанн|прерывн|посредственн|зависим|сти|"
+    r"сет|сущ)\w{4,}|"
     r"ни(?:что|чего|чему|чем|кто|кого|кому|как\w*|куда)|без(?!опас)\w{4,}|бес(?!ед)\w{4,}|"
     r"(?:запре|отказ|отверг|отриц|исключ|отсутств|прекра|избе|лиш|воздерж|пресе|искорен|предотвра|"
-    r"недо|противо|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
+    r"недо|противо(?!показ)|воспрещ|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|"
+    r"освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
 _DENIAL = re.compile(
-    r"(?<![不没无未有])(未(?!来|必)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|不(?![是能可要会得应该须宜允准许容]))"
-    r"(?:能|曾|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
+    r"(?<![不没无未有])(未(?!来|必)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
+    r"(?:能|曾|获得?|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
 )
 _SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}
 
@@ -281,7 +359,7 @@ def denials(source: str) -> Iterator[tuple[str, str]]:
         if len(word) == 1:
             word = _SIGNS.get(word, "")
         plain = source.count(word) if word else 0
-        if word and plain <= 1:
+        if word and plain <= 1 and not rest[len(word) :].startswith("者"):
             yield word, match[0] + rest[: len(word)]
 
 

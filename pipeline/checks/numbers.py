@@ -15,8 +15,9 @@ from pipeline.model import Finding, Severity
 
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
 _PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|"
-    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|"
-                    r"\b(?:half|halves|third|quarter|dozen|twice|double|triple|both|couple|pair|decade|score|single|one)|半|倍|双|两|翻番|成|分之",
+    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|(?:пят|десят)\w+ (?:част|дол)|"
+                    r"\b(?:half|halves|third|fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|"
+                    r"decade|score|single|one)|半|倍|双|两|翻番|成|分之",
                     re.IGNORECASE)  # fmt: skip
 
 
@@ -101,11 +102,16 @@ class Numbers(Check):
                 yield self.finding(span, message)
 
     def _small(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
-        """One small number on each side that the other lacks: 五年, «двух лет»."""
+        """One small number on each side that the other lacks: 五年, «двух лет»; 十五日, «пятидесяти дней»."""
         from pipeline.languages.numbers import render
 
         left, right = ([n for n in found if _is_small(n)] for found in (missing, extra))
+        if len(left) + len(right) == 1 and len(missing) == len(extra) == 1:
+            left, right = ([n for n in found if _is_spelt(n, text)] for found, text in
+                           ((missing, view.source), (extra, view.target)))  # fmt: skip
         if len(left) != 1 or len(right) != 1 or _PARTS.search(view.source + view.target):
+            return
+        if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return
         source, target = left[0].span.of(view.source), right[0].span.of(view.target)
         yield self.finding(
@@ -166,9 +172,18 @@ class Numbers(Check):
         if value is None or _VAST.match(text, max(0, number.span.start - 2)):
             return False
         written = number.span.of(text)
+        if _POWER_ALONE.fullmatch(written) and _GREAT.search(other):
+            return False
+        if written in _HOTLINES and _CALLED.search(text[: number.span.start]):
+            return False
         digits = re.search(r"\d+(?:[.,]\d+)?", written)
         groups = re.findall(r"\d+(?:[.,]\d+)?", written)
-        if groups and number.kind not in ("number", "money") and all(_stands(group, other) for group in groups):
+        if (
+            groups
+            and number.kind not in ("number", "money")
+            and not _SCALED.search(written)
+            and all(_stands(group, other) for group in groups)
+        ):
             return False
         if number.kind == "money":
             return value > 1
@@ -187,6 +202,15 @@ class Numbers(Check):
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
 
 
+_POWER_ALONE = re.compile("[十百千万亿]{2,}元?")  # 千万份样本: tens of millions
+_GREAT = re.compile(
+    r"десят|сот|тысяч|миллион|миллиард|триллион|тьм|thousand|million|billion|trillion|ГВт|МВт|\bг?игаватт|"
+    r"\b[GM]W|gigawatt",
+    re.I,
+)
+_HOTLINES = frozenset(("110", "119", "120", "122", "12345"))
+_CALLED = re.compile("(?:拨打?|呼叫|报警|热线|执行)“?$")
+_SCALED = re.compile("[百千万亿]|тысяч|милли")  # 第10万, «10-тысячный»
 _VAST = re.compile(r"数以[十百千万亿]+计|.{0,2}千百万(?![\d])")  # great quantities, no figures
 _ALL = re.compile(r"\b(?:вс[её]|целиком|кажд|полн|(?:all|every|full|fully|entire|entirely)\b|complete)|均|都|全", re.I)
 
@@ -237,6 +261,24 @@ def _is_small(number: Number) -> bool:
         and value == value.to_integral_value()
         and number.kind in ("number", "ordinal")
     )
+
+
+_UNCOUNTED = re.compile("个?大?字")  # 四个大字 are two words in Russian
+
+
+def _is_spelt(number: Number, text: str) -> bool:
+    """A number under a hundred before a unit of time: 十五日, «пятидесяти дней»."""
+    return (
+        number.kind == "number" and number.value is not None and 2 <= number.value < _HUNDRED
+        and number.value == number.value.to_integral_value() and bool(_TIME.match(text, number.span.end))
+    )  # fmt: skip
+
+
+_HUNDRED = 100
+_TIME = re.compile(
+    r"[ \u00a0-]?(?:多?(?:日|天|年|个?月|个?小时|周|分钟|秒)|дн|ден|сут|лет|год|мес|час|недел|мин|сек|day|year|month|"
+    r"hour|week|minute|second)"
+)
 
 
 def _stands(digits: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from pipeline.checks import _offices as offices
 from pipeline.checks import _times as times
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
@@ -17,7 +18,7 @@ _HAN_MONTHS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6
                       "十一": 11, "十二": 12}  # fmt: skip
 _MONTH_ZH = re.compile(
     r"(?<![\d.个零〇一二三四五六七八九])(1[0-2]|0?[1-9]|十[一二]?|[二三四五六七八九])月"
-    r"(份|底|末|初|中旬|上旬|下旬)?(?![亮球饼季嫂光薪活均刊坛])"
+    r"(份|底|末|初|中旬|上旬|下旬|上半月|下半月)?(?![亮球饼季嫂光薪活均刊坛])"
 )
 _SPAN_ZH = re.compile(r"(?<![\d.])(1[0-2]|[1-9])(?:月份?)?\s*[-—–~～至到]\s*(1[0-2]|[1-9])月")
 _HAN = "一二三四五六七八九十"
@@ -26,17 +27,29 @@ _LUNAR_DAY = re.compile(rf"(?:农历|阴历)?(正月|腊月|冬月|[{_HAN}]月)(
 _HOUR_ZH = re.compile(
     rf"(?:凌晨|清晨|早上|早晨|上午|下午|午后|晚上|傍晚|当晚|日晚|今晚|昨晚|晚间)\s*[\d{_HAN}]{{1,3}}[时点]"
 )
-_PARTS_ZH: Final = {"初": "1", "上旬": "1", "中旬": "2", "底": "3", "末": "3", "下旬": "3"}
+_PARTS_ZH: Final = {
+    "初": "1",
+    "上旬": "1",
+    "中旬": "2",
+    "底": "3",
+    "末": "3",
+    "下旬": "3",
+    "上半月": "4",
+    "下半月": "5",
+}
 _PARTS: Final[dict[Lang, tuple[tuple[str, str], ...]]] = {
     "ru": ((r"начал\w+|перв\w+ (?:декад\w+|чис\w+)", "1"),
+           (r"перв\w+ половин\w+", "4"), (r"втор\w+ половин\w+", "5"),
            (r"середин\w+|втор\w+ декад\w+", "2"),
            (r"кон(?:ец|ца|цу|це|цом)|треть\w+ декад\w+|последн\w+ (?:декад\w+|дн\w+|чис\w+)", "3")),
     "en": ((r"early|(?:beginning|start) of|the first (?:ten days|third) of", "1"),
+           (r"(?:the )?first half of", "4"), (r"(?:the )?second half of", "5"),
            (r"mid[- ]?|(?:the )?middle of|the second (?:ten days|third) of", "2"),
            (r"late|(?:the )?end of|the (?:last|third) (?:ten days|third) of", "3")),
 }  # fmt: skip
 _PART_NAMES: Final = {
-    "ru": {"1": "начало", "2": "середина", "3": "конец"}, "en": {"1": "early", "2": "mid", "3": "late"},
+    "ru": {"1": "начало", "2": "середина", "3": "конец", "4": "первая половина", "5": "вторая половина"},
+    "en": {"1": "early", "2": "mid", "3": "late", "4": "first half", "5": "second half"},
 }  # fmt: skip
 
 
@@ -58,6 +71,9 @@ class Periods(Check):
             hours = True
             yield self.finding(span, message)
         yield from self._named(view, hours)
+        yield from self._compared(view)
+        for span, message in offices.differing(view.source, view.target, view.target_lang):
+            yield self.finding(span, message)
 
     def _lunar(self, view: View) -> Iterator[Finding]:
         """正月十五 is the 15th day of the first month of the lunar calendar, not 15 January."""
@@ -107,6 +123,33 @@ class Periods(Check):
                 right = ", ".join(_PART_NAMES[lang][one] for one in sorted(theirs[month]))
                 yield self.finding((start, end), f"part of the month differs: {right} in the source", right)
 
+    def _compared(self, view: View) -> Iterator[Finding]:
+        """环比上涨0.1%，同比下降0.3%: each figure with what it is reckoned from, the month or the year before."""
+        source, text = view.source, view.target
+        if not _ON_YEAR.search(source) or not _ON_MONTH.search(source):
+            return
+        marks = _marks(view.target_lang)
+        for figure in _SHARE.finditer(text):
+            number = figure[1].replace(",", ".")
+            said = [m for m in _SHARE.finditer(source) if m[1] == number]
+            if len(said) != 1 or len([m for m in _SHARE.finditer(text) if m[1] == figure[1]]) != 1:
+                continue
+            before = re.split("[，。；]", source[: said[0].start()])[-1]
+            kinds = {kind for kind, one in (("year", _ON_YEAR), ("month", _ON_MONTH)) if one.search(before)}
+            if len(kinds) != 1:
+                continue
+            following = _SHARE.search(text, figure.end())
+            tail = text[figure.end() : following.start() if following else len(text)]
+            tail = re.split(r"[;.]\s", tail)[0]
+            found = [(kind, m) for kind, one in marks for m in one.finditer(tail)]
+            if len({kind for kind, _ in found}) == 1 and found[0][0] not in kinds:
+                match = found[0][1]
+                span = (figure.end() + match.start(), figure.end() + match.end())
+                yield self.finding(
+                    span, f"{before[-8:]}{said[0][0]} in the source, «{figure[0]} … {match[0]}» in the target",
+                    severity=Severity.CRITICAL,
+                )  # fmt: skip
+
     def _named(self, view: View, hours: bool) -> Iterator[Finding]:
         """The one time of its kind on each side: 上半年, «второе полугодие». `hours`: those are marked already."""
         lang, text = view.target_lang, view.target
@@ -124,6 +167,10 @@ class Periods(Check):
                 continue
             if kind == "daypart" and not _clock(view.source, found[0][1], text, lang):
                 continue
+            if kind == "yearref" and "同比" in view.source and found[0][1][0].lower().startswith("year"):
+                continue
+            if kind == "per" and value == "mu" and found[0][0] == "hectare" and _converted(view.source, text):
+                continue
             if kind == "compared" and re.search("上年|去年|上月|年底|年末|季度|月", view.source) and value == "month":
                 continue
             match = found[0][1]
@@ -131,6 +178,28 @@ class Periods(Check):
             assert han is not None
             what = "what the figure is reckoned by" if kind in ("per", "rate") else "the time"
             yield self.finding(match.span(), f"{what} differs: {han[0]} in the source, «{match[0]}» in the target")
+
+
+_ON_YEAR: Final = re.compile("同比|[比较](?:上年|去年)(?:同期)?")
+_ON_MONTH: Final = re.compile("环比|[比较]上个?[月季]")
+_SHARE: Final = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]?(?:%|％|个百分点|процент|п\. ?п\.|per ?cent|percentage)")
+
+
+@cache
+def _marks(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """("year" or "month", what says in the target that a figure is reckoned from the one before)."""
+    return tuple((value, ours) for value, _, ours in _kinds(lang)["compared"])
+
+
+_YIELD: Final = re.compile(r"(?:亩产|每亩|亩均)\D{0,8}(\d+(?:\.\d+)?)")
+
+
+def _converted(source: str, target: str) -> bool:
+    """Do none of the figures by the mu stand in the target as they are?"""
+    figures = {match[1] for match in _YIELD.finditer(source)}
+    return bool(figures) and not any(
+        re.search(rf"(?<![\d,.]){re.escape(figure.replace('.', ','))}(?![\d,])", target) for figure in figures
+    )
 
 
 _RATE_SIGN: Final = re.compile(r"[/／][天日月年]")  # 桶/日 may be meant

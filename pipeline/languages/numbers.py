@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.languages import numbers_find
+from pipeline.languages import numbers_english, numbers_find
 from pipeline.languages import numbers_words as words
 from pipeline.languages.numbers_base import Finder, Number, Sort
 from pipeline.model import Lang
@@ -21,7 +21,7 @@ def numbers(text: str, lang: Lang) -> tuple[Number, ...]:
     """All numbers of a text, in order, without overlaps. Spans are code points."""
     finder = Finder(text)
     numbers_find.common(finder, lang)
-    {"zh": numbers_find.chinese, "ru": numbers_find.russian, "en": numbers_find.english}[lang](finder)
+    {"zh": numbers_find.chinese, "ru": numbers_find.russian, "en": numbers_english.english}[lang](finder)
     return tuple(sorted(finder.found, key=lambda number: number.span.start))
 
 

@@ -6,7 +6,17 @@ import re
 from decimal import Decimal
 
 from pipeline.languages import numbers_words as words
-from pipeline.languages.numbers_base import HAN, HAN_DIGIT, PLAIN, SPACE, Finder, alternatives, date_value, plain, valid
+from pipeline.languages.numbers_base import (
+    HAN,
+    HAN_DIGIT,
+    PLAIN,
+    SPACE,
+    Finder,
+    alternatives,
+    date_value,
+    plain,
+    valid,
+)
 from pipeline.model import Lang
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -34,7 +44,7 @@ _ROMAN = re.compile(r"(?<![\w.])(?=[IVXL])(X{0,3}|XL|L?X{0,3})(IX|IV|V?I{0,3})(?
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
-def _roman(finder: Finder, shortest: int) -> None:
+def roman(finder: Finder, shortest: int) -> None:
     """Roman numerals count things in order: XX съезд, глава VI, Part II."""
     for match in finder.each(_ROMAN):
         values = [_ROMAN_VALUES[char] for char in match[0]]
@@ -44,14 +54,14 @@ def _roman(finder: Finder, shortest: int) -> None:
             finder.add(*match.span(), Decimal(total), "ordinal")
 
 
-def _follow(finder: Finder, match: re.Match[str], day: int, group: int = 1) -> None:
+def follow(finder: Finder, match: re.Match[str], day: int, group: int = 1) -> None:
     """A second day after a date, which has the month and year of that date: 3月9日至20日, March 9-20."""
     last = next((one for one in reversed(finder.found) if one.kind == "date" and one.span.end == match.start()), None)
     if last is not None and last.value is not None and 1 <= day <= 31:
         finder.add(match.start(group), match.end(), last.value - last.value % 100 + day, "date")
 
 
-def _lead(finder: Finder, match: re.Match[str]) -> None:
+def lead(finder: Finder, match: re.Match[str]) -> None:
     """A first day before a date: 9–20 марта, 3 и 4 ноября, 9-20 March."""
     after = next((one for one in finder.found if one.kind == "date" and one.span.start == match.end()), None)
     if after is not None and after.value is not None and 1 <= int(match[1]) <= 31:
@@ -69,7 +79,8 @@ _ZH_NAMES = re.compile(
     '[“"]?十[一二三四五六]五[”"]?(?=规划|时期|期间|以来|末|收官|开局|[“”"，。、的])|“[一二三四五六七八九十两百千双]+[^”“]{0,6}”'
     "|两年期|两用|两会|一带一路|一国两制|二十国集团|两会|三农|四个自信|四个意识|两个维护|两个确立|五位一体|四个全面|九一八|七七事变|八一|五一|六一|十一黄金周"
     "|千方百计|千家万户|千千万万|万众一心|一心一意|一五一十|三三两两|五湖四海|四面八方|百花齐放|百家争鸣|十全十美|千载难逢|万无一失|独一无二"
-    "|[一万千百](?:致|定|般|些|直|旦|切|贯|样|起|同|道|体|线|流|律|概|时|再|向|方面|系列|批|分子|分|带|面|行|经|并|味|部分)(?!年)|统一|唯一|同一|之一|第一书记|一把手"
+    rf"|(?<![\d.{HAN}])[一万千百](?:致|定|般|些|直|旦|切|贯|样|起|同|道|体|线|流|律|概|时|再|向|方面|系列|批|分子|分|带|面|行|经|并|味|部分)(?!年)|"
+    rf"统一|唯一|同一|之一|第一书记|一把手"
     "|万里长城|千里|百姓|百年|千年|百货|百度|百科|万象|万物|万一|万岁|千万(?=要|不|别)|老百姓|两岸|两国|两军|两党|两院|双边|三峡|三亚|四川|五粮液|六安|九江|十堰|七台河|八达岭|百色"
 )
 _ZH_YEAR = rf"(?:\d{{4}}|[{HAN_DIGIT}]{{4}})"
@@ -79,8 +90,10 @@ _ZH_DATE = re.compile(
 )
 _ZH_ONLY_YEAR = re.compile(rf"({_ZH_YEAR})年(?!级)")
 _ZH_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[—–~至-](?:19|20)\d\d年)")
-_ZH_PERCENT = re.compile(rf"百分之([{HAN}点]+|\d+(?:\.\d+)?)|千分之([{HAN}点]+|\d+(?:\.\d+)?)|([{HAN}\d.]+)个百分点")
-_ZH_ORDINAL = re.compile(rf"第(\d+|[{HAN}]+)")
+_ZH_PERCENT = re.compile(
+    rf"百分之([{HAN}点]+|\d+(?:\.\d+)?)|千分之([{HAN}点]+|\d+(?:\.\d+)?)|([{HAN}\d.]+(?:点[{HAN_DIGIT}]+)?)个百分点"
+)
+_ZH_ORDINAL = re.compile(rf"第(\d+(?:\.\d+)?[百千万亿]+|\d+|[{HAN}]+)")
 _ZH_MONEY = f"(?:{alternatives([word for word in words.CURRENCIES if not word.isascii() and ord(word[0]) > 0x3000])})"
 _ZH_SYMBOL = re.compile(rf"(US\$|HK\$|RMB|[$¥￥€₽£])({PLAIN})([万亿千百]*)")
 _ZH_NUMBER = re.compile(rf"(?:({PLAIN})([十百千万亿]*)|([{HAN}]+(?:点[{HAN_DIGIT}]+)?))[多余几]?(?:个)?({_ZH_MONEY})?")
@@ -121,7 +134,7 @@ def chinese(finder: Finder) -> None:
         ):
             finder.add(*match.span(), date_value(year, month, day), "date")
     for match in finder.each(_ZH_NEXT_DAY):
-        _follow(finder, match, int(_han_value(match[1]) or 0))
+        follow(finder, match, int(_han_value(match[1]) or 0))
     for match in finder.each(_ZH_ONLY_YEAR):
         value = _han_value(match[1])
         if value and 1000 <= value <= 2999:
@@ -143,7 +156,7 @@ def chinese(finder: Finder) -> None:
     for match in finder.each(_ZH_ORDINAL):
         if (value := _han_value(match[1])) is not None:
             finder.add(*match.span(), value, "ordinal")
-    _roman(finder, 2)
+    roman(finder, 2)
     for match in finder.each(_ZH_SYMBOL):
         finder.add(*match.span(), _han_value(match[2] + match[3]), "money", words.SYMBOLS[match[1]])
     for match in finder.each(_ZH_VAGUE):
@@ -171,14 +184,16 @@ _RU_YEARS = re.compile(
 )
 _RU_ORDINAL = re.compile(r"(?<![\d.,-])(\d+)-?(?:й|я|е|го|ому|му|ым|м|ой|ую|ю|х|ый|ая|ое|ые|ых)(?![а-яё])", re.I)
 _RU_CLOCK = re.compile(
-    rf"(?<![\d.,])([01]?\d|2[0-4]){SPACE}?(?:ч\.|час(?:а|ов)?)(?:{SPACE}?([0-5]?\d){SPACE}?(?:м\.|мин\.|минут[аы]?))?(?![а-яё])"
+    rf"(?<![\d.,])([01]?\d|2[0-4]){SPACE}?(?:ч\.|час(?:а|ов)?)(?:{SPACE}?([0-5]?\d){SPACE}?(?:м\.|мин\.|"
+    rf"минут[аы]?))?(?![а-яё])"
 )
 _RU_FIRST_DAY = re.compile(rf"(?<![\d.,])(\d{{1,2}}){SPACE}?(?:[-–—−]|и|по){SPACE}?(?=\d)")
 _RU_ADVERB = re.compile(rf"\bв{SPACE}перв(?:ую{SPACE}очередь|ых{SPACE}рядах)|\bво-(?:первых|вторых)|в-третьих", re.I)
 _RU_TENS = "двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто"
 _RU_ORDINAL_WORD = re.compile(
-    rf"\b(?:({_RU_TENS}){SPACE})?({alternatives(words.ORDINAL_STEMS_RU)})(?:ый|ий|ой|ая|ое|ые|ого|его|ому|ему|ым|им|ом|ем|ую|ых|ыми|"
-    r"ья|ье|ьи|ьего|ьей|ьему|ьим|ьем|ью|ьих)\b",
+    rf"\b(?:({_RU_TENS}){SPACE})?({alternatives(words.ORDINAL_STEMS_RU)})(?:ый|ий|ой|ая|ое|ые|ого|его|ому|"
+    rf"ему|ым|им|ом|ем|ую|ых|ыми|"
+    r"(?<=трет)(?:ья|ье|ьи|ьего|ьей|ьему|ьим|ьем|ью|ьих))\b",
     re.I,
 )
 _RU_TIMES = "|".join(re.escape(word) for word in sorted(words.MULTIPLIERS_RU, key=len, reverse=True))
@@ -189,11 +204,28 @@ _RU_WORD = "|".join(re.escape(word) for word in sorted(words.RUSSIAN, key=len, r
 _RU_PERCENT = rf"процент(?:а|ов|ам|ами|ах|ы|е|ом|ный)?\b|процентн[а-я]+{SPACE}пункт[а-я]*|п\.{SPACE}?п\."
 _RU_NUMBER = re.compile(
     rf"(?<![\w.,])(?:({PLAIN})|((?:{_RU_WORD})(?:{SPACE}(?:{_RU_WORD}))*)(?![а-яё]))"
-    rf"(?:{SPACE}({_RU_TIMES})(?![а-яё]))?(?:{SPACE}({_RU_PERCENT}))?(?:{SPACE}({_RU_MONEY})(?![а-яё]))?",
+    rf"(?:(?:{SPACE}с{SPACE}(?:лишним|небольшим))?{SPACE}({_RU_TIMES})(?![а-яё]))?(?:{SPACE}({_RU_PERCENT}))?"
+    rf"(?:{SPACE}({_RU_MONEY})(?![а-яё]))?",
     re.I,
 )
 _RU_ALONE = re.compile(
     rf"(?<![\w-])(тысяча|тысячу|миллион|миллиард|триллион)(?![\w-])(?:{SPACE}({_RU_MONEY})(?![а-яё]))?", re.I
+)
+# «два с половиной миллиона», «полтора процента»; «полмиллиона»; «десятитысячный», «50-миллионный»
+_RU_HALF = re.compile(
+    rf"(?<![\w-])(?:({_RU_WORD}){SPACE}с{SPACE}половиной|полтор[аы]|полутора)(?:{SPACE}({_RU_TIMES})(?![а-яё]))?"
+    rf"(?:{SPACE}({_RU_PERCENT}))?(?:{SPACE}({_RU_MONEY})(?![а-яё]))?",
+    re.I,
+)
+_RU_PART = re.compile(
+    rf"(?<![\w-])(пол|полу|четверть{SPACE}|треть{SPACE})(тысяч|миллион|миллиард|триллион)[а-я]{{0,3}}"
+    rf"(?:{SPACE}({_RU_MONEY})(?![а-яё]))?",
+    re.I,
+)
+_RU_GREAT = re.compile(
+    rf"(?<![\w,.-])(?:(\d+(?:,\d+)?)-?|({alternatives(words.COMPOUND_STEMS_RU)}))(тысяч|миллион|"
+    rf"миллиард)н(?:ый|ая|ое|ые|ого|ой|ому|ую|ым|ом|ых|ыми)\b",
+    re.I,
 )
 _SYMBOL = re.compile(
     rf"(US\$|HK\$|RMB|CNY|USD|EUR|[$¥￥€₽£]){SPACE}?({PLAIN})(?:[ \u00a0-]({{}})(?![\w]))?".replace(
@@ -203,11 +235,11 @@ _SYMBOL = re.compile(
 )
 
 
-def _spelt(text: str, table: dict[str, int]) -> Decimal:
+def spelt(text: str, table: dict[str, int]) -> Decimal:
     return Decimal(sum(table[word] for word in re.split(r"[\s\u00a0-]+", text.lower().replace("ё", "е"))))
 
 
-def _symbols(finder: Finder, lang: Lang) -> None:
+def symbols(finder: Finder, lang: Lang) -> None:
     for match in finder.each(_SYMBOL):
         value = plain(match[2], lang)
         times = (match[3] or "").lower()
@@ -215,6 +247,9 @@ def _symbols(finder: Finder, lang: Lang) -> None:
         finder.add(
             *match.span(), value * factor if value is not None else None, "money", words.SYMBOLS[match[1].upper()]
         )
+
+
+_WHOLE_RU = {"тысяч": "тысяча", "миллион": "миллион", "миллиард": "миллиард", "триллион": "триллион"}
 
 
 def russian(finder: Finder) -> None:
@@ -225,7 +260,7 @@ def russian(finder: Finder) -> None:
     for match in finder.each(_RU_MONTH_YEAR):
         finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_RU[match[1].lower()]), "date")
     for match in finder.each(_RU_FIRST_DAY):
-        _lead(finder, match)
+        lead(finder, match)
     for match in finder.each(_RU_CLOCK):
         if match[2] or finder.text[: match.start()].endswith(("в ", "В ", "к ", "до ", "с ", "после ")):
             finder.add(*match.span(), Decimal(int(match[1]) * 100 + int(match[2] or 0)), "time")
@@ -235,15 +270,31 @@ def russian(finder: Finder) -> None:
                 finder.add(*match.span(), Decimal(match[1]), "year")
     for match in finder.each(_RU_ADVERB):
         finder.skip(*match.span())
-    _roman(finder, 1)
+    roman(finder, 1)
+    for match in finder.each(_RU_GREAT):
+        count = Decimal((match[1] or "").replace(",", ".") or words.COMPOUND_STEMS_RU[match[2].lower()])
+        finder.add(*match.span(), count * words.MULTIPLIERS_RU[_WHOLE_RU[match[3].lower()]], "ordinal")
+    for match in finder.each(_RU_PART):
+        part = {"п": Decimal("0.5"), "ч": Decimal("0.25"), "т": Decimal(1) / 3}[match[1][0].lower()]
+        unit = words.CURRENCIES.get((match[3] or "").lower(), "")
+        whole = (part * words.MULTIPLIERS_RU[_WHOLE_RU[match[2].lower()]]).quantize(Decimal(1))
+        finder.add(*match.span(), whole, "money" if unit else "number", unit)
+    for match in finder.each(_RU_HALF):
+        half = Decimal(words.RUSSIAN[match[1].lower()] if match[1] else 1) + Decimal("0.5")
+        half *= words.MULTIPLIERS_RU[match[2].lower()] if match[2] else 1
+        unit = words.CURRENCIES.get((match[4] or "").lower(), "")
+        if match[3]:
+            finder.add(match.start(), match.end(3), half, "percent")
+        else:
+            finder.add(*match.span(), half, "money" if unit else "number", unit)
     for match in finder.each(_RU_ORDINAL):
         finder.add(*match.span(), Decimal(match[1]), "ordinal")
     for match in finder.each(_RU_ORDINAL_WORD):
         tens = words.RUSSIAN[match[1].lower()] if match[1] else 0
         finder.add(*match.span(), Decimal(tens + words.ORDINAL_STEMS_RU[match[2].lower()]), "ordinal")
-    _symbols(finder, "ru")
+    symbols(finder, "ru")
     for match in finder.each(_RU_NUMBER):
-        value = plain(match[1], "ru") if match[1] else _spelt(match[2], dict(words.RUSSIAN))
+        value = plain(match[1], "ru") if match[1] else spelt(match[2], dict(words.RUSSIAN))
         if value is not None and match[3]:
             value *= words.MULTIPLIERS_RU[match[3].lower()]
         if match[4]:
@@ -254,93 +305,3 @@ def russian(finder: Finder) -> None:
     for match in finder.each(_RU_ALONE):
         unit = words.CURRENCIES.get((match[2] or "").lower(), "")
         finder.add(*match.span(), words.MULTIPLIERS_RU[match[1].lower()], "money" if unit else "number", unit)
-
-
-# --- English
-
-_EN_MONTH = alternatives(words.MONTHS_EN)
-_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_EN_DATE = re.compile(rf"\b(?-i:(?=[A-Z]))({_EN_MONTH}){SPACE}{_DAY}(?![\d%])(?:,?{SPACE}(\d{{4}})(?!\d))?", re.I)
-_EN_DATE_BRITISH = re.compile(
-    rf"(?<!\d){_DAY}{SPACE}(?:of{SPACE})?(?-i:(?=[A-Z]))({_EN_MONTH})\b(?:,?{SPACE}(\d{{4}})(?!\d))?", re.I
-)
-_EN_MONTH_YEAR = re.compile(rf"\b(?-i:(?=[A-Z]))({_EN_MONTH})(?:,|{SPACE}of)?{SPACE}(\d{{4}})(?!\d)", re.I)
-_EN_YEAR = re.compile(
-    r"(?:(?<![\d,.$€£¥-])|(?<=\d{4}[-–]))((?:19|20)\d\d)"
-    r"(?![\d,]\d|[%\d]|\.\d|[ \u00a0-](?:million|billion|people|yuan|rubles|km))"
-)
-_EN_ORDINAL = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th)\b", re.I)
-_EN_CLOCK = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:[:.]([0-5]\d))?{SPACE}?([ap])\.?m\b\.?", re.I)
-_EN_NEXT_DAY = re.compile(
-    rf"(?:{SPACE}?[-–—−]{SPACE}?|{SPACE}(?:to|and){SPACE}){_DAY}(?!\d|[ ](?:{_EN_MONTH}))(?:,?{SPACE}(\d{{4}})(?!\d))?"
-)
-_EN_FIRST_DAY = re.compile(rf"(?<![\d.,]){_DAY}{SPACE}?(?:[-–—−]|to|and){SPACE}?(?=\d)")
-_EN_NO_ORDINAL = re.compile(
-    r"\b(?:for the first time|in the first place|first and foremost|(?:one|two)[ -]thirds?)\b", re.I
-)
-_EN_ORDINAL_WORD = re.compile(rf"\b(?:({'|'.join(words.TENS_EN)})-)?({alternatives(words.ORDINALS_EN)})\b", re.I)
-_EN_WORD = alternatives(words.ENGLISH)
-_EN_TIMES = "hundred|thousand|million|billion|trillion|mln|bln|trn|bn|mn|tn"
-_EN_MONEY = "|".join(
-    re.escape(word) for word in sorted(words.CURRENCIES, key=len, reverse=True) if re.match("[a-z]", word)
-)
-_EN_NUMBER = re.compile(
-    rf"(?<![\w.,])(?:({PLAIN})|((?:{_EN_WORD})(?:[ -](?:{_EN_WORD}))*)(?![\w]))"
-    rf"((?:[ \u00a0-](?:{_EN_TIMES})(?!\w))*)(?:[ \u00a0-](percent(?:age{SPACE}points?)?|per{SPACE}cent)\b)?"
-    rf"(?:[ \u00a0-]({_EN_MONEY})(?!\w))?",
-    re.I,
-)
-_EN_ALONE = re.compile(
-    rf"\b(?:an?|one){SPACE}(thousand|million|billion|trillion|hundred)(?!\w)(?:{SPACE}({_EN_MONEY})(?!\w))?", re.I
-)
-
-
-def english(finder: Finder) -> None:
-    for match in finder.each(_EN_CLOCK):
-        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
-        finder.add(*match.span(), Decimal(hour * 100 + int(match[2] or 0)), "time")
-    for match in finder.each(_EN_DATE):
-        month, day = words.MONTHS_EN[match[1].lower()], int(match[2])
-        if valid(month, day) and day:
-            finder.add(*match.span(), date_value(int(match[3] or 0), month, day), "date")
-    for match in finder.each(_EN_DATE_BRITISH):
-        month, day = words.MONTHS_EN[match[2].lower()], int(match[1])
-        if valid(month, day) and day:
-            finder.add(*match.span(), date_value(int(match[3] or 0), month, day), "date")
-    for match in finder.each(_EN_MONTH_YEAR):
-        finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_EN[match[1].lower()]), "date")
-    for match in finder.each(_EN_NEXT_DAY):
-        _follow(finder, match, int(match[1]))
-        if match[2]:
-            finder.dated(match.start(), match.end(), int(match[2]))
-    for match in finder.each(_EN_FIRST_DAY):
-        _lead(finder, match)
-    _roman(finder, 2)
-    for match in finder.each(_EN_NO_ORDINAL):
-        finder.skip(*match.span())
-    for match in finder.each(_EN_ORDINAL):
-        finder.add(*match.span(), Decimal(match[1]), "ordinal")
-    for match in finder.each(_EN_ORDINAL_WORD):
-        if (
-            match[2].lower() not in ("first", "second")
-            or match[1]
-            or re.search(r"\b(?:the|a|its|their|his)\W$", finder.text[: match.start()], re.I)
-        ):
-            tens = words.TENS_EN.get((match[1] or "").lower(), 0)
-            finder.add(*match.span(), Decimal(tens + words.ORDINALS_EN[match[2].lower()]), "ordinal")
-    _symbols(finder, "en")
-    for match in finder.each(_EN_YEAR):
-        finder.add(*match.span(), Decimal(match[1]), "year")
-    for match in finder.each(_EN_NUMBER):
-        value = plain(match[1], "en") if match[1] else _spelt(match[2], dict(words.ENGLISH))
-        for times in re.split(r"[ \u00a0-]", match[3].lower()):
-            if times and value is not None:
-                value *= words.MULTIPLIERS_EN[times]
-        if match[4]:
-            finder.add(match.start(), match.end(4), value, "percent")
-        else:
-            unit = words.CURRENCIES.get((match[5] or "").lower(), "")
-            finder.add(*match.span(), value, "money" if unit else "number", unit)
-    for match in finder.each(_EN_ALONE):
-        unit = words.CURRENCIES.get((match[2] or "").lower(), "")
-        finder.add(*match.span(), words.MULTIPLIERS_EN[match[1].lower()], "money" if unit else "number", unit)

@@ -27,6 +27,9 @@ HAN_POWERS: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000, "拾": 10, 
 HAN_MYRIADS: Mapping[str, int] = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 
+_SHORT = {"百": "十", "千": "百", "万": "千", "亿": "千万"}  # 六万六 is 66,000: the last digit counts the next power
+
+
 def han(text: str) -> Decimal | None:
     """A numeral in Chinese characters: 三十五, 二〇二五, 一亿二千万, 十; None where it is none or out of order."""
     if not text:
@@ -36,6 +39,10 @@ def han(text: str) -> Decimal | None:
     total = section = digit = 0
     last_power, last_myriad = 10**4, 10**16
     seen_digit = False
+    if text.startswith("万亿"):
+        text = "一" + text
+    if len(text) > 2 and text[-1] in HAN_DIGITS and text[-3] in HAN_DIGITS and text[-2] in _SHORT:
+        text += _SHORT[text[-2]]  # 六万六
     for char in text:
         if char in HAN_DIGITS:
             if seen_digit and digit:
@@ -91,6 +98,13 @@ RUSSIAN: Mapping[str, int] = {
     **_words(_HUNDREDS_RU, 100, 100),
 }
 """Number words in all cases, in lower case with ё as е. One (один) is left out: it is mostly no number."""
+
+COMPOUND_STEMS_RU: Mapping[str, int] = {
+    **_words("двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти", 2),
+    **_words("двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто", 20, 10),
+    **_words("сто|двухсот|трехсот|четырехсот|пятисот|шестисот|семисот|восьмисот|девятисот", 100, 100),
+}
+"""First parts of «десятитысячный», «двухмиллионный»."""
 
 ENGLISH: Mapping[str, int] = {
     **_words("two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen", 2),
