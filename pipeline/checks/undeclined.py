@@ -107,13 +107,30 @@ def _person_due(sentence: Any, error: Any) -> bool:
         return any(tokens[child].rel.startswith("nsubj") and child < at - 1 for child in sentence.children(at - 1))
     if before.pos != "NOUN":
         return False
-    if before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS:
+    if after is not None and after.pos == "VERB" and after.feats.get("VerbForm") == "Fin":
+        subjects = [child for child in sentence.children(last + 1) if tokens[child].rel.startswith("nsubj")]
+        if all(at <= child <= last for child in subjects):
+            return False  # среди женщин Ли Чжисюань заняла четвёртое место
+    if before.lemma not in _BODIES and (before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS):
         return True
     titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
     living = [readings for readings in titles if any(a.animate for a in readings)]
     return bool(living) and living[-1] is titles[-1] and not any(a.case == "nom" for row in living for a in row)
 
 
+_BODIES = frozenset(
+    (
+        "управление",
+        "отделение",
+        "учреждение",
+        "объединение",
+        "предприятие",
+        "правление",
+        "подразделение",
+        "поселение",
+        "представление",
+    )
+)
 _ACTIONS = frozenset(("визит", "речь", "доклад", "поездка", "приезд", "встреча", "идея", "статья", "письмо", "слово"))
 
 
