@@ -95,7 +95,7 @@ class Negation(Check):
         yield from self._added(view)
 
     def _absent(self, view: View) -> Iterator[Finding]:
-        """无人员死亡, «погибли люди»; 不设限制, «с ограничениями»: what is not there stands in a clause without a denial."""
+        """无人员死亡, «погибли люди»; 不设限制, «с ограничениями»: what is not there stands undenied."""
         words = view.words
         for match in _ABSENT.finditer(view.source):
             parts = [span.of(match[1]) for span, _ in dictionary.segment(match[1]) if len(span) > 1]
