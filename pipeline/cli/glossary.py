@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path as PathName
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -191,6 +192,8 @@ def find(
         _write(
             output, "".join(f"{row['id']}\t{row['zh']}\t{row['ru']}\t{row['en']}\t{row['origin']}\n" for row in rows)
         )
+    if not rows:
+        common.note(f"palladius: no entry stands in {text!r} or holds it", quiet=quiet)
     raise typer.Exit(0 if rows else 1)
 
 
@@ -245,6 +248,11 @@ def _convert(
     from pipeline.files import write_bytes
     from pipeline.glossary.store import dump
 
+    suffix = PathName(output).suffix.lower()
+    if output != "-" and suffix in (".tsv", ".csv", ".tbx") and not kind.startswith(suffix[1:]):
+        hint = f"--as {suffix[1:]}, or end the name in .{kind.rstrip('2')}"
+        raise UsageError(f"{output}: is a name for {suffix[1:]}, and {kind} would be written", hint=hint)
+    common.ready(output)
     write_bytes(output, dump(chosen(files, profile, assign, offline), kind))
 
 
