@@ -227,7 +227,7 @@ def _said(told: Any, as_json: bool) -> str:
 
     told_of = (("files", "file"), ("segments", "segment"), ("texts", "different text"))
     head = ", ".join(counted(counts[key], what) for key, what in told_of)
-    share = 100 * (counts["done"] + counts["failed"]) / max(1, counts["texts"])
+    share = 100 * (counts["done"] + counts["failed"]) / counts["texts"] if counts["texts"] else 100
     lines = [head, f"{share:.1f} % done, {told.left} left, {counts['failed']} failed"]
     if told.rate:
         left = f", about {told.left / told.rate:.0f} s left" if told.left else ""

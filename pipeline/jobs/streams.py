@@ -41,7 +41,11 @@ def sources(path: Path, form: str, source: Lang, target: Lang) -> Iterator[list[
         yield block
         return
     document = formats.plugin(form).read(files.read_bytes(path), str(path), source, target)
-    yield [s.source for s in document.segments if s.open and not (s.target or "").strip()]
+    yield [segment.source for segment in document.segments if _wanted(segment)]
+
+
+def _wanted(segment: Segment) -> bool:
+    return segment.open and not (segment.target or "").strip()
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -85,7 +89,7 @@ def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, targe
         return _write_lines(path, form, out, look_up), []
     plugin = formats.plugin(form)
     document = plugin.read(files.read_bytes(path), str(path), source, target)
-    found = look_up([segment.source for segment in document.segments])
+    found = look_up([segment.source for segment in document.segments if _wanted(segment)])
     done = [_done(segment, found) for segment in document.segments]
     made = Document(document.name, form, tuple(done), source, target, document.skeleton, document.meta)
     files.write_bytes(out, plugin.write(made))
@@ -94,7 +98,7 @@ def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, targe
 
 def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]]) -> Segment:
     row = found.get(segment.source)
-    if row is None or row[0] is None or not segment.open or (segment.target or "").strip():
+    if row is None or row[0] is None or not _wanted(segment):
         return segment
     provenance = str(json.loads(row[1] or "{}").get("provenance", ""))
     return replace(segment, target=row[0], state=State.TRANSLATED, provenance=provenance)

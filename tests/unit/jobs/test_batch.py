@@ -31,6 +31,21 @@ def test_whole_job(palladius: Run, tmp_path: Path, workers: str) -> None:
     assert written(tmp_path / "out") == expected(folder)
 
 
+def test_what_is_translated_already_stays(palladius: Run, tmp_path: Path) -> None:
+    """Bitexts of which some segments or all have their target: nothing is asked for, and nothing is missed, there."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    full = "source\ttarget\n会议在北京举行。\tЗаседание прошло в Пекине.\n市长出席。\tПрисутствовал мэр.\n"
+    (folder / "full.tsv").write_text(full, encoding="utf-8")
+    (folder / "half.tsv").write_text("source\ttarget\n会议开幕。\t\n市长出席。\tПрисутствовал мэр.\n", encoding="utf-8")
+    done = palladius("batch", "run", folder, *ECHO, "-o", "out", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["texts"] == 1
+    assert (tmp_path / "out" / "full.tsv").read_text(encoding="utf-8") == full
+    half = (tmp_path / "out" / "half.tsv").read_text(encoding="utf-8").splitlines()
+    assert half[1:] == ["会议开幕。\tЖ会议开幕。", "市长出席。\tПрисутствовал мэр."]
+
+
 def kill_and_resume(folder: Path, tmp_path: Path, times: int, seed: int) -> None:
     rng = random.Random(seed)
     slow = ("--set", "engines.echo.delay=0.02")
