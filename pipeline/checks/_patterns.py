@@ -92,7 +92,7 @@ def _dictionary(word: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def compile_pattern(text: str) -> tuple[Element, ...]:
     """Elements of a pattern. Raises ValueError for a pattern that is empty or does not begin with a plain element."""
-    elements = tuple(_element(part) for part in text.split())
+    elements = tuple(_element(part) for part in text.split() if part != "..0")  # words side by side need no mark
     if not elements or elements[0].optional or elements[0].negative or elements[0].gap:
         raise ValueError(f"pattern must begin with a word: {text!r}")
     return elements
