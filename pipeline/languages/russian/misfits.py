@@ -16,7 +16,7 @@ from pipeline.languages.russian import fitness
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known, like, parses, unyo
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.near import second_genitive
-from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, nouns
+from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns
 from pipeline.languages.russian.tables import table
 
 _DOUBT: Final = 0.25  # below this the network sees nothing wrong
@@ -117,6 +117,8 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
         return None
     if fold(tokens[at - 1].text) in table("words", "predicative"):
         return None  # в разгаре уборка: what is behind it is the subject
+    if goes_on(tokens, at):
+        return None  # в ходе заседания обвинение и защита спорили
     if len(cases) == 1 and cases == cases_of(first) and not _takes(tokens, at, next(iter(cases))):
         pass  # по изучению углублению
     elif "dat" in cases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, is_known, like, parses, unyo
@@ -13,6 +13,7 @@ from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
 
 _BOUNDARY: Final = frozenset(',;:()—–«»"')
+_LISTED: Final = 25  # words within which a subject's second member stands
 
 
 def predicates(sentence: Sentence) -> Iterator[Disagreement]:
@@ -59,7 +60,7 @@ def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis], pronou
     joined = ("и", "или", "с", "со", "наряду", "как") if any(a.number == "pl" for a in forms) else ("как",)
     if any(fold(word.text) in joined for word in tokens[max(0, at - 8) : max(at, verb)]):
         return False
-    if at > verb and any(not adjectives(word.text) for word in between):
+    if at > verb and (any(not adjectives(word.text) for word in between) or ("и" in joined and _listed(tokens, at))):
         return False
     objectless = all("intr" in a.grammemes or a.pos == "PRTS" or a.word.endswith(("ся", "сь")) for a in forms)
     if at and nouns(tokens[at - 1].text) and any(n.case == "gen" for n in nouns(token.text)):
@@ -67,6 +68,18 @@ def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis], pronou
     attributes = [adjectives(tokens[child].text) for child in sentence.children(at)]
     nominative = any(readings and all(a.case == "nom" for a in readings) for readings in attributes)
     return objectless or pronoun or nominative or (at < verb and all(n.case != "acc" for n in nouns(token.text)))
+
+
+def _listed(tokens: Sequence[Token], at: int) -> bool:
+    """Does another nominative follow behind «и»? «пресекаются выписка счетов, сокрытие доходов и другие преступления»"""
+    for place in range(at + 1, min(len(tokens) - 1, at + _LISTED)):
+        if tokens[place].text in ".;:":
+            return False
+        if fold(tokens[place].text) in ("и", "или"):
+            second = next((found for word in tokens[place + 1 : place + 4] if (found := nouns(word.text))), ())
+            if any(n.case == "nom" for n in second):
+                return True
+    return False
 
 
 def _plural_subject(sentence: Sentence, at: int) -> bool:

@@ -125,3 +125,16 @@ def cases_of(readings: Iterable[Analysis]) -> frozenset[str]:
     """Cases of the readings, the second locative counted as prepositional too."""
     found = {a.case for a in readings if a.case}
     return frozenset(found | ({"prp"} if "loc" in found else set()))
+
+
+def goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Does the noun come once more («шаг за шагом»), or a second subject («обвинение и защита спорили»)?"""
+    if at + 2 >= len(tokens):
+        return False
+    first, second = nouns(tokens[at].text), nouns(tokens[at + 2].text)
+    if {fold(n.lemma) for n in first} & {fold(a.lemma) for a in analyses(tokens[at + 2].text)}:
+        return True
+    joined = fold(tokens[at + 1].text) in ("и", "или") and any(n.case == "nom" for n in second)
+    return joined and any(
+        a.pos == "VERB" and a.number == "pl" for token in tokens[at + 3 : at + 9] for a in analyses(token.text)
+    )

@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.near import TIMES, adjectives, group, noun, read, standing, transitive
-from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
+from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, goes_on, nouns
 from pipeline.languages.russian.tables import table
 
 _REACH: Final = 14
@@ -170,6 +170,8 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
     before = nouns(head.text)
     if not before or not head.text.islower() or any(n.animate for n in (*before, *found)):
         return None
+    if goes_on(tokens, at):
+        return None  # члены команды шаг за шагом подтверждали
     if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
     if subject_possible(tokens, first, at) or ("acc" in cases and _object(tokens, first, at)):
