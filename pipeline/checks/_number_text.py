@@ -20,6 +20,8 @@ def tidy(text: str, lang: str) -> str:
         text = _INNER_GAP.sub("", text)
         text = _FEVER.sub(lambda m: f"{words.han(m[1]) if m[1][0] in _DIGITS else m[1]}.{_digits(m[2])}度", text)
         text = _HALF_MEASURES.sub(lambda m: f"{_digits(m[1])}.{_digits(m[3])}{_digits(m[4] or '')}{m[2]}", text)
+        text = _SPLIT_SECONDS.sub(r"\1.\2秒", text)
+        text = _TWO_OR_THREE.sub(lambda match: str(_DIGITS[match[0][1]]), text)
         text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
         return _RANGE.sub(r"\1\3\2\3", text)
@@ -41,6 +43,9 @@ _HALF_MEASURES = re.compile(
     r"(?<![点百千万亿〇零.第])([一二两三四五六七八九]|\d+)(米|块|斤)([一二三四五六七八九半])([一二三四五六七八九])?"
     r"(?![一二三四五六七八九十百千万亿元米斤块点个名条])[两毛]?"
 )
+_SPLIT_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})秒(\d{1,3})(?![\d分秒])")  # 55秒38
+# 两三块钱 is no 23
+_TWO_OR_THREE = re.compile(r"(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时|分钟)")
 _DECADE = re.compile(r"(\d{2})世纪(\d0)年代")
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)")
 _GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")

@@ -117,7 +117,7 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
         return None
     if fold(tokens[at - 1].text) in table("words", "predicative"):
         return None  # в разгаре уборка: what is behind it is the subject
-    if goes_on(tokens, at):
+    if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # в ходе заседания обвинение и защита спорили
     if len(cases) == 1 and cases == cases_of(first) and not _takes(tokens, at, next(iter(cases))):
         pass  # по изучению углублению

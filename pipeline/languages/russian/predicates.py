@@ -71,7 +71,7 @@ def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis], pronou
 
 
 def _listed(tokens: Sequence[Token], at: int) -> bool:
-    """Does another nominative follow behind «и»? «пресекаются выписка счетов, сокрытие доходов и другие преступления»"""
+    """Does another nominative follow behind «и»? «пресекаются выписка счетов, сокрытие и другие преступления»"""
     for place in range(at + 1, min(len(tokens) - 1, at + _LISTED)):
         if tokens[place].text in ".;:":
             return False

@@ -127,14 +127,12 @@ def cases_of(readings: Iterable[Analysis]) -> frozenset[str]:
     return frozenset(found | ({"prp"} if "loc" in found else set()))
 
 
-def goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Does the noun come once more («шаг за шагом»), or a second subject («обвинение и защита спорили»)?"""
-    if at + 2 >= len(tokens):
+def goes_on(words: Sequence[str]) -> bool:
+    """Words from a noun on: is it said again («шаг за шагом»), or does a subject follow («истец и ответчик спорили»)?"""
+    if len(words) < 3:
         return False
-    first, second = nouns(tokens[at].text), nouns(tokens[at + 2].text)
-    if {fold(n.lemma) for n in first} & {fold(a.lemma) for a in analyses(tokens[at + 2].text)}:
+    first, second = nouns(words[0]), nouns(words[2])
+    if {fold(n.lemma) for n in first} & {fold(a.lemma) for a in analyses(words[2])}:
         return True
-    joined = fold(tokens[at + 1].text) in ("и", "или") and any(n.case == "nom" for n in second)
-    return joined and any(
-        a.pos == "VERB" and a.number == "pl" for token in tokens[at + 3 : at + 9] for a in analyses(token.text)
-    )
+    joined = fold(words[1]) in ("и", "или") and any(n.case == "nom" for n in second)
+    return joined and any(a.pos == "VERB" and a.number == "pl" for word in words[3:9] for a in analyses(word))

@@ -170,7 +170,7 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
     before = nouns(head.text)
     if not before or not head.text.islower() or any(n.animate for n in (*before, *found)):
         return None
-    if goes_on(tokens, at):
+    if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # члены команды шаг за шагом подтверждали
     if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
