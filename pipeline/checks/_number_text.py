@@ -45,7 +45,7 @@ _HALF_MEASURES = re.compile(
 )
 _SPLIT_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})秒(\d{1,3})(?![\d分秒])")  # 55秒38
 # 两三块钱 is no 23
-_TWO_OR_THREE = re.compile(r"(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时|分钟)")
+_TWO_OR_THREE = re.compile(r"(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时)")
 _DECADE = re.compile(r"(\d{2})世纪(\d0)年代")
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)")
 _GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")

@@ -128,7 +128,7 @@ def cases_of(readings: Iterable[Analysis]) -> frozenset[str]:
 
 
 def goes_on(words: Sequence[str]) -> bool:
-    """Words from a noun on: is it said again («шаг за шагом»), or does a subject follow («истец и ответчик спорили»)?"""
+    """Words from a noun on: is it said twice («шаг за шагом»), or does a subject follow («истец и ответчик спорят»)?"""
     if len(words) < 3:
         return False
     first, second = nouns(words[0]), nouns(words[2])
