@@ -29,6 +29,7 @@ _CUSTOMARY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"сантиметр|см\b|cm\b|centimet|厘米|公分", ("100",)),
     (r"[万亿]?像素|мегапиксел|Мп\b|megapixel|MP\b", ("1000000",)),
     (r"个?小时|сут(?:ки|ок)|дн(?:я|ей)\b|hours?\b|days?\b", ("24",)),
+    (r"平方米|кв\.? ?м|м²|m²|square met|sq\.? ?m", ("10000",)),
     (r"[万亿]?(?:公斤|kg\b|кг\b|килограмм|kilogram)|[万亿]?(?:米|м\b|m\b|met(?:er|re)|метр)", ("1000",)),
 )
 _SQUARE: Final = r"[多余]?[ \u00a0-]{0,2}(?:平方|кв\. ?|квадратн\w+ |square |sq\.? )?"
@@ -157,8 +158,9 @@ def _alike(a: Number, b: Number, view: View) -> bool:
         return True
     if low >= _GREAT and _rounded(x, y):
         return True  # 11520.46亿, 1,152 трлн
-    if low and a.kind == "number" and _MU_YIELD.search(view.source) and _HECTARE_YIELD.search(view.target):
-        return any(abs(float(y / x) / factor - 1) < _CONVERTED / 2 for factor in _YIELDS)
+    yields = low and a.kind == "number" and _MU_YIELD.search(view.source) and _HECTARE_YIELD.search(view.target)
+    if yields and any(abs(float(y / x) / factor - 1) < _CONVERTED / 2 for factor in _YIELDS):
+        return True
     return bool(low) and a.kind not in ("percent", "money") and _converts(float(low), float(high), behind)
 
 

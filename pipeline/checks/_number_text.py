@@ -24,7 +24,7 @@ def tidy(text: str, lang: str) -> str:
         text = _TWO_OR_THREE.sub(lambda match: str(_DIGITS[match[0][1]]), text)
         text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
-        return _RANGE.sub(r"\1\3\2\3", text)
+        return _RANGE.sub(_shared, text)
     if lang == "en":
         text = _GLUED.sub(" ", text)
         return _SHORT_MONEY.sub(lambda match: match[1] + _MONEY_NAMES[match[2]], text)
@@ -51,6 +51,12 @@ _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d
 _GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")
 _SHORT_MONEY = re.compile(r"([£$€¥]\d+(?:\.\d+)?)(bn|m|tn|k)\b")
 _MONEY_NAMES = {"bn": " billion", "m": " million", "tn": " trillion", "k": " thousand"}
+
+
+def _shared(match: re.Match[str]) -> str:
+    """3至5万 is 3万至5万; 400至1万 is not."""
+    last = float(re.findall(r"\d+(?:\.\d+)?", match[2])[0])
+    return f"{match[1]}{match[3]}{match[2]}{match[3]}" if float(match[1]) < last else match[0]
 
 
 SCALES = (

@@ -38,6 +38,8 @@ class Spaces(Check):
         for match in re.finditer(r"(?<=\S) {2,}(?=\S)", text):
             yield self.finding(match.span(), "more than one space", " ")
         for match in re.finditer(r"(?<=[(«\[“]) +(?=\w)|(?<=\w) +(?=[)»\]”])", text):
+            if text[match.start() - 1] == "“" and "„" in text[: match.start()]:
+                continue  # „...“: the mark closes
             yield self.finding(match.span(), "space inside brackets or quotation marks", "", severity=Severity.MINOR)
         if view.target_lang == "zh":
             for match in re.finditer(rf"(?<={_HAN})[ \u3000]+(?={_HAN})", text):

@@ -111,7 +111,8 @@ def _person_due(sentence: Any, error: Any) -> bool:
         subjects = [child for child in sentence.children(last + 1) if tokens[child].rel.startswith("nsubj")]
         if all(at <= child <= last for child in subjects):
             return False  # среди женщин Ли Чжисюань заняла четвёртое место
-    if before.lemma not in _BODIES and (before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS):
+    special = at > 1 and tokens[at - 2].lemma == "специальный"  # отряд специального назначения
+    if before.lemma not in _BODIES and not special and (before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS):
         return True
     titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
     living = [readings for readings in titles if any(a.animate for a in readings)]
