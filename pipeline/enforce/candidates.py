@@ -383,6 +383,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
         from pipeline.enforce import chinese, chinese_names
 
         alike = chinese_names.uncut([*alike, *chinese_names.names(occurrence, view)], view)
+        alike += chinese_names.elsewhere(occurrence, view)
         if not any(candidate.repair for candidate in alike):
             alike += chinese_names.foreign(occurrence, view)
     found = [*forbidden(term, view), *leftover(term, view), *spelt.candidates(occurrence, view), *alike]

@@ -105,7 +105,7 @@ def _through(window: str, wanted: str) -> bool:
 def _acts(window: str, wanted: str) -> bool:
     """Does the stretch end in no noun and in no character of the office («院长[率团]»)?"""
     last = pieces(window)[-1].text
-    return not set(last) & set(wanted) and not is_noun(last)
+    return last not in wanted and not is_noun(last)
 
 
 def _fuller(window: str, wanted: str, words: Sequence[str], lang: str) -> bool:

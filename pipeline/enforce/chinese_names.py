@@ -14,6 +14,8 @@ from pipeline.languages import pinyin
 from pipeline.languages.chinese import frequency, is_han
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.pinyin import reading
+from pipeline.languages.transcription_tables import SYLLABLES
+from pipeline.languages.transcription_variants import VARIANTS
 from pipeline.model import Occurrence, Term
 
 _SPEECH = tuple(
@@ -113,7 +115,7 @@ def _spoken(term: Term, size: int) -> Iterator[list[str]]:
             yield syllables
 
 
-_SOUNDS = frozenset(
+_SOUNDS = frozenset("".join(SYLLABLES.values())) | frozenset(
     "阿埃艾爱安奥澳巴柏班邦包保贝本比彼毕别宾波伯博勃卜布查察楚达戴丹当道德登邓狄迪蒂第丁东杜顿多厄恩尔法凡方菲费芬弗福富盖冈"
     "高戈哥格根贡古瓜哈海罕汉豪赫黑亨洪胡华怀霍基吉季加嘉贾杰捷金津喀卡凯坎康考柯科可克肯孔库夸奎拉莱赖兰朗劳勒雷黎里丽利莉连列林"
     "琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙孟米密缅明摩莫墨姆木穆拿纳娜乃奈南内尼涅宁牛纽努诺欧帕派潘庞佩彭皮匹平泊珀普齐契恰乔切"
@@ -131,7 +133,7 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     term = occurrence.term
     spoken = [form.text for lang in ("en", "ru") for form in term.forms.get(lang, ()) if " " not in form.text]
     official = [form.text for form in term.forms.get("zh", ())]
-    if term.kind not in ("person", "place") or not spoken or any(set(each) - _SOUNDS for each in official):
+    if term.kind not in ("person", "place") or not spoken or not any(set(each) & _SOUNDS for each in official):
         return
     parts = pieces(view.folded.text)
     for first in range(len(parts)):
@@ -142,11 +144,28 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             window = "".join(part.text for part in row)
             if len(window) < 2 or len(window) > 6 or frequency(window) or window in official:
                 continue
-            heard = max(sounds(" ".join(map(reading, window)), each) for each in spoken)
+            said = " ".join(map(reading, window))
+            heard = max(sounds(way, each) for each in spoken for way in (said, said.replace("l", "r")))
             span = view.folded.span(row[0].start, row[-1].end)
             if heard >= 0.8 and view.free(span):
                 why = f"«{window}» is another transcription"
                 yield Candidate(span, 0.9 * heard, why, (), False, window, 0, same=True, repair=len(row) > 1)
+
+
+def elsewhere(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
+    """The name as Taiwan, Hong Kong or an older usage writes it («川普» for 特朗普, «海参崴»)."""
+    text = view.folded.text
+    if occurrence.term.kind not in ("person", "place", "body"):
+        return
+    for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
+        for variant in VARIANTS.get(form.text, ()):
+            at = text.find(variant)
+            while at >= 0:
+                span = view.folded.span(at, at + len(variant))
+                if view.free(span) and text[at - 1 : at] != "·" and text[at + len(variant) :][:1] != "州":
+                    why = f"«{variant}» is another name of {form.text}"
+                    yield Candidate(span, 0.97, why, (), False, variant, rank, same=True)
+                at = text.find(variant, at + len(variant))
 
 
 def uncut(found: Iterable[Candidate], view: View) -> list[Candidate]:

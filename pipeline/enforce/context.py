@@ -168,7 +168,9 @@ def _noun(
             options += (read_as,) if read_as in here else here
         options = tuple(dict.fromkeys(options))
         return Demand(options or ("nom",), 2 if len(options) == 1 else 1, f"stands with «{titles[0].text}»")
-    if kind == "person" and (animate or token.text[:1].isupper() or "." in token.text):
+    opens = index == 0 or tokens[index - 1].text in ".!?…;"
+    thing = opens and not animate and is_known(token.text) and analyses(token.text)[0].pos == "NOUN"  # «Речь …»
+    if kind == "person" and (animate or (token.text[:1].isupper() and not thing) or "." in token.text):
         cases = tuple(case for case in NAMES if case in cases_of(token, ("NOUN",)))
         if len(cases) > 1 or not is_known(token.text):
             read_as = tagged(text, token.start)

@@ -130,8 +130,8 @@ class Enforcer:
 
     @cached_property
     def wordings(self) -> frozenset[str]:
-        """Official forms of all terms and formulas, folded: such words are right for something else."""
-        kinds = ("term", "slogan")
+        """Official forms of all entries but names, folded: such words are right for something else."""
+        kinds = ("term", "slogan", "body", "title")
         found = (form for term in self.glossary if term.kind in kinds for form in term.forms.get(self.target, ()))
         return frozenset(key(form.text, self.target) for form in found)
 

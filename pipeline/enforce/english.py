@@ -252,7 +252,10 @@ def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View
             continue
         low = word.text.lower()
         mine = max((bridge.strength(low, each, "en", lang) for each in own), default=0.0)
-        if mine < 0.6 and max((bridge.strength(low, each, "en", lang) for each in rest), default=0.0) >= 0.85:
+        other = max((bridge.strength(low, each, "en", lang) for each in rest), default=0.0)
+        before = bridge.source_words(source[max(0, span.start - 4) : span.start])[-1:]
+        beside = any(bridge.strength(low, each, "en", lang) == 1 for each in before)  # 最高|法院院长
+        if (mine < 0.6 and other >= 0.85) or (mine < 1 and beside):
             return True
     return False
 

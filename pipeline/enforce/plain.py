@@ -210,6 +210,10 @@ def _titled(phrase: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words) and not phrase.isupper()
 
 
+_HONOUR = re.compile(r"(?:Hono(?:u)?red|Meritorious|Merited|Distinguished|People['’]s|Hero)(?: of)? [A-Z][a-z]+(?: |$)")
+"""Titles of honour, which keep their capitals in a sentence («Honored Artist of Russia»)."""
+
+
 def _capitals(term: Term, after: str, before: str, text: str) -> str:
     """The form with the capitals of what it replaces: a heading's, a title's; names keep their own."""
     if before.isupper() and len(before) > 3 and (" " in before or text.isupper()):
@@ -218,7 +222,7 @@ def _capitals(term: Term, after: str, before: str, text: str) -> str:
         return after
     if _titled(before):
         return title(after)
-    if term.kind == "title" and before.islower():
+    if term.kind == "title" and before.islower() and not _HONOUR.match(after):
         words = after.split(" ")
         return " ".join(
             word if word in _KEEP_CAPITAL or any(char.isupper() for char in word[1:]) else word.lower()

@@ -31,12 +31,39 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
+    if term.kind == "person" and candidate.same and cells and "nom" not in cells and _acts(candidate.span, term, view):
+        cells = ("nom",)  # «[Лаврофу] поблагодарил»: the letters of a misspelt name tell no case
     seen: set[str] = set()
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, candidate.inflects and bool(cells)):
         done = put(term, form, candidate, view, reading)
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
+
+
+_NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
+
+
+def _acts(span: Span, term: Term, view: View) -> bool:
+    """Does a past tense that fits the person follow at once where the sentence begins, with no other subject?"""
+    verb = view.after(span.end)
+    if verb is None or not verb.is_word or not view.sentence_start(span.start):
+        return False
+    readings = [a for a in analyses(verb.text) if a.pos == "VERB" and a.gender == (term.gender or "m")]
+    if not readings or analyses(verb.text)[0].pos != "VERB":
+        return False
+    bare = True  # does no preposition govern the words so far?
+    for token in [token for token in view.tokens if token.start >= verb.end]:
+        if not token.is_word:
+            return True
+        found = analyses(token.text)
+        if found[0].pos == "PREP":
+            bare = False
+        elif bare and (token.text[:1].isupper() or any(a.case == "nom" and a.pos in _NOMINAL for a in found)):
+            return False
+        elif not any(a.pos in ("ADJF", "PRTF") for a in found):
+            bare = True
+    return True
 
 
 def verbal(text: str) -> bool:
@@ -139,11 +166,23 @@ def followers(
 
 def _detached(span: Span, case: str, gender: str, view: View) -> list[Token]:
     """Participles that belong to the head at `span` and stand apart from it: behind a comma with what they govern
-    («…, созданная в 2003 году,»), or before it at the beginning of the clause («Созданная в 2003 году …»)."""
+    («…, созданная в 2003 году,», adjectives too: «…, известная своими …»), or before it at the beginning of the clause
+    («Созданная в 2003 году …»)."""
 
-    def fits(token: Token) -> bool:
-        return analyses(token.text)[0].pos == "PRTF" and any(
-            a.pos == "PRTF" and a.case == case and a.number == "sg" and a.gender == gender for a in analyses(token.text)
+    def fits(token: Token, pos: str = "PRTF") -> bool:
+        return analyses(token.text)[0].pos == pos and any(
+            a.pos == pos and a.case == case and a.number == "sg" and a.gender == gender and "Apro" not in a.grammemes
+            for a in analyses(token.text)
+        )
+
+    def alone(tokens: list[Token]) -> bool:
+        """Does no noun or further adjective in the same case follow, that the adjective may belong to?"""
+        word = tokens[0] if tokens else None
+        return (
+            word is not None
+            and word.is_word
+            and fold(word.text) not in ("и", "или", "а", "но")
+            and not any(a.case == case and a.pos in ("NOUN", "ADJF", "PRTF") for a in analyses(word.text))
         )
 
     def another(tokens: list[Token]) -> bool:
@@ -159,7 +198,8 @@ def _detached(span: Span, case: str, gender: str, view: View) -> list[Token]:
     row = behind[1:] if behind and behind[0].text in '»”"' else behind
     if row and row[0].text == ",":
         at = next((n for n, token in enumerate(row[1:4], 1) if analyses(token.text)[0].pos not in ("ADVB", "PRCL")), 0)
-        if at and row[at].is_word and fits(row[at]) and not another(row[at + 1 : at + 2]):
+        participle = bool(at) and fits(row[at]) and not another(row[at + 1 : at + 2])
+        if at and row[at].is_word and (participle or (fits(row[at], "ADJF") and alone(row[at + 1 :]))):
             found.append(row[at])
     before = [token for token in view.tokens if token.end <= span.start]
     stop = next((n for n in range(len(before) - 1, -1, -1) if not before[n].is_word), -1)

@@ -14,8 +14,10 @@ from pipeline.enforce import (
     hanging,
     likeness,
     literal,
+    otherwise,
     people,
     plain,
+    quoted,
     rendering,
     russian,
     synonyms,
@@ -100,6 +102,7 @@ class Search:
             langs = (self.source, self.target)
             found += aligned.candidates(occurrence, self.text, langs, self.view, forms_)
             found += [*literal.candidates(occurrence, self.view, forms_), *literal.names(occurrence, self.view)]
+            found += quoted.candidates(occurrence, self.view, forms_)
             found += literal.surnames(occurrence, self.text, self.view, forms_)
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
@@ -145,6 +148,9 @@ class Search:
         if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
             return replace(candidate, repair=False)
         if synonyms.ordinary(occurrence.term, candidate.span.of(self.view.text), self.target):
+            return replace(candidate, repair=False)
+        mere = not candidate.same and candidate.score < 0.95
+        if mere and otherwise.shown(candidate, occurrence, self.occurrences, self.text, self.view, wording):
             return replace(candidate, repair=False)
         if self.target == "en":
             astray = english.strays(candidate, occurrence, self.text, self.view)

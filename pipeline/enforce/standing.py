@@ -12,9 +12,11 @@ from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
+from pipeline.languages.russian.clauses import object_possible
 from pipeline.languages.russian.government import demanded
 from pipeline.languages.russian.predicates import predicate_fits
 from pipeline.languages.russian.reagreement import reagree
+from pipeline.languages.russian.spans import sentence_of
 from pipeline.model import Edit, Lang, Span, Term
 
 
@@ -76,6 +78,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
     beside = near.strength == 1 and "nom" not in near.cases and _apposed(term, found, view, near, near.cases[0])
+    if "gen" in near.cases and _spoken(term, found, view):
+        return put(term, found, view, "gen", near.reason)
     if (near.strength < 2 and not participle and not beside) or near.cases[0] in cells or named(term, found, view):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
@@ -220,10 +224,40 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     verb = case in ("ins", "dat") and any(
         a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
     )
+    if noun and "acc" in found.surface.cells and _object_due(view.text, found.span):
+        return False  # «развивать с учётом условий [новые силы]»
     name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False
     return trial.settles(view.text, found.span, form, case)
+
+
+def _spoken(term: Term, found: Found, view: View) -> bool:
+    """Of «Речь [Дин Сюэсян] транслировали»: a thing that begins the sentence, a person's name, a verb that neither can
+    be the subject of, whose object the thing is."""
+    left, verb = view.before(found.span.start), view.after(found.span.end)
+    if term.kind != "person" or left is None or verb is None or not view.sentence_start(left.start):
+        return False
+    nouns = [a for a in analyses(left.text) if a.pos == "NOUN"]
+    thing = bool(nouns) and analyses(left.text)[0].known and not any(a.animate for a in nouns)
+    thing = thing and {"nom", "acc"} <= {a.case for a in nouns if a.number == "sg"}
+    readings = [a for a in analyses(verb.text) if a.pos == "VERB"] if verb.is_word else []
+    many = bool(readings) and all(a.number == "pl" and "tran" in a.grammemes for a in readings)
+    rest = [token for token in view.tokens if token.start >= verb.end]
+    stop = next((at for at, token in enumerate(rest) if token.text in STOPS), len(rest))
+    nominative = ("NOUN", "NPRO", "ADJF", "NUMR")
+    return thing and many and not any(
+        a.case == "nom" and a.pos in nominative for token in rest[:stop] if token.is_word for a in analyses(token.text)
+    )  # fmt: skip
+
+
+def _object_due(text: str, span: Span) -> bool:
+    """Is there a transitive verb around that has no object but what stands at the span?"""
+    sentence = sentence_of(text, (span.start, span.end))
+    if sentence is None:
+        return False
+    inside = [at for at, token in enumerate(sentence.tokens) if token.end > span.start and token.start < span.end]
+    return bool(inside) and object_possible(sentence, inside)
 
 
 def _apposed(term: Term, found: Found, view: View, near: context.Demand, case: str) -> bool:

@@ -27,7 +27,7 @@ def ordinary(term: Term, words: str, lang: Lang) -> bool:
     where the entry has no Chinese.
     """
     zh = term.forms.get("zh", ())
-    if term.kind != "term" or not zh or not _bundled(term.origin):
+    if term.kind != "term" or not zh or not bundled(term.origin):
         return False
     try:
         return _chinese(term, words) if lang == "zh" else _other(term, words, lang)
@@ -36,7 +36,8 @@ def ordinary(term: Term, words: str, lang: Lang) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _bundled(origin: str) -> bool:
+def bundled(origin: str) -> bool:
+    """Does the entry come from the glossaries that the program brings along?"""
     folder = builtin_folder()
     return folder is not None and bool(origin) and folder in Path(origin).parents
 

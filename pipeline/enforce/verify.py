@@ -68,7 +68,7 @@ def assign(
             for term in choices[owner]:
                 for found in (
                     *inserted(term, view), *held(term, view), *other_number(term, view), *derived(term, view),
-                    *shared.found(term, view),
+                    *shared.found(term, view), *apostrophes(term, view),
                     *(nested.found(term, others, view.folded, view.text) if view.lang == "ru" else ()),
                 ):  # fmt: skip
                     if len(taken.get(owner, ())) < len(indexes) and not any(
@@ -218,6 +218,23 @@ def derived(term: Term, view: View) -> list[Found]:
             if any(belongs(token.text, name.removeprefix("the "), view.lang) for name in names):
                 surface = Surface(token.text, "", ("made from the name",))
                 result.append(Found(Span(token.start, token.end), surface, form, 1, True))
+    return result
+
+
+def apostrophes(term: Term, view: View) -> list[Found]:
+    """A Chinese name with the apostrophe that parts its syllables, where the entry has none («Tian'anmen»)."""
+    if view.lang != "en" or term.kind not in ("person", "place"):
+        return []
+    result: list[Found] = []
+    for rank, form in enumerate(term.forms.get("en", ())):
+        name = english_forms.bare(form.text)
+        if not re.fullmatch(r"[A-Za-z ]{5,}", name) or "'" not in view.text.replace("’", "'"):
+            continue
+        parted = re.sub(r"(?<=[a-z])(?=[aoe])", "['’]?", re.escape(name))
+        for match in re.finditer(rf"\b{parted}\b", view.text):
+            if re.search("['’]", match.group()):
+                surface = Surface(match.group(), "", ("with apostrophe",))
+                result.append(Found(Span(*match.span()), surface, form, rank, True))
     return result
 
 

@@ -1,0 +1,77 @@
+"""A slogan that the target quotes in other words: «чистые воды и зелёные горы — это золото» for 绿水青山就是金山银山.
+
+Nearly every word between the quotation marks renders a part of the slogan or is a word of its official form, and most
+of the slogan is rendered there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.enforce import bridge, likeness
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground, by_tables
+from pipeline.enforce.view import View
+from pipeline.languages.chinese import is_han
+from pipeline.languages.russian.analyse import lemma, tokenise
+from pipeline.model import Form, Lang, Occurrence, Span
+
+_QUOTED = re.compile(r"«([^«»\n]{6,120})»|“([^“”\n]{4,120})”|\"([^\"\n]{6,120})\"|《([^《》\n]{4,60})》")
+_EMPTY = frozenset("的是就之与和及条个座一着了")
+_MEANT, _COVERED, _SHARED = 0.75, 0.6, 0.4
+
+
+def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> Iterator[Candidate]:
+    """The quotation that stands for the slogan, if exactly one may."""
+    if occurrence.term.kind != "slogan" or not admitted:
+        return
+    found: list[Candidate] = []
+    for match in _QUOTED.finditer(view.text):
+        span = Span(*match.span(match.lastindex or 0))
+        if not view.free(span):
+            continue
+        if any(_stands(span.of(view.text), occurrence, form.text, view.lang) for form in admitted[:1]):
+            why = by_tables(span.of(view.text))
+            found.append(Candidate(span, 0.8, why, ("nom",), True, "", 0, ground=Ground.TRANSLATED))
+    if len(found) == 1:
+        yield found[0]
+
+
+def _stands(text: str, occurrence: Occurrence, official: str, lang: Lang) -> bool:
+    signs = _signs(occurrence.form.text)
+    source = bridge.language_of(occurrence.form.text)
+    said = _words(text, lang)
+    own = set(_words(official, lang))
+    if lang == "zh":
+        own = {char for word in own for char in word}
+    if len(said) < 2 or len(own) < 2:
+        return False
+
+    def renders(word: str, sign: str) -> bool:
+        return bridge.strength(word, sign, lang, source) >= 0.6
+
+    def is_own(word: str) -> bool:
+        return bool(set(word) & own) if lang == "zh" else word in own
+
+    meant = sum(is_own(word) or any(renders(word, sign) for sign in signs) for word in said)
+    spoken = sum(any(renders(word, sign) for word in said) for sign in signs) / max(len(signs), 1)
+    there = "".join(said) if lang == "zh" else said
+    written = sum(each in there for each in own) / len(own)
+    least = _COVERED if lang == "zh" else _SHARED  # else it may be another translation that is as good
+    return meant >= _MEANT * len(said) and max(spoken, written) >= _COVERED and written >= least
+
+
+def _signs(text: str) -> tuple[str, ...]:
+    """The parts of the slogan that carry meaning; of a Chinese one each character."""
+    han = [char for char in text if is_han(char) and char not in _EMPTY]
+    return tuple(dict.fromkeys(han or bridge.source_words(text)))
+
+
+def _words(text: str, lang: Lang) -> list[str]:
+    if lang == "zh":
+        from pipeline.enforce.chinese import pieces
+
+        return [part.text for part in pieces(text) if is_han(part.text) and part.text not in _EMPTY - {"一"}]
+    tokens = [token for token in tokenise(text) if likeness.content(token, lang)]
+    return [lemma(token.text).replace("ё", "е") if lang == "ru" else token.text.lower() for token in tokens]
