@@ -112,7 +112,8 @@ def _person_due(sentence: Any, error: Any) -> bool:
         if all(at <= child <= last for child in subjects):
             return False  # среди женщин Ли Чжисюань заняла четвёртое место
     special = at > 1 and tokens[at - 2].lemma == "специальный"  # отряд специального назначения
-    if before.lemma not in _BODIES and not special and (before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS):
+    action = before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS
+    if action and not special and before.lemma not in _BODIES:
         return True
     titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
     living = [readings for readings in titles if any(a.animate for a in readings)]
