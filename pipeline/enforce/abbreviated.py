@@ -22,6 +22,7 @@ _LETTERS = {
     "K": "К", "L": "Л", "M": "М", "N": "Н", "O": "О", "P": "П", "Q": "КЦ", "R": "Р", "S": "СШ", "T": "Т",
     "U": "УЮ", "V": "В", "W": "ВУ", "X": "ХС", "Y": "ЙЫ", "Z": "ЗЦ",
 }  # fmt: skip
+_LATIN = {char: "".join(latin for latin, row in _LETTERS.items() if char in row) for char in "".join(_LETTERS.values())}
 _SHORT = re.compile(r"[A-ZА-ЯЁ]{3,8}")
 
 
@@ -74,8 +75,21 @@ def _why(text: str) -> str:
     return f"«{text}» is the abbreviation of another language letter by letter"
 
 
+_ROWS = {"Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ю": "YU", "Я": "YA"}
+
+
 def _same(word: str, known: set[str], lang: str) -> bool:
-    return any(carried(other, word) if lang == "ru" else carried(word, other) for other in known)
+    """The same letters; of a Cyrillic letter also the row of Latin ones that it is spelt by («SHOS» for ШОС)."""
+    if lang == "ru":
+        return any(carried(other, word) for other in known)
+    return any(carried(word, other) or _spelt(word, other) for other in known)
+
+
+def _spelt(latin: str, cyrillic: str) -> bool:
+    options = ["|".join([_ROWS[char], *_LATIN.get(char, "")]) if char in _ROWS else f"[{_LATIN.get(char, '')}]"
+               for char in cyrillic if char in _ROWS or char in _LATIN]  # fmt: skip
+    made = "".join(f"(?:{each})" for each in options)
+    return len(options) == len(cyrillic) and re.fullmatch(made, latin) is not None
 
 
 def _alike(group: Sequence[Token], official: Sequence[Token], place: int, view: View) -> bool:

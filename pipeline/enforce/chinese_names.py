@@ -162,7 +162,7 @@ def elsewhere(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             at = text.find(variant)
             while at >= 0:
                 span = view.folded.span(at, at + len(variant))
-                if view.free(span) and text[at - 1 : at] != "·" and text[at + len(variant) :][:1] != "州":
+                if view.free(span) and text[at + len(variant) :][:1] != "州":
                     why = f"«{variant}» is another name of {form.text}"
                     yield Candidate(span, 0.97, why, (), False, variant, rank, same=True)
                 at = text.find(variant, at + len(variant))

@@ -134,6 +134,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if text[start - 1 : start] == "«" and text[end : end + 1] == "»" and start:
         start, end = start - 1, end + 1
         after = f"“{after}”"
+    if re.match(r"['’](?!\w)", text[end:]) and text[end - 1 : end] == "s" and after[-1:] != "s":
+        after, end = f"{after}{text[end]}s", end + 1  # «the Ministry of Finances' plans»
     before = text[start:end]
     if before == after and not edits:
         return None
@@ -250,7 +252,8 @@ _WITH_THE = frozenset(
 _VERBS = frozenset(
     listed("""said says met meets held holds made makes took takes gave gives approves adopts issues issued announces
     stresses notes wants became becomes continues needs remains plays led leads spoke speaks came comes went goes
-    began begins set sets put puts""")
+    began begins set sets put puts kept keeps cut cuts left lost won rose fell grew drew built sent spent paid bought
+    sold told ran let chose sought taught thought found brought""")
 )
 
 
@@ -316,7 +319,8 @@ _RUNS_ON = re.compile(r"(?s)(?:,|['’]s?)?\s+[a-z][^\n]*[.!?][\"”’)]*\s*(?:
 def _institution(form: str, follower: str) -> bool:
     """Is it the name of a body that has the article, in a sentence, no heading?"""
     head = english_forms.head_word(form)
-    named = " " in form and head.lower() in _INSTITUTIONS and head[:1].isupper()
+    known = head.lower() in _INSTITUTIONS or (head == "Bank" and " of " in form)  # Construction Bank has none
+    named = " " in form and known and head[:1].isupper()
     return named and _RUNS_ON.match(follower) is not None
 
 

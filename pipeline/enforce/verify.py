@@ -189,6 +189,9 @@ def _one(term: Term, view: View) -> list[Found]:
     for rank, form in enumerate(term.forms.get("en", ())):
         text = english_forms.bare(form.text)
         head = english_forms.head_word(text)
+        if text.endswith(" person"):  # its plural is «people», and «persons» in the language of laws
+            for span in forms.places(key(f"{text}s", "en"), view.folded, "en"):
+                result.append(Found(span, Surface(span.of(view.text), "", ("other number",)), form, rank))
         if " " not in text or not is_plural(head) or head.lower() in english_forms.PLURAL_ONLY or head.isupper():
             continue
         single = re.sub(rf"\b{re.escape(head)}\b", singular(head), text, count=1)
