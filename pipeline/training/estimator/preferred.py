@@ -36,7 +36,7 @@ GAP = 9.0  # points of chrF that are one standard deviation, between renderings 
 CLEAR = 0.4  # pairs that differ by less are left out
 PERSON = 3.0  # what a pair with the human translation counts for
 RIDGE = 5.0
-STRENGTH = 0.6  # what the preference counts for beside the trees; chosen with the weight of flags on development texts
+STRENGTH = 1.0  # what the preference counts for beside the trees; chosen with the weight of flags on development texts
 
 
 def graded(
