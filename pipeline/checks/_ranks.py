@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.checks._named import nearest, places
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, fold
 from pipeline.checks.base import View
@@ -118,7 +119,6 @@ def _people(source: str) -> Iterator[tuple[int, int]]:
 
 def place(view: View, han: str) -> tuple[int, int] | None:
     """Where a name stands in the target: rightly spelt or, if the source's context shows a name, nearly so."""
-    from pipeline.checks.names import nearest, places
     from pipeline.languages import names
 
     right = names.resolve(han, "ru")

@@ -143,7 +143,7 @@ def test_unwritable_output_leaves_the_old_one(palladius: Run, tmp_path: Path) ->
         "folder.txt",
     )
     (tmp_path / "folder").mkdir()
-    refused(palladius("translate", "a.txt", "--from", "zh", "--to", "ru", *ECHO, "-o", "folder"), 3, "directory")
+    refused(palladius("translate", "a.txt", "--from", "zh", "--to", "ru", *ECHO, "-o", "folder"), 3, "is a folder")
 
 
 @pytest.mark.parametrize("options", [("-o", "a.txt"), ("-o", "./link.txt"), ("--report", "a.txt")])
