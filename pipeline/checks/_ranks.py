@@ -170,7 +170,12 @@ def _right(right: str, deputy: bool) -> str:
 
 def _window(view: View, span: tuple[int, int]) -> list[Word]:
     """Words before the name in its sentence, after the name before it; with those of an apposition behind it."""
+    from pipeline.languages import names
+
     start = max((begin for begin, end in view.sentences if begin <= span[0]), default=0)
+    for person in names.people(view.source):
+        found = places(names.resolve(person.name, "ru"), fold(view.target), "ru")
+        start = max((start, *(end for _, end in found if end <= span[0])))
     before = [word for word in view.words if start <= word.start and word.end <= span[0]][-_BEFORE:]
     behind = [word for word in view.words if word.start >= span[1]][:_BEHIND]
     apposed = re.match(r"\s*(?:,|—|\()", view.target[span[1] :]) is not None

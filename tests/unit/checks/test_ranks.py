@@ -61,6 +61,14 @@ def test_a_headmaster_by_the_neighbouring_segments() -> None:
     assert _flagged("titles", school, title) == [[], []]
 
 
+def test_the_title_of_the_person_before_is_not_taken() -> None:
+    source = "副市长王海峰、赵立新，市政府秘书长刘洋参加会议。"
+    mayors = "На встрече были заместители мэра города Ван Хайфэн и Чжао Лисинь,"
+    assert _flagged("titles", (source, f"{mayors} ответственный секретарь правительства города Лю Ян.")) == [[]]
+    wrong = _flagged("titles", (source, f"{mayors} заместитель секретаря правительства города Лю Ян."))
+    assert wrong == [["заместитель"]]
+
+
 def test_a_name_may_stand_for_a_pronoun_of_the_source() -> None:
     first = ("经理王立新辞职。", "Управляющий Ван Лисинь уволился.")
     second = ("董事会感谢他多年的工作。", "Совет поблагодарил Ван Лисиня за многолетний труд.")
