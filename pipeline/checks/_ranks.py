@@ -122,11 +122,10 @@ def place(view: View, han: str) -> tuple[int, int] | None:
     from pipeline.languages import names
 
     right = names.resolve(han, "ru")
-    if any(person.name == han for person in names.people(view.source)):
-        found = places(right, fold(view.target), "ru")
-        return min(found) if found else nearest(right, view.target, [])
-    found = places(right, fold(view.target), "ru")
-    return min(found) if found else None
+    if found := places(right, fold(view.target), "ru"):
+        return min(found)
+    known = any(person.name == han for person in names.people(view.source))
+    return nearest(right, view.target, []) if known else None
 
 
 def _beside(view: View, stretch: str, last: tuple[str, Rank], span: tuple[int, int]) -> Iterator[Slip]:

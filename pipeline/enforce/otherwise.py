@@ -87,9 +87,8 @@ def _listed(candidate: Candidate, view: View, wording: Sequence[Form]) -> bool:
     row = re.search(r"\w,? $", view.text[max(0, span.start - 30) : span.start])
     left = row is not None and row.group().endswith(", ") and re.search(r" (?:and|и) ", text) is not None
     right = "," in text and re.match(r"(?:,? (?:and|и) |, )\w", view.text[span.end :]) is not None
-    return (left or right) and sum(len(joint.findall(part)) for part in (text,)) <= max(
-        len(joint.findall(form.text)) + 1 for form in wording
-    )
+    most = max(len(joint.findall(form.text)) for form in wording) + 1
+    return (left or right) and len(joint.findall(text)) <= most
 
 
 def _of_people(text: str, kind: str, wording: Sequence[Form], lang: Lang) -> bool:
