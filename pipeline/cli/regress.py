@@ -64,13 +64,16 @@ def regress(
     """Scores reference sets and compares them with a committed baseline.
 
     It fails (exit status 1) where a metric lost significantly (paired bootstrap over documents, p < 0.05) or more
-    than its --tolerance, or where a term that was right is no longer.
+    than its --tolerance, or where a term that was right is no longer. A set that the baseline does not hold is scored
+    only: the last line says so, and the exit status stays 0.
     """
     from pipeline.jobs import refsets as sets
     from pipeline.jobs import regress as jobs
 
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline)
     allowed = _tolerances(tolerance or [])
+    if update and baseline is None:
+        raise UsageError("--update needs --baseline FILE")
     if report is not None and Path(report).suffix not in _REPORTS:
         raise UsageError(f"{report}: no report is known for this file name", hint=f"end it in {' '.join(_REPORTS)}")
     for written in (output, report, baseline if update else None):
@@ -96,13 +99,14 @@ def regress(
         if update and held is not None and held["ids"] != list(refset.ids):
             held = None  # a set that has grown: its entry is written anew, there is nothing to compare
         verdicts.append(jobs.judge(run, held, allowed))
-    if update:
-        if baseline is None:
-            raise UsageError("--update needs --baseline FILE")
+    if update and baseline is not None:
         merged = known["sets"] | {v.run.refset.key: jobs.entry(v.run) for v in verdicts}
         common.files.write_text(baseline, jobs.dump({"sets": merged}))
-    text = as_json_text(verdicts) if as_json else readable(verdicts)
+    written = baseline if update else None
+    text = as_json_text(verdicts) if as_json else readable(verdicts, written)
     common.files.write_text(output, text)
+    if as_json and not update:
+        common.note(alone(verdicts), quiet=quiet)
     if report is not None:
         common.files.write_text(report, rendered(Path(report).suffix, verdicts))
     failed = any(v.regressions for v in verdicts) and not update
@@ -120,7 +124,17 @@ def _tolerances(given: list[str]) -> dict[str, float]:
     return out
 
 
-def readable(verdicts: list[Verdict]) -> str:
+def alone(verdicts: list[Verdict]) -> str:
+    """What to tell of the sets that were compared with nothing; "" where there is none."""
+    new = [v.run.refset.key for v in verdicts if v.new]
+    if not new:
+        return ""
+    what = "nothing was compared" if len(new) == len(verdicts) else f"not compared: {', '.join(new)}"
+    return f"{what} (no baseline; make one: palladius regress REFSET... --baseline FILE --update)"
+
+
+def readable(verdicts: list[Verdict], written: str | None = None) -> str:
+    """The scores and changes of every set. `written`: the baseline that was made of them."""
     out: list[str] = []
     for verdict in verdicts:
         run = verdict.run
@@ -141,7 +155,12 @@ def readable(verdicts: list[Verdict]) -> str:
             ]
         out += [f"  REGRESSION {line}" for line in verdict.regressions]
     total = sum(len(v.regressions) for v in verdicts)
-    out.append(f"{total} regressions" if total else "no regression")
+    if written is not None:
+        out.append(f"{written}: holds {len(verdicts)} {'set' if len(verdicts) == 1 else 'sets'} as measured now")
+    elif said := alone(verdicts):
+        out.append(said)
+    if total or not all(v.new for v in verdicts):
+        out.append(f"{total} regressions" if total else "no regression")
     return "\n".join(out) + "\n"
 
 
@@ -179,6 +198,7 @@ def as_json_text(verdicts: list[Verdict]) -> str:
                 "set": run.refset.name,
                 "direction": f"{run.refset.source_lang}-{run.refset.target_lang}",
                 "segments": len(run.refset),
+                "compared": not verdict.new,
                 "seconds": round(run.seconds, 3),
                 "scores": {name: round(run.score(name), 4) for name in run.statistics},
                 "signatures": run.signatures,
@@ -209,6 +229,8 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
             for name in v.run.statistics:
                 bad = [r for r in v.regressions if r.startswith(f"{v.run.refset.key} {name}:")]
                 failure = f"<failure message={quoteattr(bad[0])}>{escape(bad[0])}</failure>" if bad else ""
+                if name not in v.comparisons:
+                    failure = '<skipped message="no baseline: nothing was compared"/>'
                 cases.append(
                     f"<testcase classname={quoteattr(v.run.refset.key)} name={quoteattr(name)}>{failure}</testcase>"
                 )
@@ -217,11 +239,17 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
             cases += [f"{head}<failure message={quoteattr(r)}/></testcase>" for r in terms]
         failures = sum("<failure" in c for c in cases)
         body = "\n".join(cases)
-        head = f'<testsuite name="palladius regress" tests="{len(cases)}" failures="{failures}">'
+        skipped = sum("<skipped" in c for c in cases)
+        counts = f'tests="{len(cases)}" failures="{failures}" skipped="{skipped}"'
+        head = f'<testsuite name="palladius regress" {counts}>'
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}\n</testsuite>\n'
     if suffix == ".sarif":
         results = [{"ruleId": "regression", "level": "error", "message": {"text": line}} for _, line in lines]
-        driver = {"name": "palladius regress", "rules": [{"id": "regression"}]}
+        rules = ["regression"]
+        if said := alone(verdicts):
+            results.append({"ruleId": "no-baseline", "level": "note", "message": {"text": said}})
+            rules.append("no-baseline")
+        driver = {"name": "palladius regress", "rules": [{"id": name} for name in rules]}
         return (
             json.dumps(
                 {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}, ensure_ascii=False
@@ -229,7 +257,9 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
             + "\n"
         )
     if suffix == ".txt":
-        return "".join(f"::error title=regression::{line}\n" for _, line in lines)
+        said = alone(verdicts)
+        notice = f"::notice title=no baseline::{said}\n" if said else ""
+        return "".join(f"::error title=regression::{line}\n" for _, line in lines) + notice
     if suffix == ".md":
         rows = [
             "# Regression",
@@ -242,5 +272,7 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
                 c = v.comparisons.get(name)
                 tail = f"{c.change:+.2f} | {c.low:+.2f} … {c.high:+.2f} | {c.p:.3f}" if c else "| | "
                 rows.append(f"| {v.run.refset.key} | {name} | {v.run.score(name):.2f} | {tail} |")
-        return "\n".join([*rows, "", *(f"- **regression** {line}" for _, line in lines), ""])
+        said = alone(verdicts)
+        rows += ["", *(f"- **regression** {line}" for _, line in lines), *([f"- {said}"] if said else [])]
+        return "\n".join([*rows, ""])
     raise UsageError(f"no report is known for {suffix!r}", hint=" ".join(_REPORTS))

@@ -118,6 +118,30 @@ def test_a_baseline_that_is_not_there_is_an_error(inside: Run, folder: Path) -> 
     assert done.returncode == 3 and "base.json: no such baseline" in done.stderr
 
 
+def test_without_a_baseline_it_says_that_nothing_was_compared(inside: Run, folder: Path) -> None:
+    given = ("--from", "zh", "--to", "ru", "-g", "g.tsv", "--outputs", "good.txt", "--metric", "chrf", *OFF)
+    done = inside("regress", "set.tsv", *given, "--report", "r.xml")
+    assert done.returncode == 0, done.stderr
+    assert "no regression" not in done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("nothing was compared") and "--baseline FILE --update" in last
+    report = (folder / "r.xml").read_text(encoding="utf-8")
+    assert report.count("<skipped") == report.count("<testcase") > 0 and "<failure" not in report
+    lines = inside("regress", "set.tsv", *given, "--json")
+    assert json.loads(lines.stdout)["sets"][0]["compared"] is False
+
+
+def test_a_set_that_the_baseline_does_not_hold_is_named(inside: Run, folder: Path) -> None:
+    (folder / "more.tsv").write_text((folder / "set.tsv").read_text(encoding="utf-8"), encoding="utf-8")
+    made = regress(inside, "good.txt", "--update")
+    assert made.stdout.splitlines()[-1] == "base.json: holds 1 set as measured now"
+    given = ("--from", "zh", "--to", "ru", "--baseline", "base.json", "-g", "g.tsv", *OFF)
+    done = inside("regress", "set.tsv", "more.tsv", *given, "--outputs", "good.txt", "--outputs", "good.txt")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-2].startswith("not compared: more:zh-ru (no baseline")
+    assert done.stdout.endswith("no regression\n")
+
+
 @pytest.mark.parametrize("name", ["bleu", "chrf", "chrfpp", "ter"])
 @pytest.mark.parametrize("target", ["ru", "zh"])
 def test_sums_give_what_sacrebleu_gives(name: str, target: str) -> None:
