@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
+import re
+import shlex
 import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from pipeline.errors import InputError, OutputError
+from pipeline.errors import InputError, OutputError, UsageError
 
 MAX_BYTES = 512 * 1024 * 1024
+# Encodings that texts in the three languages come in, as iconv and Python know them. GB18030 holds GBK and GB2312.
+ENCODINGS = (
+    *("utf-8", "utf-16", "utf-16le", "utf-16be"),
+    *("gb18030", "big5", "windows-1251", "koi8-r", "cp866", "windows-1252"),
+)
+_SAME = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "cp1251": "windows-1251"}
+_SAME |= {"cp950": "big5", "cp1252": "windows-1252", "koi8r": "koi8-r", "utf8": "utf-8", "utf16": "utf-16"}
+
+
+class WrongEncoding(InputError):
+    """Not the encoding it should be; `encoding` is the one it looks like and `command` converts it, "" for unknown."""
+
+    encoding = ""
+    command = ""
 
 
 def read_bytes(path: str | Path, *, limit: int = MAX_BYTES) -> bytes:
@@ -38,16 +55,154 @@ def same(one: str | Path, other: str | Path | None) -> bool:
     return False
 
 
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 text, a byte order mark allowed. Raises InputError with the line of the first bad byte."""
+def decode(data: bytes, name: str, line: int = 1) -> str:
+    """UTF-8 text, a byte order mark allowed; `line` is the number of its first line.
+
+    Raises WrongEncoding with the line of the first bad byte, the encoding that the text looks like, and the command
+    that converts it.
+    """
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _wrong(data, name, error.start, line) from error
+    if ("\0" in text or "\x04" in text) and (found := _wide(data)):  # UTF-16 of few characters is UTF-8 as well
+        raise _named(found, name, line, "is not UTF-8")
+    return text
+
+
+def known(encoding: str) -> str:
+    """The name in ENCODINGS of an encoding, by whatever name; "" where it is none of them."""
+    key = encoding.lower().replace("_", "-")
+    key = _SAME.get(key, key)
+    return key if key in ENCODINGS else ""
+
+
+def recoded(data: bytes, name: str, encoding: str) -> bytes:
+    """The text in UTF-8, from an encoding that somebody named; what is UTF-8 beyond doubt is left as it is.
+
+    Raises UsageError for an unknown encoding, WrongEncoding where the bytes are not of it.
+    """
+    key = known(encoding)
+    if not key:
+        raise UsageError(f"unknown encoding {encoding!r}", hint=f"known: {' '.join(ENCODINGS)}")
+    with contextlib.suppress(UnicodeDecodeError):
+        if key == "utf-8" or sum(ord(char) > 127 for char in data[:100_000].decode("utf-8", "ignore")) >= 8:
+            data.decode("utf-8")
+            return data
+    if key == "utf-8":
+        decode(data, name)
+    if key == "utf-16" and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        key = _wide(data) or "utf-16le"
+    try:
+        text = data.decode(key)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "convert it to UTF-8"
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            hint = "it looks like UTF-16: convert it to UTF-8"
-        raise InputError(f"is not UTF-8 (byte 0x{data[error.start]:02x})", where=f"{name}:{line}", hint=hint) from error
+        found = guessed(data)
+        raise _named(found if found != key else "", name, line, f"is not {key.upper()}") from error
+    return text.removeprefix("\ufeff").encode("utf-8")
+
+
+def guessed(data: bytes) -> str:
+    """The encoding, one of ENCODINGS, that makes most sense of the first bytes; "" where none does clearly.
+
+    For each encoding that can read them: the share of characters outside ASCII that are in frequent Chinese characters,
+    in Russian words with capitals where they belong, or in usual punctuation. A text of one word is often not told.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    tried = [(_sense(_start(data, name)), name) for name in ENCODINGS[2:]]
+    (best, name), (second, _) = sorted(tried, reverse=True)[:2]
+    return name if best >= 0.5 and best - second >= 0.1 else ""
+
+
+_SAMPLE = 4000  # bytes
+_FREQUENT = frozenset(
+    "的一是不了在有国國中大人会會上为為和年地发發这這个個们們以到经經作展工社业業全部加建合议議政府市长長关關系係革省主席第"
+    "月日时時来來对對习習近平书書记記党黨要实實现現高新行动動性改进進家民生产產体體制度将將与與及部门門开開成力方面多本同出能"
+    "可三二五四十公学學自事务務理外交通点點问問题題重法文化区區县縣共战戰略强強提升推保障基础礎安安全项項目规規划劃机機构構"
+)
+_RUSSIAN = re.compile(r"(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+)(?![A-Za-zА-яЁё])")
+_RANKED = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"  # from the most frequent letter to the rarest
+_USUAL = frozenset("«»—–“”„‘’…№§°·•℃€×−\u00a0、。，：；！？（）《》〈〉「」『』【】\u3000％")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _start(data: bytes, encoding: str) -> str:
+    """The first bytes as text, "" where they are not of this encoding."""
+    if encoding.startswith("utf-16") and len(data) % 2:
+        return ""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(data[:_SAMPLE], final=len(data) <= _SAMPLE)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _sense(text: str) -> float:
+    """0..1, see `guessed`."""
+    total = good = 0.0
+    for char in text:
+        if char < " " and char not in "\t\n\r\f":
+            total += 1
+        elif char > "\x7f" and not char.isalpha():
+            total += 1
+            good += char in _USUAL
+    for word in _WORD.findall(text):
+        if word.isascii():
+            continue
+        total += len(word)
+        if "\u3400" <= word[-1] <= "\u9fff":
+            good += sum(1.0 if c in _FREQUENT else 0.6 if _common(c) else 0.0 for c in word)
+        elif "\u0400" <= word[-1] <= "\u04ff" and _RUSSIAN.fullmatch(word):
+            usual = sum(1 - max(0, _RANKED.find(c)) / 33 for c in word.lower()) / len(word)  # some 0.8, by chance 0.5
+            good += len(word) * max(0.0, min(1.0, 2 * usual - (0.7 if word[1:].islower() else 0.8)))
+        elif all(c.isascii() or c in "éèêëàâäçîïíñóôöúûüÉß" for c in word) and any(map(str.isascii, word)):
+            good += len(word)
+    return good / total if total else 0.0
+
+
+def _common(char: str) -> bool:
+    """Of the first level of GB2312 or Big5, the characters that everybody knows?"""
+    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
+        with contextlib.suppress(UnicodeEncodeError):
+            if first <= char.encode(encoding)[0] <= last:
+                return True
+    return False
+
+
+def _wide(data: bytes) -> str:
+    """ "utf-16le" or "utf-16be" where a text that may be UTF-8 is rather that; "" where it is not."""
+    found = max(("utf-16le", "utf-16be"), key=lambda name: data[name == "utf-16le" : 400 : 2].count(0))
+    if len(data) % 2 == 0 and data[found == "utf-16le" : 400 : 2].count(0) * 2 > len(data[:400]) // 2:
+        return found  # English, and marks and spaces of all
+    best, name = max((_sense(_start(data, name)), name) for name in ("utf-16le", "utf-16be"))
+    return name if best >= 0.5 else ""
+
+
+def _wrong(data: bytes, name: str, bad: int, line: int) -> WrongEncoding:
+    line += data.count(b"\n", 0, bad)
+    start = data.rfind(b"\n", 0, bad) + 1
+    message = f"is not UTF-8 (byte 0x{data[bad]:02x})"
+    before = data[:start].decode("utf-8", "ignore")
+    if sum(char > "\x7f" for char in before) >= 4 and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        end = data.find(b"\n", bad)
+        found = guessed(data[start : end if end >= 0 else len(data)])
+        looks = f"looks like {found}" if found else "is in another encoding"
+        hint = f"the lines before are UTF-8, this one {looks}: put it right in an editor"
+        return WrongEncoding(message, where=f"{name}:{line}", hint=hint)
+    return _named(guessed(data), name, line, message)
+
+
+def _named(found: str, name: str, line: int, message: str) -> WrongEncoding:
+    """The error that names the likely encoding and the command to convert the file."""
+    path, given = PurePath(name), ""
+    if name != "standard input":
+        given = f" {shlex.quote(name)} > {shlex.quote(str(path.with_name(f'{path.stem}.utf8{path.suffix}')))}"
+    command = f"iconv -f {found.upper()} -t UTF-8{given}" if found else ""
+    looks = "UTF-16" if found.startswith("utf-16") else found
+    hint = f"it looks like {looks}: convert it to UTF-8 with {command}" if found else "convert it to UTF-8"
+    error = WrongEncoding(message, where=f"{name}:{line}", hint=hint)
+    error.encoding, error.command = found, command
+    return error
 
 
 def write_bytes(path: str | Path, data: bytes) -> None:

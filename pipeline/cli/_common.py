@@ -187,12 +187,16 @@ def read(
     default: str = "text",
     *,
     paired: bool = False,
+    encoding: str | None = "utf-8",
 ) -> Document:
     """Reads a document (`paired`: to be laid beside its translation). Raises InputError, or UsageError for an unknown
-    format."""
+    format.
+
+    encoding: what --encoding says, None where it is left out; commands without that option leave it "utf-8".
+    """
     from dataclasses import replace
 
-    from pipeline.cli import _folder
+    from pipeline.cli import _encoding, _folder
     from pipeline.formats import base
 
     if _folder.is_folder(path):
@@ -200,13 +204,16 @@ def read(
     if path == "-" and sys.stdin.isatty():
         sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
     name = format_name or base.by_name(path, default)
+    shown = "standard input" if path == "-" else path
     data = files.read_bytes(path)
+    if encoding not in (None, "utf-8"):
+        data = _encoding.recoded(data, shown, name, str(encoding))
     if path == "-" and format_name is None and default == "jsonl":
         name = _told(data)
     plugin = base.plugin(name)
-    shown = "standard input" if path == "-" else path
     read = plugin.read_paired if paired else plugin.read
-    document = read(data, shown, source, target)  # type: ignore[arg-type]
+    with _encoding.told(offered=encoding is None and not plugin.encoded):
+        document = read(data, shown, source, target)  # type: ignore[arg-type]
     return replace(document, format=name, name=shown)
 
 

@@ -34,7 +34,7 @@ def kind(document: Document, output: str, file: str) -> str:
 
 def of_lines(output: str) -> None:
     """Raises UsageError for a name that is not one of JSON lines."""
-    _fits(output, "JSON lines", ("jsonl", "text"), "leave out --json, or end the name in .jsonl")
+    _fits(output, "JSON lines", ("jsonl", "json", "text"), "leave out --json, or end the name in .jsonl")
 
 
 def of_text(output: str) -> None:
@@ -68,3 +68,12 @@ def write(output: str, document: Document, name: str, source: Lang, target: Lang
     lost = name in ("tsv", "jsonl") and convert.has_markup(document)
     without = "; its inline codes (bold, links ...) are left out" if lost else ""
     return f"{output}: {document.format} written as {_TITLES[name]}, source and translation side by side{without}"
+
+
+def by_hand(document: Document) -> str:
+    """What to tell of the messages that hold something no engine translates, or ""."""
+    left = [segment.id for segment in document.segments if segment.meta.get("by_hand")]
+    if not left:
+        return ""
+    some = ", ".join(left[:5]) + (" ..." if len(left) > 5 else "")
+    return f"{document.name}: plural and select forms (ICU) are left as they are, write them by hand: {some}"

@@ -11,11 +11,18 @@ from pipeline.model import Document, Segment
 _HINT = "both must have the same lines in the same order"
 
 
-def beside(file: str, translation: str, format_name: str | None, source: str | None, target: str | None) -> Document:
+def beside(
+    file: str,
+    translation: str,
+    format_name: str | None,
+    source: str | None,
+    target: str | None,
+    encoding: str | None = None,
+) -> Document:
     """Two plain texts line by line, two documents of one format paragraph by paragraph, cut into sentences where these
     match one to one. Raises UsageError where the two are no pair, with the numbers of lines or paragraphs."""
-    first = common.read(file, format_name, source, target, paired=True)
-    second = common.read(translation, format_name, source, target, paired=True)
+    first = common.read(file, format_name, source, target, paired=True, encoding=encoding)
+    second = common.read(translation, format_name, source, target, paired=True, encoding=encoding)
     for one in (first, second):
         if common.bilingual(one):
             raise UsageError(f"{one.name}: holds source and translation itself", hint="give it alone")
@@ -24,6 +31,8 @@ def beside(file: str, translation: str, format_name: str | None, source: str | N
         raise UsageError(f"{first.name} is {first.format}, {second.name} {second.format}", hint=hint)
     if first.format == "text":
         first, second = _lines(first, second)
+    elif first.format == "json":
+        first, second = _keys(first, second)
     rows = zip(first.segments, second.segments, strict=False)
     shown = second.with_segments(replace(right, source=left.source, target=right.source) for left, right in rows)
     from_lang, to_lang = common.languages(shown, source, target)
@@ -49,6 +58,20 @@ def _lines(first: Document, second: Document) -> tuple[Document, Document]:
             f"{first.name} has {a} lines of text, {second.name} {b}: line {extra} of {first.name} is empty", hint=_HINT
         )
     return first, second.with_segments(right.get(key, Segment(key, "")) for key in left)
+
+
+def _keys(first: Document, second: Document) -> tuple[Document, Document]:
+    """Messages pair off by their keys, whatever their order; keys that only one of the two has are told."""
+    left = {segment.id: segment for segment in first.segments}
+    right = {segment.id: segment for segment in second.segments}
+    shared = [key for key in left if key in right]
+    if not shared:
+        raise UsageError(f"{first.name} and {second.name} have no key in common", hint="two languages of one catalogue")
+    for name, mine, other in ((second.name, right, left), (first.name, left, right)):
+        if missing := [key for key in other if key not in mine]:
+            some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
+            common.warn(f"palladius: warning: {name}: lacks {len(missing)} of {len(other)} keys: {some}")
+    return first.with_segments(left[key] for key in shared), second.with_segments(right[key] for key in shared)
 
 
 def _length(document: Document) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _output, _pair, _sides
+from pipeline.cli import _encoding, _output, _pair, _sides
 from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def check(
     report_format: common.ReportKind = None,
     fail_on: common.FailOn = None,
     format_name: common.FormatName = None,
+    encoding: _encoding.Encoding = None,
     profile: common.Profile = None,
     assign: common.Assign = None,
     as_json: common.AsJson = False,
@@ -71,14 +72,15 @@ def check(
     from pipeline.reports import base as reports
 
     started = time.monotonic()
+    _encoding.single(file, encoding)
     settings = common.settings(
         profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable
     )
     common.ready(output, report, report_format)
     if translation is None:
-        document = common.read(file, format_name, source, target, default="jsonl")
+        document = common.read(file, format_name, source, target, default="jsonl", encoding=encoding)
     else:
-        document = _pair.beside(file, translation, format_name, source, target)
+        document = _pair.beside(file, translation, format_name, source, target, encoding)
     scored = (as_json or document.format == "jsonl") and explain is None
     for read in (file, *([] if translation is None else [translation])):
         common.apart(read, report, None if scored and document.format == "jsonl" else output, force=False)

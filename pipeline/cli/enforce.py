@@ -7,7 +7,7 @@ import time
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _output, _sides
+from pipeline.cli import _encoding, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -23,6 +23,7 @@ def enforce(
     report_format: common.ReportKind = None,
     fail_on: common.FailOn = None,
     format_name: common.FormatName = None,
+    encoding: _encoding.Encoding = None,
     profile: common.Profile = None,
     assign: common.Assign = None,
     as_json: common.AsJson = False,
@@ -38,9 +39,10 @@ def enforce(
     from pipeline import flow
 
     started = time.monotonic()
+    _encoding.single(bitext, encoding)
     settings = common.settings(profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline)
     common.ready(output, report, report_format, document=bitext if not as_json else "-")
-    document = common.read(bitext, format_name, source, target, default="jsonl")
+    document = common.read(bitext, format_name, source, target, default="jsonl", encoding=encoding)
     common.need_bitext(document)
     kind = document.format if as_json else _output.kind(document, output, bitext)
     answer = as_json or kind == "jsonl"

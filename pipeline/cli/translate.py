@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _memory, _output, _sides
+from pipeline.cli import _encoding, _memory, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -34,6 +34,7 @@ def translate(
     ] = False,
     fail_on: common.FailOn = None,
     format_name: common.FormatName = None,
+    encoding: _encoding.Encoding = None,
     profile: common.Profile = None,
     assign: common.Assign = None,
     as_json: common.AsJson = False,
@@ -50,9 +51,10 @@ def translate(
     from pipeline import flow
 
     started = time.monotonic()
+    _encoding.single(file, encoding)
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, fail_on=fail_on, offline=offline)
     common.ready(output, report, report_format, document=file if not as_json else "-")
-    document = common.read(file, format_name, source, target)
+    document = common.read(file, format_name, source, target, encoding=encoding)
     if not force:
         in_place = common.bilingual(document) and not as_json
         common.apart(file, None if in_place else output, report)
@@ -76,7 +78,7 @@ def translate(
         apart = kind != document.format and not common.bilingual(document)  # a bitext of sentences, not of paragraphs
         told = _output.write(output, done if apart else run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
-    for line in (*_memory.lines(done), common.summary(made), told):
+    for line in (*_memory.lines(done), common.summary(made), told, _output.by_hand(done)):
         common.note(line, quiet=quiet)
     if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
         beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"

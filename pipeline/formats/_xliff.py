@@ -24,6 +24,7 @@ Edit = tuple[int, int, bytes]
 
 class XliffBase(Format):
     bilingual: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
     named: ClassVar[str] = "xliff"
     space: ClassVar[str] = ""  # namespace of the dialect's own attributes
     codes_in_text: ClassVar[re.Pattern[str] | None] = None  # codes that the dialect writes as plain text

@@ -16,7 +16,7 @@ _INSTEAD = {
     **dict.fromkeys((".doc", ".rtf", ".odt", ".wps", ".pages"), "save it as .docx"),
     **dict.fromkeys((".ppt", ".pptx", ".key"), "export its text as .docx or XLIFF"),
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv"), "save it as TSV with the columns source and target"),
-    **dict.fromkeys((".json", ".yaml", ".yml", ".properties", ".strings", ".resx"), "make PO or XLIFF of its messages"),
+    **dict.fromkeys((".yaml", ".yml", ".properties", ".strings", ".resx"), "make PO, XLIFF or JSON of its messages"),
     ".pdf": "take the document it was made from, or save its text as .docx or .txt",
 }
 
@@ -27,6 +27,7 @@ class Format(ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     bilingual: ClassVar[bool] = False  # carries source and target side by side
     sentences: ClassVar[bool] = False  # its units are running text that may be cut into sentences
+    encoded: ClassVar[bool] = False  # its files say their encoding themselves, or are no text
 
     @abstractmethod
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
@@ -36,6 +37,10 @@ class Format(ABC):
         """As `read`, for laying a document beside its translation: text without a letter may be there too, since the
         translation of a text with letters may have none."""
         return self.read(data, name, source, target)
+
+    def wanted(self, path: str) -> bool:
+        """Is a file with this suffix that lies in a folder, or in a package, one to translate?"""
+        return True
 
     def fresh(self, document: Document) -> bytes | None:
         """A new file of this format with the sources and targets of a document of another; None where a format cannot

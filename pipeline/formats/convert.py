@@ -10,7 +10,7 @@ from pipeline.formats import _xml, base
 from pipeline.model import Code, Document, Segment, State
 
 MADE = ("jsonl", "tsv", "tmx", "xliff")  # formats that can be made from nothing
-_LITERAL = frozenset(("po", "markdown"))  # their codes stand in the text as they are
+_LITERAL = frozenset(("po", "markdown", "json"))  # their codes stand in the text as they are
 _ESCAPED = frozenset(("docx", "html", "tmx"))  # XML besides XLIFF and its dialects
 
 

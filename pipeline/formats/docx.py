@@ -19,6 +19,7 @@ _ORDER = ("document", "header", "footer", "footnotes", "endnotes")
 class Docx(Format):
     suffixes: ClassVar[tuple[str, ...]] = (".docx", ".docm", ".dotx")
     sentences: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         return self._read(data, name, source, target, bare=False)

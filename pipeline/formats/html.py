@@ -34,6 +34,7 @@ class _Unit:
 class Html(Format):
     suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
     sentences: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         text, encoding = _decoded(data, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -18,6 +19,7 @@ _KEY = re.compile(r'\s*(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)\s*(".*"
 _MORE = re.compile(r'\s*(".*")\s*$')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
+_CHARSET = re.compile(r"charset=([\w-]+)")
 _COUNT = re.compile(r"%(?:\(\w+\)|\d+\$)?(?:hh|ll|[hlqjzt])?[diu](?!\w)|\{(?:0|n|num|count|number)\}")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
@@ -35,9 +37,10 @@ class _Entry:
 class Po(Format):
     suffixes: ClassVar[tuple[str, ...]] = (".po", ".pot")
     bilingual: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
-        text = files.decode(data, name)
+        text, encoding = _decoded(data, name)
         bom = data.startswith(b"\xef\xbb\xbf")
         segments: list[Segment] = []
         language = ""
@@ -46,11 +49,6 @@ class Po(Format):
             ids = entry.texts.get("msgid", "")
             if not ids:
                 head = entry.texts.get("msgstr", "")
-                charset = re.search(r"charset=([\w-]+)", head)
-                if charset and charset.group(1).lower() not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
-                    raise InputError(
-                        f"is declared as {charset.group(1)}", where=name, hint="convert it: msgconv -t UTF-8"
-                    )
                 found = re.search(r"^Language:\s*(\S+)", head, re.MULTILINE)
                 language = found.group(1) if found else ""
                 samples = _samples(head)
@@ -58,10 +56,12 @@ class Po(Format):
             segments += _segments(entry, name, samples)
         if not segments:
             raise InputError("holds no message", where=name)
-        return Document(name, "po", tuple(segments), source, target or _inline.language(language), skeleton=(bom, text))
+        return Document(
+            name, "po", tuple(segments), source, target or _inline.language(language), skeleton=(bom, text, encoding)
+        )
 
     def write(self, document: Document) -> bytes:
-        bom, text = document.skeleton
+        bom, text, encoding = document.skeleton
         edits: dict[tuple[int, int], str] = {}
         left = {s.meta["entry"].start for s in document.segments if s.state is not State.CONFIRMED}
         for segment in document.segments:
@@ -81,7 +81,28 @@ class Po(Format):
         for (start, end), new in sorted(edits.items()):
             out += (text[at:start], new)
             at = end
-        return "".join([*out, text[at:]]).encode("utf-8")
+        made = "".join([*out, text[at:]])
+        try:
+            return made.encode(encoding)
+        except UnicodeEncodeError:  # a character that the old encoding does not have
+            return _CHARSET.sub("charset=UTF-8", made, count=1).encode("utf-8")
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The text, and the encoding that its header declares: kept on writing, where it has all the characters."""
+    said = _CHARSET.search(data[:8000].decode("latin-1"))
+    declared = said.group(1) if said is not None else ""
+    if declared.lower() in ("", "utf-8", "utf8", "us-ascii", "ascii", "charset"):
+        return files.decode(data, name), "utf-8"
+    hint = f"convert it: msgconv -t UTF-8 -o NEW.po {shlex.quote(name)}"
+    if not (encoding := files.known(declared)) or encoding.startswith("utf-16"):
+        raise InputError(f"is declared as {declared}, which is not known here", where=name, hint=hint)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"is not the {declared} that it is declared as", where=f"{name}:{line}") from error
+    return text, encoding
 
 
 def _sure(text: str, flags: tuple[int, int]) -> tuple[tuple[int, int], str]:

@@ -14,6 +14,7 @@ from pipeline.model import Document, Lang, Segment
 class Tmx(Format):
     suffixes: ClassVar[tuple[str, ...]] = (".tmx",)
     bilingual: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         raw, encoding = _xml.to_utf8(data, name)

@@ -16,6 +16,7 @@ from pipeline.model import Document, Lang, Segment
 class Zip(Format):
     suffixes: ClassVar[tuple[str, ...]] = (".zip",)
     sentences: ClassVar[bool] = True
+    encoded: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         if not data:
@@ -60,7 +61,7 @@ def _kind(path: str) -> str | None:
         found = base.by_name(file.name)
     except UsageError:
         return None
-    return None if found == "zip" else found
+    return found if found != "zip" and base.plugin(found).wanted(path) else None
 
 
 PLUGIN = Zip()

@@ -55,9 +55,11 @@ def inputs(job: str) -> list[tuple[str, str]]:
         out = []
         for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
             try:
-                out.append((str(file), formats.by_name(str(file))))
+                form = formats.by_name(str(file))
             except UsageError:
                 continue
+            if formats.plugin(form).wanted(str(file.relative_to(path.parent))):
+                out.append((str(file), form))
         if not out:
             raise InputError("holds no file that a format knows", where=job)
         return out

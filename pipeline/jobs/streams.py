@@ -57,8 +57,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                     raise InputError(f"the line has {len(raw):,} bytes", where=f"{path}:{number}")
                 try:
                     yield number, raw.decode("utf-8")
-                except UnicodeDecodeError as error:
-                    raise InputError("is not UTF-8", where=f"{path}:{number}", hint="convert it to UTF-8") from error
+                except UnicodeDecodeError:
+                    yield number, files.decode(raw, str(path), number)  # raises, with the encoding it looks like
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
 

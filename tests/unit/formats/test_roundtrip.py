@@ -85,7 +85,8 @@ def test_targets_are_read_again(path: Path) -> None:
             )
             assert balanced(after.target_codes)
         elif before.open:
-            assert without_numbers(after).strip() == before.target
+            text = without_numbers(after).strip()
+            assert (text if plugin.sentences else " ".join(text.split())) == before.target
             if path.suffix[:4] not in (".htm", ".xht"):  # there codes at the edge of a block are outside of it
                 assert kept(after.codes) == kept(before.codes)
             assert balanced(after.codes)

@@ -17,13 +17,13 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
         "utf16 tsv",
         "a.tsv",
         b"\xff\xfes\x00o\x00u\x00r\x00c\x00e\x00\t\x00t\x00a\x00r\x00g\x00e\x00t\x00\r\x00\n\x002u\t\x00\r\x00\n\x00",
-        "a.tsv:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8)",
+        "a.tsv:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8 with iconv -f UTF-16 -t UTF-8 a.tsv > a.utf8.tsv)",
     ),
     (
         "utf16be tsv",
         "a.tsv",
         b"\xfe\xff\x00s\x00o\x00u\x00r\x00c\x00e\x00\t\x00t\x00a\x00r\x00g\x00e\x00t\x00\nu2\x00\t\x00\n",
-        "a.tsv:1: is not UTF-8 (byte 0xfe) (it looks like UTF-16: convert it to UTF-8)",
+        "a.tsv:1: is not UTF-8 (byte 0xfe) (it looks like UTF-16: convert it to UTF-8 with iconv -f UTF-16 -t UTF-8 a.tsv > a.utf8.tsv)",
     ),
     ("cr tsv", "a.tsv", "source\ttarget\r甲\t\r乙\tб\r".encode(), ["甲", "乙"]),
     ("empty", "a.tsv", b"", "a.tsv: is empty: no row to work on"),
@@ -35,26 +35,26 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
         "gb18030 txt",
         "a.txt",
         b"\xd6\xd0\xce\xc4\xce\xc4\xb1\xbe",
-        "a.txt:1: is not UTF-8 (byte 0xd6) (convert it to UTF-8)",
+        "a.txt:1: is not UTF-8 (byte 0xd6) (it looks like gb18030: convert it to UTF-8 with iconv -f GB18030 -t UTF-8 a.txt > a.utf8.txt)",
     ),
     (
         "cp1251",
         "a.txt",
         b"\xd2\xe5\xea\xf1\xf2 \xed\xe0 \xf0\xf3\xf1\xf1\xea\xee\xec",
-        "a.txt:1: is not UTF-8 (byte 0xd2) (convert it to UTF-8)",
+        "a.txt:1: is not UTF-8 (byte 0xd2) (it looks like windows-1251: convert it to UTF-8 with iconv -f WINDOWS-1251 -t UTF-8 a.txt > a.utf8.txt)",
     ),
     (
         "utf16 txt",
         "a.txt",
         b"\xff\xfe2u\n\x00",
-        "a.txt:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8)",
+        "a.txt:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8 with iconv -f UTF-16 -t UTF-8 a.txt > a.utf8.txt)",
     ),
     ("nul", "a.txt", "甲\x00乙".encode(), ["甲\x00乙"]),
     (
         "utf32",
         "a.txt",
         b"\xff\xfe\x00\x002u\x00\x00",
-        "a.txt:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8)",
+        "a.txt:1: is not UTF-8 (byte 0xff) (it looks like UTF-16: convert it to UTF-8 with iconv -f UTF-16 -t UTF-8 a.txt > a.utf8.txt)",
     ),
     (
         "srt nonum",
@@ -256,3 +256,32 @@ def test_strange_files(name: str, data: bytes, found: list[str] | str) -> None:
     ]
     again = plugin.read(plugin.write(document.with_segments(made)), name, "zh", "ru")
     assert len(again.segments) == len(found)
+
+
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset={}\\n"
+
+msgid "Заседание"
+msgstr ""
+"""
+
+
+@pytest.mark.parametrize("charset", ["KOI8-R", "windows-1251", "CP1251", "GB2312", "GBK"])
+def test_a_po_file_keeps_the_encoding_that_it_declares(charset: str) -> None:
+    plugin = base.plugin("po")
+    data = PO.format(charset).encode(charset)
+    document = plugin.read(data, "a.po", "ru", "en")
+    assert document.segments[0].source == "Заседание" and plugin.write(document) == data
+    done = document.with_segments(replace(s, target="Meeting") for s in document.segments)
+    assert 'msgstr "Meeting"' in plugin.write(done).decode(charset)
+    if charset not in ("GBK", "GB2312"):  # these have the characters: GB18030 has all
+        done = document.with_segments(replace(s, target="会议") for s in document.segments)
+        text = plugin.write(done).decode("utf-8")
+        assert "会议" in text and "charset=UTF-8" in text
+
+
+@pytest.mark.parametrize("charset", ["EUC-JP", "nonesuch"])
+def test_a_po_file_in_an_encoding_that_is_not_known(charset: str) -> None:
+    with pytest.raises(InputError, match="msgconv -t UTF-8"):
+        base.plugin("po").read(PO.format(charset).encode(), "a.po", "ru", "zh")
