@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pipeline.asking import Asking, Tick, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from pipeline.enforce import Enforcer
     from pipeline.settings import Settings
 
-Tick = Callable[[int, int], None]
-_CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
-
 _BREAK = frozenset("\n\r\t")  # white space that stays between sentences, whatever the language
-
-
-def _silent(_done: int, _total: int) -> None:
-    pass
 
 
 class Flow:
@@ -67,6 +60,11 @@ class Flow:
         from pipeline.enforce import Enforcer
 
         return Enforcer(self.glossary, self.source, self.target, names=self.settings.names)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        assert self.source is not None
+        return Asking(self.engine, self.enforcer, self.settings, self.source, self.target)
 
     # The stages.
 
@@ -134,7 +132,7 @@ class Flow:
             text += gap
         return text
 
-    def translate(self, document: Document, tick: Tick = _silent, *, over: bool = False) -> Document:
+    def translate(self, document: Document, tick: Tick = silent, *, over: bool = False) -> Document:
         """Targets for all open segments that have none (`over`: for all open ones), then enforced."""
         assert self.source is not None
         todo = [i for i, s in enumerate(document.segments) if s.open and (over or self._untranslated(s))]
@@ -152,10 +150,10 @@ class Flow:
                 text = span.of(source)
                 if text not in seen:
                     seen[text] = len(requests)
-                    requests.append(self._request(text))
+                    requests.append(self._asking.request(text))
                 gap = source[span.end : spans[at + 1].start if at + 1 < len(spans) else len(source)]
                 shares[i].append((seen[text], span.start, gap))
-        answers = self._whole(requests, self._ask(requests, tick))
+        answers = self._asking.answers(requests, tick)
         for i in todo:
             segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
         return document.with_segments(segments)
@@ -168,49 +166,6 @@ class Flow:
         from pipeline.languages.detect import language
 
         return language(target) == self.source and (self.source != "en" or len(target.split()) > 2)
-
-    def _request(self, text: str) -> Request:
-        if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:
-            return Request(text)
-        return Request(text, self.enforcer.wishes(text))
-
-    def _ask(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
-        """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
-        assert self.source is not None
-        kept = {i: copy for i, request in enumerate(requests) if (copy := self._as_it_is(request.text)) is not None}
-        answers = {i: Translation(text, provenance="copied") for i, text in kept.items()}
-        order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
-        for start in range(0, len(order), _CHUNK):
-            chunk = order[start : start + _CHUNK]
-            made = self.engine.translate([requests[i] for i in chunk], self.source, self.target)
-            if len(made) != len(chunk) or not all(isinstance(answer, Translation) for answer in made):
-                raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(chunk)} sentences")
-            answers.update(zip(chunk, made, strict=True))
-            tick(len(answers), len(requests))
-        return [answers[i] for i in range(len(requests))]
-
-    def _whole(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
-        """Where an address, a file name or a placeholder came out changed, the rest is translated without it."""
-        from pipeline.formats import lift
-
-        broken = lift.broken([request.text for request in requests], [answer.text for answer in answers])
-        again = self._ask([self._request(made.text) for made in broken.values()], _silent)
-        for (i, made), answer in zip(broken.items(), again, strict=True):
-            text, links = made.restored(answer.text, answer.links, self.target)
-            answers[i] = replace(answer, text=text, links=links, alternatives=())
-        return answers
-
-    def _as_it_is(self, text: str) -> str | None:
-        """What needs no engine: a sentence without a letter of the source language (a code, a date, a name in another
-        script), and the number of an outline; None for all else."""
-        from pipeline.languages import detect, outline
-
-        if self.source == "zh" and (number := outline.western(text)) is not None:
-            return number
-        letters = {"zh": "han", "ru": "cyrillic", "en": "latin"}[self.source or "en"]
-        if not text.strip() or any(detect.script(char) == letters for char in text):
-            return None
-        return text if self.target == "zh" else unicodedata.normalize("NFKC", text)
 
     def _placed(self, segment: Segment, answers: Sequence[tuple[Translation, int, str]]) -> Segment:
         source = segment.source
@@ -285,7 +240,7 @@ class Flow:
                     )
                     segments[i] = self._with_codes(self._enforced(found, ()), ())
 
-    def enforce(self, document: Document, tick: Tick = _silent) -> Document:
+    def enforce(self, document: Document, tick: Tick = silent) -> Document:
         """Glossary terms and names put right in every open target."""
         segments = []
         for index, segment in enumerate(document.segments, 1):
@@ -306,7 +261,7 @@ class Flow:
             terms=tuple(done.terms),
         )
 
-    def check(self, document: Document, tick: Tick = _silent) -> Document:
+    def check(self, document: Document, tick: Tick = silent) -> Document:
         """Findings and scores. Terms are verified, never changed."""
         from pipeline.checks import base as checks
 

@@ -37,6 +37,24 @@ class Translation:
     notes: tuple[str, ...] = ()  # "loop", "empty", "split into 3 parts" ...
 
 
+def granted(request: Request, text: str) -> list[bool]:
+    """For each wish of the request: does one of its forms stand in `text`? Whole words, but for Chinese."""
+    low = text.lower()
+    return [any(_stands(form.lower(), low) for form in wish.forms or (wish.lemma,)) for wish in request.wishes]
+
+
+def _stands(form: str, text: str) -> bool:
+    if form >= "\u2e80":
+        return form in text
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(form, at + 1)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Ability:
     """What `engines list` shows."""
@@ -67,6 +85,15 @@ class Engine(ABC):
     @abstractmethod
     def translate(self, requests: Sequence[Request], source: Lang, target: Lang) -> list[Translation]:
         """One Translation for each request, in order. Raises EngineError for an unsupported direction or a failure."""
+
+    def insist(
+        self, request: Request, answer: Translation, wishes: Sequence[Wish], source: Lang, target: Lang
+    ) -> Translation | None:
+        """Another answer in which `wishes`, of the request and missing in `answer`, stand in one of their forms.
+
+        None where the engine finds none or cannot be made to.
+        """
+        return None
 
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]] | None:
         """Token log-probabilities (nats) of given targets, or None where the engine cannot score."""

@@ -11,8 +11,10 @@ from typing import Any, ClassVar
 
 from pipeline.engines import _batches as batches
 from pipeline.engines._careful import careful
-from pipeline.engines.base import ALL, Ability, Engine, Request, Translation
+from pipeline.engines._insist import held
+from pipeline.engines.base import ALL, Ability, Engine, Request, Translation, Wish, granted
 from pipeline.errors import EngineError
+from pipeline.languages.loops import looped
 from pipeline.model import Lang, Span
 
 FOLDER = Path(__file__).parent.parent / "assets" / "compact"
@@ -163,10 +165,10 @@ class Compact(Engine):
         short: dict[int, list[str]] = {}  # of these a term is missing, and the enforcer will ask what stands for it
         for i, result in enumerate(results):
             found = [_decoded(pieces) for pieces in result.hypotheses]
-            granted = [_granted(parts[i], text) for text, _ in found]
-            best = granted.index(max(granted))  # of those that keep as many terms the likeliest
+            kept = [sum(granted(parts[i], text)) for text, _ in found]
+            best = kept.index(max(kept))  # of those that keep as many terms the likeliest
             chosen.append((best, *found[best]))
-            if granted[best] < len(parts[i].wishes):
+            if kept[best] < len(parts[i].wishes):
                 short[i] = sources[i]
         first = self._first_rows(short)
         out = []
@@ -188,6 +190,44 @@ class Compact(Engine):
         done = batches.decode(self._translator, list(sources.values()), self.batch_tokens, lambda *_: options)
         return {i: result.attention[0][0] for i, result in zip(sources, done, strict=True) if result.attention[0]}
 
+    def insist(
+        self, request: Request, answer: Translation, wishes: Sequence[Wish], source: Lang, target: Lang
+    ) -> Translation | None:
+        if any(note.startswith(("split", "repeats")) for note in answer.notes) or not answer.text.strip():
+            return None
+        token = self._card["languages"][target]
+        text, origin = self.annotated(request)
+        pieces, spans = _encode(self._pieces, text, origin)
+        if len(pieces) > self.max_input:
+            return None
+        made: Translation | None = None
+        for wish in wishes:
+            now = made or answer
+            near = [there for here, there, _ in now.links if here.overlaps(wish.span)]
+            one = Request(request.text, (wish,))
+            before = sum(granted(request, now.text))
+
+            def accept(found: Sequence[str], one: Request = one, before: int = before) -> bool:
+                said, _ = _decoded(found)
+                kept = granted(one, said)[0] and sum(granted(request, said)) > before
+                return kept and not looped(said, request.text)
+
+            forms = tuple(dict.fromkeys(wish.forms or (wish.lemma,)))
+            options = {
+                "beam_size": max(1, self.beam // 2),
+                "max_decoding_length": max(32, 2 * len(pieces) + 16),
+                **self._card.get("decoding", {}),
+            }
+            encode = functools.partial(self._pieces.encode, out_type=str)
+            found = held(
+                self._translator, [token, *pieces, "</s>"], now.text, forms, near, target, encode, accept, options
+            )
+            if found is not None:
+                said, places = _decoded(found.pieces)
+                links = _links(found.attention, [None, *spans, None], places)
+                made = Translation(said, found.score, (), links, answer.provenance, answer.notes)
+        return made
+
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
         token = self._card["languages"][target]
         encode = self._pieces.encode
@@ -199,24 +239,6 @@ class Compact(Engine):
 
     def close(self) -> None:
         self.__dict__.pop("_translator", None)
-
-
-def _granted(request: Request, text: str) -> int:
-    """How many of the wishes stand in `text` in one of their forms; whole words, but for Chinese."""
-    low = text.lower()
-    return sum(any(_stands(form.lower(), low) for form in wish.forms or (wish.lemma,)) for wish in request.wishes)
-
-
-def _stands(form: str, text: str) -> bool:
-    if form >= "\u2e80":
-        return form in text
-    at = text.find(form)
-    while at >= 0:
-        end = at + len(form)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            return True
-        at = text.find(form, at + 1)
-    return False
 
 
 def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:

@@ -31,7 +31,9 @@ ALLOWED = {
     "quality": GROUND | {"glossary"},
     "reports": GROUND,
     "jobs": GROUND | {"flow", "formats", "engines", "reports", "segment", "quality", "glossary", "enforce", "memory"},
-    "flow": GROUND | {"formats", "segment", "memory", "engines", "glossary", "enforce", "checks", "quality", "reports"},
+    "asking": GROUND | {"formats", "engines", "enforce"},
+    "flow": GROUND
+    | {"asking", "formats", "segment", "memory", "engines", "glossary", "enforce", "checks", "quality", "reports"},
 }
 # The estimator asks the engine for forced-decoding probabilities through engines.base.
 EXCEPTIONS = {("quality", "engines"), ("jobs", "checks")}

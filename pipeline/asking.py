@@ -1,0 +1,102 @@
+"""What the flow asks of an engine: sentences with their terms, and again what came out broken or without a term."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.engines.base import Engine, Request, Translation, granted
+from pipeline.errors import EngineError
+from pipeline.model import Lang
+
+if TYPE_CHECKING:
+    from pipeline.enforce import Enforcer
+    from pipeline.settings import Settings
+
+Tick = Callable[[int, int], None]
+_CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
+
+
+def silent(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An engine, and the enforcer whose terms it is asked to use."""
+
+    engine: Engine
+    enforcer: Enforcer | None
+    settings: Settings
+    source: Lang
+    target: Lang
+
+    def answers(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
+        """A translation for each request, in order."""
+        return self._insisted(requests, self._whole(requests, self._ask(requests, tick)))
+
+    def request(self, text: str) -> Request:
+        if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:
+            return Request(text)
+        return Request(text, self.enforcer.wishes(text))
+
+    def _ask(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
+        """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
+        kept = {i: copy for i, request in enumerate(requests) if (copy := self._as_it_is(request.text)) is not None}
+        answers = {i: Translation(text, provenance="copied") for i, text in kept.items()}
+        order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
+            made = self.engine.translate([requests[i] for i in chunk], self.source, self.target)
+            if len(made) != len(chunk) or not all(isinstance(answer, Translation) for answer in made):
+                raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(chunk)} sentences")
+            answers.update(zip(chunk, made, strict=True))
+            tick(len(answers), len(requests))
+        return [answers[i] for i in range(len(requests))]
+
+    def _whole(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
+        """Where an address, a file name or a placeholder came out changed, the rest is translated without it."""
+        from pipeline.formats import lift
+
+        broken = lift.broken([request.text for request in requests], [answer.text for answer in answers])
+        again = self._ask([self.request(made.text) for made in broken.values()], silent)
+        for (i, made), answer in zip(broken.items(), again, strict=True):
+            text, links = made.restored(answer.text, answer.links, self.target)
+            answers[i] = replace(answer, text=text, links=links, alternatives=())
+        return answers
+
+    def _as_it_is(self, text: str) -> str | None:
+        """What needs no engine: a sentence without a letter of the source language (a code, a date, a name in another
+        script), and the number of an outline; None for all else."""
+        from pipeline.languages import detect, outline
+
+        if self.source == "zh" and (number := outline.western(text)) is not None:
+            return number
+        letters = {"zh": "han", "ru": "cyrillic", "en": "latin"}[self.source]
+        if not text.strip() or any(detect.script(char) == letters for char in text):
+            return None
+        return text if self.target == "zh" else unicodedata.normalize("NFKC", text)
+
+    def _insisted(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
+        """Where a term is missing and no repair finds its place, the engine is asked for a sentence that holds it."""
+        if self.enforcer is None:
+            return answers
+        for i, (request, answer) in enumerate(zip(requests, answers, strict=True)):
+            if not request.wishes or all(granted(request, answer.text)):
+                continue
+            flagged = self._flagged(request, answer)
+            missing = [wish for wish in request.wishes if (wish.span.start, wish.span.end) in flagged]
+            if not missing:
+                continue
+            made = self.engine.insist(request, answer, missing, self.source, self.target)
+            if made is not None and len(self._flagged(request, made)) < len(flagged):
+                answers[i] = made
+        return answers
+
+    def _flagged(self, request: Request, answer: Translation) -> set[tuple[int, int]]:
+        """Source spans of the terms that the enforcer could not put right."""
+        assert self.enforcer is not None
+        done = self.enforcer.enforce(request.text, answer.text, answer.links)
+        return {(line["source_span"][0], line["source_span"][1]) for line in done.terms if line["status"] == "flagged"}
