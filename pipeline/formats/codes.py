@@ -13,9 +13,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.languages import outline
 from pipeline.model import Code, Span
 
 _WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]")
+_FRONT = re.compile(r"\s*(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.])")
 _OPENERS, _ENDERS = "«„“‘「『《（([", ".!?…。！？；;：:，,、»”’」』》）)]"
 _SAME = {
     "“": "«„“「",
@@ -68,7 +70,7 @@ def place(source: str, target: str, codes: Sequence[Code], links: Links = ()) ->
     if source == target or not codes:
         return list(codes)
     roots = _tree(codes)
-    words = _words(source, target, links)
+    words = _words(source, target, _numbered(source, target, links))
     if roots is None or len(codes) * (len(words) + 1) > MAX_WORK:
         return _in_order(source, target, codes)
     _lay(source, target, roots, Span(0, len(source)), Span(0, len(target)), words)
@@ -124,6 +126,16 @@ def _words(source: str, target: str, links: Links) -> list[_Word]:
     if not links:
         best = _guessed(source, target, found)
     return [_Word(word.start, word.end, *best.get(i, (-1.0, 0.0))) for i, word in enumerate(found)]
+
+
+def _numbered(source: str, target: str, links: Links) -> Links:
+    """The number of an outline in front is one word, marks and all: （一） and (1)."""
+    ours, theirs = _FRONT.match(source), _FRONT.match(target)
+    if not links or ours is None or theirs is None or outline.western(ours.group("number")) != theirs.group("number"):
+        return links
+    left, right = Span(*ours.span("number")), Span(*theirs.span("number"))
+    others = [link for link in links if not link[0].overlaps(left) and not link[1].overlaps(right)]
+    return [(left, right, 2.0), *others]
 
 
 def _guessed(source: str, target: str, found: Sequence[Span]) -> dict[int, tuple[float, float]]:

@@ -17,6 +17,7 @@ import re
 from functools import lru_cache
 
 from pipeline.model import Lang, Span
+from pipeline.segment._outline import peeled
 from pipeline.segment._rules import tied
 
 # Borders that the library leaves out; each is still tried against the rules.
@@ -64,6 +65,12 @@ def cut(text: str, lang: Lang) -> tuple[Span, ...]:
             spans.append(Span(start + lead, start + lead + len(body)))
         start = edge
     return tuple(spans)
+
+
+def pieces(text: str, lang: Lang) -> tuple[Span, ...]:
+    """As `cut`, for translating: the number of an outline before a heading (一、 （二）) stands apart from its words,
+    since it is a number and no word."""
+    return peeled(text, cut(text, lang), lang)
 
 
 def _edges(text: str, lang: Lang) -> set[int]:

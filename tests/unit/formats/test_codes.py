@@ -233,3 +233,23 @@ def test_a_link_is_never_empty() -> None:
     assert (
         written("Смотрите здесь.", place(source, "Смотрите здесь.", codes, links)) == "Смотрите <a href='x'>здесь</a>."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "at"),
+    [
+        ("一、|总体要求", "1.| Общие требования", 0),
+        ("（一）|指导思想", "(1)| Руководящие идеи", 0),
+        ("（十二）|附则", "(12)| Supplementary provisions", 0),
+    ],
+)
+def test_the_number_of_an_outline_is_one_word(source: str, target: str, at: int) -> None:
+    """Its marks are not torn from it, though no link tells of them."""
+    front, end = source.index("|"), target.index("|")
+    source, target = source.replace("|", ""), target.replace("|", "")
+    codes = [Code("1", "open", "<b>", 0, "1"), Code("1", "close", "</b>", front, "1")]
+    links = [
+        (Span(front, front + 2), Span(end + 1, end + 6), 1.0),
+        (Span(front + 2, len(source)), Span(end + 7, len(target)), 1.0),
+    ]
+    assert [code.position for code in place(source, target, codes, links)] == [at, end]
