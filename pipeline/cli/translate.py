@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _memory, _output, _sides
+from pipeline.cli import _encoding, _fill, _memory, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -25,6 +25,7 @@ def translate(
     glossary: common.Glossaries = None,
     report: common.ReportFile = None,
     report_format: common.ReportKind = None,
+    targets: _fill.Targets = None,
     over: Annotated[
         bool, typer.Option("--over", help="Translate again what has a target already (never locked or approved).")
     ] = False,
@@ -42,7 +43,7 @@ def translate(
     quiet: common.Quiet = False,
 ) -> None:
     """Translates FILE and writes the same format, or source and translation side by side where -o ends in .xlf, .tmx,
-    .tsv or .jsonl and FILE does not.
+    .tsv or .jsonl and FILE does not. Such a bitext, translated elsewhere, goes back into FILE's format with --targets.
 
     The glossaries are enforced and the result is checked; a summary goes to standard error. With --json the
     answer is one JSON line a segment instead of the file. Exit status: 0, or 1 with --fail-on and findings that
@@ -58,6 +59,8 @@ def translate(
     if not force:
         in_place = common.bilingual(document) and not as_json
         common.apart(file, None if in_place else output, report)
+    if targets is not None:
+        common.apart(targets, output, report, force=False)
     if as_json:
         _output.of_lines(output)
     kind = document.format if as_json else _output.kind(document, output, file)
@@ -66,7 +69,9 @@ def translate(
     common.warn(warning or _sides.of_sources(document, from_lang))
     run = flow.Flow(settings, from_lang, to_lang)
     progress = common.Progress("translating", quiet=quiet)
-    sentences = run.cut(document)
+    sentences, taken = run.cut(document), list[str]()
+    if targets is not None:
+        sentences, taken = _fill.filled(sentences, targets, from_lang, to_lang)
     done = _memory.told(run, run.translate(sentences, progress, over=over), sentences)
     if settings.checks.enabled or settings.quality.enabled:
         done = run.check(done, common.Progress("checking", quiet=quiet))
@@ -78,7 +83,7 @@ def translate(
         apart = kind != document.format and not common.bilingual(document)  # a bitext of sentences, not of paragraphs
         told = _output.write(output, done if apart else run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
-    for line in (*_memory.lines(done), common.summary(made), told, _output.by_hand(done)):
+    for line in (*taken, *_memory.lines(done), common.summary(made), told, _output.by_hand(done)):
         common.note(line, quiet=quiet)
     if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
         beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"

@@ -16,7 +16,7 @@ _CODES = (
     r"|%\([\w.]+\)[#0 +-]?[\d.]*[a-zA-Z]"
     r"|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?(?:hh|ll|[hlzjtq])?[sdiufFeEgGxXcp@](?![A-Za-z\d_])|%%"
     rf"|{_ICU}|\{{\s*[\w.]+\s*,\s*(?:number|date|time|spellout|ordinal|duration)\b[^{{}}]*\}}"
-    r"|\$?\{\{?[ \w.:!|-]*\}?\})"
+    r"|\{\{[^{}]{1,200}\}\}|%\{[^{}\s]{1,100}\}|\$t\([^()]{1,200}\)|\$?\{\{?[ \w.:!|-]*\}?\})"
 )
 _CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>")
 _CHOICE = re.compile(r"\{\s*[\w.]{1,200}\s*,\s*(?:plural|select|selectordinal)\s*,")
@@ -32,7 +32,7 @@ def lifted(
 
     more: a pattern without groups for the placeholders that only one format has.
     """
-    if not ("<" in text or "%" in text or "{" in text or (more and ("$" in text or "@" in text))):
+    if not ("<" in text or "%" in text or "{" in text or "$t(" in text or (more and ("$" in text or "@" in text))):
         return text, tuple(found)
     tags = "|".join(sorted({re.escape(name) for name in _CLOSING.findall(text)})[:_TAGS]) or "(?!)"
     first = [re.escape(choice.of(text)) for choice in choices(text)[:_TAGS]] + ([more] if more else [])

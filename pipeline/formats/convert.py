@@ -96,3 +96,17 @@ def _told(
         pieces += (text[at : code.position], literal)
         at, grown = code.position, grown + len(literal)
     return "".join([*pieces, text[at:]]), tuple(out)
+
+
+def numbers(segment: Segment, format_name: str) -> dict[str, Code]:
+    """The codes of the segment's source that `portable` numbers, by their number."""
+    found: dict[tuple[str, str, int], int] = {}
+    _told(segment.source, segment.codes, format_name, found)
+    seen: dict[tuple[str, str], int] = {}
+    out: dict[str, Code] = {}
+    for code in sorted(segment.codes, key=lambda one: one.position):
+        if _is_markup(code, format_name):
+            nth = seen.get((code.id, code.text), 0)
+            seen[code.id, code.text] = nth + 1
+            out[str(found[code.id, code.text, nth])] = code
+    return out

@@ -17,7 +17,7 @@ from pipeline.model import Document, Lang, Segment, State
 
 _ASIDE = frozenset(("$schema", "$id", "$comment", "_comment", "__comment", "//"))  # keys of no message
 _CHROME = frozenset(("message", "description", "placeholders"))
-_MORE = r"\{\{[^{}]{1,200}\}\}|%\{[^{}\s]{1,100}\}|\$t\([^()]{1,200}\)|@(?:\.\w+)?:(?:[\w.]+|\([\w.]+\))"
+_MORE = r"@(?:\.\w+)?:(?:[\w.]+|\([\w.]+\))"  # links of Vue: @:key, @.lower:(key)
 _DOLLARS = r"\$[A-Za-z_@][\w@]*\$|\$[1-9](?!\d)|\$\$"  # of Chrome: $NAME$, $1, and $$ for a dollar
 _FOLDERS = re.compile(r"_?locales?|i18n|l10n|intl|lang|langs|languages?|translations?|messages|strings", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:.*[._-])?(?:zh|ru|en)(?:[-_][A-Za-z]{2,4}){0,2}", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Json(Format):
             if segment.target is None:
                 continue
             start, end = segment.meta["span"]
-            new = _plain.rendered(segment)
+            new = _plain.rendered(segment, word=lambda code: not code.text.startswith("<"))
             if new == segment.meta["text"]:
                 continue
             raw = json.dumps(new, ensure_ascii=ascii_only)
