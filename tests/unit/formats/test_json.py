@@ -96,6 +96,16 @@ def test_placeholders_are_kept(message: str, codes: list[str]) -> None:
     assert sorted(code.text for code in again.codes) == sorted(codes)
 
 
+def test_placeholders_stand_apart_from_words_and_doubled_signs_do_not() -> None:
+    document = read('{"a": {"message": "共$N$份，收费$$5，{{x}}有"}}')
+    (segment,) = document.segments
+    text = "Всего, сбор 5, есть"
+    places = [5, 12, 15]
+    codes = tuple(replace(code, position=at) for code, at in zip(segment.codes, places, strict=True))
+    out = PLUGIN.write(document.with_segments([replace(segment, target=text, target_codes=codes)]))
+    assert json.loads(out)["a"]["message"] == "Всего $N$, сбор $$5, {{x}} есть"
+
+
 def test_a_choice_of_forms_is_left_and_told() -> None:
     only, inside, other = read(
         '{"a": "{n, plural, other {# 份}}", "b": "有{n, plural, other {# 份}}", "c": "份"}'
