@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.engines.base import Engine, Request, Translation, granted
 from pipeline.errors import EngineError
-from pipeline.model import Lang
+from pipeline.model import Lang, Span
 
 if TYPE_CHECKING:
-    from pipeline.enforce import Enforcer
+    from pipeline.enforce import Enforced, Enforcer
     from pipeline.settings import Settings
 
 Tick = Callable[[int, int], None]
+Link = tuple[Span, Span, float]
 _CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
 
 
@@ -32,36 +33,42 @@ class Asking:
     settings: Settings
     source: Lang
     target: Lang
+    done: dict[tuple[str, str, tuple[Link, ...]], Enforced] = field(default_factory=dict)
 
     def answers(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
-        """A translation for each request, in order."""
-        return self._insisted(requests, self._whole(requests, self._ask(requests, tick)))
+        """A translation for each request, in order. Chunks are of similar length: batches hold little padding."""
+        kept = {i: copy for i, request in enumerate(requests) if (copy := self._as_it_is(request.text)) is not None}
+        answers = {i: Translation(text, provenance="copied") for i, text in kept.items()}
+        order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
+            asked = [requests[i] for i in chunk]
+            made = self._insisted(asked, self._whole(asked, self._translated(asked)))
+            answers.update(zip(chunk, made, strict=True))
+            tick(len(answers), len(requests))
+        return [answers[i] for i in range(len(requests))]
+
+    def known(self, source: str, target: str, links: Sequence[Link]) -> Enforced | None:
+        """What the enforcer said of an answer when it was asked about missing terms; once."""
+        return self.done.pop((source, target, tuple(links)), None)
 
     def request(self, text: str) -> Request:
         if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:
             return Request(text)
         return Request(text, self.enforcer.wishes(text))
 
-    def _ask(self, requests: Sequence[Request], tick: Tick) -> list[Translation]:
-        """Answers in the order of the requests. Chunks are of similar length, so that batches hold little padding."""
-        kept = {i: copy for i, request in enumerate(requests) if (copy := self._as_it_is(request.text)) is not None}
-        answers = {i: Translation(text, provenance="copied") for i, text in kept.items()}
-        order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
-        for start in range(0, len(order), _CHUNK):
-            chunk = order[start : start + _CHUNK]
-            made = self.engine.translate([requests[i] for i in chunk], self.source, self.target)
-            if len(made) != len(chunk) or not all(isinstance(answer, Translation) for answer in made):
-                raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(chunk)} sentences")
-            answers.update(zip(chunk, made, strict=True))
-            tick(len(answers), len(requests))
-        return [answers[i] for i in range(len(requests))]
+    def _translated(self, requests: Sequence[Request]) -> list[Translation]:
+        made = self.engine.translate(requests, self.source, self.target)
+        if len(made) != len(requests) or not all(isinstance(answer, Translation) for answer in made):
+            raise EngineError(f"engine {self.settings.engine} gave {len(made)} answers for {len(requests)} sentences")
+        return made
 
     def _whole(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
         """Where an address, a file name or a placeholder came out changed, the rest is translated without it."""
         from pipeline.formats import lift
 
         broken = lift.broken([request.text for request in requests], [answer.text for answer in answers])
-        again = self._ask([self.request(made.text) for made in broken.values()], silent)
+        again = self._translated([self.request(made.text) for made in broken.values()]) if broken else []
         for (i, made), answer in zip(broken.items(), again, strict=True):
             text, links = made.restored(answer.text, answer.links, self.target)
             answers[i] = replace(answer, text=text, links=links, alternatives=())
@@ -81,17 +88,25 @@ class Asking:
 
     def _insisted(self, requests: Sequence[Request], answers: list[Translation]) -> list[Translation]:
         """Where a term is missing and no repair finds its place, the engine is asked for a sentence that holds it."""
-        if self.enforcer is None:
+        if self.enforcer is None or not self.settings.enforce.insist:
             return answers
+        from pipeline.formats import lift
+
         for i, (request, answer) in enumerate(zip(requests, answers, strict=True)):
-            if not request.wishes or all(granted(request, answer.text)):
+            there = granted(request, answer.text)
+            if all(there):
                 continue
             flagged = self._flagged(request, answer)
-            missing = [wish for wish in request.wishes if (wish.span.start, wish.span.end) in flagged]
-            if not missing:
+            spans = [(wish.span.start, wish.span.end) for wish in request.wishes]
+            missing = [
+                wish
+                for wish, stands, span in zip(request.wishes, there, spans, strict=True)
+                if not stands and span in flagged
+            ]
+            made = self.engine.insist(request, answer, missing, self.source, self.target) if missing else None
+            if made is None or lift.broken([request.text], [made.text]):
                 continue
-            made = self.engine.insist(request, answer, missing, self.source, self.target)
-            if made is not None and len(self._flagged(request, made)) < len(flagged):
+            if len(self._flagged(request, made)) < len(flagged):
                 answers[i] = made
         return answers
 
@@ -99,4 +114,5 @@ class Asking:
         """Source spans of the terms that the enforcer could not put right."""
         assert self.enforcer is not None
         done = self.enforcer.enforce(request.text, answer.text, answer.links)
+        self.done[request.text, answer.text, answer.links] = done
         return {(line["source_span"][0], line["source_span"][1]) for line in done.terms if line["status"] == "flagged"}

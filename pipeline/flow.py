@@ -251,7 +251,9 @@ class Flow:
     def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
         if self.enforcer is None or not segment.target or len(segment.target) > self.settings.checks.max_length:
             return segment
-        done = self.enforcer.enforce(segment.source, segment.target, tuple(links))
+        given = tuple(links)
+        known = self._asking.known(segment.source, segment.target, given) if given else None
+        done = known or self.enforcer.enforce(segment.source, segment.target, given)
         return replace(
             segment,
             target=done.target,

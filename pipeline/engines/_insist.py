@@ -2,7 +2,7 @@
 
 The form is tried at beginnings of words (anywhere, for Chinese) near the place that the attention gives; of each the
 model says how likely it is there. Behind the likeliest the sentence is decoded anew with all before it as a prefix
-(constraint as a prefix: Wuebker et al. 2016), or goes on as it stood. The likeliest whole sentence is taken.
+(prefix-constrained decoding: Wuebker et al. 2016). The likeliest whole sentence is taken.
 """
 
 from __future__ import annotations
@@ -13,10 +13,24 @@ from typing import Any
 
 from pipeline.model import Lang, Span
 
-_NEAR = 12  # places tried, forms times these at most
-_KEPT = 6  # of those the likeliest are carried through
-_SKIPPED = 5  # words of the old sentence that the form may replace where the rest is kept
+_NEAR = 6  # places where the first form is tried, where the term's own words are known
+_FAR = 16  # and where they are not
+_PLACES = 2  # the likeliest of them, where all forms are tried
+_KEPT = 4  # of these the likeliest are carried through
+_SPLICED = 2  # and with the rest of the sentence as it was
+_REPLACED = 5  # words of it that a form may replace
 _ENDS = ".!?…。！？；;:："
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A sentence up to the end of a form at offset `at`; log-probability of it (`total`), mean of the form's pieces."""
+
+    at: int
+    text: str
+    pieces: list[str]
+    total: float
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +59,63 @@ def held(
     stand for the term, where that is known.
     """
     wide = target != "zh"
+
+    def likeliest(tried: Sequence[tuple[int, str]], most: int) -> list[_Begun]:
+        """Of (place, form) those that the model expects most."""
+        rows = []
+        for at, form in tried:
+            head = text[:at].rstrip() if wide else text[:at]
+            begun = _joined(head, form if head else form[:1].upper() + form[1:], wide)
+            rows.append((at, begun, len(encode(head)), encode(begun)))
+        scored = translator.score_batch([source] * len(rows), [row for *_, row in rows], max_batch_size=0)
+        found = [
+            _Begun(at, begun, row, sum(item.log_probs[: len(row)]), _mean(item.log_probs[size : len(row)]))
+            for item, (at, begun, size, row) in zip(scored, rows, strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one.worth, one.at, one.pieces))[:most]
+
     places = _places(text, near, wide)
-    heads = [(text[:at].rstrip() if wide else text[:at], at, form) for at in places for form in forms]
-    begins = [(head, _joined(head, _cased(head, form, forms), wide), at) for head, at, form in heads]
-    rows = [(len(encode(head)), encode(begun)) for head, begun, _ in begins]
-    scored = translator.score_batch([source] * len(rows), [row for _, row in rows], max_batch_size=0)
-    worth = [_mean(item.log_probs[size : len(row)]) for item, (size, row) in zip(scored, rows, strict=True)]
-    order = sorted(range(len(rows)), key=lambda n: (-worth[n], n))[:_KEPT]
-    prefixes = [rows[n][1] for n in order]
+    if len(places) > _PLACES:
+        places = [one.at for one in likeliest([(at, forms[0]) for at in places], _PLACES)]
+    begins = likeliest([(at, form) for at in places for form in forms], _KEPT)
     made = translator.translate_batch(
-        [source] * len(prefixes), target_prefix=prefixes, max_batch_size=0, return_attention=False, **options
+        [source] * len(begins),
+        target_prefix=[one.pieces for one in begins],
+        max_batch_size=0,
+        return_scores=True,
+        return_attention=True,
+        **options,
     )
-    whole = {tuple(one) for answer in made for one in answer.hypotheses}
-    for n in order[: _KEPT // 2]:
-        _, begun, at = begins[n]
-        whole |= {tuple(encode(_joined(begun, text[end:], wide))) for end in _ends(text, at, wide)}
-    good = sorted(pieces for pieces in whole if accept(pieces))
+    best: Held | None = None
+    for one, answer in zip(begins, made, strict=True):
+        pieces = answer.hypotheses[0]
+        rest = len(pieces) - len(one.pieces) + 1  # with the end mark
+        score = (one.total + answer.scores[0] * rest) / (len(pieces) + 1)
+        if (best is None or score > best.score) and accept(pieces):
+            best = Held(tuple(pieces), score, answer.attention[0])
+    return best or _spliced(translator, source, text, begins[:_SPLICED], wide, encode, accept)
+
+
+def _spliced(
+    translator: Any,
+    source: list[str],
+    text: str,
+    begins: Sequence[_Begun],
+    wide: bool,
+    encode: Callable[[str], list[str]],
+    accept: Callable[[Sequence[str]], bool],
+) -> Held | None:
+    """The same with the rest of the old sentence kept, but for a few words that the form replaces."""
+    found = {tuple(encode(_joined(one.text, text[end:], wide))) for one in begins for end in _ends(text, one.at, wide)}
+    good = [list(pieces) for pieces in sorted(found) if accept(pieces)]
     if not good:
         return None
-    final = translator.score_batch([source] * len(good), [list(pieces) for pieces in good], max_batch_size=0)
-    score, pieces = max((_mean(item.log_probs), pieces) for item, pieces in zip(final, good, strict=True))
-    shown = translator.translate_batch(
-        [source], target_prefix=[list(pieces)], beam_size=1, max_decoding_length=len(pieces) + 1, return_attention=True
+    scored = translator.score_batch([source] * len(good), good, max_batch_size=0)
+    score, pieces = max((_mean(item.log_probs), pieces) for item, pieces in zip(scored, good, strict=True))
+    read = translator.translate_batch(
+        [source], target_prefix=[pieces], beam_size=1, max_decoding_length=len(pieces) + 1, return_attention=True
     )[0]
-    return Held(pieces, score, shown.attention[0][: len(pieces)])
+    return Held(tuple(pieces), score, read.attention[0][: len(pieces)])
 
 
 def _places(text: str, near: Sequence[Span], wide: bool) -> list[int]:
@@ -82,24 +129,20 @@ def _places(text: str, near: Sequence[Span], wide: bool) -> list[int]:
     if near:
         low, high = min(span.start for span in near), max(span.end for span in near)
         starts.sort(key=lambda at: (max(low - at, at - high, 0), at))
-    elif len(starts) > 2 * _NEAR:
-        starts = starts[:: len(starts) // (2 * _NEAR) + 1]
-    return sorted(starts[: _NEAR if near else 2 * _NEAR])
+    elif len(starts) > _FAR:
+        starts = starts[:: len(starts) // _FAR + 1]
+    return sorted(starts[: _NEAR if near else _FAR])
 
 
 def _ends(text: str, at: int, wide: bool) -> list[int]:
     """Where the old sentence may go on behind a form put in at `at`: after none, one ... of the words there."""
     found = [at]
     for place in range(at + 1, len(text) + 1):
-        if len(found) > _SKIPPED:
+        if len(found) > _REPLACED:
             break
         if place == len(text) or text[place] in _ENDS + ",，、" or (text[place].isspace() if wide else True):
             found.append(place)
     return found
-
-
-def _cased(head: str, form: str, forms: Sequence[str]) -> str:
-    return form[:1].upper() + form[1:] if not head and form[:1].islower() and forms else form
 
 
 def _joined(left: str, right: str, wide: bool) -> str:
