@@ -20,6 +20,8 @@ def kind(document: Document, output: str, file: str) -> str:
     asked = base.by_suffix(output)
     if asked in ("", document.format, base.by_suffix(file) if file != "-" else ""):
         return document.format
+    if (asked, document.format) == ("json", "jsonl"):  # JSON lines under the shorter name
+        return document.format
     if asked in convert.MADE and document.format != "zip":
         return asked
     own = base.plugin(document.format).suffixes[0]

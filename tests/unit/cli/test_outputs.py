@@ -120,3 +120,15 @@ def test_a_reader_that_goes_away_is_no_failure(folder: Path, args: tuple[str, ..
 def test_help_is_a_command_too(inside: Run) -> None:
     done = inside("help", "check")
     assert done.returncode == 0 and "TRANSLATION" in done.stdout
+
+
+def test_json_lines_may_be_named_json_and_nothing_else_may(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "source": "会议", "target": ""}\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("会议\n", encoding="utf-8")
+    off = [x for name in ("enforce", "checks", "quality") for x in ("--set", f"{name}.enabled=false")]
+    given = ("--engine", "echo", *off, *WAY)
+    assert inside("translate", "a.jsonl", *given, "-o", "b.json").returncode == 0
+    assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["target"] == "会议"
+    assert inside("translate", "a.txt", *given, "--json", "-o", "c.json").returncode == 0
+    done = inside("translate", "a.txt", *given, "-o", "d.json")
+    assert done.returncode == 2 and "d.json: is a name for json" in done.stderr
