@@ -14,7 +14,7 @@ from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
 from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, Span, State, shifted
-from pipeline.segment import cut
+from pipeline.segment import cut, pieces
 
 if TYPE_CHECKING:
     from pipeline.enforce import Enforcer
@@ -145,7 +145,7 @@ class Flow:
         for i in todo:
             shares[i] = []
             source = segments[i].source
-            spans = cut(source, self.source)
+            spans = pieces(source, self.source)
             for at, span in enumerate(spans):
                 text = span.of(source)
                 if text not in seen:
