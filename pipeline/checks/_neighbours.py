@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.checks._suspect import _agree, _has, _readings
 from pipeline.checks._tables import words as listed
-from pipeline.checks._words import Word, parses
+from pipeline.checks._words import Word
 
 _SOFT = listed("not-attributes")
 
 
 def _known(word: Word) -> bool:
-    readings = parses(word.low.rpartition("-")[2])
-    return bool(readings) and readings[0].is_known
+    return _listed(word.low)
+
+
+@lru_cache(maxsize=100_000)
+def _listed(low: str) -> bool:
+    from pipeline.languages.russian import analyse
+
+    return analyse.is_known(low.rpartition("-")[2])
 
 
 def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:

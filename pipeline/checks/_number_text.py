@@ -13,6 +13,7 @@ from pipeline.languages.numbers_base import Number
 from pipeline.model import Lang, Span
 
 
+@lru_cache(maxsize=256)
 def tidy(text: str, lang: str) -> str:
     """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
     if lang == "zh":

@@ -37,7 +37,7 @@ class PatternCheck(Check):
         index, table = _table(self.name, view.target_lang)
         text, words = view.target, view.words
         taken: list[tuple[int, int]] = []
-        hits = sorted(index.find(text, words), key=lambda hit: (hit[1] - hit[2], hit[1]))
+        hits = sorted(index.find(text, words, view.forms), key=lambda hit: (hit[1] - hit[2], hit[1]))
         for number, first, after in hits:
             row = table[number]
             span = words[first].start, words[after - 1].end

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.checks._words import Word, fold, parses, russian_lemmas
+from pipeline.checks._words import Word, fold, forms, parses, russian_lemmas
 
 _TIGHT = re.compile(r"[\s«»“”„\"'‘’()–—-]*")
 _LOOSE = re.compile(r"[^.!?…\n]*")
@@ -158,18 +158,23 @@ class Index:
                 else:
                     self._lemma[option].append(number)
 
-    def find(self, text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-        """(number of the pattern, first word, word after the last) of every match."""
-        present: set[str] = set()
-        for word in words:
-            present.update(word.lemmas)
-            present.add("=" + word.low)
+        self._beginning = lru_cache(maxsize=1 << 15)(self._candidates)
+
+    def _candidates(self, low: str, lemmas: frozenset[str]) -> tuple[int, ...]:
+        """Numbers of the patterns that may begin with the word."""
+        found = {*self._form.get(low, ()), *self._prefix.get(low[:3], ()), *self._other}
+        for lemma in lemmas:
+            found.update(self._lemma.get(lemma, ()))
+        return tuple(sorted(found))
+
+    def find(
+        self, text: str, words: Sequence[Word], present: frozenset[str] | None = None
+    ) -> Iterator[tuple[int, int, int]]:
+        """(number of the pattern, first word, word after the last) of every match; present: `forms` of the words."""
+        present = forms(words) if present is None else present
         hopeful: dict[int, bool] = {}
         for at, word in enumerate(words):
-            candidates = {*self._form.get(word.low, ()), *self._prefix.get(word.low[:3], ()), *self._other}
-            for lemma in word.lemmas:
-                candidates.update(self._lemma.get(lemma, ()))
-            for number in sorted(candidates):
+            for number in self._beginning(word.low, word.lemmas):
                 if number not in hopeful:
                     hopeful[number] = not any(need.isdisjoint(present) for need in self._needed[number])
                 if not hopeful[number]:

@@ -38,29 +38,38 @@ def pieces(view: View) -> list[Piece]:
     borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
     terms = anchors.find(source, borders)
     every = [word.low for word in view.words]
+    keyed = [anchors.keys(low) for low in every] if terms else []
     found = []
     for span, anchor in terms:
         side = anchor.side(lang)
-        listed = [at for at, word in enumerate(view.words) if _renders(lang, anchor.zh, word)]
-        said = bool(anchors.options(side.needs, every))
+        listed = _rendering(view, anchor.zh)
+        said = anchors.stands(side.needs, keyed)
         stems = side.stems if said or listed else frozenset[str]()
-        by = [at for at, low in enumerate(every) if not stems.isdisjoint(anchors.keys(low))]
+        by = [at for at, keys in enumerate(keyed) if not stems.isdisjoint(keys)] if stems else []
         found.append(Piece(span, anchor.zh, tuple(sorted({*by, *listed})), not anchor.free, anchor, said))
     inside = [span for span, _ in terms]
     for span, entry in cut:
         han = span.of(source)
         if not chinese.is_han(han) or any(term.start < span.end and span.start < term.end for term in inside):
             continue
-        by = [at for at, word in enumerate(view.words) if _renders(lang, han, word)]
+        by = _rendering(view, han)
         due = len(han) > 1 and entry is not None and not entry.optional
         found.append(Piece(span, han, tuple(by), due))
     return sorted(found, key=lambda piece: piece.span.start)
 
 
-def _renders(lang: Lang, han: str, word: Word) -> bool:
-    if han in dictionary.load():
-        return any(dictionary.renders(lang, han, form) for form in (word.low, *word.lemmas))
-    return bool(word.lemmas & forward(lang, han))
+def _rendering(view: View, han: str) -> list[int]:
+    """The words of the target (indices) that render the word, by the dictionary or else by the tables."""
+    lang = view.target_lang
+    if han not in dictionary.load():
+        listed = forward(lang, han)
+        return [at for at, word in enumerate(view.words) if not listed.isdisjoint(word.lemmas)]
+    wanted = dictionary.beginnings(han, lang)
+    return [
+        at
+        for at, (word, begun) in enumerate(zip(view.words, view.begun, strict=True))
+        if not wanted.isdisjoint(begun) and dictionary.covered(lang, han, (word.low, *word.lemmas))
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -86,6 +87,15 @@ def words(text: str, lang: Lang) -> tuple[Word, ...]:
         Word(match[0], match.start(), match.end(), low := fold(match[0]), lemmatise(low))
         for match in _WORD.finditer(text)
     )
+
+
+def forms(words: Iterable[Word]) -> frozenset[str]:
+    """All lemmas of some words, and their forms as "=form"."""
+    found: set[str] = set()
+    for word in words:
+        found.update(word.lemmas)
+        found.add("=" + word.low)
+    return frozenset(found)
 
 
 _ABBREVIATION = re.compile(

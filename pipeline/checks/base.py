@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
 from pipeline import registry
-from pipeline.checks._words import Word, sentences, words
+from pipeline.checks._words import Word, forms, sentences, words
 from pipeline.errors import DataError
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
 
@@ -29,11 +31,11 @@ class View:
     terms: tuple[Occurrence, ...] = ()
     tools: Mapping[str, Any] = field(default_factory=dict)  # "matcher": glossary matcher, "lexicon": word tables
 
-    @property
+    @cached_property
     def source(self) -> str:
         return self.segment.source if self.source_lang is not None else ""
 
-    @property
+    @cached_property
     def target(self) -> str:
         return self.segment.target or ""
 
@@ -41,6 +43,18 @@ class View:
     def words(self) -> tuple[Word, ...]:
         """Words of the target with their dictionary readings."""
         return words(self.target, self.target_lang)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All lemmas of the target, and its forms as "=form"."""
+        return forms(self.words)
+
+    @cached_property
+    def begun(self) -> tuple[frozenset[str], ...]:
+        """For every word of the target the beginnings of it and of its lemmas (`dictionary.begun`)."""
+        from pipeline.languages import dictionary
+
+        return tuple(dictionary.begun(word.lemmas | {word.low}) for word in self.words)
 
     @cached_property
     def source_words(self) -> tuple[Word, ...]:
@@ -147,6 +161,18 @@ def _fitness(texts: Sequence[str]) -> list[Fitness]:
     return [tuple((one, next(chances).tolist()) for one in sentences) for sentences in cut]
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cyclic garbage meanwhile: what checks make has no cycles, and the tables are a large heap."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
     """All checks that are not disabled, by name. Raises UsageError for an unknown name among `disabled`.
 
@@ -168,13 +194,14 @@ def run(
     found: list[list[Finding]] = [[] for _ in views]
     parsing = [check for check in active if check.parses]
     for start in range(0, len(views), _BATCH):
-        if parsing:
-            _parse_ahead(views[start : start + _BATCH], parsing)
-        for index in range(start, min(start + _BATCH, len(views))):
-            for check in active:
-                if check.applies(views[index]):
-                    found[index] += check.segment(views[index])
-            tick(index + 1, len(views))
+        with uncollected():
+            if parsing:
+                _parse_ahead(views[start : start + _BATCH], parsing)
+            for index in range(start, min(start + _BATCH, len(views))):
+                for check in active:
+                    if check.applies(views[index]):
+                        found[index] += check.segment(views[index])
+                tick(index + 1, len(views))
     for check in active:
         usable = [index for index, view in enumerate(views) if check.applies(view)]
         for at, finding in check.document([views[index] for index in usable]):

@@ -88,7 +88,7 @@ class Calques(Check):
         found: list[tuple[int, int, Calque]] = []
         if view.source_lang is not None and view.source:
             calques = table(view.source_lang, view.target_lang)
-            for number, first, after in _index(view.source_lang, view.target_lang).find(text, words):
+            for number, first, after in _index(view.source_lang, view.target_lang).find(text, words, view.forms):
                 calque = calques[number]
                 if not calque.cue.search(view.source) or (calque.unless and calque.unless.search(view.source)):
                     continue
@@ -96,14 +96,14 @@ class Calques(Check):
                     continue  # a name is no image
                 found.append((words[first].start, words[after - 1].end, calque))
         index, certain = _alone(view.target_lang)
-        for number, first, after in index.find(text, words):
+        for number, first, after in index.find(text, words, view.forms):
             calque = certain[number]
             if calque.unless and view.source_lang == "zh" and calque.unless.search(view.source):
                 continue
             found.append((words[first].start, words[after - 1].end, calque))
         usual: list[tuple[int, int]] = []
         if view.target_lang == "ru" and any(calque.note for _, _, calque in found):
-            for _, first, after in _set_phrases().find(text, words):
+            for _, first, after in _set_phrases().find(text, words, view.forms):
                 usual.append((words[first].start, words[after - 1].end))
         for start, end, calque in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
             if any(start < right and left < end for left, right in taken):

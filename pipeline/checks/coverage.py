@@ -69,6 +69,7 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
     """
     lang = view.target_lang
     lemmas = frozenset(lemma for word in view.words for lemma in (*word.lemmas, word.low))
+    begun = frozenset().union(*view.begun)
     heard: dict[str, tuple[bool, bool]] = {}  # word -> (rendered, listed in the dictionary)
     clauses: list[tuple[tuple[int, int], list[str]]] = []
     for match in _CLAUSE.finditer(view.source):
@@ -78,13 +79,13 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
             if len(han) < 2 or not chinese.is_han(han) or (entry is not None and entry.optional):
                 continue
             if han not in heard:
-                heard[han] = (_renders(lang, han, lemmas), entry is not None)
+                heard[han] = (_renders(lang, han, lemmas, begun), entry is not None)
             here.append(han)
         clauses.append((match.span(), here))
     every = [han for _, words in clauses for han in words]
     said = sum(heard[han][0] for han in every)
     shortfall = _shortfall(view)
-    content = [word.lemmas for word in view.words if len(word.low) > 3]
+    content = [(word.lemmas, own) for word, own in zip(view.words, view.begun, strict=True) if len(word.low) > 3]
     found: list[tuple[tuple[int, int], tuple[float, ...]]] = []
     for span, words in clauses:
         if len(words) < 2:
@@ -95,7 +96,7 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         others = len(every) - size
         rest = (said - rendered) / others if others else 0.0
         outside = {han for _, other in clauses if other is not words for han in other}
-        strange = sum(not any(_renders(lang, han, own) for han in outside) for own in content) / size
+        strange = sum(not any(_renders(lang, han, *own) for han in outside) for own in content) / size
         share, short = size / len(every), min(shortfall, 0)
         nothing = float(rendered == 0)
         found.append(
@@ -105,9 +106,11 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
     return found
 
 
-def _renders(lang: Lang, han: str, lemmas: frozenset[str]) -> bool:
-    """Does any of the lemmas render the word, by the dictionary or by the tables?"""
-    return bool(lemmas & forward(lang, han)) or dictionary.covered(lang, han, lemmas)
+def _renders(lang: Lang, han: str, lemmas: frozenset[str], begun: frozenset[str]) -> bool:
+    """Does any of the lemmas, which begin as `begun` says, render the word, by the dictionary or by the tables?"""
+    if not begun.isdisjoint(dictionary.beginnings(han, lang)) and dictionary.covered(lang, han, lemmas):
+        return True
+    return not lemmas.isdisjoint(forward(lang, han))
 
 
 PLUGIN = Coverage()

@@ -37,6 +37,8 @@ class Homoglyphs(Check):
                 yield self.finding(match.span(), "Cyrillic letters inside a Latin word", to_latin)
         if view.target_lang == "ru":
             for match in re.finditer(r"(?<=[а-яё] )[acoykACOBK](?= [а-яё]{2})", text):
+                if match[0] in view.source:  # a grade, a category
+                    continue
                 right = match[0].translate(_TO_CYRILLIC)
                 yield self.finding(match.span(), f"the word «{right}» is written with a Latin letter", right)
         if view.target_lang != "zh":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.checks import _lists as lists
+from pipeline.checks._cues import Cues
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
@@ -37,7 +38,9 @@ class Members(Check):
 
     def _fixed(self, view: View) -> Iterator[Finding]:
         """依规依纪依法, 德智体美劳: rows whose members the table knows."""
-        for zh, members in _rows(view.target_lang):
+        listed = _rows(view.target_lang)
+        for number in _cues().among(view.source):
+            zh, members = listed[number]
             match = zh.search(view.source)
             if match is None:
                 continue
@@ -148,6 +151,11 @@ def _final(text: str) -> str:
 def _first(text: str) -> str:
     spans = [span for span, _ in dictionary.segment(text)]
     return spans[0].of(text) if spans else ""
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(row["zh"] for row in rows("contrasts", "members"))
 
 
 @cache

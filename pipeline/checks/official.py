@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from pipeline.checks._cues import Cues
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
@@ -75,19 +76,16 @@ class Official(Check):
 
 
 @cache
-def _table() -> tuple[tuple[re.Pattern[str], str, dict[str, str]], ...]:
-    """Pattern of the source, a character that it always holds (or ""), and the row."""
-    found = []
-    for row in (row for name in _TABLES for row in rows("official", name)):
-        plain = re.match(r"[\u3400-\u9fff]+", row["zh"])
-        found.append((re.compile(row["zh"]), plain[0] if plain and not re.search(r"[|(\[?*]", row["zh"]) else "", row))
-    return tuple(found)
+def _table() -> tuple[Cues, tuple[tuple[re.Pattern[str], dict[str, str]], ...]]:
+    """Which patterns of the source may match, and each with its row."""
+    found = [row for name in _TABLES for row in rows("official", name)]
+    return Cues(row["zh"] for row in found), tuple((re.compile(row["zh"]), row) for row in found)
 
 
 def _candidates(source: str) -> Iterator[tuple[re.Pattern[str], dict[str, str]]]:
-    for pattern, plain, row in _table():
-        if not plain or plain in source:
-            yield pattern, row
+    cues, table = _table()
+    for number in cues.among(source):
+        yield table[number]
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.checks._cues import Cues
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
@@ -41,7 +42,9 @@ class Opposites(Check):
         if not words:
             return
         marked: set[int] = set()
-        for pair in _pairs(lang):
+        pairs = _pairs(lang)
+        for number in _cues().among(view.source):
+            pair = pairs[number]
             match = pair.zh.search(view.source)
             if match is None:
                 continue
@@ -115,6 +118,11 @@ def _explained(view: View, word: Word, spared: frozenset[str]) -> bool:
         ):
             return True
     return False
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(row["zh"] for row in rows("contrasts", "opposites"))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.checks import _offices as offices
 from pipeline.checks import _times as times
+from pipeline.checks._cues import Cues
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages import numbers_words
@@ -153,7 +154,13 @@ class Periods(Check):
     def _named(self, view: View, hours: bool) -> Iterator[Finding]:
         """The one time of its kind on each side: 上半年, «второе полугодие». `hours`: those are marked already."""
         lang, text = view.target_lang, view.target
+        likely = _likely().among(view.source)
+        if not likely:
+            return
+        hopeful = {rows("contrasts", "periods")[number]["kind"] for number in likely}
         for kind, values in _kinds(lang).items():
+            if kind not in hopeful:
+                continue
             if (kind == "daypart" and hours) or (kind == "rate" and _RATE_SIGN.search(view.source)):
                 continue
             source = {value for value, han, _ in values if han.search(view.source)}
@@ -233,6 +240,11 @@ def _months_pattern(lang: Lang) -> re.Pattern[str]:
     if lang == "en":
         return re.compile(rf"\b(?:((?i:{parts}))[ ]?)?(?-i:(?=[A-Z]))((?i:{names}))\b")
     return re.compile(rf"(?<!\w)(?:({parts})[ \u00a0])?({names})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _likely() -> Cues:
+    return Cues(row["zh"] for row in rows("contrasts", "periods"))
 
 
 @cache

@@ -175,7 +175,7 @@ class Transcription(Check):
         """Surname and given name of somebody whom the context of the source does not point out."""
         from pipeline.languages import names_windows, palladius, palladius_distance, pinyin
 
-        options = [han for han in names_windows.windows(view.source, 3) if _may_be_name(han)]
+        options: list[str] | None = None
         for run in _runs(view, capitals):
             if len(run) != 2 or run[0].start in taken or run[1].start in taken:
                 continue
@@ -191,6 +191,8 @@ class Transcription(Check):
             ):
                 taken.update((one.start, two.start))
                 continue
+            if options is None:
+                options = [han for han in names_windows.windows(view.source, 3) if _may_be_name(han)]
             ranked = sorted(
                 (palladius_distance.distance(whole, right), right, han)
                 for han in options
@@ -269,6 +271,8 @@ def _foreign(han: str, source: str) -> bool:
     marks = tables.TRANSCRIBING | tables.TRANSCRIBING_LAST | _SOUNDS
     if (han[0] in marks or han[-1] in marks) and not re.search(f"{han}{_KIND}", source):
         return True
+    if "·" not in source and "•" not in source:
+        return False
     return re.search(rf"[·•][\u3400-\u9fff]{{0,8}}{han}|{han}[\u3400-\u9fff]{{0,8}}[·•]", source) is not None
 
 

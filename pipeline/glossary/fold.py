@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.languages.chinese import simplified
 from pipeline.model import Lang, Span
@@ -107,6 +107,7 @@ def _uneven(lang: Lang) -> re.Pattern[str]:
     return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" if b > a else f"\\U{a:08x}" for a, b in ranges) + "]")
 
 
+@lru_cache(maxsize=512)
 def fold(text: str, lang: Lang) -> Folded:
     """`text` folded for `lang`, with the way back."""
     table = _table(lang)

@@ -7,6 +7,7 @@ prefix of each word that inflection leaves alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
@@ -16,7 +17,7 @@ from pipeline.glossary.forms import Found
 from pipeline.glossary.stems import WORD, prefixes, stem
 from pipeline.glossary.store import Glossary
 from pipeline.languages.russian.analyse import analyses
-from pipeline.model import Form, Occurrence, Span, Term
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _SUPPLETIVE = {
     "человек": "люд",
@@ -56,21 +57,43 @@ class RussianIndex:
     def _order(self) -> dict[str, int]:
         return {term.id: number for number, term in enumerate(self.glossary.terms)}
 
+    @cached_property
+    def _by_rarest(self) -> dict[str, list[tuple[int, frozenset[str], Term, Form]]]:
+        """The stem that fewest entries have -> (rank of the entry by its first stem, all its stems, term, form)."""
+        entries = [
+            (rank, frozenset((first, *stems)), term, form)
+            for rank, (first, stems, term, form) in enumerate(
+                (first, *entry) for first in sorted(self._by_stem) for entry in self._by_stem[first]
+            )
+        ]
+        often = Counter(part for _, stems, _, _ in entries for part in stems)
+        table: dict[str, list[tuple[int, frozenset[str], Term, Form]]] = {}
+        for entry in entries:
+            table.setdefault(min(entry[1], key=lambda part: (often[part], part)), []).append(entry)
+        return table
+
     def _likely(self, folded: str) -> Iterator[tuple[Term, Form]]:
         """Entries whose words all have a namesake by prefix in the text."""
         begun = prefixes(folded)
+        table = self._by_rarest
+        found = {
+            rank: (term, form) for part in begun for rank, stems, term, form in table.get(part, ()) if stems <= begun
+        }
         seen: set[tuple[str, str]] = set()
-        for prefix in sorted(begun):
-            for stems, term, form in self._by_stem.get(prefix, ()):
-                if all(part in begun for part in stems) and (term.id, form.text) not in seen:
-                    seen.add((term.id, form.text))
-                    yield term, form
+        for rank in sorted(found):
+            term, form = found[rank]
+            if (term.id, form.text) not in seen:
+                seen.add((term.id, form.text))
+                yield term, form
 
     def _found(self, text: str) -> list[tuple[Term, Found]]:
         folded = fold(text, "ru")
         result: list[tuple[Term, Found]] = []
         for term, form in self._likely(folded.text):
-            for surface in forms.surfaces(form.text, form.notes, "ru", term.kind, term.gender):
+            known = (form.text, form.notes, "ru", term.kind, term.gender)
+            for surface in forms.surfaces(*known) if _opening(*known) in folded.text else ():
+                if surface.key not in folded.text:
+                    continue
                 for span in forms.places(surface.key, folded, "ru"):
                     if forms.capitals_fit(surface.text, span.of(text), form.text) and not _namesake(
                         term, form, span, text
@@ -127,6 +150,15 @@ def _namesake(term: Term, form: Form, span: Span, text: str) -> bool:
     first = analyses(span.of(text))[0]
     surname = after is not None and "Surn" in analyses(after.group(1))[0].grammemes
     return surname and any("Name" in a.grammemes for a in (first, *analyses(span.of(text))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _opening(text: str, notes: str, lang: Lang, kind: str, gender: str) -> str:
+    """What the keys of all forms begin with."""
+    keys = [surface.key for surface in forms.surfaces(text, notes, lang, kind, gender)]
+    first, last = min(keys, default=""), max(keys, default="")
+    same = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:same]
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ its expressions may be rendered in any words but the wrong ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -121,6 +121,11 @@ def keys(word: str) -> frozenset[str]:
 def beginnings(word: str) -> frozenset[str]:
     """The beginnings of a word, and of its part behind a hyphen."""
     return frozenset(part[:size] for part in (word, *word.split("-")[1:]) for size in range(1, len(part) + 1))
+
+
+def stands(wanted: Options, keyed: Sequence[frozenset[str]]) -> bool:
+    """Does an alternative stand whole among words with these `keys`?"""
+    return any(all(any(stem in keys for keys in keyed) for stem in option) for option in wanted)
 
 
 def options(wanted: Options, words: Iterable[str], inside: bool = True) -> tuple[tuple[int, ...], ...]:

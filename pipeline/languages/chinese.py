@@ -19,6 +19,8 @@ _COMBINING = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\
 _CLUSTER = re.compile(f"(?s:.)[{_COMBINING}]*")
 _MARKS = re.compile(f"{_DROPPED.pattern}|[{_COMBINING}]")
 _HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_ALL_HAN = re.compile(f"{_HAN.pattern}+")
+_BLOCKS = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")  # jieba's own
 # 乾 stays in names and in 乾坤; everywhere else it is 干 (乾淨 -> 干净).
 _QIAN = re.compile("乾(?![隆坤县縣元清卦安])")
 
@@ -86,6 +88,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> Folded:
     """NFKC, simplified characters, no zero-width marks; case and spaces are kept. Every index maps back.
 
@@ -111,17 +114,28 @@ def fold(text: str) -> Folded:
 
 def is_han(text: str) -> bool:
     """Is `text` non-empty and made of Han characters only?"""
-    return bool(text) and all(_HAN.match(char) for char in text)
+    return _ALL_HAN.fullmatch(text) is not None
 
 
 def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def words(text: str) -> tuple[Span, ...]:
     """Words of a Chinese text as spans that cover it without gaps (jieba, with its model for unknown words)."""
-    found = segmenter()
-    return tuple(Span(start, end) for _, start, end in found.tokenize(text))
+    found, start = [], 0
+    for block in _BLOCKS.split(text):
+        for size in _sizes(block):
+            found.append(Span(start, start + size))
+            start += size
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 13)
+def _sizes(block: str) -> tuple[int, ...]:
+    """Lengths of the words of what jieba cuts at once: a row of characters, letters and figures, or what parts two."""
+    return tuple(len(word) for word in segmenter().cut(block))
 
 
 def frequency(word: str) -> int:

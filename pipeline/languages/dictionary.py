@@ -105,8 +105,15 @@ def _parts(word: str) -> tuple[str, ...]:
     return best[-1] or (word,)
 
 
+@lru_cache(maxsize=1 << 16)
+def begun(lemmas: frozenset[str]) -> frozenset[str]:
+    """The letters with which words begin, as many as words of one family share: without one in common they are none."""
+    return frozenset(lemma[:_BEGINNING] for lemma in lemmas)
+
+
 @lru_cache(maxsize=1 << 15)
-def _beginnings(zh: str, lang: Lang) -> frozenset[str]:
+def beginnings(zh: str, lang: Lang) -> frozenset[str]:
+    """`begun` of the words of all renderings; empty where the dictionary has no `zh`."""
     entry = load().get(zh)
     return frozenset(word[:_BEGINNING] for item in entry.renderings(lang) for word in item) if entry else frozenset()
 
@@ -114,11 +121,12 @@ def _beginnings(zh: str, lang: Lang) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def renders(lang: Lang, zh: str, lemma: str) -> bool:
     """Is `lemma` (lower case, ё as е) or a word of its family part of an admitted rendering of `zh`?"""
-    if lemma[:_BEGINNING] not in _beginnings(zh, lang):
+    if lemma[:_BEGINNING] not in beginnings(zh, lang):
         return False
     return any(kin(word, lemma) for item in load()[zh].renderings(lang) for word in item)
 
 
 def covered(lang: Lang, zh: str, lemmas: Iterable[str]) -> bool:
     """Does any of `lemmas` render `zh`?"""
-    return any(renders(lang, zh, lemma) for lemma in lemmas)
+    wanted = beginnings(zh, lang)
+    return bool(wanted) and any(lemma[:_BEGINNING] in wanted and renders(lang, zh, lemma) for lemma in lemmas)

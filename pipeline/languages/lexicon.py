@@ -40,10 +40,9 @@ class Lexicon:
         row, other = self._words.get(key(src_word, self.source)), self._places.get(key(tgt_word, self.target))
         if row is None or other is None:
             return 0.0
-        for at in range(int(self._starts[row]), int(self._starts[row + 1])):
-            if int(self._ids[at]) == other:
-                return _value(int(self._bytes[at]))
-        return 0.0
+        start, end = int(self._starts[row]), int(self._starts[row + 1])
+        listed = self._ids[start:end].tolist()
+        return _VALUES[int(self._bytes[start + listed.index(other)])] if other in listed else 0.0
 
     def best(self, src_word: str, n: int = 5) -> list[tuple[str, float]]:
         """The likeliest `n` translations with their probabilities, best first."""
@@ -51,7 +50,9 @@ class Lexicon:
         if row is None:
             return []
         start, end = int(self._starts[row]), int(self._starts[row + 1])
-        return [(self._others[self._ids[at]], _value(int(self._bytes[at]))) for at in range(start, min(end, start + n))]
+        listed, others = slice(start, min(end, start + n)), self._others
+        pairs = zip(self._ids[listed].tolist(), self._bytes[listed].tolist(), strict=True)
+        return [(others[other], _VALUES[step]) for other, step in pairs]
 
     def __contains__(self, src_word: object) -> bool:
         return isinstance(src_word, str) and key(src_word, self.source) in self._words
@@ -60,8 +61,7 @@ class Lexicon:
         return len(self._words)
 
 
-def _value(step: int) -> float:
-    return float(2.718281828459045 ** (-step / STEPS))
+_VALUES: Final = tuple(float(2.718281828459045 ** (-step / STEPS)) for step in range(256))
 
 
 def key(word: str, language: str) -> str:

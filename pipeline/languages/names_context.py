@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.languages import chinese, pinyin
 from pipeline.languages import names_tables as tables
@@ -40,9 +40,19 @@ def known_names() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _sizes(words: frozenset[str], edge: int) -> dict[str, tuple[int, ...]]:
+    """Lengths of the words, no longer than LONGEST, by their first (`edge` 0) or last (-1) character, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        if 0 < len(word) <= LONGEST:
+            found.setdefault(word[edge], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
+
+
 def prefix(text: str, at: int, words: frozenset[str]) -> str:
     """The longest of `words` that stands at `at`."""
-    for size in range(min(LONGEST, len(text) - at), 0, -1):
+    for size in _sizes(words, 0).get(text[at : at + 1], ()):
         if text[at : at + size] in words:
             return text[at : at + size]
     return ""
@@ -50,8 +60,8 @@ def prefix(text: str, at: int, words: frozenset[str]) -> str:
 
 def suffix(text: str, at: int, words: frozenset[str]) -> str:
     """The longest of `words` that ends at `at`."""
-    for size in range(min(LONGEST, at), 0, -1):
-        if text[at - size : at] in words:
+    for size in _sizes(words, -1).get(text[at - 1 : at], ()):
+        if size <= at and text[at - size : at] in words:
             return text[at - size : at]
     return ""
 

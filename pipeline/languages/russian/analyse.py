@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -82,6 +82,20 @@ def _analyzer() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
+_known: dict[str, bool] = {}  # of the words that `parses` looked up: `is_known` need not do so again
+
+
+def _remember(word: str, found: Sequence[Any]) -> None:
+    """Did the dictionary itself give a reading, rather than a guess by a part of the word?"""
+    if len(_known) >= 1 << 16:
+        _known.clear()
+    if word.isalpha() and word.islower():
+        _known[word] = any(
+            len(parse.methods_stack) == 1 and type(parse.methods_stack[0][0]).__name__ == "DictionaryAnalyzer"
+            for parse in found
+        )
+
+
 @lru_cache(maxsize=1 << 16)
 def parses(word: str) -> tuple[Any, ...]:
     """pymorphy3's own parses of `word`, best first."""
@@ -93,6 +107,7 @@ def parses(word: str) -> tuple[Any, ...]:
             found = _analyzer().parse(word)
         except ValueError:  # pymorphy3 asks for the Unicode name of letters that have none
             found = _analyzer().parse("".join(char if unicodedata.name(char, "") else "_" for char in word))
+    _remember(word, found)
     if len(word) == 1:  # «и», «с» are listed as initials, too
         found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
     elif _ADJECTIVE.search(word) and not is_known(word):
@@ -147,6 +162,8 @@ def is_known(word: str) -> bool:
     """Does the dictionary list the word (any form of it)?"""
     if (small := word.lower()) != word:
         return is_known(small)
+    if (known := _known.get(word)) is not None:
+        return known
     with _lock:
         return bool(_analyzer().word_is_known(word))
 
@@ -165,6 +182,7 @@ def is_regular(word: str) -> bool:
     return _PRODUCTIVE.search(word.lower()) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Lower case, without stress marks, ё as е: the form in which words are compared."""
     return word.lower().replace("\u0301", "").replace("ё", "е")

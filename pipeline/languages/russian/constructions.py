@@ -15,7 +15,7 @@ from pipeline.languages.russian import requirements
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import Disagreement
-from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, noun, read, reports
+from pipeline.languages.russian.near import TIMES, Rules, adjectives, attributive, group, noun, only, read, some
 from pipeline.languages.russian.predicates import predicate, predicate_fits
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
 from pipeline.languages.russian.requirements import every, low, report
@@ -309,11 +309,19 @@ def dangling(tokens: Sequence[Token], at: int) -> Disagreement | None:
     )  # fmt: skip
 
 
-RULES: Final[tuple[Rule, ...]] = (
-    opening, joined, counted, both, agent, participles, compared, dangling, *requirements.RULES
-)  # fmt: skip
+RULES: Final = Rules(
+    (opening, attributive),
+    (joined, only(*_FINITE)),
+    (counted, str.isdigit),
+    (both, lambda word: fold(word) in _BOTH),
+    (agent, only("PRTF")),
+    (participles, only("PRTF")),
+    (compared, some("COMP")),
+    (dangling, only("GRND")),
+    *requirements.RULES,
+)
 
 
 def constructions(tokens: Sequence[Token]) -> list[Disagreement]:
     """Reports on one sentence, at most one for each word."""
-    return reports(RULES, tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalnum()))
+    return RULES.reports(tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalnum()))

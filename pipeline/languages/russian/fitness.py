@@ -9,7 +9,7 @@ other cells of their paradigm at random (`pipeline.training.grammar`); the weigh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +29,7 @@ _KEPT: Final = frozenset(
      "neut", "ms-f", "anim", "inan", "past", "pres", "futr", "1per", "2per", "3per", "impr", "tran", "intr", "pssv",
      "actv", "Fixd", "Apro", "Anum", "Name", "Surn", "Geox")
 )  # fmt: skip
+_KEPT_WORDS: Final = 1 << 16  # whose numbers are not looked up again
 _SMALL: Final = 0.005  # readings less likely than this are no reading
 
 
@@ -100,14 +101,21 @@ class Network:
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]  # each (WIDTH * n, n), (n,)
     last: tuple[NDArray[np.float32], NDArray[np.float32]]
 
+    _ids: dict[str, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
+
     def ids(self, word: str) -> tuple[int, int, int]:
-        return encode(word, self.lexemes, self.classes)
+        found = self._ids.get(word)
+        if found is None:
+            if len(self._ids) >= _KEPT_WORDS:
+                self._ids.clear()
+            found = self._ids[word] = encode(word, self.lexemes, self.classes)
+        return found
 
     def misfit(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
         """For every sentence (its words and marks) the probability that the form of each is wrong."""
         import numpy as np
 
-        gap = 16
+        gap = max(DILATIONS) * (WIDTH // 2)  # no layer looks further, and what stands in a gap is 0 after each
         numbers: list[tuple[int, int, int]] = [(0, 0, 0)] * gap
         starts = []
         for sentence in sentences:

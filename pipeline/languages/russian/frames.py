@@ -12,7 +12,18 @@ from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, read, reports, standing, transitive
+from pipeline.languages.russian.near import (
+    TIMES,
+    Rules,
+    adjectives,
+    group,
+    nominal,
+    only,
+    read,
+    some,
+    standing,
+    transitive,
+)
 from pipeline.languages.russian.reading import cases_of, nouns
 from pipeline.languages.russian.slots import subject_before, subject_possible
 from pipeline.languages.russian.tables import table
@@ -305,11 +316,20 @@ def purpose(tokens: Sequence[Token], at: int) -> Disagreement | None:
     return None
 
 
-RULES: Final[tuple[Rule, ...]] = (
-    clause, about, preposition, person, denied, intransitive, governed, parenthesis, infinitive, purpose
-)  # fmt: skip
+RULES: Final = Rules(
+    (clause, only("VERB", "GRND")),
+    (about, only(*_VERBAL)),
+    (preposition, some(*_VERBAL, "NOUN", "PRTF")),
+    (person, only(*_VERBAL)),
+    (denied, nominal),
+    (intransitive, only(*_VERBAL)),
+    (governed, only(*_VERBAL)),
+    (parenthesis, nominal),
+    (infinitive, only("INFN")),
+    (purpose, only("VERB")),
+)
 
 
 def frames(tokens: Sequence[Token]) -> list[Disagreement]:
     """Reports on one sentence, at most one for each word."""
-    return reports(RULES, tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalpha()))
+    return RULES.reports(tokens, (at for at, token in enumerate(tokens) if token.text[:1].isalpha()))

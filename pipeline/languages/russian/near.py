@@ -89,7 +89,62 @@ def transitive(word: str) -> bool:
     )  # fmt: skip
 
 
-def reports(rules: Sequence[Rule], tokens: Sequence[Token], places: Iterable[int]) -> list[Disagreement]:
-    """What the first of the rules that has something to say of a place says of it."""
-    made = (next((report for rule in rules if (report := rule(tokens, at)) is not None), None) for at in places)
-    return [report for report in made if report is not None]
+class Rules:
+    """Rules in order, each with a test of the word it is asked about: one that fails it needs no look at its place."""
+
+    def __init__(self, *rules: tuple[Rule, Callable[[str], bool]]) -> None:
+        self._rules = rules
+        self.of = lru_cache(maxsize=1 << 15)(self._of)
+
+    def _of(self, word: str) -> tuple[Rule, ...]:
+        return tuple(rule for rule, may in self._rules if may(word))
+
+    def first(self, tokens: Sequence[Token], at: int) -> Disagreement | None:
+        """What the first of the rules that has something to say of a place says of it."""
+        for rule in self.of(tokens[at].text):
+            report = rule(tokens, at)
+            if report is not None:
+                return report
+        return None
+
+    def reports(self, tokens: Sequence[Token], places: Iterable[int]) -> list[Disagreement]:
+        return [report for at in places if (report := self.first(tokens, at)) is not None]
+
+
+@lru_cache(maxsize=1 << 15)
+def kinds_of(word: str) -> frozenset[str]:
+    """Parts of speech of the readings."""
+    return frozenset(a.pos for a in read(word))
+
+
+def only(*kinds: str) -> Callable[[str], bool]:
+    """The test: are all readings of the word of these parts of speech?"""
+    wanted = frozenset(kinds)
+
+    def may(word: str) -> bool:
+        found = kinds_of(word)
+        return bool(found) and found <= wanted
+
+    return may
+
+
+def some(*kinds: str) -> Callable[[str], bool]:
+    """The test: is any reading of the word of these parts of speech?"""
+    wanted = frozenset(kinds)
+    return lambda word: not wanted.isdisjoint(kinds_of(word))
+
+
+def nominal(word: str) -> bool:
+    return bool(nouns(word))
+
+
+def maybe_noun(word: str) -> bool:
+    return "NOUN" in kinds_of(word) or bool(nouns(word))
+
+
+def attributive(word: str) -> bool:
+    return bool(nouns(word) or adjectives(word))
+
+
+def governing(word: str) -> bool:
+    return fold(word) in table("government", "prep")

@@ -7,12 +7,23 @@ that allows the sentence is enough for silence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, Rule, adjectives, group, read, second_genitive, transitive
+from pipeline.languages.russian.near import (
+    TIMES,
+    Rule,
+    adjectives,
+    governing,
+    group,
+    nominal,
+    only,
+    read,
+    second_genitive,
+    transitive,
+)
 from pipeline.languages.russian.reading import cases_of, nouns
 from pipeline.languages.russian.tables import table
 
@@ -259,4 +270,13 @@ def case(tokens: Sequence[Token], at: int) -> Disagreement | None:
 _SURE: Final = frozenset(("благодаря", "согласно", "вопреки", "навстречу", "в", "на", "о", "к", "с", "по", "у", "за"))
 
 
-RULES: Final[tuple[Rule, ...]] = (along, bare, finite, paired, needs, region, partitive, case)
+RULES: Final[tuple[tuple[Rule, Callable[[str], bool]], ...]] = (
+    (along, nominal),
+    (bare, only("INFN", "VERB")),
+    (finite, only("VERB")),
+    (paired, governing),
+    (needs, nominal),
+    (region, _REGIONS.__contains__),
+    (partitive, only(*VERBAL)),
+    (case, governing),
+)

@@ -7,12 +7,24 @@ that the dictionary does not list, and one word that may give the place is enoug
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, adjectives, group, noun, read, standing, transitive
+from pipeline.languages.russian.near import (
+    TIMES,
+    Rules,
+    adjectives,
+    group,
+    maybe_noun,
+    nominal,
+    noun,
+    read,
+    some,
+    standing,
+    transitive,
+)
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, goes_on, nouns
 from pipeline.languages.russian.tables import table
 
@@ -21,7 +33,6 @@ _EDGES: Final = frozenset(',;:()—–«»"“”')
 _DASHES: Final = frozenset("—–-")
 _VERBAL: Final = frozenset(("VERB", "PRTS", "ADJS", "INFN", "GRND", "PRED", "PRTF"))
 _FINITE: Final = frozenset(("VERB", "PRTS", "ADJS"))
-Rule = Callable[[Sequence[Token], int], Disagreement | None]
 
 
 def slots(tokens: Sequence[Token]) -> Iterator[Disagreement]:
@@ -30,12 +41,10 @@ def slots(tokens: Sequence[Token]) -> Iterator[Disagreement]:
     for at, token in enumerate(tokens):
         if at <= taken or not token.text[:1].isalpha() or not is_known(token.text):
             continue
-        for rule in _RULES:
-            found = rule(tokens, at)
-            if found is not None:
-                taken = at + 1
-                yield found
-                break
+        found = _RULES.first(tokens, at)
+        if found is not None:
+            taken = at + 1
+            yield found
 
 
 def _fits(verb: Analysis, noun: Analysis) -> bool:
@@ -347,4 +356,10 @@ def _told(tokens: Sequence[Token], at: int, head: int, case: str, message: str) 
     return Disagreement(word.start, word.end, other.start, other.end, "slot", message, suggestion, True)
 
 
-_RULES: Final[tuple[Rule, ...]] = (_stranded, _joined, _loose, _unlike, _participle)
+_RULES: Final = Rules(
+    (_stranded, maybe_noun),
+    (_joined, maybe_noun),
+    (_loose, nominal),
+    (_unlike, nominal),
+    (_participle, some("PRTF")),
+)

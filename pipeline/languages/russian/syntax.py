@@ -19,6 +19,7 @@ from typing import Any, Final
 from pipeline.errors import PalladiusError
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, tokenise
 from pipeline.languages.russian.analyse import Token as PlainToken
+from pipeline.languages.russian.encoder import Encoder
 
 _CASE: Final = {
     "Nom": "nom",
@@ -107,7 +108,10 @@ def _models() -> tuple[Any, Any]:
     navec = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
     morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
     syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
-    return morph.navec(navec), syntax.navec(navec)
+    made = morph.navec(navec), syntax.navec(navec)
+    for model in (one.infer.model for one in made):
+        model.encoder = Encoder.of(model.encoder)
+    return made
 
 
 def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
@@ -132,14 +136,27 @@ def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+_ahead: dict[str, tuple[Sentence, ...]] = {}  # what `parse_all` made and `parse` was not asked for yet
+_MOST: Final = 2048
+
+
+@lru_cache(maxsize=_MOST)
 def parse(text: str) -> tuple[Sentence, ...]:
     """Sentences of `text` with their trees. Loads the models once; safe to call from several threads."""
-    return parse_all((text,))[0]
+    made = _ahead.pop(text, None)
+    return _parsed((text,))[0] if made is None else made
 
 
 def parse_all(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
-    """`parse` for several texts at once, in batches of sentences of like length (about twice as fast)."""
+    """`parse` for several texts at once, in batches of sentences of like length (about twice as fast); kept for it."""
+    made = _parsed(texts)
+    if len(_ahead) > _MOST:
+        _ahead.clear()
+    _ahead.update(zip(texts, made, strict=True))
+    return made
+
+
+def _parsed(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
     cut = [sentences(text) for text in texts]
     flat = [(place, sentence) for place, found in enumerate(cut) for sentence in found]
     order = sorted(range(len(flat)), key=lambda index: len(flat[index][1]))
