@@ -338,6 +338,8 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
             before = fold(tokens[place - 1].text) if place else ""
             if before not in table("government", "prep"):
                 subject, certain = place, all(n.case == "nom" for n in nouns(word))
+    if subject >= 0 and not certain and all(a.number == "pl" and "tran" in a.grammemes for a in own):
+        return None  # дело передадут полиции: an object, and nobody is named
     if subject < 0 or chances[at] < (0.25 if certain else 0.35) or fold(nouns(tokens[subject].text)[0].lemma) in _MANY:
         return None
     return subject, f"“{tokens[at].text}” does not agree with its subject “{tokens[subject].text}”"
