@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce.candidates import NAMES, Candidate, among_latin, capitalised, common, nominal, root_of
+from pipeline.enforce.candidates import NAMES, Candidate, among_latin
+from pipeline.enforce.transcribed import capitalised, common, nominal, root_of
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages import palladius, pinyin
