@@ -66,7 +66,7 @@ class Undeclined(Check):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if error.kind == "in":
             return True
-        if any(token.text in "«“„\"" for token in tokens[max(0, sentence.at(error.head_start)) : at]):
+        if any(token.text in "«“„\"" for token in tokens[max(0, sentence.at(error.head_start) - 1) : at]):
             return False  # the name of a thing begins between the two: фотовыставка «Прекрасный Китай»
         if before in "(-–—" or (after is not None and (after.text in "-–—)" or after.text[:1].isupper())):
             return False
