@@ -69,15 +69,19 @@ def valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 0 <= day <= 31
 
 
+_FIGURE = re.compile(r"\d")
+
+
 class Finder:
     """Collects numbers; a stretch once taken is not read again."""
 
     def __init__(self, text: str) -> None:
         self.text, self.taken = text, bytearray(len(text))
+        self.figures = _FIGURE.search(text) is not None  # without one, many patterns need not be tried
         self.found: list[Number] = []
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self.taken[start:end])
+        return self.taken.find(1, start, end) < 0
 
     def add(self, start: int, end: int, value: Decimal | None, kind: Sort, unit: str = "") -> None:
         if start < end and self.free(start, end):

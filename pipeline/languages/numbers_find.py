@@ -27,6 +27,8 @@ _PERCENT = re.compile(rf"({PLAIN}){SPACE}?([%％‰])")
 
 def common(finder: Finder, lang: Lang) -> None:
     """Dates and times in digits, percentages: alike in all three languages."""
+    if not finder.figures:
+        return
     for match in finder.each(_ISO):
         if valid(int(match[2]), int(match[3])):
             finder.add(*match.span(), date_value(*map(int, match.groups())), "date")
@@ -80,7 +82,7 @@ _ZH_NAMES = re.compile(
     "|两年期|两用|两会|一带一路|一国两制|二十国集团|两会|三农|四个自信|四个意识|两个维护|两个确立|五位一体|四个全面|九一八|七七事变|八一|五一|六一|十一黄金周"
     "|千方百计|千家万户|千千万万|万众一心|一心一意|一五一十|三三两两|五湖四海|四面八方|百花齐放|百家争鸣|十全十美|千载难逢|万无一失|独一无二"
     rf"|(?<![\d.{HAN}])[一万千百](?:致|定|般|些|直|旦|切|贯|样|起|同|道|体|线|流|律|概|时|再|向|方面|系列|批|分子|分|带|面|行|经|并|味|部分)(?!年)|"
-    rf"统一|唯一|同一|之一|第一书记|一把手"
+    rf"统一|唯一|同一|之一|第一书记|一把手|[退入队落为行]伍"
     "|万里长城|千里|百姓|百年|千年|百货|百度|百科|万象|万物|万一|万岁|千万(?=要|不|别)|老百姓|两岸|两国|两军|两党|两院|双边|三峡|三亚|四川|五粮液|六安|九江|十堰|七台河|八达岭|百色"
 )
 _ZH_YEAR = rf"(?:\d{{4}}|[{HAN_DIGIT}]{{4}})"
@@ -240,6 +242,8 @@ def spelt(text: str, table: dict[str, int]) -> Decimal:
 
 
 def symbols(finder: Finder, lang: Lang) -> None:
+    if not finder.figures:
+        return
     for match in finder.each(_SYMBOL):
         value = plain(match[2], lang)
         times = (match[3] or "").lower()
@@ -253,21 +257,8 @@ _WHOLE_RU = {"тысяч": "тысяча", "миллион": "миллион", "
 
 
 def russian(finder: Finder) -> None:
-    for match in finder.each(_RU_DATE):
-        month = words.MONTHS_RU[match[2].lower()]
-        if valid(month, int(match[1])):
-            finder.add(*match.span(), date_value(int(match[3] or 0), month, int(match[1])), "date")
-    for match in finder.each(_RU_MONTH_YEAR):
-        finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_RU[match[1].lower()]), "date")
-    for match in finder.each(_RU_FIRST_DAY):
-        lead(finder, match)
-    for match in finder.each(_RU_CLOCK):
-        if match[2] or finder.text[: match.start()].endswith(("в ", "В ", "к ", "до ", "с ", "после ")):
-            finder.add(*match.span(), Decimal(int(match[1]) * 100 + int(match[2] or 0)), "time")
-    for pattern in (_RU_YEAR, _RU_YEARS):
-        for match in finder.each(pattern):
-            if 1000 <= int(match[1]) <= 2999:
-                finder.add(*match.span(), Decimal(match[1]), "year")
+    if finder.figures:
+        _russian_dates(finder)
     for match in finder.each(_RU_ADVERB):
         finder.skip(*match.span())
     roman(finder, 1)
@@ -305,3 +296,22 @@ def russian(finder: Finder) -> None:
     for match in finder.each(_RU_ALONE):
         unit = words.CURRENCIES.get((match[2] or "").lower(), "")
         finder.add(*match.span(), words.MULTIPLIERS_RU[match[1].lower()], "money" if unit else "number", unit)
+
+
+def _russian_dates(finder: Finder) -> None:
+    """What has figures in it for certain: dates, times of day, years."""
+    for match in finder.each(_RU_DATE):
+        month = words.MONTHS_RU[match[2].lower()]
+        if valid(month, int(match[1])):
+            finder.add(*match.span(), date_value(int(match[3] or 0), month, int(match[1])), "date")
+    for match in finder.each(_RU_MONTH_YEAR):
+        finder.add(*match.span(), date_value(int(match[2]), words.MONTHS_RU[match[1].lower()]), "date")
+    for match in finder.each(_RU_FIRST_DAY):
+        lead(finder, match)
+    for match in finder.each(_RU_CLOCK):
+        if match[2] or finder.text[: match.start()].endswith(("в ", "В ", "к ", "до ", "с ", "после ")):
+            finder.add(*match.span(), Decimal(int(match[1]) * 100 + int(match[2] or 0)), "time")
+    for pattern in (_RU_YEAR, _RU_YEARS):
+        for match in finder.each(pattern):
+            if 1000 <= int(match[1]) <= 2999:
+                finder.add(*match.span(), Decimal(match[1]), "year")
