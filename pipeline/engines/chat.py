@@ -14,8 +14,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from pipeline.engines._careful import careful
-from pipeline.engines.base import ALL, Ability, Engine, Request, Translation
+from pipeline.engines.base import ALL, Ability, Engine, Request, Translation, Wish
 from pipeline.errors import EngineError
+from pipeline.languages.loops import looped
 from pipeline.model import Lang
 
 _NAMES: dict[str, str] = {"zh": "Chinese (Simplified)", "ru": "Russian", "en": "English"}
@@ -29,6 +30,10 @@ _PROMPT = (
 _TERMS = (
     "These renderings are binding. They stand in their dictionary form: inflect them as the sentence demands, "
     "never replace them by other words:\n{terms}"
+)
+_MISSING = (
+    "These binding renderings are not in your translation:\n{terms}\n"
+    "Give the whole translation once more with them, inflected as the sentence demands, and change nothing else."
 )
 
 
@@ -107,20 +112,32 @@ class Chat(Engine):
         """The prompt: role and direction, binding terms, what stands before, the text."""
         system = _PROMPT.format(source=_NAMES[source], target=_NAMES[target])
         if request.wishes:
-            terms = "\n".join(dict.fromkeys(f"- {w.span.of(request.text)} = {w.lemma}" for w in request.wishes))
-            system += "\n" + _TERMS.format(terms=terms)
+            system += "\n" + _TERMS.format(terms=_listed(request, request.wishes))
         if strict:
             system += "\nDo not repeat yourself, and do not leave the answer empty."
         user = f"(Before it stands: {request.context})\n\n{request.text}" if request.context else request.text
         return [{"role": "system", "content": system}, {"role": "user", "content": user}]
 
+    def insist(
+        self, request: Request, answer: Translation, wishes: Sequence[Wish], source: Lang, target: Lang
+    ) -> Translation | None:
+        if any(note.startswith("split") for note in answer.notes):
+            return None
+        again = _MISSING.format(terms=_listed(request, wishes))
+        talk = [
+            *self.messages(request, source, target),
+            {"role": "assistant", "content": answer.text},
+            {"role": "user", "content": again},
+        ]
+        made = self._said(talk, request, self.temperature)
+        return made if made.text.strip() and not looped(made.text, request.text) else None
+
     def _one(self, request: Request, source: Lang, target: Lang, strict: bool) -> Translation:
-        body = {
-            "model": self.model,
-            "messages": self.messages(request, source, target, strict=strict),
-            "temperature": 0.4 if strict else self.temperature,
-        }
-        answer = self._post(body)
+        talk = self.messages(request, source, target, strict=strict)
+        return self._said(talk, request, 0.4 if strict else self.temperature)
+
+    def _said(self, talk: list[dict[str, str]], request: Request, temperature: float) -> Translation:
+        answer = self._post({"model": self.model, "messages": talk, "temperature": temperature})
         try:
             text = answer["choices"][0]["message"]["content"]
             if not isinstance(text, str):
@@ -187,6 +204,10 @@ class Chat(Engine):
         client = self.__dict__.pop("_client", None)
         if client is not None:
             client.close()
+
+
+def _listed(request: Request, wishes: Sequence[Wish]) -> str:
+    return "\n".join(dict.fromkeys(f"- {w.span.of(request.text)} = {w.lemma}" for w in wishes))
 
 
 def _seconds(value: str | None) -> float:

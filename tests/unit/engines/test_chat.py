@@ -187,3 +187,21 @@ def test_cost_is_counted(server: Server) -> None:
 def test_loopback_counts_as_no_network() -> None:
     assert not make("chat", {"url": "http://127.0.0.1:1/v1", "model": "m"}).ability().network
     assert make("chat", {"url": "https://example.org/v1", "model": "m"}).ability().network
+
+
+def test_a_missing_term_is_asked_for_in_a_second_turn(server: Server) -> None:
+    first, second = Wish(Span(0, 2), "Чанчунь"), Wish(Span(2, 6), "деловая среда")
+    request = Request("长春营商环境", (first, second))
+    run = engine(server)
+    plain = run.translate([request], "zh", "ru")[0]
+    full = {"choices": [{"message": {"content": "Деловая среда Чанчуня"}}]}
+    server.script = [(200, json.dumps(full).encode(), {}, 0.0)]
+    made = run.insist(request, plain, [second], "zh", "ru")
+    assert made is not None and made.text == "Деловая среда Чанчуня"
+    roles = [message["role"] for message in server.seen[-1]["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+    said = server.seen[-1]["messages"]
+    assert said[2]["content"] == plain.text
+    assert "营商环境 = деловая среда" in said[3]["content"] and "长春 = " not in said[3]["content"]
+    server.script = [(200, json.dumps({"choices": [{"message": {"content": " "}}]}).encode(), {}, 0.0)]
+    assert run.insist(request, plain, [second], "zh", "ru") is None

@@ -119,7 +119,7 @@ def test_only_an_answer_with_fewer_missing_terms_is_taken(
     first: str, second: str | None, asked: int, taken: str
 ) -> None:
     engine = Answers(first, second)
-    asking = Asking(engine, Enforcer((TERM,), "en", "ru"), settings.load("draft", []), "en", "ru")
+    asking = Asking(engine, Enforcer((TERM,), "en", "ru"), settings.load("news", []), "en", "ru")
     request = asking.request("The harvest is in today.")
     assert [answer.text for answer in asking.answers([request], silent)] == [taken]
     assert engine.asked == asked
