@@ -278,7 +278,8 @@ class Flow:
         findings = (
             checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
         )
-        verified = [self._verified(view.segment) for view in views]
+        with checks.uncollected():
+            verified = [self._verified(view.segment) for view in views]
         together = [_sorted((*known, *found)) for known, found in zip(verified, findings, strict=True)]
         scores = self._scores(views, together)
         done = iter(zip(together, scores, strict=True))
