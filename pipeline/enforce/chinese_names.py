@@ -9,6 +9,7 @@ from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.chinese import pieces
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.sound import likeness as sounds
+from pipeline.enforce.sound import sound
 from pipeline.enforce.view import View
 from pipeline.languages import pinyin
 from pipeline.languages.chinese import frequency, is_han
@@ -21,7 +22,7 @@ from pipeline.model import Occurrence, Term
 _SPEECH = tuple(
     listed("""表示 说 指出 强调 会见 出席 主持 在 将 同 与 和 对 于 率 访问
     抵达 宣布 认为 称 发表 会 介绍 还 向 到 就 致 回答 回应 答 重申 呼吁 要求 参加 率领 主张 当选 签署 讲话 发言 表态
-    致辞 谈""")
+    致辞 谈 为 获得 撰写""")
 )
 
 
@@ -73,6 +74,7 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     if not place and occurrence.term.kind != "person":
         return
     text = view.folded.text
+    edges = {part.start for part in pieces(text)} | {len(text)}
     for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
         wanted = form.text
         if not 2 <= len(wanted) <= 4 or not is_han(wanted):
@@ -88,10 +90,12 @@ def names(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             if not any(each in sounded for each in heard):
                 continue
             same = sum(a == b for a, b in zip(window, wanted, strict=True))
-            if not same:
+            if not same and (place or frequency(window) or window[0] not in pinyin.SURNAMES):
                 continue
-            surname = window[0] == wanted[0] or (window[0] in pinyin.SURNAMES and window[1:] == wanted[1:])
-            sure = place or len(wanted) > 2 or (surname and _named(text, start, start + len(window)))
+            surname = window[0] == wanted[0] or (window[0] in pinyin.SURNAMES and same < 2)
+            apart = (start + len(window)) in edges and start in edges and not frequency(window)
+            sure = place or len(wanted) > 2 or (surname and (_named(text, start, start + len(window)) or apart))
+            sure = sure or (apart and same > 0 and _named(text, start, start + len(window)))
             span = view.folded.span(start, start + len(window))
             if view.free(span):
                 yield Candidate(
@@ -131,25 +135,38 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     A row of single characters or unusual words that sounds like the name in another language; no dictionary word.
     """
     term = occurrence.term
-    spoken = [form.text for lang in ("en", "ru") for form in term.forms.get(lang, ()) if " " not in form.text]
+    several = [form.text.strip('«»“”"') for lang in ("en", "ru") for form in term.forms.get(lang, ())]
+    spoken = [each for each in several if " " not in each]
     official = [form.text for form in term.forms.get("zh", ())]
-    if term.kind not in ("person", "place") or not spoken or not any(set(each) & _SOUNDS for each in official):
+    if term.kind == "body":  # «罗斯科斯莫斯» for Roscosmos: a word by itself, no abbreviation
+        spoken = [each for each in spoken if len(each) > 5 and each[1:].islower()]
+    elif term.kind not in ("person", "place") or not any(set(each) & _SOUNDS for each in official):
         return
+    if not spoken:
+        return
+    bones = {bone for each in spoken if len(bone := _skeleton(each)) > 3}
     parts = pieces(view.folded.text)
     for first in range(len(parts)):
         for last in range(first, min(len(parts), first + 6)):
             row = parts[first : last + 1]
-            if set(row[-1].text) - _SOUNDS or len(row[-1].text) > 2:
+            if set(row[-1].text) - _SOUNDS or len(row[-1].text) > 3:
                 break
             window = "".join(part.text for part in row)
             if len(window) < 2 or len(window) > 6 or frequency(window) or window in official:
                 continue
             said = " ".join(map(reading, window))
             heard = max(sounds(way, each) for each in spoken for way in (said, said.replace("l", "r")))
+            heard = max(heard, 0.85) if _skeleton(said) in bones else heard
             span = view.folded.span(row[0].start, row[-1].end)
             if heard >= 0.8 and view.free(span):
                 why = f"«{window}» is another transcription"
                 yield Candidate(span, 0.9 * heard, why, (), False, window, 0, same=True, repair=len(row) > 1)
+
+
+@lru_cache(maxsize=1 << 14)
+def _skeleton(name: str) -> str:
+    """The consonants of a name by their sound, l and r the same: Chinese puts vowels between them."""
+    return "".join(char for char in sound(name) if char.isupper()).replace("L", "R")
 
 
 def elsewhere(occurrence: Occurrence, view: View) -> Iterator[Candidate]:

@@ -178,11 +178,11 @@ def _windows(
             opens = opener.start
             if first and _repeated(words, first, inside, like, view.text):
                 opens = words[first - 1].start
-            span = closed(view.text, Span(_with_prefix(view.text, opens), words[last].end))
+            span = closed(view.text, Span(with_prefix(view.text, opens), words[last].end))
             house = _HOUSE.match(view.text, span.end) if kind == "body" else None
             if house and house.group(1).lower() not in term.official:
                 span = Span(span.start, house.end())
-            if not view.free(span) or not _balanced(span.of(view.text)):
+            if not view.free(span) or not balanced(span.of(view.text)):
                 continue
             short = len(inside) < len(term.official) and all(max(like[at]) == 1 for at in inside)  # a second mention
             if short and kind in ("title", "body") and len(term.source) > 1 and not term.joined:
@@ -295,7 +295,7 @@ _PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans)[-‐‑]$", re.IG
 _HOUSE = re.compile(r"['’]s (Office|Bureau|Department|Agency)\b")  # «Prosecutor's Office» for Procuratorate
 
 
-def _with_prefix(text: str, start: int) -> int:
+def with_prefix(text: str, start: int) -> int:
     """Where the hyphenated word begins whose first part is a mere prefix («All-China»)."""
     prefix = _PREFIX.search(text, max(0, start - 8), start)
     return prefix.start() if prefix else start
@@ -318,7 +318,7 @@ def _joined(gap: str) -> bool:
     return all(char.isspace() or char in "-‐‑'’\"“”«»‘" for char in gap) and "\n" not in gap
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count("«") == text.count("»") and text.count('"') % 2 == 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.enforce import bridge, likeness, meaning
+from pipeline.enforce import bridge, likeness, meaning, synonyms
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View
@@ -45,7 +45,8 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
             span = Span(group[0].start, group[-1].end)
             if view.free(span):
                 why = by_tables(span.of(view.text))
-                sure = term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
+                own = not synonyms.bundled(term.origin)
+                sure = own or term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
                 yield Candidate(
                     span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.TRANSLATED
                 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import brackets
+from pipeline.enforce import brackets, given
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
-from pipeline.languages.chinese import has_han
+from pipeline.languages.chinese import frequency, has_han, is_han
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
 from pipeline.languages.english import article as article_before
 from pipeline.languages.english_tables import THIRD_PERSON
@@ -58,6 +58,7 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     elif text[:start].count("“") > text[:start].count("”"):
         after = after.replace("“", "‘").replace("”", "’")
     start, end = _doubled(text, start, end, after)
+    start, after = given.before(text, start, after)
     before = text[start:end]
     if before == after:
         return None
@@ -70,7 +71,16 @@ def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     for size in range(min(len(after), 6), 1, -1):
         if text[end : end + size] == after[-size:]:
             return start, end + size
-    return start, end
+    word = next((size for size in (4, 3, 2) if _opens_with(text[:start], size, after, text[start:end])), 0)
+    return start - word, end
+
+
+def _opens_with(left: str, size: int, after: str, before: str) -> bool:
+    """Does the text end in a word that the form has and the phrase replaced has not («[体育]运动总局»)?"""
+    word = left[-size:]
+    if len(word) < size or not is_han(word) or word not in after or word in before or after.startswith(word):
+        return False
+    return frequency(word) > 0 and (len(left) == size or not is_han(left[-size - 1]))
 
 
 def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair | None:
@@ -92,6 +102,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     named = form.text[: len(form.text) - len(bare)].strip().lower()
     plural = _plural(term, bare, candidate, text[:start])
     after = english_forms.plural(bare) if plural else bare
+    if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):
+        after = f"{after.removesuffix('people')}persons"
     verbal = bool(english_forms.conjugated(bare))
     if verbal:
         after = _inflected(after, before)
@@ -164,7 +176,8 @@ def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) 
     """The verb right behind, where the phrase is its subject and its number is another now («policies are» …)."""
     follower = re.match(r"(\s+)([^\W\d_]+(?:n['’]t)?)\b", text[end:])
     was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
-    if follower is None or was == now or " and " in before:
+    name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
+    if follower is None or was == now or " and " in before or (now and name):
         return []
     if _NO_SUBJECT.search(text[:start]) or _OBJECT.search(text[:start]):
         return []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from pipeline.enforce import bridge, likeness
+from pipeline.enforce import bridge, likeness, synonyms
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View, closed
@@ -98,7 +98,12 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
         for score, first, last in _groups(marks, asked, view, term.kind):
             span = closed(view.text, Span(marks[first].token.start, marks[last].token.end))
             if view.free(span) and likeness.balanced(span.of(view.text)):
-                found.append((score, span, term.kind != "term"))
+                fuller = all(
+                    any(m.like[o] >= 0.99 for m in marks[first : last + 1] if m.like)
+                    for o in range(len(asked.official))
+                )
+                own = not synonyms.bundled(term.origin) and not fuller
+                found.append((score, span, term.kind != "term" or own))
     for score, span, repair in sorted(found, key=lambda item: (-item[0], -len(item[1])))[:1]:
         why = by_tables(span.of(view.text))
         yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.TRANSLATED)

@@ -19,6 +19,7 @@ from pipeline.enforce import (
     plain,
     quoted,
     rendering,
+    residual,
     russian,
     synonyms,
     whole,
@@ -107,12 +108,20 @@ class Search:
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
                 found += rendering.candidates(occurrence, self.text, self.view, forms_)
+                found += self._unlike(occurrence, found)
             found = self._trimmed(found, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]
             found.sort(key=lambda candidate: not candidate.repair)
         return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _unlike(self, occurrence: Occurrence, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """What is left over for the term, unless what is like it stands elsewhere."""
+        for candidate in residual.candidates(occurrence, self.text, self.view):
+            if all(candidate.span.overlaps(other.span) for other in found):
+                forms_ = self.choices[occurrence.term.id][0].forms[self.target]
+                yield self._demoted(occurrence, candidate, forms_)
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
         """The candidate that is but like the term, with a span that tears no phrase."""

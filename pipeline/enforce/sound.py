@@ -25,7 +25,8 @@ _RU = _table(
     "ю:Yu я:Ya у:u о,ё:o а:a э,е:e и,ы,й:i ь,ъ:"
 )
 _EN = _table(
-    "tch,zh,ch,ts,q,j,z,c:J sh,x,s:S ng,n:N ph,f:F th,d,t:T kh,h:H m:M g,k:K b,p:P l:L r:R w,v:W y,i:i u:u o:o a:a e:e"
+    "chzh,tsz,tch,zh,ch,ts,q,j,z,c:J sh,x,s:S ng,n:N ph,f:F th,d,t:T kh,h:H m:M g,k:K b,p:P l:L r:R w,v:W y,i:i u:u "
+    "o:o a:a e:e"
 )
 _VOWELS = frozenset("aeiou")
 

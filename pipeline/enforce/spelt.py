@@ -22,7 +22,8 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     latin = "".join(pinyin.syllables(signs))
     made = palladius.place(signs) if view.lang == "ru" else latin
     part = view.lang == "ru" and any(root_of(made, form.text) for form in occurrence.term.forms["ru"])
-    wanted = forms.surfaces(made, "", view.lang, "place", "")
+    person = occurrence.term.kind == "person" and view.lang == "ru"
+    wanted = forms.surfaces(made, "", view.lang, "person" if person else "place", occurrence.term.gender)
     for span in capitalised(view, len(signs)):
         text = span.of(view.text)
         letters = re.sub("[ \\-‐‑'’]", "", text)

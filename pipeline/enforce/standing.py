@@ -97,6 +97,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = sure or _apposed(term, found, view, near, case)
         whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
         sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
+        sure = sure or (far.case == case == "acc" and term.kind == "person" and _served(view, span))
     if not sure:
         return None
     return put(term, found, view, case, near.reason)
@@ -106,6 +107,25 @@ def _ends(view: View, span: Span) -> bool:
     """Does the clause end behind the span?"""
     after = view.after(span.end)
     return after is None or after.text in STOPS or after.text in (",", ")", "»")
+
+
+def _served(view: View, span: Span) -> bool:
+    """Does a transitive verb stand right before that cannot have the name for its subject: it is in the plural, or a
+    person in the nominative stands right before it («Министр встретил [Чжан Цзюнь]»)?"""
+    verb = view.before(span.start)
+    readings = [a for a in analyses(verb.text) if a.pos == "VERB"] if verb is not None and verb.is_word else []
+    if verb is None or not readings or len(readings) < len(analyses(verb.text)):
+        return False
+    if not all("tran" in a.grammemes for a in readings) or view.text[verb.end : span.start] != " ":
+        return False
+    follower = view.after(span.end)
+    if follower is not None and follower.text in (",", "и"):
+        return False
+    if all(a.number == "pl" for a in readings):
+        return True
+    subject = view.before(verb.start)
+    nouns = [a for a in analyses(subject.text) if a.pos == "NOUN" and a.number == "sg"] if subject is not None else []
+    return bool(nouns) and all(a.case == "nom" and a.animate for a in nouns)
 
 
 _SET_PAIR = re.compile("governed by “[^” ]+ [^” ]+”$")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import fits, people, standing, swollen, verify
+from pipeline.enforce import fits, given, people, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -100,10 +100,15 @@ class Step:
         for index, found in enumerate(self.claims.found):
             if found is not None and found.inserted:
                 self._accept(index, swollen.repair(self.occurrences[index], found, self.view, self.search.text))
+            if found is not None and self.target == "zh":
+                self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
                 term = self.occurrences[index].term
                 done = self._accept(index, standing.recase(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
+                done = done or self._accept(
+                    index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)
+                )
                 if not done:
                     self._accept(index, self._feminine(term, found))
 

@@ -43,6 +43,32 @@ def repair(occurrence: Occurrence, found: Found, view: View, source: str) -> Rep
     return Repair((edit,), text, after, " ".join(found.surface.cells[:1]), why)
 
 
+_PREFIX = re.compile(r"(?<![\w-])([А-ЯЁа-яё]{3,}[ое])[-‐‑]$")
+
+
+def compound(occurrence: Occurrence, found: Found, view: View, source: str) -> Repair | None:
+    """The edit that takes off the first part of a compound adjective which the term's first word became the second of
+    («[военно-]морской суд»), where nothing in the source accounts for it."""
+    term, span = occurrence.term, found.span
+    prefix = _PREFIX.search(view.text, max(0, span.start - 30), span.start)
+    words = span.of(view.text).split()
+    if prefix is None or found.inserted or len(words) < 2 or term.kind in ("person", "place"):
+        return None
+    if analyses(words[0])[0].pos not in ("ADJF", "PRTF") or not source:
+        return None
+    stem = prefix.group(1)[:-1].lower()
+    lang = bridge.language_of(source)
+    full = {lemma(stem + ending) for ending in ("ый", "ий", "ой", "ный", "ский")}
+    if any(bridge.strength(each, word, "ru", lang) >= 0.45 for each in full for word in bridge.source_words(source)):
+        return None
+    new = words[0][:1].upper() + words[0][1:] if prefix.group(1)[0].isupper() else words[0]
+    end = span.start + len(words[0])
+    why = f"«{prefix.group(1)}-» is no part of «{found.form.text}»"
+    edit = Edit(prefix.start(), end, view.text[prefix.start() : end], new, term.id, why)
+    after = new + view.text[end : span.end]
+    return Repair((edit,), view.text[prefix.start() : span.end], after, " ".join(found.surface.cells[:1]), why)
+
+
 def _put_in(inside: list[Token], form: str) -> Token | None:
     """The one word that stands there beyond those of the form; None where there are none or several."""
     wanted = [fold(word) for word in re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", form)]

@@ -6,6 +6,7 @@ as its ending tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -46,6 +47,7 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
         score, rank, cells = best
+        text = re.sub("['’]s?$", "", text) if view.lang == "en" else text
         if view.lang == "en" and score < 0.9:  # «Pkhenyan» is Пхеньян in Latin letters
             heard = max((sounds(text, form) for form in other), default=0.0)
             size = text.count(" ")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.enforce import tree
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View
 from pipeline.glossary.forms import Found
+from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, tokenise
 from pipeline.model import Lang, Occurrence, Term
 
@@ -148,6 +150,8 @@ def swallows(official: str, words: str, lang: Lang) -> bool:
         if row[:1] in (["the"], ["The"]):
             row = row[1:]
         led = len(row) > 2 and row[1] in ("the", "a", "an") and name[1:2] != row[1:2]
+        for before, word in pairwise(row):  # «Committee approved [a] standard»
+            led = led or (word in ("the", "a", "an") and before.lower() not in FUNCTION_WORDS and word not in name)
         verb = len(row) > 1 and row[-1].islower() and row[-1].endswith("ed") and not name[-1].endswith("ed")
         return led or verb
     return False
