@@ -45,8 +45,8 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
             span = Span(group[0].start, group[-1].end)
             if view.free(span):
                 why = by_tables(span.of(view.text))
-                own = not synonyms.bundled(term.origin)
-                sure = own or term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
+                chosen = not synonyms.bundled(term.origin)  # a glossary of one's own has made its choice
+                sure = chosen or term.kind != "term" or lang != "zh"  # word for word from Chinese may be sound
                 yield Candidate(
                     span, 0.75 - 0.01 * rank, why, (), True, "", rank, repair=sure, ground=Ground.TRANSLATED
                 )
