@@ -7,11 +7,13 @@ of a longer name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.enforce import bridge, synonyms
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import View
+from pipeline.languages.chinese import is_han
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.english import lemma as english_lemma
 from pipeline.languages.russian.analyse import analyses, lemma, tokenise
@@ -33,7 +35,9 @@ def shown(candidate: Candidate, occurrence: Occurrence, others: Sequence[Occurre
     ours = synonyms.bundled(occurrence.term.origin)
     if view.lang == "zh":
         office = _OFFICES.search(text) is not None and not any(_OFFICES.search(form.text) for form in wording)
-        return (kind == "title" and office) or (ours and kind == "term" and _one_other(text, occurrence, wording))
+        return (kind == "title" and office) or (
+            ours and (_one_other(text, occurrence, wording) or any(_free(text, form.text) for form in wording))
+        )
     if ours and any(_reordered(text, form.text, kind, view.lang) for form in wording):
         return True
     if _listed(candidate, view, wording):
@@ -41,6 +45,20 @@ def shown(candidate: Candidate, occurrence: Occurrence, others: Sequence[Occurre
     return _of_people(text, kind, wording, view.lang) or (
         view.lang == "en" and _english(text, candidate, occurrence, view, wording)
     )
+
+
+def _free(text: str, form: str) -> bool:
+    """Is a Chinese stretch a free wording beside the form: half of it other characters, the form with more words in it,
+    or an abbreviation of it («中铁建» for 中国铁建股份有限公司)?"""
+    said, own = ("".join(char for char in each if is_han(char)) for each in (text, form))
+    shared = sum((Counter(said) & Counter(own)).values())
+    return 2 * shared <= len(own) or _within(own, said) or (len(said) <= 4 and _within(said, own))
+
+
+def _within(short: str, long: str) -> bool:
+    """Are all characters of the one in the other, in their order?"""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _one_other(text: str, occurrence: Occurrence, wording: Sequence[Form]) -> bool:

@@ -107,7 +107,8 @@ class Search:
             found += literal.surnames(occurrence, self.text, self.view, forms_)
             found = [self._demoted(occurrence, candidate, forms_) for candidate in found]
             if not any(candidate.repair for candidate in found):
-                found += rendering.candidates(occurrence, self.text, self.view, forms_)
+                spoken = rendering.candidates(occurrence, self.text, self.view, forms_)
+                found += [self._demoted(occurrence, candidate, forms_) for candidate in spoken]
                 found += self._unlike(occurrence, found)
             found = self._trimmed(found, forms_)
             found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
@@ -156,7 +157,8 @@ class Search:
             return candidate
         if occurrence.term.kind in ("term", "slogan") and self.official(candidate.span.of(self.view.text)):
             return replace(candidate, repair=False)
-        if synonyms.ordinary(occurrence.term, candidate.span.of(self.view.text), self.target):
+        words = candidate.span.of(self.view.text)
+        if any(sound(occurrence.term, words, self.target) for sound in (synonyms.ordinary, synonyms.admissible)):
             return replace(candidate, repair=False)
         mere = not candidate.same and candidate.score < 0.95
         if mere and otherwise.shown(candidate, occurrence, self.occurrences, self.text, self.view, wording):

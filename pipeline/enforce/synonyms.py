@@ -7,6 +7,7 @@ words. Whoever lays down a glossary of his own has made that choice, so only the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +34,35 @@ def ordinary(term: Term, words: str, lang: Lang) -> bool:
         return _chinese(term, words) if lang == "zh" else _other(term, words, lang)
     except PalladiusError:
         return False  # the dictionary is not installed
+
+
+def admissible(term: Term, words: str, lang: Lang) -> bool:
+    """Do `words` (Russian or English) say the whole of a bundled entry in renderings that the dictionary lists for its
+    Chinese words, or in the official ones, in any order («отношения двух стран», «village committee»)?
+
+    False for names of people, places and what has a capital of its own: those have one official form.
+    """
+    zh = term.forms.get("zh", ())
+    if lang == "zh" or term.kind not in ("term", "title", "body") or not zh or not bundled(term.origin):
+        return False
+    if any(form.text.lower() != form.text for form in term.forms[lang][:1]):
+        return False
+    said = _lemmas(words, lang)
+    own = [_lemmas(form.text, lang) for form in term.forms[lang]]
+    if len(said) < 2 or any(sorted(set(said)) == sorted(set(each)) for each in own):
+        return len(said) > 1
+    known = {word for each in own for word in each}
+    try:
+        return any(_says_all(form.text, said, known, lang) for form in zh)
+    except PalladiusError:
+        return False  # the dictionary is not installed
+
+
+def _says_all(zh: str, said: Sequence[str], known: Collection[str], lang: Lang) -> bool:
+    pieces = _pieces(zh)
+    if not all(word in known or any(dictionary.renders(lang, piece, word) for piece in pieces) for word in said):
+        return False
+    return all(dictionary.covered(lang, piece, said) or not dictionary.beginnings(piece, lang) for piece in pieces)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -115,7 +115,7 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
         for size in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             for start in range(len(text) - size + 1):
                 window = text[start : start + size]
-                if "·" in (window[:1], window[-1:]):
+                if "·" in (window[:1], window[-1:]) or set(window) & _FUNCTION - set(wanted):
                     continue
                 if window[:-1] == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗":
                     continue  # the bare name and a further word («同江|中»)
@@ -133,6 +133,7 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
                     )
 
 
+_FUNCTION = frozenset("的了各与及和在是这那该将被把等")
 _ENDINGS = ("ом", "ем", "ём"), ("а", "я"), ("у", "ю"), ("ой", "ей"), ("ы", "и"), ("е",)
 
 
