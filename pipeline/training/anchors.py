@@ -31,9 +31,12 @@ Fired = collections.Counter[tuple[str, str]]  # (Chinese term, wrong rendering) 
 
 
 def human(lang: Lang, work: Path, most: int) -> Iterator[tuple[str, str]]:
-    """Pairs of a Chinese sentence and its translation by a person: the genre corpus, then at most `most` others."""
+    """Pairs of a Chinese sentence and its translation by a person: the genre corpus without what is held out, then at
+    most `most` others."""
     fillers = Fillers()
-    for name, _, cells, _ in rows():
+    for name, _, cells, held in rows():
+        if held:
+            continue
         try:
             made = fill(cells, fillers, random.Random(name)).cells
         except DataError:
