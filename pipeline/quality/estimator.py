@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import DataError
 from pipeline.model import Finding, Lang, Score, Severity
-from pipeline.quality import features, ngrams, preference, trees
+from pipeline.quality import features, manner, ngrams, preference, trees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class Estimator:
     """forests: by KINDS; curves: by CURVES, points of a rising curve from a forest's sum to 0..1.
 
     weights, cautions: by direction and BLIND, what the logarithm of the MQM penalty takes from the sum of the quality
-    and adds to that of the risk, beside the trees. preferences: by direction, where there is one (see `preference`).
+    and adds to that of the risk, beside the trees. preferences, manners: by direction, where there is one (see there).
     """
 
     models: Mapping[str, ngrams.Model]
@@ -47,6 +47,7 @@ class Estimator:
     weights: Mapping[str, float]
     cautions: Mapping[str, float]
     preferences: Mapping[str, NDArray[Any]]
+    manners: Mapping[str, manner.Manner] = field(default_factory=dict)
 
     def raw(self, kind: str, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Sums of a forest, with the preference of its direction, and the contributions of the features."""
@@ -57,6 +58,13 @@ class Estimator:
             return sums, brought
         added = preference.parts(rows, learned)
         return sums + added.sum(1), brought + added
+
+    def worded(self, name: str, texts: Sequence[str]) -> NDArray[Any]:
+        """What the wording of the targets adds to the quality's sum in a direction; 0 where none was learned."""
+        import numpy as np
+
+        held = self.manners.get(name)
+        return held.scores(texts) if held is not None else np.zeros(len(texts))
 
     def scaled(self, kind: str, sums: NDArray[Any]) -> NDArray[Any]:
         import numpy as np
@@ -77,22 +85,24 @@ class Estimator:
         name = BLIND if source is None else f"{source}-{target}"
         columns = features.BLIND if source is None else features.NAMES
         sums, parts = self.raw(f"quality_{name}", rows)
+        worded = self.worded(name, [text for _, text in pairs])
         penalties = np.array([math.log1p(features.penalty(found)) for found in findings])
         losses = self.weights[name] * penalties
-        qualities = self.scaled(f"quality_{name}", sums - losses)
+        qualities = self.scaled(f"quality_{name}", sums + worded - losses)
         chances, _ = self.raw("risk_blind" if source is None else "risk", rows)
         risks = self.scaled(f"risk_{name}", chances + self.cautions[name] * penalties)
         made = []
         for n, ((left, right), found) in enumerate(zip(pairs, findings, strict=True)):
-            told = _told(columns, parts[n], float(losses[n]))
+            told = _told(columns, parts[n], float(losses[n]), float(worded[n]))
             made.append(guarded(left, right, source, target, found, float(qualities[n]), float(risks[n]), told))
         return made
 
 
-def _told(columns: Sequence[str], parts: NDArray[Any], loss: float) -> dict[str, float]:
+def _told(columns: Sequence[str], parts: NDArray[Any], loss: float, worded: float) -> dict[str, float]:
     """The strongest contributions to the quality, in standard deviations, by what they are called."""
     brought = {features.FEATURES[name][0]: float(value) for name, value in zip(columns, parts, strict=True)}
     brought["flags: MQM penalty"] = -loss
+    brought[manner.NAME] = worded
     strongest = sorted(brought.items(), key=lambda item: -abs(item[1]))[:TOLD]
     return {name: round(value, 4) for name, value in strongest if abs(value) >= 0.005}
 
@@ -165,6 +175,7 @@ def read(held: Mapping[str, Any]) -> Estimator:
         _weights(held["weights"]),
         _weights(held.get("cautions", held["weights"])),
         {name: held[f"preference_{name}"] for name in DIRECTIONS if f"preference_{name}" in held},
+        {name: manner.read(held, name) for name in DIRECTIONS if f"manner_{name}_scalars" in held},
     )
 
 

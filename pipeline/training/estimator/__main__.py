@@ -13,8 +13,9 @@ import numpy as np
 
 from pipeline.quality import estimator as runtime
 from pipeline.quality import features, preference, trees
+from pipeline.quality import manner as held_manner
 from pipeline.quality import ngrams as held_ngrams
-from pipeline.training.estimator import card, corrupt, data, fit, flags, ngrams, preferred, rows
+from pipeline.training.estimator import card, corrupt, data, fit, flags, manner, ngrams, preferred, rows
 from pipeline.training.settings import ROOT, data_root
 
 # For each direction: how often its own judged rows count, the weight of corruptions and of single assessments, and what
@@ -77,13 +78,16 @@ def quality_curve(arrays: dict[str, Any], table: rows.Table, weights: Any, name:
     learned = arrays.get(f"preference_{name}")
     if learned is not None:
         sums = sums + preference.parts(table.features, learned).sum(1)
+    if f"manner_{name}_scalars" in arrays:
+        sums = sums + held_manner.read(arrays, name).scores([example.target for example in table.examples])
     return fit.ranks(sums, weights)
 
 
 def renew(arrays: dict[str, Any], table: rows.Table, renderings: rows.Table) -> None:
-    """Learns the preference anew and draws the curve of its direction; forests stay as they are."""
+    """Learns preference and manner anew and draws the curve of its direction; forests stay as they are."""
     settle(arrays)
     arrays[f"preference_{PREFERRED}"] = preferred.learn(renderings.examples, renderings.features)
+    arrays |= manner.learn(preferred.annotated()).arrays(PREFERRED)
     here = scale(table, PREFERRED)
     at, to = quality_curve(arrays, table.where(here), weighted(table, PREFERRED)[here], PREFERRED)
     arrays[f"quality_{PREFERRED}_at"], arrays[f"quality_{PREFERRED}_to"] = at, to
@@ -99,6 +103,7 @@ def train(table: rows.Table, development: rows.Table, renderings: rows.Table) ->
     settle(arrays)
     if renderings.examples:
         arrays[f"preference_{PREFERRED}"] = preferred.learn(renderings.examples, renderings.features)
+    arrays |= manner.learn(preferred.annotated()).arrays(PREFERRED)
     loss = losses(table)
     risk = {}
     light = np.where(table.kinds == "made", 0.2, np.where(table.kinds == "da21", 0.0, table.weights))
@@ -171,7 +176,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--work", type=Path, default=ROOT / "out" / "estimator", help="folder for what is kept between runs"
     )
     parser.add_argument(
-        "--renew", action="store_true", help="forests stay; preference and curve of zh-ru by the checks of today"
+        "--renew", action="store_true", help="forests stay; what zh-ru has of its own by the checks and texts of today"
     )
     parser.add_argument(
         "--flags", type=Path, help="folder of findings that are used as they are, whatever the checks say today"
