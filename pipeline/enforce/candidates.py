@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.enforce import likeness
+from pipeline.enforce import likeness, synonyms
 from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
@@ -62,6 +63,8 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
                 ):
                     continue
                 span = closed(view.text, span)
+                if view.lang == "ru" and term.kind == "place" and other_gender(term, span.of(view.text)):
+                    continue  # «в Цзилине» may be the masculine Цзилинь as well as the forbidden Цзилин
                 if view.free(span):
                     yield Candidate(
                         span,
@@ -71,6 +74,19 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
                         not stiff,
                         form.text,
                     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _declined(name: str, gender: str) -> frozenset[str]:
+    return frozenset(surface.text for surface in forms.surfaces(name, gender, "ru", "place", ""))
+
+
+def other_gender(term: Term, word: str) -> bool:
+    """Is it the name of one word in -ь declined in the other gender than the entry's («Цзилиня» for Цзилини)?"""
+    if not synonyms.bundled(term.origin):
+        return False
+    names = [form.text for form in term.forms.get("ru", ()) if form.text[-1:] == "ь" and " " not in form.text]
+    return any(word != name and word in _declined(name, gender) for name in names for gender in ("m", "f"))
 
 
 def leftover(term: Term, view: View) -> Iterator[Candidate]:

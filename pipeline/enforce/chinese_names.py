@@ -147,12 +147,12 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     bones = {bone for each in spoken if len(bone := _skeleton(each)) > 3}
     parts = pieces(view.folded.text)
     for first in range(len(parts)):
-        for last in range(first, min(len(parts), first + 6)):
+        for last in range(first, min(len(parts), first + 8)):
             row = parts[first : last + 1]
             if set(row[-1].text) - _SOUNDS or len(row[-1].text) > 3:
                 break
             window = "".join(part.text for part in row)
-            if len(window) < 2 or len(window) > 6 or frequency(window) or window in official:
+            if len(window) < 2 or len(window) > 8 or frequency(window) or window in official:
                 continue
             said = " ".join(map(reading, window))
             heard = max(sounds(way, each) for each in spoken for way in (said, said.replace("l", "r")))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.enforce import bridge, synonyms
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import is_han
 from pipeline.languages.english import FUNCTION_WORDS
@@ -38,6 +39,8 @@ def shown(candidate: Candidate, occurrence: Occurrence, others: Sequence[Occurre
         return (kind == "title" and office) or (
             ours and (_one_other(text, occurrence, wording) or any(_free(text, form.text) for form in wording))
         )
+    if ours and kind == "place" and view.lang == "ru" and candidate.ground is Ground.ALIKE:
+        return True  # «озеро Чаган» for озеро Чаганьху
     if ours and any(_reordered(text, form.text, kind, view.lang) for form in wording):
         return True
     if _listed(candidate, view, wording):
@@ -89,7 +92,8 @@ def _reordered(text: str, form: str, kind: str, lang: Lang) -> bool:
     """The same words in another order: of a mere term; in English of an office or a body in small letters too."""
     if kind not in (("term",) if lang == "ru" else ("term", "title", "body")):
         return False
-    if lang == "en" and kind != "term" and (not text.islower() and not re.search(r"\b(?:Party|CPC)\b", text)):
+    descriptive = text.rpartition(" ")[2].islower() or re.search(r"\b(?:Party|CPC)\b", text)
+    if lang == "en" and kind != "term" and not descriptive:
         return False
     said, own = _words(text, lang), _words(form, lang)
     same = sorted(said) == sorted(own) and len(said) > 1 and (lang == "en" or said != own)

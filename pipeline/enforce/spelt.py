@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce.candidates import NAMES, Candidate, among_latin
+from pipeline.enforce.candidates import NAMES, Candidate, among_latin, other_gender
 from pipeline.enforce.transcribed import capitalised, common, nominal, root_of
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
@@ -30,6 +30,8 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         if len(letters) < 5 or not view.free(span) or (view.lang != "en" and common(text, True)):
             continue
         if view.lang != "en" and among_latin(view.text, span):
+            continue
+        if view.lang == "ru" and other_gender(occurrence.term, text):
             continue
         score, cells = float(letters.lower() == latin), tuple[str, ...]()
         if not letters.isascii():

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.enforce import bridge
 from pipeline.errors import PalladiusError
 from pipeline.glossary.store import builtin_folder
 from pipeline.languages import dictionary
@@ -43,19 +44,46 @@ def admissible(term: Term, words: str, lang: Lang) -> bool:
     False for names of people, places and what has a capital of its own: those have one official form.
     """
     zh = term.forms.get("zh", ())
-    if lang == "zh" or term.kind not in ("term", "title", "body") or not zh or not bundled(term.origin):
+    first = term.forms[lang][0].text
+    if lang == "zh" or term.kind not in ("term", "title", "body", "slogan") or not zh or not bundled(term.origin):
         return False
-    if any(form.text.lower() != form.text for form in term.forms[lang][:1]):
+    if term.kind in ("body", "slogan") and _NAMED.match(first):
         return False
+    if term.kind == "slogan" and lang == "ru":
+        same = _spelt_out(_lemmas(words, lang)) == _spelt_out(_lemmas(first, lang))
+        return same and _leads(words) == _leads(first)
     said = _lemmas(words, lang)
     own = [_lemmas(form.text, lang) for form in term.forms[lang]]
-    if len(said) < 2 or any(sorted(set(said)) == sorted(set(each)) for each in own):
-        return len(said) > 1
+    if len(said) > 1 and any(set(said) == set(each) for each in own):
+        return lang == "en" or _leads(first) == _leads(words)
+    if term.kind == "slogan":
+        return False
+    if len(said) > 1 and any(set(said) < set(each) or set(each) < set(said) for each in own):
+        return True
+    if lang == "ru" and (term.kind == "term" or any(_HEADS.search(form.text) for form in zh)):
+        return False
     known = {word for each in own for word in each}
     try:
         return any(_says_all(form.text, said, known, lang) for form in zh)
     except PalladiusError:
         return False  # the dictionary is not installed
+
+
+_SHORT = {"генассамблея": ("генеральный", "ассамблея"), "совбез": ("совет", "безопасность")}
+
+
+def _spelt_out(words: Sequence[str]) -> list[str]:
+    """The words, compounds of officialese as what they are short for."""
+    return [part for word in words for part in _SHORT.get(word, (word,))]
+
+
+_HEADS = re.compile("主席|总统|总理|书记|首相")  # one office has one name
+_NAMED = re.compile(r"(?:the )?[A-ZА-ЯЁ][a-zа-яё]")
+
+
+def _leads(text: str) -> set[str]:
+    """The prepositions inside a Russian phrase."""
+    return {token.text.lower() for token in tokenise(text)[1:] if analyses(token.text)[0].pos == "PREP"}
 
 
 def _says_all(zh: str, said: Sequence[str], known: Collection[str], lang: Lang) -> bool:
@@ -90,6 +118,8 @@ def _chinese(term: Term, words: str) -> bool:
 
 def _lists(piece: str, word: str, lang: Lang) -> bool:
     """Is the word by itself a rendering that the dictionary lists for the Chinese word?"""
+    if lang == "en" and bridge.strength(word, piece, lang, "zh") >= 0.85:
+        return True
     entry = dictionary.load().get(piece)
     return entry is not None and (word,) in entry.renderings(lang)
 

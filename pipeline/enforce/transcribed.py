@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.enforce import likeness
-from pipeline.enforce.candidates import NAMES, Candidate, among_latin
+from pipeline.enforce.candidates import NAMES, Candidate, among_latin, other_gender
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.chinese import is_han
 from pipeline.languages.palladius_distance import distance
+from pipeline.languages.palladius_table import listed
 from pipeline.languages.russian.analyse import analyses
 from pipeline.model import LANGS, Lang, Span, Term
 
@@ -43,6 +44,10 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
         text = span.of(view.text)
         if not view.free(span) or (view.lang == "ru" and common(text, term.kind == "place")):
             continue
+        if view.lang == "ru" and term.kind == "place" and other_gender(term, text):
+            continue
+        if (view.lang == "ru" and _led(text)) or re.match(r"[A-Z]\.", text):
+            continue
         if view.lang != "en" and not _cyrillic(text) and among_latin(view.text, span):
             continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
@@ -63,6 +68,9 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
             score -= 0.12
         if term.kind == "place" and score < 0.9 and view.lang == "ru" and (_other_place(text) or _goes_on(view, span)):
             continue
+        size = min(made[0].text.count(" ") for _, made in official)
+        if term.kind == "place" and view.lang == "ru" and text.count(" ") > size and score < 0.93:
+            continue  # «Лао Ши» is no Лаос
         if score >= 0.5 and (score >= 0.66 or _surname(text, official[0][1][0].text)):
             why = f"«{text}» is another transcription"
             if view.lang == "ru" and term.kind == "place" and root_of(text, term.forms["ru"][rank].text):
@@ -72,6 +80,15 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
                 continue
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
+
+
+_LEADS = frozenset(listed("в во на с со к ко из у о об от до по за для при и а но под над"))
+
+
+def _led(text: str) -> bool:
+    """Does a preposition or conjunction that begins the sentence open the row («[В] Дуннинском»)?"""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and first.lower() in _LEADS
 
 
 def root_of(word: str, official: str) -> bool:

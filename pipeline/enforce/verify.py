@@ -226,7 +226,7 @@ def derived(term: Term, view: View) -> list[Found]:
 
 def apostrophes(term: Term, view: View) -> list[Found]:
     """A Chinese name with the apostrophe that parts its syllables, where the entry has none («Tian'anmen»)."""
-    if view.lang != "en" or term.kind not in ("person", "place"):
+    if view.lang != "en" or term.kind == "term":
         return []
     result: list[Found] = []
     for rank, form in enumerate(term.forms.get("en", ())):
