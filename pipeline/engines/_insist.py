@@ -19,6 +19,7 @@ _PLACES = 2  # the likeliest of them, where all forms are tried
 _KEPT = 4  # of these the likeliest are carried through
 _SPLICED = 2  # and with the rest of the sentence as it was
 _REPLACED = 5  # words of it that a form may replace
+_BEST = 2  # what the best translations are worth
 _ENDS = ".!?…。！？；;:："
 
 
@@ -50,10 +51,11 @@ def held(
     near: Sequence[Span],
     target: Lang,
     encode: Callable[[str], list[str]],
-    accept: Callable[[Sequence[str]], bool],
+    worth: Callable[[Sequence[str]], int],
     options: dict[str, Any],
 ) -> Held | None:
-    """The likeliest translation that `accept` (given its pieces) takes, with one of `forms` in it; None without any.
+    """The likeliest translation of those worth most (`worth` is given pieces; 0: not to be taken), with one of `forms`
+    in it; None where there is none.
 
     `source` are the pieces that the encoder gets, `text` the translation without the form, `near` the spans of it that
     stand for the term, where that is known.
@@ -86,14 +88,17 @@ def held(
         return_attention=True,
         **options,
     )
-    best: Held | None = None
+    found: list[tuple[int, Held]] = []
     for one, answer in zip(begins, made, strict=True):
         pieces = answer.hypotheses[0]
         rest = len(pieces) - len(one.pieces) + 1  # with the end mark
         score = (one.total + answer.scores[0] * rest) / (len(pieces) + 1)
-        if (best is None or score > best.score) and accept(pieces):
-            best = Held(tuple(pieces), score, answer.attention[0])
-    return best or _spliced(translator, source, text, begins[:_SPLICED], wide, encode, accept)
+        found.append((worth(pieces), Held(tuple(pieces), score, answer.attention[0])))
+    best = max(found, key=lambda one: (one[0], one[1].score))
+    if best[0] < _BEST:
+        more = _spliced(translator, source, text, begins[:_SPLICED], wide, encode, worth)
+        best = more if more is not None and more[0] > best[0] else best
+    return best[1] if best[0] else None
 
 
 def _spliced(
@@ -103,19 +108,20 @@ def _spliced(
     begins: Sequence[_Begun],
     wide: bool,
     encode: Callable[[str], list[str]],
-    accept: Callable[[Sequence[str]], bool],
-) -> Held | None:
-    """The same with the rest of the old sentence kept, but for a few words that the form replaces."""
+    worth: Callable[[Sequence[str]], int],
+) -> tuple[int, Held] | None:
+    """The same with the rest of the old sentence kept, but for a few words that the form replaces; and its worth."""
     found = {tuple(encode(_joined(one.text, text[end:], wide))) for one in begins for end in _ends(text, one.at, wide)}
-    good = [list(pieces) for pieces in sorted(found) if accept(pieces)]
-    if not good:
+    most = max((worth(pieces) for pieces in found), default=0)
+    if not most:
         return None
+    good = [list(pieces) for pieces in sorted(found) if worth(pieces) == most]
     scored = translator.score_batch([source] * len(good), good, max_batch_size=0)
     score, pieces = max((_mean(item.log_probs), pieces) for item, pieces in zip(scored, good, strict=True))
     read = translator.translate_batch(
         [source], target_prefix=[pieces], beam_size=1, max_decoding_length=len(pieces) + 1, return_attention=True
     )[0]
-    return Held(tuple(pieces), score, read.attention[0][: len(pieces)])
+    return most, Held(tuple(pieces), score, read.attention[0][: len(pieces)])
 
 
 def _places(text: str, near: Sequence[Span], wide: bool) -> list[int]:

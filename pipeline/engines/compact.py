@@ -18,6 +18,7 @@ from pipeline.languages.loops import looped
 from pipeline.model import Lang, Span
 
 FOLDER = Path(__file__).parent.parent / "assets" / "compact"
+_STEM = 5  # letters by which a word is known again in its other forms
 _LINK_FLOOR = 0.15  # attention under this is noise
 
 
@@ -207,10 +208,11 @@ class Compact(Engine):
             one = Request(request.text, (wish,))
             before = sum(granted(request, now.text))
 
-            def accept(found: Sequence[str], one: Request = one, before: int = before) -> bool:
+            def worth(found: Sequence[str], one: Request = one, before: int = before, now: str = now.text) -> int:
                 said, _ = _decoded(found)
-                kept = granted(one, said)[0] and sum(granted(request, said)) > before
-                return kept and not looped(said, request.text)
+                if not granted(one, said)[0] or sum(granted(request, said)) <= before or looped(said, request.text):
+                    return 0
+                return 1 if _doubled(said, now, one.wishes[0], request) else 2
 
             forms = tuple(dict.fromkeys(wish.forms or (wish.lemma,)))
             options = {
@@ -220,7 +222,7 @@ class Compact(Engine):
             }
             encode = functools.partial(self._pieces.encode, out_type=str)
             found = held(
-                self._translator, [token, *pieces, "</s>"], now.text, forms, near, target, encode, accept, options
+                self._translator, [token, *pieces, "</s>"], now.text, forms, near, target, encode, worth, options
             )
             if found is not None:
                 said, places = _decoded(found.pieces)
@@ -239,6 +241,18 @@ class Compact(Engine):
 
     def close(self) -> None:
         self.__dict__.pop("_translator", None)
+
+
+def _doubled(text: str, before: str, wish: Wish, request: Request) -> bool:
+    """Does a longer word of the wish stand in the text more often than it did and than the terms ask for?"""
+    low, old = text.lower(), before.lower()
+    for word in wish.lemma.lower().split():
+        stem = word[:_STEM]
+        if len(stem) == _STEM and stem.isalpha():
+            asked = sum(one.lemma.lower().count(stem) for one in request.wishes)
+            if low.count(stem) > max(asked, old.count(stem)):
+                return True
+    return False
 
 
 def _encode(model: Any, text: str, origin: list[int]) -> tuple[list[str], list[Span | None]]:
