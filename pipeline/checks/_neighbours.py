@@ -30,6 +30,8 @@ def _listed(low: str) -> bool:
 
 def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """An adjective just before a noun that it does not agree with, nor with any noun near it."""
+    from pipeline.languages.russian.tables import table
+
     for at, (word, noun) in enumerate(itertools.pairwise(words)):
         if (
             text[word.end : noun.start] != " "
@@ -39,8 +41,11 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         ):
             continue
         kinds = {pos for pos, _ in _readings(word.low)}
-        if at and set(text[words[at - 1].end : word.start]) & set(",(—"):
-            continue  # a phrase of its own: приверженных делу
+        first = at - 1 if at and words[at - 1].low in ("не", "столь", "уже", "еще") else at
+        if first and set(text[words[first - 1].end : words[first].start]) & set(",(—"):
+            continue  # a phrase of its own: приверженных делу, не слышные человеку
+        if word.lemmas & table("words", "takes").keys() or word.lemmas & table("words", "alone").keys():
+            continue  # недовольный ответом
         if not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
             continue
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
@@ -113,6 +118,8 @@ def obj(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         verbs = _readings(verb.low)
         if at + 2 < len(words) and words[at + 2].low in ("и", "или"):
             continue  # мучают гипертония и диабет
+        if any("plur" in g for _, g in _readings(verb.low)) and any(w.low == "и" for w in words[at + 2 : at + 14]):
+            continue  # увидели крестьянка, сажавшая картошку, и её внучка
         if not verbs or any(pos not in ("VERB", "INFN", "GRND") or "tran" not in g for pos, g in verbs):
             continue
         if any(pos == "VERB" and (not g & {"masc", "femn", "neut", "plur"} or "femn" in g) for pos, g in verbs):
@@ -198,6 +205,9 @@ _OWN = frozenset(("Fixd", "Name", "Surn", "Geox", "anim", "ms-f"))  # судья
 
 def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """сторона вновь подтвердило: a noun that is only nominative, or a pronoun, just before a verb it cannot be with."""
+    from pipeline.languages.russian.predicates import subjectless
+
+    plain = [word.text for word in words]
     for at, noun in enumerate(words[:-1]):
         place = at + 1
         if {pos for pos, _ in _readings(words[place].low)} == {"ADVB"} and place + 1 < len(words):
@@ -224,6 +234,8 @@ def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue
         if not own or any(_same(form, g) if "past" in form or pos == "PRTS" else ("plur" in form) == ("plur" in g)
                           for pos, form in forms for _, g in own):  # fmt: skip
+            continue
+        if subjectless(plain, place, at):
             continue
         before = words[max(0, at - 8) : at]
         if any(

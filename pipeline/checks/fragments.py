@@ -37,12 +37,20 @@ class Fragments(Check):
             elif kind == "gerund" and words[0].low != "хотя":
                 yield self.finding((start, end), "a gerund phrase without a main clause")
             elif kind == "nominal" and len(spans) > 1 and len(words) > 5 and not _quoted(text, start, end):
-                if _caption(words):
+                if _caption(words) or _answer(text[:start], words):
                     continue
                 yield self.finding((start, end), "a sentence without a predicate", severity=Severity.MINOR)
         if len(hanging) * 2 < len(spans):  # more of them are a list of slogans, which Russian puts so
             for span in hanging:
                 yield self.finding(span, "infinitives hang in the air: no word says who must or should do it")
+
+
+def _answer(before: str, words: Sequence[Word]) -> bool:
+    """Does the sentence answer a question or exclamation, or oppose what is to what is not: «Не оценки, а взгляд»?"""
+    lows = [word.low for word in words]
+    if before.rstrip(' »”"').endswith(("?", "!")) or (lows[0] == "не" and "а" in lows):
+        return True
+    return lows[:2] == ["так", "что"] or _pos(words[0]) == {"ADVB"}
 
 
 def _caption(words: Sequence[Word]) -> bool:

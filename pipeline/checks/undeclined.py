@@ -66,7 +66,7 @@ class Undeclined(Check):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if error.kind == "in":
             return True
-        if any(token.text in "«“„\"" for token in tokens[max(0, sentence.at(error.head_start) - 1) : at]):
+        if any(token.text in '«“„"' for token in tokens[max(0, sentence.at(error.head_start) - 1) : at]):
             return False  # the name of a thing begins between the two: фотовыставка «Прекрасный Китай»
         if before in "(-–—" or (after is not None and (after.text in "-–—)" or after.text[:1].isupper())):
             return False
@@ -76,6 +76,8 @@ class Undeclined(Check):
         if after is not None and after.pos in ("VERB", "AUX") and after.feats.get("VerbForm") == "Fin":
             return _has_subject(sentence, at)
         if at and tokens[at - 1].lemma in _GENERIC:
+            return False
+        if _asked(sentence, at):
             return False
         if _may_be_subject(sentence, at):
             return False
@@ -214,6 +216,16 @@ def _may_be_subject(sentence: Any, at: int) -> bool:
         if tokens[index].pos in ("VERB", "AUX") and tokens[index].feats.get("VerbForm") == "Fin":
             return not any(tokens[child].rel.startswith("nsubj") for child in sentence.children(index))
     return False
+
+
+def _asked(sentence: Any, at: int) -> bool:
+    """Is the name the subject of the finite verb before it: «Будет ли Китай добиваться мира»?"""
+    tokens = sentence.tokens
+    place = at - 1
+    while place >= 0 and tokens[place].text.lower() in ("ли", "бы", "же", "снова", "не"):
+        place -= 1
+    verb = tokens[place] if 0 <= place < at - 1 else None
+    return verb is not None and verb.pos in ("VERB", "AUX") and verb.feats.get("VerbForm") == "Fin"
 
 
 def _attributes(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word
 from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement, disagreement
-from pipeline.languages.russian.near import second_genitive
+from pipeline.languages.russian.near import adverbial, framed, opens, second_genitive
 from pipeline.languages.russian.predicates import predicate_fits
-from pipeline.languages.russian.reading import adjectives, cases_of, nouns, pair_cases, preposition_cases
+from pipeline.languages.russian.reading import adjectives, cases_of, goes_on, nouns, pair_cases, preposition_cases
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
 
@@ -38,12 +39,15 @@ def numerals(sentence: Sentence) -> Iterator[Disagreement]:
         allowed = {("pl", "gen"), ("pl", "dat"), ("pl", "ins"), ("pl", "prp")} | ({("sg", "gen")} if few else set())
         if spelled and few and not any(a.case in ("nom", "acc") for a in analyses(token.text)):
             allowed.discard(("sg", "gen"))
-        if any((n.number, n.case) in allowed for n in possible):
+        if any((n.number, n.case) in allowed for n in possible) or fold(noun.text) in _HOURS:
             continue
         suggestion = inflect_word(noun.text, "gen", "sg" if few else "pl", pos="NOUN")
         yield disagreement(
             noun, token, "numeral", f"“{noun.text}” does not fit the numeral “{token.text}”", suggestion, True
         )
+
+
+_HOURS: Final = frozenset(("утра", "вечера", "дня", "ночи", "пополудни"))  # в семь утра
 
 
 def _counts_after(token: Token) -> bool:
@@ -71,6 +75,8 @@ def prepositions(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         have = cases_of(possible)
         if name == "без" and second_genitive(noun.text):
+            continue
+        if adverbial(tokens, at, possible) or any(framed(tokens, head, head + far) for far in (1, 2)):
             continue
         if have & cases or (
             name in ("в", "во") and any(n.case == "nom" and n.number == "pl" and n.animate for n in possible)
@@ -125,8 +131,8 @@ def complements(sentence: Sentence) -> Iterator[Disagreement]:
     for at, token in enumerate(tokens):
         group = "verb" if token.pos in ("VERB", "AUX") else "noun" if token.pos == "NOUN" else ""
         cases = table("government", group).get(token.lemma) if group else None
-        if not cases:
-            continue
+        if not cases or fold(token.text).startswith(("управляющ", "служащ")):
+            continue  # управляющий компании: a noun, which the dictionary lists as a participle
         head = _noun_after_word(sentence, at)
         if head is None:
             continue
@@ -191,6 +197,10 @@ def chains(sentence: Sentence) -> Iterator[Disagreement]:
         if not first or not second or any(n.animate for n in (*first, *second)) or not noun.text.islower():
             continue
         if cases_of(second) - {"nom", "acc"} or token.lemma in table("words", "generic"):
+            continue
+        if opens(tokens, at + 1) or framed(tokens, at, at + 1) or fold(noun.text) in table("words", "apposed"):
+            continue
+        if goes_on([word.text for word in tokens[at + 1 : at + 10]]):
             continue
         room = subject_possible(sentence, (at + 1,), at + 1) or object_possible(sentence, (at + 1,))
         if room and not all(n.case == "nom" for n in second):

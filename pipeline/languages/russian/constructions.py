@@ -16,7 +16,7 @@ from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_wo
 from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import Disagreement
 from pipeline.languages.russian.near import TIMES, Rules, adjectives, attributive, group, noun, only, read, some
-from pipeline.languages.russian.predicates import predicate, predicate_fits
+from pipeline.languages.russian.predicates import predicate, predicate_fits, subjectless
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
 from pipeline.languages.russian.requirements import every, low, report
 from pipeline.languages.russian.tables import table
@@ -65,6 +65,8 @@ def opening(tokens: Sequence[Token], at: int) -> Disagreement | None:
         return None
     if cases != {"nom"} and any("tran" in a.grammemes for a in own if a.pos == "VERB"):
         return None  # работу школы ведут: an object
+    if subjectless([token.text for token in tokens], place, head):
+        return None
     listed = joined or (at > 0 and low(tokens, at - 1) in ("и", ",") and not _alone(tokens, at))
     if listed and any(a.number == "pl" for a in own):
         return None

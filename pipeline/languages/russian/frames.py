@@ -103,6 +103,9 @@ def preposition(tokens: Sequence[Token], at: int) -> Disagreement | None:
     if tokens[at + 2].text[:1].isdigit() or _text(tokens, at + 2) in table("frames", "aside"):
         return None  # к 2030 году; к сожалению; верить на слово
     plain = {"об": "о", "обо": "о", "ко": "к", "со": "с", "во": "в"}.get(word, word)
+    toward = table("frames", "toward")
+    if plain == "к" and any(fold(a.lemma) in toward for t in tokens[max(0, at - 14) : at] for a in read(t.text)):
+        return None  # принуждать предприятия с иностранными инвестициями к передаче технологий
     cases = {a.case for a in read(tokens[at + 2].text)}
     at_end = at + 2
     while at_end < len(tokens) - 1 and adjectives(tokens[at_end].text):
@@ -283,6 +286,8 @@ def infinitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
     for token in tokens[max(0, first - 4) : first - 1]:
         if any(a.pos in ("ADJS", "COMP") or (a.pos == "ADVB" and a.word[-1] in "ое") for a in read(token.text)):
             return None
+    if tokens[first - 2].text in ",;" and any(a.pos == "INFN" for t in tokens[: first - 1] for a in read(t.text)):
+        return None  # строить дома, для молодёжи открывать школы
     for token in (*tokens[max(0, first - 9) : first - 1], *tokens[at + 1 : at + 8]):
         if any(a.pos == "PRED" or fold(a.lemma) in _LEAVES for a in read(token.text)):
             return None

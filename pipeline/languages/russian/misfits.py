@@ -9,14 +9,15 @@ reported only where the network is all but sure and another form of it fits much
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from pipeline.languages.russian import fitness
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known, like, parses, unyo
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import second_genitive
+from pipeline.languages.russian.near import TIMES, adverbial, beyond, framed, opens, second_genitive, several
+from pipeline.languages.russian.predicates import behind_infinitive, subjectless
 from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns
+from pipeline.languages.russian.refit import better
 from pipeline.languages.russian.tables import table
 
 _DOUBT: Final = 0.25  # below this the network sees nothing wrong
@@ -50,57 +51,6 @@ def _report(tokens: Sequence[Token], at: int, other: int, message: str) -> Disag
     return Disagreement(word.start, word.end, head.start, head.end, "misfit", message, best[0] if best else "", True)
 
 
-@lru_cache(maxsize=1 << 14)
-def _forms(word: str, number: bool = True) -> tuple[str, ...]:
-    """Other forms of the likeliest lexeme: of a noun in the same number (or any), of a participle of the same kind."""
-    found: dict[str, None] = {}
-    for parse in parses(word)[:2]:
-        tag = parse.tag
-        for form in parse.lexeme:
-            theirs = form.tag
-            same = theirs.POS == tag.POS and theirs.tense == tag.tense and theirs.voice == tag.voice
-            if not same or (number and tag.POS == "NOUN" and theirs.number != tag.number) or "impr" in theirs.grammemes:
-                continue
-            if tag.POS == "VERB" and theirs.person != tag.person:
-                continue
-            if theirs.grammemes & {"V-oy", "V-ey", "V-be", "V-ie", "Infr", "Arch", "Supr", "Cmp2"}:
-                continue
-            found[like(word, unyo(word, str(form.word)))] = None
-    found.pop(word, None)
-    return tuple(found)
-
-
-def better(tokens: Sequence[Token], at: int, partner: int = -1) -> tuple[str, float] | None:
-    """The form with which the words around `at` fit best, and the misfit that is left there; None without others.
-
-    `partner`: the index of a word that the form must agree with, as an adjective and a noun do.
-    """
-    forms = _forms(tokens[at].text, partner < 0)
-    if partner >= 0:
-        forms = tuple(form for form in forms if _pair(form, tokens[partner].text))
-    forms = forms[:16]
-    if not forms:
-        return None
-    first, last = max(0, at - 12), min(len(tokens), at + 13)
-    words = [token.text for token in tokens[first:last]]
-    rows = [[*words[: at - first], form, *words[at - first + 1 :]] for form in forms]
-    near = slice(max(0, at - first - 2), at - first + 3)
-    left = [float(chances[near].max()) for chances in fitness.network().misfit(rows)]
-    place = min(range(len(forms)), key=left.__getitem__)
-    return forms[place], left[place]
-
-
-def _pair(one: str, other: str) -> bool:
-    """Do an adjective and a noun, in either order, agree by some reading?"""
-    left, right = analyses(one), analyses(other)
-    return any(
-        agree(*((a, n) if a.pos in ADJECTIVAL else (n, a)))
-        for a in left
-        for n in right
-        if (a.pos in ADJECTIVAL and n.pos == "NOUN") or (a.pos == "NOUN" and n.pos in ADJECTIVAL)
-    )
-
-
 def _case_of(readings: Sequence[Analysis]) -> str:
     return " or ".join(dict.fromkeys(CASE_NAMES[a.case] for a in readings if a.case in CASE_NAMES))
 
@@ -115,8 +65,16 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     cases = cases_of(second)
     if "gen" in cases or "ins" in cases or any("Fixd" in n.grammemes for n in second):
         return None
-    if fold(tokens[at - 1].text) in table("words", "predicative"):
-        return None  # в разгаре уборка: what is behind it is the subject
+    if fold(tokens[at - 1].text) in table("words", "predicative") or opens(tokens, at):
+        return None  # в разгаре уборка, на первом этаже аптека: what is behind it is the subject
+    if framed(tokens, at - 1, at) or framed(tokens, at - 2, at - 1) or fold(tokens[at].text) in _APPOSED:
+        return None
+    if fold(first[0].lemma) in TIMES and at > 1 and adjectives(tokens[at - 2].text):
+        return None  # круглый год весна
+    if at + 1 < len(tokens) and len(tokens[at + 1].text) == 1 and tokens[at + 1].text.isupper():
+        return None  # сторона А
+    if "acc" in cases and cases_of(first) == {"ins"} and _ruled(tokens, at - 1):
+        return None  # описывал левой ногой круг
     if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # в ходе заседания обвинение и защита спорили
     if len(cases) == 1 and cases == cases_of(first) and not _takes(tokens, at, next(iter(cases))):
@@ -132,6 +90,17 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     elif any(n.animate for n in second) or chances[at] < (_ALMOST if _room(tokens, at, second) else 0.6):
         return None
     return at - 1, f"“{tokens[at].text}” after “{tokens[at - 1].text}” should be in the genitive"
+
+
+_APPOSED: Final = frozenset(table("words", "apposed"))
+
+
+def _ruled(tokens: Sequence[Token], at: int) -> bool:
+    """Stands a verb with an object right before the group of the noun at `at`?"""
+    place = at - 1
+    while place > 0 and adjectives(tokens[place].text):
+        place -= 1
+    return place >= 0 and tokens[place].text[:1].isalpha() and _transitive(tokens[place].text)
 
 
 def _transitive(text: str) -> bool:
@@ -198,12 +167,16 @@ def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
             return None  # ставшую вирусной валюту
         if not found or any(agree(a, n) for a in own for n in found) or _apart(own, found):
             return None
+        if several(tokens, at, place) or beyond(tokens, at, place):
+            return None
         if _numbered(tokens, at) or (_listed(tokens, at, place) and chances[at] < 0.9):
             return None
         return place, f"“{tokens[at].text}” does not agree with “{tokens[place].text}”"
     found = nouns(tokens[at].text)
     if found and at and (before := adjectives(tokens[at - 1].text)):
         if any(agree(a, n) for a in before for n in found) or _apart(before, found) or _numbered(tokens, at - 1):
+            return None
+        if several(tokens, at - 1, at) or beyond(tokens, at - 1, at):
             return None
         if _listed(tokens, at - 1, at) and chances[at] < 0.9:
             return None
@@ -249,6 +222,8 @@ def _preposition(tokens: Sequence[Token], chances: Sequence[float], at: int) -> 
         return None  # что за человек
     if fold(tokens[at - 1].text) == "без" and second_genitive(tokens[at].text):
         return None
+    if adverbial(tokens, at - 1, readings) or (at + 1 < len(tokens) and framed(tokens, at, at + 1)):
+        return None
     if not takes or not readings or cases_of(readings) & frozenset(takes.split()):
         return None
     told = " or ".join(sorted({CASE_NAMES[case] for case in takes.split() if case in CASE_NAMES}))
@@ -280,6 +255,8 @@ def _count(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     if not at or not found or chances[at] < 0.8:
         return None
     number = tokens[at - 1].text
+    if fold(number) in ("столько", "сколько"):
+        return None  # не столько истину, сколько
     scale = fold(number) in ("тыс", "млн", "млрд", "трлн", "тысяч", "миллионов", "миллиардов", "миллиона", "миллиарда")
     many = any(a.pos == "NUMR" for a in analyses(number)) if number[:1].isalpha() else number[:1].isdigit()
     if not scale and not many:
@@ -340,6 +317,11 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
                 subject, certain = place, all(n.case == "nom" for n in nouns(word))
     if subject >= 0 and not certain and all(a.number == "pl" and "tran" in a.grammemes for a in own):
         return None  # дело передадут полиции: an object, and nobody is named
+    words = [token.text for token in tokens]
+    if subject >= 0 and (subjectless(words, at, subject) or behind_infinitive(words, subject)):
+        return None
+    if subject > 0 and not certain and words[subject - 1] == "а" and all("tran" in a.grammemes for a in own):
+        return None  # копии отдаёт покупателю, а оригиналы представляет в банк
     if subject < 0 or chances[at] < (0.25 if certain else 0.35) or fold(nouns(tokens[subject].text)[0].lemma) in _MANY:
         return None
     return subject, f"“{tokens[at].text}” does not agree with its subject “{tokens[subject].text}”"
@@ -368,6 +350,16 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
         return None
     if any(a.case == "ins" for a in readings):
         return None  # an adjunct or a predicate
+    before = nouns(tokens[at - 1].text) if at else ()
+    if kinds == {"ADJF"} and any(agree(a, n) for a in readings for n in before if n.case == "nom"):
+        return None  # течение быстрое: a predicate
+    after = [token.text for token in tokens[at + 1 : at + 3]]
+    if (
+        len(after) == 2
+        and fold(after[0]) in table("government", "prep")
+        and any(a.pos == "NUMR" for a in (analyses(after[1]) if after[1][:1].isalpha() else ()))
+    ):
+        return None  # дней на десять
     if kinds == {"NOUN"} and cases_of(readings) & _DIRECT and _room(tokens, at, readings):
         return None
     around = tokens[max(0, at - 4) : at + 5]

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
 from pipeline.languages.russian.disagreement import Disagreement
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, nouns
 from pipeline.languages.russian.reading import adjectives as listed_adjectives
 from pipeline.languages.russian.tables import table
+
+
+class Texted(Protocol):
+    """A token of any kind, with a tree or without."""
+
+    @property
+    def text(self) -> str: ...
+
 
 Rule = Callable[[Sequence[Token], int], Disagreement | None]
 TIMES: Final = frozenset((*table("words", "adverbial"), *table("demand", "time")))
@@ -46,7 +54,7 @@ def _noun_behind(word: str, attribute: str) -> tuple[Analysis, ...]:
     return tuple(n for n in found if any(agree(a, n) for a in own))
 
 
-def noun(tokens: Sequence[Token], at: int) -> tuple[Analysis, ...]:
+def noun(tokens: Sequence[Texted], at: int) -> tuple[Analysis, ...]:
     """Readings of the word at `at` if all are a noun's, or if it stands behind an attribute that makes it one."""
     return nouns(tokens[at].text) or (_noun_behind(tokens[at].text, tokens[at - 1].text) if at else ())
 
@@ -87,6 +95,102 @@ def transitive(word: str) -> bool:
         and "acc" in table("government", "verb").get(fold(a.lemma), "acc").split()
         for a in read(word)
     )  # fmt: skip
+
+
+def framed(tokens: Sequence[Texted], inside: int, outer: int) -> bool:
+    """Belongs the noun `inside` to an attribute of the noun `outer`: кратчайший в истории срок, потерявший ход корабль?
+
+    The attribute stands before `inside` and agrees with `outer`; between them is a preposition, or the attribute
+    does not agree with `inside`, or has it as its agent (в крытой соломой хижине).
+    """
+    if inside < 1 or outer >= len(tokens):
+        return False
+    theirs, own = noun(tokens, outer), nouns(tokens[inside].text)
+    if not theirs or not own:
+        return False
+    apart = False
+    for place in range(inside - 1, max(-1, inside - 6), -1):
+        text = tokens[place].text
+        if not text[:1].isalpha():
+            return False
+        if fold(text) in table("government", "prep"):
+            apart = True
+            continue
+        found = tuple(a for a in read(text) if a.pos in ADJECTIVAL)
+        if len(found) != len(read(text)) or not found:
+            if nouns(text) and not apart:
+                continue
+            return False
+        mine = any(agree(a, n) for a in found for n in own)
+        if any(agree(a, n) for a in found for n in theirs) and (apart or not mine or "ins" in cases_of(own)):
+            return apart or any(a.pos == "PRTF" or fold(a.lemma) in table("words", "takes") for a in found)
+    return False
+
+
+def beyond(tokens: Sequence[Token], at: int, inside: int) -> bool:
+    """Agrees the attribute at `at` with the noun behind `inside`, or is it a participle that stands for people?
+
+    «Выздоровевших дети выпускают», «в первый год…, а на третий полки…».
+    """
+    own = read(tokens[at].text)
+    if framed(tokens, inside, inside + 1):
+        return True
+    if any("Anum" in a.grammemes for a in own) and at and fold(tokens[at - 1].text) in table("government", "prep"):
+        earlier = (read(token.text) for token in tokens[: at - 1])
+        return any("Anum" in a.grammemes for found in earlier for a in found)
+    people = any(a.pos == "PRTF" and a.number == "pl" and a.case == "acc" and a.animate for a in own)
+    subject = any(n.case == "nom" for n in nouns(tokens[inside].text))
+    return people and subject and any(transitive(token.text) for token in tokens[inside + 1 : inside + 4])
+
+
+def several(tokens: Sequence[Token], at: int, place: int) -> bool:
+    """нынешние зал, книгохранилище и павильон: a plural attribute of several nouns, the first of them at `place`."""
+    if place + 2 >= len(tokens) or fold(tokens[place + 1].text) not in (",", "и", "или"):
+        return False
+    own = [a for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "pl"]
+    for token in tokens[place + 2 : place + 5]:
+        second = nouns(token.text)
+        if second:
+            first = cases_of(nouns(tokens[place].text)) & cases_of(second)
+            return any(a.case in first for a in own)
+    return False
+
+
+def opens(tokens: Sequence[Texted], at: int) -> bool:
+    """на первом этаже аптека: is the noun at `at` the subject of a clause without verb that a place begins?"""
+    start = at - 1
+    while (start > 0 and adjectives(tokens[start - 1].text)) or fold(tokens[start - 1].text) in _EACH:
+        start -= 1
+    if start < 1 or fold(tokens[start - 1].text) not in _WHERE or "nom" not in cases_of(noun(tokens, at)):
+        return False
+    if any(n.case not in ("prp", "loc", "ins", "gen") and n.score > 0.6 for n in nouns(tokens[at - 1].text)):
+        return False
+    if any(fold(n.lemma).endswith(_ABSTRACT) or fold(n.lemma) in _FIELDS for n in nouns(tokens[at - 1].text)):
+        return False
+    if start > 1 and tokens[start - 2].text not in ".,;:—–" and fold(tokens[start - 2].text) not in ("и", "а"):
+        return False
+    for token in tokens[at:]:
+        if token.text in ",;:.—–":
+            break
+        if any(a.pos in ("VERB", "PRTS", "ADJS", "INFN", "PRED") for a in read(token.text)):
+            return False
+    return True
+
+
+_EACH: Final = frozenset(("каждом", "каждой", "одном", "одной", "самом", "самой", "этом", "этой", "нем", "ней"))
+_WHERE: Final = frozenset(("в", "во", "на", "у", "под", "над", "за", "перед", "при", "возле"))
+_ABSTRACT: Final = ("ение", "ание", "тие", "ция", "ость", "ство", "изм", "ура")
+_FIELDS: Final = frozenset(("область", "сфера", "отрасль", "ход", "процесс", "рамка", "условие", "период", "контроль"))
+
+
+def adverbial(tokens: Sequence[Texted], at: int, behind: Iterable[Analysis]) -> bool:
+    """Is the word at `at` an adverb here: «устроил внутри винтовую лестницу», «а позади деревня»?"""
+    if fold(tokens[at].text) not in table("words", "aside") or not {"nom", "acc"} & cases_of(behind):
+        return False
+    before = tokens[at - 1].text if at else ","
+    if before in ",;:—–" or fold(before) in ("а", "и", "но"):
+        return True
+    return transitive(before)
 
 
 class Rules:

@@ -38,6 +38,9 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(predicate_fits(a, n.number, n.gender) for a in forms for n in subject):
             continue
+        words = [word.text for word in tokens]
+        if subjectless(words, token.head, at) or behind_infinitive(words, at):
+            continue
         woman = any(a.gender == "f" for a in forms) and not pronoun  # министр сказала
         if _plural_subject(sentence, at) or (woman and any(n.animate and n.gender in ("m", "c") for n in subject)):
             continue
@@ -47,6 +50,42 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
         suggestion = predicate(verb.text, n.number, n.gender)
         message = f"“{verb.text}” does not agree with its subject “{token.text}”"
         yield disagreement(verb, token, "predicate", message, suggestion, abs(token.head - at) <= 4)
+
+
+def subjectless(words: Sequence[str], at: int, subject: int) -> bool:
+    """Needs the predicate at `at` no subject, so that what stands at `subject` is its object?
+
+    «Остатки рекомендуется забирать», «апелляции не подаст», «дороги замело».
+    """
+    own = analyses(words[at])
+    found = analyses(words[subject])
+    lemmas = {fold(a.lemma) for a in own}
+    singular = all(a.number == "sg" and a.gender in ("", "n") for a in own)
+    if singular and lemmas & table("words", "bidding").keys():
+        near = []
+        for step in (range(at + 1, min(len(words), at + 9)), range(at - 1, max(-1, at - 6), -1)):
+            for place in step:
+                if not words[place][:1].isalnum():
+                    break
+                near.append(words[place])
+        if any(a.pos == "INFN" for word in near for a in analyses(word)):
+            return True
+    transitive = all("tran" in a.grammemes for a in own if a.pos == "VERB") and any(a.pos == "VERB" for a in own)
+    if transitive and subject < at and fold(words[at - 1]) == "не" and any(n.case == "gen" for n in found):
+        return True
+    elements = transitive and all(a.gender == "n" for a in own) and bool(lemmas & table("words", "elements").keys())
+    return elements and any(n.case == "acc" for n in found)
+
+
+def behind_infinitive(words: Sequence[str], at: int) -> bool:
+    """Is the noun the object of the infinitive or gerund just before its group: «обхватить ствол могут шестеро»?"""
+    if not any(n.case == "acc" for n in nouns(words[at])):
+        return False
+    place = at - 1
+    while place > 0 and place > at - 3 and adjectives(words[place]):
+        place -= 1
+    own = analyses(words[place]) if place >= 0 and words[place][:1].isalpha() else ()
+    return bool(own) and all(a.pos in ("INFN", "GRND") and "tran" in a.grammemes for a in own)
 
 
 def _plain_clause(sentence: Sentence, at: int, forms: Iterable[Analysis], pronoun: bool) -> bool:
@@ -77,7 +116,7 @@ def _listed(tokens: Sequence[Token], at: int) -> bool:
             return False
         if fold(tokens[place].text) in ("и", "или"):
             second = next((found for word in tokens[place + 1 : place + 4] if (found := nouns(word.text))), ())
-            if any(n.case == "nom" for n in second):
+            if any(n.case == "nom" for n in second) or any(a.pos == "NUMR" for a in analyses(tokens[place + 1].text)):
                 return True
     return False
 

@@ -16,6 +16,8 @@ from pipeline.languages.russian.near import (
     TIMES,
     Rule,
     adjectives,
+    adverbial,
+    framed,
     governing,
     group,
     nominal,
@@ -258,6 +260,8 @@ def case(tokens: Sequence[Token], at: int) -> Disagreement | None:
         n.animate and n.case == "nom" for n in found
     ):
         return None  # что за человек; за и против; пойти в солдаты
+    if adverbial(tokens, at, found) or framed(tokens, place, place + 1):
+        return None
     if any(a.pos not in ("PREP", "CONJ") for a in read(tokens[at].text)) and low(tokens, at) not in _SURE:
         return None
     wanted = told.split()
