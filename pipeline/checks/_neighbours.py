@@ -46,6 +46,13 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue  # a phrase of its own: приверженных делу, не слышные человеку
         if word.lemmas & table("words", "takes").keys() or word.lemmas & table("words", "alone").keys():
             continue  # недовольный ответом
+        cases = {case for _, g in _readings(noun.low) for case in ("datv", "ablt") if case in g}
+        if "datv" in cases and word.low.rstrip("йяеихмогу")[-1:] == "щ":
+            continue  # угрожающую жизни
+        if _woman(word.low, noun.low):
+            continue
+        if "ablt" in cases and any(w.lemmas & _MAKES for w in words[max(0, at - 4) : at]):
+            continue  # делает незнакомых друзьями
         if not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
             continue
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
@@ -75,6 +82,12 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         if _joined(words, at) or (plural and at + 2 < len(words) and words[at + 2].low in ("и", "или")):
             continue
         yield word, noun
+
+
+def _woman(adjective: str, noun: str) -> bool:
+    """бывшая председатель: a title in the masculine, of a woman."""
+    woman = any({"femn", "nomn"} <= g for _, g in _readings(adjective))
+    return woman and any({"anim", "masc", "sing", "nomn"} <= g for _, g in _readings(noun))
 
 
 def _adjectival(word: Word, kinds: set[str]) -> bool:

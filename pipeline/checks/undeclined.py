@@ -244,10 +244,19 @@ def _attributes(sentence: Any, names: Mapping[str, Any]) -> Iterable[Any]:
         noun = sentence.tokens[at - 1]
         if noun.pos != "NOUN" or noun.lemma in _GENERIC or noun.feats.get("animate") == "yes":
             continue
+        if any(reading.lemma in _GENERIC for reading in analyses(noun.text)):
+            continue  # в порту Находка
+        rest = sentence.tokens[at + 1 : at + 6]
+        if len(rest) > 2 and rest[0].text == "и" and rest[1].text[:1].isupper() and any(_plural(t) for t in rest[2:]):
+            continue  # в условиях нестабильной обстановки Китай и Россия придерживаются
         right = paradigm.cells["gen"]
         if right != token.text:
             message = f"“{token.text}” should be in the genitive: attribute of “{noun.text}”"
             yield Disagreement(token.start, token.end, noun.start, noun.end, "undeclined", message, right, True)
+
+
+def _plural(token: Any) -> bool:
+    return bool(token.pos == "VERB" and token.feats.get("number") == "pl" and token.feats.get("VerbForm") == "Fin")
 
 
 def _places(glossary: Any) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from pipeline.languages.russian.reading import (
     nouns,
     preposition_cases,
     same_case,
+    woman,
 )
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
@@ -42,8 +43,10 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(agree(a, n) for a in readings for n in possible) or _counted(sentence, at, readings, possible):
             continue
-        if head.lemma in QUANTITY or _complement(readings, possible):
+        if head.lemma in QUANTITY or _complement(readings, possible) or woman(readings, possible):
             continue
+        if fold(token.text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
+            continue  # сорок с лишним лет
         if _coordinated(sentence, at, place, readings, possible):
             continue
         suggestion, which = _attribute_fix(token, head, readings, possible, _governed(sentence, at, place))

@@ -74,7 +74,7 @@ def prepositions(sentence: Sentence) -> Iterator[Disagreement]:
         if not possible or (name == "за" and any(fold(word.text) == "что" for word in tokens[max(0, at - 3) : at])):
             continue
         have = cases_of(possible)
-        if name == "без" and second_genitive(noun.text):
+        if second_genitive(noun.text, name):
             continue
         if adverbial(tokens, at, possible) or any(framed(tokens, head, head + far) for far in (1, 2)):
             continue
@@ -146,6 +146,9 @@ def complements(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if group == "verb" and (_may_be_subject(token, possible) or _coordinated_subject(sentence, head, possible)):
             continue
+        plural = any(a.pos == "VERB" and a.number == "pl" for a in analyses(token.text)) and "nom" in have
+        if plural and head + 1 < len(tokens) and fold(tokens[head + 1].text) in (",", "и"):
+            continue  # обеспечиваются питание, отдых, безопасность
         if "ins" in have and group == "verb":
             continue  # an adjunct: способствовать своим трудом
         if group == "noun" and "gen" in have:

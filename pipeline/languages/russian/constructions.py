@@ -125,6 +125,8 @@ def joined(tokens: Sequence[Token], at: int) -> Disagreement | None:
             return None
     if before < 1 or any(_like(a, b) for a in own for b in _finite(tokens[before].text)):
         return None
+    if any(a.gender == "n" for a in own) and any(fold(t.text) in _MUCH for t in tokens[at + 1 : at + 3]):
+        return None  # исчезали места и рождалось больше новых
     for token in tokens[at + 1 : at + 12]:
         if token.text in ".,;:()—–":
             break
@@ -139,6 +141,9 @@ def joined(tokens: Sequence[Token], at: int) -> Disagreement | None:
     suggestion = predicate(tokens[at].text, model.number, model.gender) or ""
     message = f"“{tokens[at].text}” is joined to “{tokens[before].text}”, which has another number or gender"
     return report(tokens[at], tokens[before], message, suggestion)
+
+
+_MUCH: Final = frozenset(("больше", "меньше", "много", "мало", "немало", "несколько", "столько", "достаточно", "свыше"))
 
 
 def _object(tokens: Sequence[Token], at: int) -> bool:

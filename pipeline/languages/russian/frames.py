@@ -200,6 +200,9 @@ def intransitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
         or _text(tokens, place + 1) in ("назад", "спустя")
     ):
         return None
+    plural = "nom" in cases and any(a.pos == "VERB" and a.number == "pl" for a in own)
+    if plural and _text(tokens, place + 1) in (",", "и"):
+        return None  # развиваются овощеводство, грибоводство
     if cases == {"acc"}:
         if any(transitive(t.text) for t in tokens[max(0, at - 5) : at]) or any(
             transitive(t.text) for t in tokens[place + 1 : place + 6]
@@ -286,6 +289,8 @@ def infinitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
     for token in tokens[max(0, first - 4) : first - 1]:
         if any(a.pos in ("ADJS", "COMP") or (a.pos == "ADVB" and a.word[-1] in "ое") for a in read(token.text)):
             return None
+    if _text(tokens, at - 1) == "не" and _text(tokens, at - 2) in ("было", "будет"):
+        return None  # наушников для перевода было не достать
     if tokens[first - 2].text in ",;" and any(a.pos == "INFN" for t in tokens[: first - 1] for a in read(t.text)):
         return None  # строить дома, для молодёжи открывать школы
     for token in (*tokens[max(0, first - 9) : first - 1], *tokens[at + 1 : at + 8]):
@@ -311,8 +316,8 @@ def purpose(tokens: Sequence[Token], at: int) -> Disagreement | None:
         if word in ",;:()—–«»":
             return None
         if word == "чтобы":
-            if place + 1 < at and _text(tokens, place + 1) == "ни":
-                return None
+            if (place + 1 < at and _text(tokens, place + 1) == "ни") or _text(tokens, place - 1) == "то":
+                return None  # не то чтобы не хотят
             return _report(
                 tokens[at],
                 tokens[place],

@@ -16,8 +16,9 @@ from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, 
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.near import TIMES, adverbial, beyond, framed, opens, second_genitive, several
 from pipeline.languages.russian.predicates import behind_infinitive, subjectless
-from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns
+from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns, woman
 from pipeline.languages.russian.refit import better
+from pipeline.languages.russian.room import fits, governs, later, room, ruled, takes
 from pipeline.languages.russian.tables import table
 
 _DOUBT: Final = 0.25  # below this the network sees nothing wrong
@@ -73,21 +74,21 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
         return None  # круглый год весна
     if at + 1 < len(tokens) and len(tokens[at + 1].text) == 1 and tokens[at + 1].text.isupper():
         return None  # сторона А
-    if "acc" in cases and cases_of(first) == {"ins"} and _ruled(tokens, at - 1):
-        return None  # описывал левой ногой круг
+    if "acc" in cases and cases_of(first) in _ASIDE and (ruled(tokens, at - 1) or later(tokens, at)):
+        return None  # описывал левой ногой круг; косякам путь преграждали плотины
     if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # в ходе заседания обвинение и защита спорили
-    if len(cases) == 1 and cases == cases_of(first) and not _takes(tokens, at, next(iter(cases))):
+    if len(cases) == 1 and cases == cases_of(first) and not takes(tokens, at, next(iter(cases))):
         pass  # по изучению углублению
     elif "dat" in cases:
-        if chances[at] < 0.95 or any(n.animate for n in second) or _takes(tokens, at, "dat"):
+        if chances[at] < 0.95 or any(n.animate for n in second) or takes(tokens, at, "dat"):
             return None
-        if "acc" in cases_of(first) and any(_transitive(token.text) for token in tokens[max(0, at - 12) : at]):
+        if "acc" in cases_of(first) and any(governs(token.text) for token in tokens[max(0, at - 12) : at]):
             return None  # приносящей силу уездам
     elif "prp" in cases:
         if chances[at] < 0.7 or any(fold(token.text) in _LOCAL for token in tokens[max(0, at - 12) : at]):
             return None
-    elif any(n.animate for n in second) or chances[at] < (_ALMOST if _room(tokens, at, second) else 0.6):
+    elif any(n.animate for n in second) or chances[at] < (_ALMOST if room(tokens, at, second) else 0.6):
         return None
     return at - 1, f"“{tokens[at].text}” after “{tokens[at - 1].text}” should be in the genitive"
 
@@ -95,58 +96,10 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
 _APPOSED: Final = frozenset(table("words", "apposed"))
 
 
-def _ruled(tokens: Sequence[Token], at: int) -> bool:
-    """Stands a verb with an object right before the group of the noun at `at`?"""
-    place = at - 1
-    while place > 0 and adjectives(tokens[place].text):
-        place -= 1
-    return place >= 0 and tokens[place].text[:1].isalpha() and _transitive(tokens[place].text)
-
-
-def _transitive(text: str) -> bool:
-    return any("tran" in a.grammemes for a in analyses(text))
+_ASIDE: Final = (frozenset(("ins",)), frozenset(("dat",)))
 
 
 _LOCAL: Final = frozenset(("в", "во", "на", "о", "об", "обо", "при", "по"))
-
-
-def _takes(tokens: Sequence[Token], at: int, case: str) -> bool:
-    """Is there a word near that takes this case: a verb, a noun, an adjective of the tables, or a noun of giving?"""
-    for token in (*tokens[max(0, at - 5) : at], *tokens[at + 1 : at + 5]):
-        for a in analyses(token.text) if token.text[:1].isalpha() else ():
-            lemma = fold(a.lemma)
-            told = table("government", "verb").get(lemma) or table("government", "noun").get(lemma) or ""
-            if case in told.split() or a.pos in ("VERB", "INFN", "GRND", "PRED", "ADJS") or lemma in _GIVING:
-                return True
-            if lemma in table("words", "takes"):
-                return True
-    return False
-
-
-_GIVING: Final = frozenset(
-    ("передача", "помощь", "ответ", "победа", "угроза", "служение", "вред", "ущерб", "урок", "поддержка", "верность",
-     "сопротивление", "доверие", "письмо", "подарок", "благодарность", "предложение", "указание", "поручение", "отпор",
-     "памятник", "место", "конец", "начало", "предел", "дань", "гимн", "привет", "слава", "удар", "импульс", "старт")
-)  # fmt: skip
-
-
-def _room(tokens: Sequence[Token], at: int, found: Sequence[Analysis]) -> bool:
-    """May the noun be a subject or object here: is there a verb in the clause that fits it, or takes the accusative?"""
-    low = frozenset(fold(token.text) for token in tokens[max(0, at - 14) : at + 15])
-    if "—" in low or "–" in low:
-        return True
-    for step, last in ((-1, max(-1, at - 15)), (1, min(len(tokens), at + 15))):
-        for place in range(at + step, last, step):
-            word = tokens[place].text
-            if word in ",;:()" and step < 0:
-                break
-            for a in analyses(word) if word[:1].isalpha() else ():
-                if a.pos in ("VERB", "PRTS", "ADJS") and any(n.case == "nom" and _fits(a, n) for n in found):
-                    return True
-                transitive = "tran" in a.grammemes and a.pos in ("VERB", "INFN", "GRND", "PRTF")
-                if transitive and "pssv" not in a.grammemes and any(n.case == "acc" for n in found):
-                    return True
-    return False
 
 
 def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[int, str] | None:
@@ -167,7 +120,9 @@ def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
             return None  # ставшую вирусной валюту
         if not found or any(agree(a, n) for a in own for n in found) or _apart(own, found):
             return None
-        if several(tokens, at, place) or beyond(tokens, at, place):
+        if fold(tokens[at].text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
+            return None  # сорок с лишним лет
+        if several(tokens, at, place) or beyond(tokens, at, place) or woman(own, found):
             return None
         if _numbered(tokens, at) or (_listed(tokens, at, place) and chances[at] < 0.9):
             return None
@@ -176,8 +131,14 @@ def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
     if found and at and (before := adjectives(tokens[at - 1].text)):
         if any(agree(a, n) for a in before for n in found) or _apart(before, found) or _numbered(tokens, at - 1):
             return None
-        if several(tokens, at - 1, at) or beyond(tokens, at - 1, at):
+        if several(tokens, at - 1, at) or beyond(tokens, at - 1, at) or woman(before, found):
             return None
+        said = at - 2
+        while said > 0 and fold(tokens[said].text) in ("ли", "бы", "не", "же"):
+            said -= 1
+        verb = analyses(tokens[said].text) if said >= 0 and tokens[said].text[:1].isalpha() else ()
+        if any(a.case == "ins" for a in before) and any(a.pos in ("PRTF", "VERB", "INFN", "GRND") for a in verb):
+            return None  # признал незаконным увольнение
         if _listed(tokens, at - 1, at) and chances[at] < 0.9:
             return None
         return at - 1, f"“{tokens[at].text}” does not agree with “{tokens[at - 1].text}”"
@@ -214,19 +175,19 @@ def _preposition(tokens: Sequence[Token], chances: Sequence[float], at: int) -> 
     """The noun or attribute right behind a preposition that does not take its case."""
     if not at or chances[at] < _LIKELY:
         return None
-    takes = table("government", "prep").get(fold(tokens[at - 1].text))
+    admits = table("government", "prep").get(fold(tokens[at - 1].text))
     readings = nouns(tokens[at].text) or adjectives(tokens[at].text)
     if at + 1 < len(tokens) and tokens[at + 1].text == "-":
         return None  # гамма- и дельта-
     if at > 1 and fold(tokens[at - 2].text) in ("что", "еще", "это"):
         return None  # что за человек
-    if fold(tokens[at - 1].text) == "без" and second_genitive(tokens[at].text):
+    if second_genitive(tokens[at].text, fold(tokens[at - 1].text)):
         return None
     if adverbial(tokens, at - 1, readings) or (at + 1 < len(tokens) and framed(tokens, at, at + 1)):
         return None
-    if not takes or not readings or cases_of(readings) & frozenset(takes.split()):
+    if not admits or not readings or cases_of(readings) & frozenset(admits.split()):
         return None
-    told = " or ".join(sorted({CASE_NAMES[case] for case in takes.split() if case in CASE_NAMES}))
+    told = " or ".join(sorted({CASE_NAMES[case] for case in admits.split() if case in CASE_NAMES}))
     return at - 1, f"“{tokens[at - 1].text}” takes the {told}, not “{tokens[at].text}”"
 
 
@@ -243,7 +204,10 @@ def _governed(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tup
     cases = frozenset(" ".join(told).split())
     if "" in told or not cases or cases_of(found) & (cases | {"ins"}):
         return None
-    if any(a.pos == "VERB" and any(n.case == "nom" and _fits(a, n) for n in found) for a in readings):
+    if any(a.pos == "VERB" and any(n.case == "nom" and fits(a, n) for n in found) for a in readings):
+        return None
+    plural = "nom" in cases_of(found) and any(a.pos == "VERB" and a.number == "pl" for a in readings)
+    if plural and at + 1 < len(tokens) and fold(tokens[at + 1].text) in (",", "и"):
         return None
     named = " or ".join(sorted({CASE_NAMES[case] for case in cases if case in CASE_NAMES}))
     return at - 1, f"“{tokens[at - 1].text}” takes the {named}, not “{tokens[at].text}”"
@@ -257,6 +221,11 @@ def _count(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     number = tokens[at - 1].text
     if fold(number) in ("столько", "сколько"):
         return None  # не столько истину, сколько
+    ahead = tokens[at - 2].text if at > 1 else ""
+    if (number.isdigit() and len(number) == 4 and found[0].lemma == "год") or fold(ahead) in ("минус", "плюс"):
+        return None
+    if not number[:1].isdigit() and any(a.number == "pl" for a in adjectives(ahead)) and "nom" in cases_of(found):
+        return None  # первые десять лет…, следующие пятнадцать цена снижается
     scale = fold(number) in ("тыс", "млн", "млрд", "трлн", "тысяч", "миллионов", "миллиардов", "миллиона", "миллиарда")
     many = any(a.pos == "NUMR" for a in analyses(number)) if number[:1].isalpha() else number[:1].isdigit()
     if not scale and not many:
@@ -280,6 +249,9 @@ def _object(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple
     if not verbs or any(a.pos not in ("INFN", "GRND") for a in verbs):
         return None
     cases = cases_of(found)
+    finite = [a for token in tokens[max(0, place - 2) : place] for a in analyses(token.text) if a.pos == "VERB"]
+    if all("intr" in a.grammemes for a in verbs) and any(fits(a, n) for a in finite for n in found if n.case == "nom"):
+        return None  # начала сказываться продажа
     if not cases <= {"nom", "prp"} or (tokens[at + 1].text in ("и", "или") if at + 1 < len(tokens) else False):
         return None
     return place, f"“{tokens[at].text}” ({_case_of(found)}) cannot be the object of “{tokens[place].text}”"
@@ -309,10 +281,15 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
         if any(a.pos == "NUMR" or "Fixd" in a.grammemes or a.grammemes & {"Apro", "Subx"} for a in readings):
             return None
         nominative = [a for a in readings if a.case == "nom" and (a.pos in ("NOUN", "NPRO") or a.pos in ADJECTIVAL)]
-        if any(_fits(verb, a) for verb in own for a in nominative):
+        if any(fits(verb, a) for verb in own for a in nominative):
             return None
+        if place > at and any(a.animate and a.gender == "m" for a in nominative) and all(a.gender == "f" for a in own):
+            return None  # возглавила председатель суда
         if place < at and subject < 0 and any(a.pos == "NOUN" for a in nominative) and nouns(word):
-            before = fold(tokens[place - 1].text) if place else ""
+            start = place - 1
+            while start > 0 and adjectives(tokens[start].text):
+                start -= 1
+            before = fold(tokens[start].text) if start >= 0 else ""
             if before not in table("government", "prep"):
                 subject, certain = place, all(n.case == "nom" for n in nouns(word))
     if subject >= 0 and not certain and all(a.number == "pl" and "tran" in a.grammemes for a in own):
@@ -332,12 +309,6 @@ _MANY: Final = frozenset(
 )
 
 
-def _fits(verb: Analysis, noun: Analysis) -> bool:
-    if verb.number and noun.number and verb.number != noun.number:
-        return False
-    return not (verb.number == "sg" and verb.gender and noun.gender in ("m", "f", "n") and verb.gender != noun.gender)
-
-
 def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
     """(better form, message) where the network alone tells, and another form fits much better."""
     readings = analyses(tokens[at].text)
@@ -351,6 +322,11 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
     if any(a.case == "ins" for a in readings):
         return None  # an adjunct or a predicate
     before = nouns(tokens[at - 1].text) if at else ()
+    if framed(tokens, at - 1, at) or (kinds == {"NOUN"} and readings[0].lemma in TIMES) or several(tokens, at, at + 1):
+        return None
+    denied = any(fold(token.text) in ("не", "ни") for token in tokens[max(0, at - 5) : at])
+    if denied and kinds == {"NOUN"} and "gen" in cases_of(readings):
+        return None  # не стал читать наставлений
     if kinds == {"ADJF"} and any(agree(a, n) for a in readings for n in before if n.case == "nom"):
         return None  # течение быстрое: a predicate
     after = [token.text for token in tokens[at + 1 : at + 3]]
@@ -360,7 +336,7 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
         and any(a.pos == "NUMR" for a in (analyses(after[1]) if after[1][:1].isalpha() else ()))
     ):
         return None  # дней на десять
-    if kinds == {"NOUN"} and cases_of(readings) & _DIRECT and _room(tokens, at, readings):
+    if kinds == {"NOUN"} and cases_of(readings) & _DIRECT and room(tokens, at, readings):
         return None
     around = tokens[max(0, at - 4) : at + 5]
     if sum(token.text[:1].isupper() or not token.text[:1].isalnum() for token in around) > 3:

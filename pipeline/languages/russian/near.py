@@ -32,8 +32,12 @@ def read(word: str) -> tuple[Analysis, ...]:
     return tuple(a for a in analyses(word) if a.score > 0.005) if word[:1].isalpha() else ()
 
 
-def second_genitive(word: str) -> bool:
-    """без умолку, без спросу: the second genitive in -у, which the dictionary knows of few words."""
+def second_genitive(word: str, preposition: str = "без") -> bool:
+    """без умолку, без спросу, с голоду: the second genitive in -у, which the dictionary knows of few words."""
+    if preposition != "без" and fold(word) not in table("words", "second-genitive"):
+        return False
+    if preposition not in ("без", "с", "со", "из", "от"):
+        return False
     return any(a.pos == "NOUN" and a.gender == "m" and a.case == "dat" and a.number == "sg" for a in read(word))
 
 
@@ -144,7 +148,16 @@ def beyond(tokens: Sequence[Token], at: int, inside: int) -> bool:
 
 
 def several(tokens: Sequence[Token], at: int, place: int) -> bool:
-    """нынешние зал, книгохранилище и павильон: a plural attribute of several nouns, the first of them at `place`."""
+    """нынешние зал, книгохранилище и павильон; северное и южное крылья: attribute and noun differ in number."""
+    if place >= len(tokens):
+        return False
+    one = [a for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "sg"]
+    plural = [n for n in nouns(tokens[place].text) if n.number == "pl"]
+    joined = any(fold(token.text) in ("и", "или") for token in tokens[max(0, at - 2) : at])
+    if joined and any(a.case == n.case for a in one for n in plural):
+        earlier = (a for token in tokens[max(0, at - 4) : at] for a in read(token.text) if a.pos in ADJECTIVAL)
+        if any(a.case == n.case for a in earlier for n in plural):
+            return True
     if place + 2 >= len(tokens) or fold(tokens[place + 1].text) not in (",", "и", "или"):
         return False
     own = [a for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "pl"]
@@ -177,7 +190,9 @@ def opens(tokens: Sequence[Texted], at: int) -> bool:
     return True
 
 
-_EACH: Final = frozenset(("каждом", "каждой", "одном", "одной", "самом", "самой", "этом", "этой", "нем", "ней"))
+_EACH: Final = frozenset(
+    ("каждом", "каждой", "одном", "одной", "самом", "самой", "этом", "этой", "нем", "ней", "каком", "какой")
+)
 _WHERE: Final = frozenset(("в", "во", "на", "у", "под", "над", "за", "перед", "при", "возле"))
 _ABSTRACT: Final = ("ение", "ание", "тие", "ция", "ость", "ство", "изм", "ура")
 _FIELDS: Final = frozenset(("область", "сфера", "отрасль", "ход", "процесс", "рамка", "условие", "период", "контроль"))
@@ -188,6 +203,8 @@ def adverbial(tokens: Sequence[Texted], at: int, behind: Iterable[Analysis]) -> 
     if fold(tokens[at].text) not in table("words", "aside") or not {"nom", "acc"} & cases_of(behind):
         return False
     before = tokens[at - 1].text if at else ","
+    if any(agree(a, n) for a in adjectives(before) for n in behind):
+        return True  # голосовавшая против страна
     if before in ",;:—–" or fold(before) in ("а", "и", "но"):
         return True
     return transitive(before)

@@ -73,12 +73,23 @@ def subjectless(words: Sequence[str], at: int, subject: int) -> bool:
     transitive = all("tran" in a.grammemes for a in own if a.pos == "VERB") and any(a.pos == "VERB" for a in own)
     if transitive and subject < at and fold(words[at - 1]) == "не" and any(n.case == "gen" for n in found):
         return True
+    ahead = [a for word in words[at + 1 : at + 4] for a in analyses(word)] if subject < at else []
+    nobody = all(a.number == "pl" and a.pos == "VERB" and a.tense != "past" for a in own)
+    if nobody and subject < at and any(a.pos == "INFN" and "tran" in a.grammemes for a in ahead):
+        return any(n.case == "acc" for n in found)  # имущество могут арестовать
     elements = transitive and all(a.gender == "n" for a in own) and bool(lemmas & table("words", "elements").keys())
     return elements and any(n.case == "acc" for n in found)
 
 
 def behind_infinitive(words: Sequence[str], at: int) -> bool:
-    """Is the noun the object of the infinitive or gerund just before its group: «обхватить ствол могут шестеро»?"""
+    """Is the noun the object of the infinitive or gerund just before its group, or said twice?
+
+    «Обхватить ствол могут шестеро», «страница за страницей вводят журналы».
+    """
+    for place in (at + 2, at - 2):
+        other = words[place] if 0 <= place < len(words) else ""
+        if other[:1].isalpha() and {fold(n.lemma) for n in nouns(words[at])} & {fold(n.lemma) for n in nouns(other)}:
+            return True
     if not any(n.case == "acc" for n in nouns(words[at])):
         return False
     place = at - 1

@@ -136,3 +136,9 @@ def goes_on(words: Sequence[str]) -> bool:
         return True
     joined = fold(words[1]) in ("и", "или") and any(n.case == "nom" for n in second)
     return joined and any(a.pos == "VERB" and a.number == "pl" for word in words[3:9] for a in analyses(word))
+
+
+def woman(own: Sequence[Analysis], found: Sequence[Analysis]) -> bool:
+    """бывшая председатель, сельская врач: a title in the masculine, of a woman."""
+    woman = any(a.gender == "f" and a.case == "nom" and a.number == "sg" for a in own)
+    return woman and any(n.animate and n.gender == "m" and n.case == "nom" and n.number == "sg" for n in found)

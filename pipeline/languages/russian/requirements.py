@@ -240,7 +240,7 @@ def partitive(tokens: Sequence[Token], at: int) -> Disagreement | None:
 
 def case(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """благодаря усилий, без поддержке: a noun or its group right behind a preposition, in no case that this takes."""
-    if low(tokens, at) == "без" and at + 1 < len(tokens) and second_genitive(tokens[at + 1].text):
+    if at + 1 < len(tokens) and second_genitive(tokens[at + 1].text, low(tokens, at)):
         return None
     told = table("government", "prep").get(low(tokens, at))
     if not told or at + 1 >= len(tokens) or tokens[at + 1].start - tokens[at].end != 1:

@@ -16,16 +16,19 @@ from pipeline.languages.russian.near import (
     TIMES,
     Rules,
     adjectives,
+    framed,
     group,
     maybe_noun,
     nominal,
     noun,
+    opens,
     read,
     some,
     standing,
     transitive,
 )
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, cases_of, goes_on, nouns
+from pipeline.languages.russian.room import later, ruled
 from pipeline.languages.russian.tables import table
 
 _REACH: Final = 14
@@ -183,6 +186,11 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
         return None  # члены команды шаг за шагом подтверждали
     if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
+    aside = "acc" in cases and cases_of(before) in (frozenset(("dat",)), frozenset(("ins",)))
+    if aside and (later(tokens, at) or ruled(tokens, first - 1)):
+        return None  # косякам путь преграждали плотины
+    if framed(tokens, first - 1, at) or (first == at and opens(tokens, at)):
+        return None  # пригодное для пахоты состояние; на первом этаже аптека
     if subject_possible(tokens, first, at) or ("acc" in cases and _object(tokens, first, at)):
         return None
     if "acc" in cases and _accusative_place(tokens, first):
