@@ -14,7 +14,7 @@ Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, me
 
 _ZEROS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _VAGUE_ZH = re.compile(
-    r"(?<![\d.无不零〇一二三四五六七八九两])([数几上近成])([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)"
+    r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)"
 )
 _NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
 _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
@@ -181,6 +181,8 @@ def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:
             han, right = (more[0] if more else "") + fold[0], value + 1
             severity = Severity.MINOR if said == value else severity  # loose usage counts the base in
         elif _AS.search(before):
+            if value == 1 and source[fold.end() :].startswith(("多", "以上", "有余")):
+                return  # 是平时的一倍多: as much again, or nearly
             han, right = fold[0], value
         else:
             return

@@ -69,8 +69,11 @@ def unmatched(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> t
 
 
 def _elliptic(left: list[Number], right: list[Number], text: str) -> tuple[list[Number], list[Number]]:
-    """Without numbers whose power stands with the next: «с 5 до 8 млн» for 500万 and 800万, «одной» counting as 1."""
-    for match in _FROM_TO.finditer(text):
+    """Without numbers whose power stands with the next: «с 5 до 8 млн» for 500万 and 800万, «одной» counting as 1.
+
+    So in «рубежи в 4 и 5 трлн».
+    """
+    for match in (*_FROM_TO.finditer(text), *_AND.finditer(text)):
         first = Decimal(1) if match[1] else next((n.value for n in right if n.span.start == match.start(2)), None)
         scale = _STEPS[match[3].lower()]
         if first is None or first >= scale:
@@ -214,6 +217,10 @@ _FROM_TO: Final = re.compile(
     r"[ \u00a0](?:юаней[ \u00a0])?(?:до|и|to|and)[ \u00a0](?:почти |более |nearly |over )?[\w,.]+(?:[ \u00a0-][\w,.]+)?"
     rf"[ \u00a0]({_STEM})", re.IGNORECASE,
 )  # fmt: skip
+_AND: Final = re.compile(
+    rf"(?<![\w.,])(?:(?!)()|(\d+(?:,\d+)?))[ \u00a0](?:и|или|and|or)[ \u00a0]\d+(?:[.,]\d+)?[ \u00a0]({_STEM})",
+    re.IGNORECASE,
+)
 _SCALED: Final = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\W{{0,2}}({_STEM})|(?<!\d)(\d+)[- ]?(千|k\b)", re.IGNORECASE)
 _BARE: Final = re.compile(
     rf"(?<!\d)(?<!\d[.,])(\d+)(?!\d)(?!\W{{0,2}}(?:{_STEM})|[多余几]?[十百千万亿]|[.,]\d+\W{{0,2}}(?:{_STEM}|[万亿]))",
@@ -270,7 +277,7 @@ _UNCOUNTED: Final = r"(?<!\d)(?<!\d[ \u00a0-])"
 _NAMED: Final = {
     value: re.compile(pattern, re.IGNORECASE)
     for value, pattern in {
-        24: r"сут(?:ки|ок|кам)|круглосуточ|\bday|(?:around|round)[ -]the[ -]clock|一天|一昼夜|全天",
+        24: r"сут(?:ки|ок|кам|очн)|круглосуточ|\bday|(?:around|round)[ -]the[ -]clock|一天|一昼夜|全天",
         100: rf"сотн|столет|век|centur|{_UNCOUNTED}hundred|世纪|{_ALONE}百(?![千万亿])",
         1000: rf"{_UNCOUNTED}(?:тысяч|thousand)|{_ALONE}千(?![万亿])",
         500_000: rf"полумиллион|полмиллион|half a million|{_ALONE}半",

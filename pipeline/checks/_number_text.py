@@ -18,10 +18,13 @@ def tidy(text: str, lang: str) -> str:
     """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
     if lang == "zh":
         text = _THOUSAND_UNITS.sub(lambda match: _ONE_SIGN[match[0][1]], text)
+        text = _THOUSAND_BITS.sub("K", text)
         text = _INNER_GAP.sub("", text)
         text = _FEVER.sub(lambda m: f"{words.han(m[1]) if m[1][0] in _DIGITS else m[1]}.{_digits(m[2])}度", text)
         text = _HALF_MEASURES.sub(lambda m: f"{_digits(m[1])}.{_digits(m[3])}{_digits(m[4] or '')}{m[2]}", text)
         text = _SPLIT_SECONDS.sub(r"\1.\2秒", text)
+        text = _TAELS.sub("兩", text)
+        text = _CLASSES.sub(r"\1、\2", text)
         text = _TWO_OR_THREE.sub(lambda match: str(_DIGITS[match[0][1]]), text)
         text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
@@ -35,6 +38,7 @@ def tidy(text: str, lang: str) -> str:
 # 千 of a unit is no number (百万千瓦); the unit is written with one sign, so that its size is not lost
 _ONE_SIGN = {"瓦": "瓩", "克": "公斤", "米": "公里", "卡": "大卡", "赫": "赫", "伏": "伏"}
 _THOUSAND_UNITS = re.compile(r"千[瓦克卡赫伏]|(?<=\d)千米")
+_THOUSAND_BITS = re.compile("千(?=比特|字节)")
 _INNER_GAP = re.compile(
     r"(?<=\d)\s*[多余几]?\s*(?=[万亿千百])|(?<=[一二三四五六七八九十百千])[多余](?=[万亿])|(?<=\d)\s+(?=[年月日个世元])|(?<=[世纪年月])\s+(?=\d)"
 )
@@ -46,7 +50,12 @@ _HALF_MEASURES = re.compile(
 )
 _SPLIT_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})秒(\d{1,3})(?![\d分秒])")  # 55秒38
 # 两三块钱 is no 23
-_TWO_OR_THREE = re.compile(r"(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时)")
+_TWO_OR_THREE = re.compile(
+    r"(?<![零〇○一二两三四五六七八九点\d])(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时)"
+)
+_TAELS = re.compile(r"(?<=[十百千万亿])两(?=[多余]?(?:白|纹|黄|的)?[银金](?![亿万牌]))")  # of silver, no digit
+# 一二年级 are two classes
+_CLASSES = re.compile(r"(?<![零〇一二三四五六七八九十])([一二三四五])([二三四五六])(?=年级)")
 _DECADE = re.compile(r"(\d{2})世纪(\d0)年代")
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(\s?[至到~～—-]\s?\d+(?:\.\d+)?)([万亿]+)")
 _GLUED = re.compile(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)")
@@ -127,11 +136,17 @@ def han_numbers(text: str) -> list[Number]:
     for match in _ABOUT.finditer(text):
         for digit in match.groups()[:2]:
             found.append(Number(Span(*match.span()), _han_value(digit + match[3]), "number"))
+    for match in _TENS_AND_SOME.finditer(text):
+        found.append(Number(Span(*match.span()), _han_value(match[1] + match[2]), "number"))
+    for match in _SHORT_YEAR.finditer(text):
+        year = int(_digits(match[1]))
+        found.append(Number(Span(*match.span()), Decimal(year + (1900 if year > _THIS_CENTURY else 2000)), "year"))
     for match in _HALF_JIN.finditer(text):
         found += [Number(Span(*match.span()), Decimal(value), "number") for value in ("0.5", "250", "0.25")]
     for match in _FEASTS.finditer(text):
         month, day = _FEAST_DAYS[match[1] or match[2]]
         found += [Number(Span(*match.span()), Decimal(100 * month + day), "date")]
+        found += [Number(Span(*match.span()), Decimal(f"{month}.{day:02}"), "number")]  # «распродажа 11.11»
     return found
 
 
@@ -153,12 +168,19 @@ _ABOUT = re.compile(
     r"(?<![\d.零〇一二两三四五六七八九十百千万亿第])(?=一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)([一二两三四五六七八九])"
     r"([一二三四五六七八九])([十百千万亿]+)(?![一二三四五六七八九])"
 )
+# 十几万: over a hundred thousand
+_TENS_AND_SOME = re.compile(r"((?<![\d第])[一二三四五六七八九]?[十百千])[几来]([万亿])")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d零〇一二两三四五六七八九十百千万亿第])([零〇一二三四五六七八九]{2})(?=共识|抗洪|洪水|[级届]|南巡)"
+)
+_THIS_CENTURY = 30
 _HALF_JIN = re.compile("半斤")
 _FEAST_DAYS = {
     "三八": (3, 8), "五一": (5, 1), "五四": (5, 4), "六一": (6, 1), "七一": (7, 1), "七七": (7, 7), "八一": (8, 1),
     "九三": (9, 3), "九一八": (9, 18), "十一": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "一二·九": (12, 9),
     "双11": (11, 11), "双12": (12, 12), "三一五": (3, 15), "3·15": (3, 15), "五卅": (5, 30), "618": (6, 18),
-    "六一八": (6, 18),
+    "六一八": (6, 18), "九·一八": (9, 18), "一·二八": (1, 28), "七·七": (7, 7), "七·一": (7, 1), "八·一": (8, 1),
+    "五·一": (5, 1), "五·四": (5, 4),
 }  # fmt: skip
 _FEASTS = re.compile(
     rf"[“\"‘]({'|'.join(sorted(_FEAST_DAYS, key=len, reverse=True))})(?!五)|"

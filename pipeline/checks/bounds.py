@@ -113,7 +113,7 @@ class Bounds(Check):
         for theirs, ours in _paired(source, view):
             before, after = _said(source, "zh", theirs), _said(text, view.target_lang, ours)
             written = ours.span.of(text)
-            if before and after:
+            if before and after and not _spared(source, theirs, before, text, after):
                 pair = (before[0], after[0])
                 if pair in (("least", "most"), ("most", "least")):
                     yield self.finding(
@@ -179,11 +179,34 @@ class Bounds(Check):
         word = wrong[0].split()[0]
         at = ours.span.start - len(lead) + wrong.start() + wrong[0].find(word)
         figure = ours.span.of(text)
+        if wrong is by and han.endswith("高达") and _HEIGHT.match(source, theirs.span.end):
+            return  # a height: 高达4000米, «поднялся на 4000 метров»
         meant = "a change by" if right in ("на", "by") else "a change to"
         yield self.finding(
             (at, ours.span.end), f"the source speaks of {meant} {theirs.span.of(source)}, the target says «{word}»",
             f"{right} {figure}",
         )  # fmt: skip
+
+
+_HEIGHT = re.compile("[余多]?(?:米|公里|公尺|海里|层)")
+_RATE = re.compile("汇率|汇价|人民币对|升值|收益率|利率|跌")
+_NEGATED_AFTER = re.compile(r"[多余]?(?:年|个?月|天|日|周)(?:来|间|里|以来)?(?:从|都|一直|也)?[未没不]")
+_CARRIED = re.compile(
+    r"\bне\b[^.;!?]{1,80}\b(?:ниже|выше|более|больше|менее|меньше)\b[^.;!?]{0,40}\s[—–]\s(?:\w+\s)?$"
+)
+
+
+def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str, after: tuple[str, int, int]) -> bool:
+    """A limit that only seems turned.
+
+    A rate that breaks downwards through a figure; 三十多年未涨, where the denial is the verb's; a denial carried over a
+    dash, «не должна быть ниже 26 °C, зимой — выше 20 °C».
+    """
+    if source[before[1] : before[2]] == "突破" and _RATE.search(source):
+        return True
+    if before[0] == "least" and _NEGATED_AFTER.match(source, theirs.span.end):
+        return True
+    return before[0] == "most" and source[before[1]] in "不未" and bool(_CARRIED.search(text[: after[1]]))
 
 
 def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:

@@ -27,7 +27,7 @@ _ANY = {
         r"\b(?:не|ни|нет|без|нельзя|вне|кроме|лишь|только|едва|мало|вряд|против|вместо|пока|вопреки|несмотря)\b|"
         r"\bне\w{3,}|\bни\w{2,}|"
         r"\bбез\w{3,}|\bбес\w{3,}|запре\w+|отказ\w*|отверг\w*|отриц\w*|воспрещ\w+|заслон\w*|нулев\w+|"
-        r"исключ\w+|отсутств\w+|"
+        r"исключ\w+|отсутств\w+|окончательн\w+|"
         r"прекра\w+|избе\w+|лиш\w+|воздерж\w+|"
         r"пресе\w+|искорен\w+|предотвра\w+|противо\w+|отнюдь|далек\w*|перест\w+|уступ\w*|потер\w*|утра\w*",
         re.I,
@@ -59,7 +59,7 @@ class Negation(Check):
         yield from turned
         if turned or _ANY[view.target_lang].search(view.target):
             return
-        if re.search("宁[可愿死]", view.source) and re.search(r"\bчем\b|\bthan\b|лучше", view.target):
+        if _COMPARES.search(view.source) and re.search(r"\bчем\b|\bthan\b|лучше", view.target):
             return
         match = _STRONG[view.source_lang].search(view.source)
         if match:
@@ -83,7 +83,10 @@ class Negation(Check):
                         severity=Severity.CRITICAL,
                     )  # fmt: skip
         for han, denial in denials(source):
-            said = [at for at, word in enumerate(words) if len(word.low) > 4 and _says(word, han)]
+            said = [
+                at for at, word in enumerate(words)
+                if len(word.low) > 4 and not word.low.startswith("следующ") and _says(word, han)
+            ]  # fmt: skip
             if said and not any(_denied(view, at) or _only_here(words, at) for at in said):
                 word = words[said[0]]
                 yield self.finding(
@@ -156,9 +159,10 @@ class Negation(Check):
 
 
 _ABSENT = re.compile(
-    r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:没有|无(?!条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
+    r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:没有|无(?!视|条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
     r"((?:(?!致|导|的)[\u4e00-\u9fff]){2,7})(?=[，。；：！？、]|$)"
 )
+_COMPARES = re.compile("宁[可愿死]|没有.{0,12}(?:那么|那样|这么|想象)")  # «меньше, чем принято думать»
 _WANTING = re.compile(
     r"бесплатн|избе|обо[йш]|минова|уцел|мало|нул|свобод|чист|слож|трудн|гаран|снят|отмен|защищ|любо|кажд|без"
 )
@@ -298,7 +302,7 @@ _AFFIRMING = re.compile(
 _SPOKEN = re.compile(
     r"(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少禁惜愧仅仅懈](?!合格)|不同(?!意|情)|不愿意?透露|不透露|不具名|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|"
     r"不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"
-    r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
+    r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|记不记|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
 _FORBIDS = re.compile(
     r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不(?:能|可|允许|准|许|应|宜|"

@@ -15,7 +15,7 @@ from pipeline.model import Finding, Severity
 
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
 _PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|"
-    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|(?:пят|десят)\w+ (?:част|дол)|"
+    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|(?:пят|десят)\w+ (?:част|дол)|десят(?:ых|ую|ой|ая)\b|"
                     r"\b(?:half|halves|third|fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|"
                     r"decade|score|single|one)|半|倍|双|两|翻番|成|分之",
                     re.IGNORECASE)  # fmt: skip

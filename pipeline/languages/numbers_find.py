@@ -98,7 +98,9 @@ _ZH_PERCENT = re.compile(
 _ZH_ORDINAL = re.compile(rf"第(\d+(?:\.\d+)?[百千万亿]+|\d+|[{HAN}]+)")
 _ZH_MONEY = f"(?:{alternatives([word for word in words.CURRENCIES if not word.isascii() and ord(word[0]) > 0x3000])})"
 _ZH_SYMBOL = re.compile(rf"(US\$|HK\$|RMB|[$¥￥€₽£])({PLAIN})([万亿千百]*)")
-_ZH_NUMBER = re.compile(rf"(?:({PLAIN})([十百千万亿]*)|([{HAN}]+(?:点[{HAN_DIGIT}]+)?))[多余几]?(?:个)?({_ZH_MONEY})?")
+_ZH_NUMBER = re.compile(
+    rf"(?:({PLAIN})([十百千万亿]*)|([{HAN}]+(?:点[{HAN_DIGIT}]+[十百千万亿]*)?))[多余几]?(?:个)?({_ZH_MONEY})?"
+)
 _ZH_CLOCK = re.compile(
     rf"(上午|中午|下午|晚上|晚|凌晨|早上|傍晚)?({_ZH_SMALL})[时点](?!间|期|代|候|速|评)(?:({_ZH_SMALL})分|整|半|钟)?"
 )
