@@ -191,9 +191,7 @@ class Bounds(Check):
 _HEIGHT = re.compile("[余多]?(?:米|公里|公尺|海里|层)")
 _RATE = re.compile("汇率|汇价|人民币对|升值|收益率|利率|跌")
 _NEGATED_AFTER = re.compile(r"[多余]?(?:年|个?月|天|日|周)(?:来|间|里|以来)?(?:从|都|一直|也)?[未没不]")
-_CARRIED = re.compile(
-    r"\bне\b[^.;!?]{1,80}\b(?:ниже|выше|более|больше|менее|меньше)\b[^.;!?]{0,40}\s[—–]\s(?:\w+\s)?$"
-)
+_CARRIED = re.compile(r"\bне\b[^.;!?]{1,80}\b(?:ниже|выше|более|больше|менее|меньше)\b[^.;!?]{0,40}\s[—–]\s(?:\w+\s)?$")
 
 
 def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str, after: tuple[str, int, int]) -> bool:

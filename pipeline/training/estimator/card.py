@@ -215,9 +215,9 @@ flag may speak for a rendering.
 
 Its manner looks at the Russian alone: n-grams of lemmas and of parts of speech with case and number, weighed by a
 logistic regression that tells the sound versions of the annotated texts from the weak ones. It says how much a text
-reads as a person's, nothing of its sense, and it was learned from texts that a few writers made as people and as machines
-would; of the embassy texts alone it puts the official Russian above a machine's in 55 to 60 of 100 rows. So it
-tells much about texts made in the same way and a little about others. With it, before it had learned the eighth
+reads as a person's, nothing of its sense, and it was learned from texts that a few writers made as people and as
+machines would; of the embassy texts alone it puts the official Russian above a machine's in 55 to 60 of 100 rows. So
+it tells much about texts made in the same way and a little about others. With it, before it had learned the eighth
 annotated set, the sound version scored higher in 84 % of the pairs of that set instead of 74 %, in 91 % of a ninth
 instead of 71 %; Google and NLLB were ordered as chrF orders them in two of the 72 rows fewer.
 
