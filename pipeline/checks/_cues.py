@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLASS = re.compile("\\[([\u3400-\u9fff]+)\\]")
@@ -46,9 +47,9 @@ def openings(pattern: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _branches(pattern: str) -> list[str]:
-    """The alternatives on the top level."""
-    found, depth, inside, start, at = [], 0, False, 0, 0
+def _structure(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """Brackets and bars outside of classes: place, character, and how many groups are open behind it."""
+    depth, inside, at = 0, False, 0
     while at < len(pattern):
         char = pattern[at]
         if char == "\\":
@@ -57,13 +58,16 @@ def _branches(pattern: str) -> list[str]:
             inside = char != "]"
         elif char == "[":
             inside = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and not depth:
-            found.append(pattern[start:at])
-            start = at + 1
+        elif char in "()|":
+            depth += {"(": 1, ")": -1, "|": 0}[char]
+            yield at, char, depth
         at += 1
-    return [*found, pattern[start:]]
+
+
+def _branches(pattern: str) -> list[str]:
+    """The alternatives on the top level."""
+    bars = [at for at, char, depth in _structure(pattern) if char == "|" and not depth]
+    return [pattern[start + 1 : end] for start, end in pairwise([-1, *bars, len(pattern)])]
 
 
 def _first(branch: str) -> frozenset[str] | None:
@@ -83,18 +87,4 @@ def _optional(branch: str, at: int) -> bool:
 
 def _end(branch: str) -> int:
     """Where the group that opens a branch ends."""
-    depth, inside, at = 0, False, 0
-    while at < len(branch):
-        char = branch[at]
-        if char == "\\":
-            at += 1
-        elif inside:
-            inside = char != "]"
-        elif char == "[":
-            inside = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-            if not depth:
-                return at + 1
-        at += 1
-    return len(branch)
+    return next((at + 1 for at, char, depth in _structure(branch) if char == ")" and not depth), len(branch))
