@@ -134,7 +134,7 @@ def _words(
             yield _Word(text, start, end, Says.OTHER, (), 0.0)
             continue
         own = tuple(tuple(_said(low, sign, target) for sign in form) for form in asked)
-        mine = max(value for row in own for value in row)
+        mine = max((value for row in own for value in row), default=0.0)
         other = max((bridge.strength(low, each, target, lang) for each in rest), default=0.0)
         if like >= 0.75 or (mine >= _RENDERS and mine + 0.1 >= other):
             says = Says.OWN

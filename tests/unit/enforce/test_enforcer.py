@@ -142,6 +142,12 @@ def test_any_text_any_glossary(
     assert again.target == done.target
 
 
+def test_a_term_without_words_has_no_words_to_look_for() -> None:
+    term = Term("t", {"ru": (Form("0"),), "en": (Form("0"),)}, "term")
+    done = Enforcer([term], "ru", "en").enforce("0", "0B0")
+    assert done.target == "0B0" and [line["status"] for line in done.terms] == ["flagged"]
+
+
 @pytest.mark.parametrize(
     ("target", "word"),
     [
