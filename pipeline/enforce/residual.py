@@ -39,7 +39,7 @@ _NO_NOUN = frozenset(
 )
 
 
-class Says(Enum):
+class Account(Enum):
     """What a word of the target says of the term: it renders it; nothing accounts for it; another word does, or it is
     no part of a noun phrase."""
 
@@ -53,7 +53,7 @@ class _Word:
     text: str
     start: int
     end: int
-    says: Says
+    says: Account
     own: tuple[tuple[float, ...], ...]  # how surely it renders each word of each form of `_asked`
     like: float  # to a word of the official form
 
@@ -131,15 +131,15 @@ def _words(
             empty = text in _EMPTY_ZH or not is_han(text) or set(text) <= _COUNTERS
             like = 1.0 if any(text in form for form in official) else 0.0
         if empty:
-            yield _Word(text, start, end, Says.OTHER, (), 0.0)
+            yield _Word(text, start, end, Account.OTHER, (), 0.0)
             continue
         own = tuple(tuple(_said(low, sign, target) for sign in form) for form in asked)
         mine = max((value for row in own for value in row), default=0.0)
         other = max((bridge.strength(low, each, target, lang) for each in rest), default=0.0)
         if like >= 0.75 or (mine >= _RENDERS and mine + 0.1 >= other):
-            says = Says.OWN
+            says = Account.OWN
         else:
-            says = Says.OTHER if other >= _RENDERS else Says.NOTHING
+            says = Account.OTHER if other >= _RENDERS else Account.NOTHING
         yield _Word(text, start, end, says, own, like)
 
 
@@ -175,7 +175,7 @@ def _runs(
     """(score, span) of each longest stretch of words that nothing else accounts for, where it may be the term."""
     first = 0
     while first < len(words):
-        if words[first].says is Says.OTHER:
+        if words[first].says is Account.OTHER:
             first += 1
             continue
         last, row = first, [words[first]]
@@ -196,12 +196,12 @@ def _next(words: Sequence[_Word], last: int, view: View) -> int | None:
     at = last + 1
     while at < len(words) and view.lang == "en" and words[at].text.lower() in _LINKS:
         at += 1
-    if at >= len(words) or words[at].says is Says.OTHER:
+    if at >= len(words) or words[at].says is Account.OTHER:
         return None
     gap = view.text[words[last].end : words[at].start]
     if at == last + 1:
         return at if gap in ("", " ", "-", "'s ", "’s ") else None
-    return at if words[at].says is Says.OWN and re.fullmatch("[a-zA-Z ]+", gap) else None
+    return at if words[at].says is Account.OWN and re.fullmatch("[a-zA-Z ]+", gap) else None
 
 
 def _partial(row: Sequence[_Word], official: Sequence[str], lang: Lang) -> bool:
@@ -216,13 +216,13 @@ def _partial(row: Sequence[_Word], official: Sequence[str], lang: Lang) -> bool:
 
 def _score(row: Sequence[_Word], asked: Sequence[Sequence[str]], lang: Lang, *, title: bool) -> float:
     """0..1; 0 where the stretch is no rendering of the term."""
-    own = [word for word in row if word.says is Says.OWN]
+    own = [word for word in row if word.says is Account.OWN]
     free = len(row) - len(own)
-    if not own or free > len(own) or (row[-1].says is Says.NOTHING and not _noun(row[-1].text, lang)):
+    if not own or free > len(own) or (row[-1].says is Account.NOTHING and not _noun(row[-1].text, lang)):
         return 0.0
     best = 0.0
     for at, form in enumerate(asked):
-        if title and lang == "en" and row[-1].says is not Says.OWN:
+        if title and lang == "en" and row[-1].says is not Account.OWN:
             continue
         covered = [max((word.own[at][s] for word in row), default=0.0) for s in range(len(form))]
         there = sum(value >= _RENDERS for value in covered)
