@@ -1,23 +1,51 @@
-"""What the flow asks of an engine: sentences with their terms, and again what came out broken or without a term."""
+"""What the flow asks of an engine: sentences with their terms, again what came out broken or without a term, and which
+words of a translation stand for which of its source."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.engines.base import Engine, Request, Translation, granted
+from pipeline.engines.base import Engine, Link, Request, Translation, granted, make
 from pipeline.errors import EngineError
-from pipeline.model import Lang, Span
+from pipeline.model import Lang
 
 if TYPE_CHECKING:
     from pipeline.enforce import Enforced, Enforcer
     from pipeline.settings import Settings
 
 Tick = Callable[[int, int], None]
-Link = tuple[Span, Span, float]
+_READER = "compact"
 _CHUNK = 512  # sentences handed to an engine at a time: enough to batch by length, few enough to show progress
+
+
+_READ = 1 << 12  # translations whose reading is kept
+
+
+def reader(
+    settings: Settings, source: Lang, target: Lang, engine: Callable[[], Engine]
+) -> Callable[[str, str], Sequence[Link]] | None:
+    """How the bundled model reads a translation, whoever made it; None where the profile does without. `engine` is the
+    profile's own, which is taken where it is that model. No links where the model is not installed."""
+    if not settings.enforce.read:
+        return None
+
+    @cache
+    def model() -> Engine | None:
+        made = make(_READER, profile=settings.engines)
+        if made.ability().missing:
+            return None
+        return engine() if settings.engine == _READER else made
+
+    @lru_cache(maxsize=_READ)
+    def read(source_text: str, target_text: str) -> Sequence[Link]:
+        made = model()
+        return () if made is None else made.read(source_text, target_text, source, target)
+
+    return read
 
 
 def silent(_done: int, _total: int) -> None:

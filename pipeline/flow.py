@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pipeline.asking import Asking, Tick, silent
+from pipeline.asking import Asking, Tick, reader, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
@@ -59,7 +59,8 @@ class Flow:
             return None
         from pipeline.enforce import Enforcer
 
-        return Enforcer(self.glossary, self.source, self.target, names=self.settings.names)
+        read = reader(self.settings, self.source, self.target, lambda: self.engine)
+        return Enforcer(self.glossary, self.source, self.target, names=self.settings.names, read=read)
 
     @cached_property
     def _asking(self) -> Asking:

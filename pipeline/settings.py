@@ -24,6 +24,7 @@ class EnforceSettings(Part):
 
     enabled: bool = Field(default=True, title="Enforce the glossaries")
     ask_engine: bool = Field(default=True, title="Hand the terms to engines that take them")
+    read: bool = Field(default=True, title="Let the bundled model tell which words stand for a term of one's own")
     insist: bool = Field(default=True, title="Ask the engine again for a sentence that holds a term it left out")
 
 

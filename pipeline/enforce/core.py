@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.enforce import merge, people, russian, verify
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.nested import Nested
+from pipeline.enforce.pointed import Reader
 from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity
 from pipeline.enforce.says import Says
 from pipeline.enforce.search import Search
@@ -30,14 +31,25 @@ class Enforcer:
 
     `names`: also Chinese personal names that no entry has, by rule.
 
+    `read`: a model that tells which words of the source those of a target answer, asked where nothing else does.
+
     `enforce` and `verify` are pure: the same arguments give the same answer.
     """
 
-    def __init__(self, glossary: Glossary | Iterable[Term], source: Lang, target: Lang, *, names: bool = False) -> None:
+    def __init__(
+        self,
+        glossary: Glossary | Iterable[Term],
+        source: Lang,
+        target: Lang,
+        *,
+        names: bool = False,
+        read: Reader | None = None,
+    ) -> None:
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(tuple(glossary))
         self.source: Lang = source
         self.target: Lang = target
         self.names = names
+        self.read = read
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -173,7 +185,7 @@ class Enforcer:
         view = View(text, self.target)
         claims = verify.assign(occurrences, choices, view, self._nested)
         view = view.keep(claims.spans)
-        search = Search(occurrences, choices, (source_text, self.source), view, links, self._official)
+        search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, self.read)
         return Step(search, claims, frozenset(n for n, found in enumerate(occurrences) if self.loose(found)))
 
     @cached_property

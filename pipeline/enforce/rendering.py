@@ -166,6 +166,12 @@ def more(
     ]
 
 
+def marks(occurrence: Occurrence, source: str, view: View, form: Form) -> list[Mark]:
+    """What each word of a Russian target says of the term."""
+    asked = _asked(occurrence, source, form)
+    return [_judged(_spoken(token, asked), asked) for token in view.tokens]
+
+
 def _nominal(text: str) -> bool:
     """Is the wording a noun with what belongs to it, no clause?"""
     words = [token.text for token in tokenise(text) if token.is_word]

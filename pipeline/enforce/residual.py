@@ -20,7 +20,7 @@ from pipeline.enforce.chinese import is_noun, pieces
 from pipeline.enforce.english import alike, balanced, number, with_prefix
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View, closed
-from pipeline.languages.chinese import is_han
+from pipeline.languages.chinese import frequency, is_han
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.palladius_table import listed
 from pipeline.model import LANGS, Lang, Occurrence, Span
@@ -30,7 +30,7 @@ _RENDERS, _SURE = 0.6, 0.85
 _SUFFIXES = frozenset("员者家长部局会署院所站法权制率费业区")
 _LOCATIVE = frozenset("内外里上中下间")
 _EMPTY_ZH = frozenset("的了在上中下里内外是和与及等也就都将被把对为以着过这那有并而从到由于之其个一不两各该此每多")
-_LINKS = frozenset(("of", "for", "the", "and", "s"))
+LINKS = frozenset(("of", "for", "the", "and", "s"))
 _COUNTERS = frozenset("一二两三四五六七八九十百千万亿几数多座名位个项次艘家批场届种条份只台辆所")
 _NO_NOUN = frozenset(
     listed("""said says will would may must shall can could should has have had been being was were is are also not
@@ -49,13 +49,14 @@ class Account(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     text: str
     start: int
     end: int
     says: Account
-    own: tuple[tuple[float, ...], ...]  # how surely it renders each word of each form of `_asked`
+    own: tuple[tuple[float, ...], ...]  # how surely it renders each word of each form of `asked`
     like: float  # to a word of the official form
+    empty: bool = False  # a word without meaning of its own, or one of no noun phrase
 
 
 def candidates(occurrence: Occurrence, source: str, view: View) -> Iterator[Candidate]:
@@ -63,15 +64,10 @@ def candidates(occurrence: Occurrence, source: str, view: View) -> Iterator[Cand
     term = occurrence.term
     if view.lang == "ru" or term.kind not in _KINDS or synonyms.bundled(term.origin):
         return
-    asked = _asked(occurrence, view.lang)
     official = tuple(form.text for form in term.forms[view.lang])
-    rest = (
-        *bridge.source_words(source[: occurrence.span.start]),
-        *bridge.source_words(source[occurrence.span.end :]),
-    )
-    words = list(_words(view, asked, official, rest, bridge.language_of(source)))
+    row, several = words(occurrence, source, view), asked(occurrence, view.lang)
     title = term.kind == "title"
-    found = [(score, span) for score, span in _runs(words, asked, official, view, title=title) if view.free(span)]
+    found = [(score, span) for score, span in _runs(row, several, official, view, title=title) if view.free(span)]
     best = max(found, default=None, key=lambda item: item[0])
     if best is None or sum(score >= best[0] - 0.05 for score, _ in found) > 1:
         return
@@ -82,7 +78,17 @@ def candidates(occurrence: Occurrence, source: str, view: View) -> Iterator[Cand
     )
 
 
-def _asked(occurrence: Occurrence, target: Lang) -> tuple[tuple[str, ...], ...]:
+def words(occurrence: Occurrence, source: str, view: View) -> list[Word]:
+    """The words of an English or Chinese target and what each says of the term."""
+    official = tuple(form.text for form in occurrence.term.forms[view.lang])
+    rest = (
+        *bridge.source_words(source[: occurrence.span.start]),
+        *bridge.source_words(source[occurrence.span.end :]),
+    )
+    return list(_words(view, asked(occurrence, view.lang), official, rest, bridge.language_of(source)))
+
+
+def asked(occurrence: Occurrence, target: Lang) -> tuple[tuple[str, ...], ...]:
     """The words of the term as the source has it and as the entry has it in the third language."""
     own = bridge.language_of(occurrence.form.text)
     several = [occurrence.form.text]
@@ -120,7 +126,7 @@ def _said(word: str, sign: str, target: Lang) -> float:
 
 def _words(
     view: View, asked: Sequence[Sequence[str]], official: Sequence[str], rest: Sequence[str], lang: Lang
-) -> Iterator[_Word]:
+) -> Iterator[Word]:
     target = view.lang
     for text, start, end in _tokens(view):
         low = text.lower()
@@ -131,7 +137,7 @@ def _words(
             empty = text in _EMPTY_ZH or not is_han(text) or set(text) <= _COUNTERS
             like = 1.0 if any(text in form for form in official) else 0.0
         if empty:
-            yield _Word(text, start, end, Account.OTHER, (), 0.0)
+            yield Word(text, start, end, Account.OTHER, (), 0.0, empty=True)
             continue
         own = tuple(tuple(_said(low, sign, target) for sign in form) for form in asked)
         mine = max((value for row in own for value in row), default=0.0)
@@ -140,7 +146,7 @@ def _words(
             says = Account.OWN
         else:
             says = Account.OTHER if other >= _RENDERS else Account.NOTHING
-        yield _Word(text, start, end, says, own, like)
+        yield Word(text, start, end, says, own, like)
 
 
 def _tokens(view: View) -> Iterator[tuple[str, int, int]]:
@@ -160,7 +166,8 @@ def _tokens(view: View) -> Iterator[tuple[str, int, int]]:
                 yield char, span.start, span.end
             at += 1
             continue
-        if at + 1 < len(row) and row[at + 1].text in _SUFFIXES and is_han(text) and text not in _EMPTY_ZH:
+        ends = at + 1 < len(row) and row[at + 1].text in _SUFFIXES and is_han(text) and text not in _EMPTY_ZH
+        if ends and (row[at + 1].text != "会" or frequency(f"{text}会")):  # 机制|会增加
             at += 1
             last = row[at]
             text += last.text
@@ -170,7 +177,7 @@ def _tokens(view: View) -> Iterator[tuple[str, int, int]]:
 
 
 def _runs(
-    words: Sequence[_Word], asked: Sequence[Sequence[str]], official: Sequence[str], view: View, *, title: bool
+    words: Sequence[Word], asked: Sequence[Sequence[str]], official: Sequence[str], view: View, *, title: bool
 ) -> Iterator[tuple[float, Span]]:
     """(score, span) of each longest stretch of words that nothing else accounts for, where it may be the term."""
     first = 0
@@ -190,11 +197,11 @@ def _runs(
         first = last + 1
 
 
-def _next(words: Sequence[_Word], last: int, view: View) -> int | None:
+def _next(words: Sequence[Word], last: int, view: View) -> int | None:
     """The index of the word that goes on with the stretch: right behind, or behind «of the» where it renders a word of
     the term."""
     at = last + 1
-    while at < len(words) and view.lang == "en" and words[at].text.lower() in _LINKS:
+    while at < len(words) and view.lang == "en" and words[at].text.lower() in LINKS:
         at += 1
     if at >= len(words) or words[at].says is Account.OTHER:
         return None
@@ -204,7 +211,7 @@ def _next(words: Sequence[_Word], last: int, view: View) -> int | None:
     return at if words[at].says is Account.OWN and re.fullmatch("[a-zA-Z ]+", gap) else None
 
 
-def _partial(row: Sequence[_Word], official: Sequence[str], lang: Lang) -> bool:
+def _partial(row: Sequence[Word], official: Sequence[str], lang: Lang) -> bool:
     """Is it a shortened mention, all of its words the official ones, or an abbreviation?"""
     if lang == "zh":
         return False
@@ -214,11 +221,11 @@ def _partial(row: Sequence[_Word], official: Sequence[str], lang: Lang) -> bool:
     return len(row) < size and all(word.like >= 0.75 for word in row)
 
 
-def _score(row: Sequence[_Word], asked: Sequence[Sequence[str]], lang: Lang, *, title: bool) -> float:
+def _score(row: Sequence[Word], asked: Sequence[Sequence[str]], lang: Lang, *, title: bool) -> float:
     """0..1; 0 where the stretch is no rendering of the term."""
     own = [word for word in row if word.says is Account.OWN]
     free = len(row) - len(own)
-    if not own or free > len(own) or (row[-1].says is Account.NOTHING and not _noun(row[-1].text, lang)):
+    if not own or free > len(own) or (row[-1].says is Account.NOTHING and not noun(row[-1].text, lang)):
         return 0.0
     best = 0.0
     for at, form in enumerate(asked):
@@ -235,7 +242,7 @@ def _score(row: Sequence[_Word], asked: Sequence[Sequence[str]], lang: Lang, *, 
     return 0.9 + 0.1 * best if best else 0.0
 
 
-def _noun(word: str, lang: Lang) -> bool:
+def noun(word: str, lang: Lang) -> bool:
     """May the word be a noun? In Chinese by its tag; of English only what is no participle or adverb."""
     if lang == "zh":
         return is_noun(word) or word[-1] in _SUFFIXES

@@ -17,6 +17,8 @@ from pipeline.enforce import (
     otherwise,
     people,
     plain,
+    pointed,
+    pointed_names,
     quoted,
     rendering,
     residual,
@@ -38,7 +40,8 @@ class Search:
     """Candidates for the occurrences of a source in one target, each occurrence looked up once.
 
     `choices`: for an occurrence's term the terms that may stand for it; `view`: the target with what must stay;
-    `official`: is a text the official form of any term or formula of the glossary?
+    `official`: is a text the official form of any term or formula of the glossary? `read`: tells which words of the
+    source those of the target answer.
     """
 
     def __init__(
@@ -49,16 +52,19 @@ class Search:
         view: View,
         links: Links,
         official: Callable[[str], bool],
+        read: pointed.Reader | None = None,
     ) -> None:
         self.occurrences, self.choices, self.view, self.links = occurrences, choices, view, links
         self.text, self.source = source
         self.target = view.lang
         self.official = official
+        self.read = read
         self._kept: dict[int, tuple[Candidate, ...]] = {}
 
     def unlinked(self) -> Search:
         """The same search without the engine's links."""
-        return Search(self.occurrences, self.choices, (self.text, self.source), self.view, (), self.official)
+        langs = (self.text, self.source)
+        return Search(self.occurrences, self.choices, langs, self.view, (), self.official, self.read)
 
     def of(self, index: int) -> tuple[Candidate, ...]:
         """Candidates for the occurrence of that index, those that may be replaced first, then the surest."""
@@ -111,7 +117,9 @@ class Search:
                 found += [self._demoted(occurrence, candidate, forms_) for candidate in spoken]
                 found += self._unlike(occurrence, found)
             found = self._trimmed(found, forms_)
-            found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
+        if self.text and self.read is not None:
+            found = self._pointed(occurrence, found, forms_, self.read)
+        found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]
             found.sort(key=lambda candidate: not candidate.repair)
@@ -123,6 +131,26 @@ class Search:
             if all(candidate.span.overlaps(other.span) for other in found):
                 forms_ = self.choices[occurrence.term.id][0].forms[self.target]
                 yield self._demoted(occurrence, candidate, forms_)
+
+    def _pointed(
+        self, occurrence: Occurrence, found: list[Candidate], wording: Sequence[Form], read: pointed.Reader
+    ) -> list[Candidate]:
+        """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
+        if any(c.repair and c.same for c in found):
+            return found
+        wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
+        ways = (pointed.candidates, pointed_names.candidates)
+        made = [one for way in ways for one in way(occurrence, self.text, self.view, wording, read)]
+        for at, candidate in enumerate(made):
+            span = candidate.span
+            if self.official(span.of(self.view.text)):
+                made[at] = replace(candidate, repair=False)
+            elif self.target == "zh" and any(span.start <= c.span.start and c.span.end <= span.end for c in wrong):
+                made[at] = replace(candidate, score=1.1, ground=Ground.WRONG)
+            elif wrong:
+                return found
+        sure = [c.span for c in made if c.repair]
+        return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
         """The candidate that is but like the term, with a span that tears no phrase."""

@@ -13,6 +13,7 @@ from pipeline.model import LANGS, Lang, Span
 from pipeline.model import Wish as Wish
 
 Direction = tuple[Lang, Lang]
+Link = tuple[Span, Span, float]
 ALL: frozenset[Direction] = frozenset((a, b) for a in LANGS for b in LANGS if a != b)
 
 
@@ -32,7 +33,7 @@ class Translation:
     text: str
     score: float | None = None
     alternatives: tuple[str, ...] = ()
-    links: tuple[tuple[Span, Span, float], ...] = ()  # source span, target span, attention weight 0..1
+    links: tuple[Link, ...] = ()  # source span, target span, attention weight 0..1
     provenance: str = ""
     notes: tuple[str, ...] = ()  # "loop", "empty", "split into 3 parts" ...
 
@@ -98,6 +99,11 @@ class Engine(ABC):
     def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]] | None:
         """Token log-probabilities (nats) of given targets, or None where the engine cannot score."""
         return None
+
+    def read(self, source_text: str, target_text: str, source: Lang, target: Lang) -> tuple[Link, ...]:
+        """(span of the source, span of the target, share of attention) as the engine reads a given translation; nothing
+        where it cannot."""
+        return ()
 
     def close(self) -> None:
         """Frees what the engine holds."""

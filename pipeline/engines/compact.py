@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from pipeline.engines import _batches as batches
 from pipeline.engines._careful import careful
 from pipeline.engines._insist import held
-from pipeline.engines.base import ALL, Ability, Engine, Request, Translation, Wish, granted
+from pipeline.engines.base import ALL, Ability, Engine, Link, Request, Translation, Wish, granted
 from pipeline.errors import EngineError
 from pipeline.languages.loops import looped
 from pipeline.model import Lang, Span
@@ -20,6 +20,7 @@ from pipeline.model import Lang, Span
 FOLDER = Path(__file__).parent.parent / "assets" / "compact"
 _STEM = 5  # letters by which a word is known again in its other forms
 _LINK_FLOOR = 0.15  # attention under this is noise
+_READ_FLOOR = 0.02
 
 
 class Compact(Engine):
@@ -239,6 +240,24 @@ class Compact(Engine):
         scored = self._translator.score_batch(sources, targets, max_batch_size=self.batch_tokens, batch_type="tokens")
         return [list(item.log_probs) for item in scored]
 
+    def read(self, source_text: str, target_text: str, source: Lang, target: Lang) -> tuple[Link, ...]:
+        pieces, spans = _encode(self._pieces, source_text, list(range(len(source_text))))
+        said: list[str] = self._pieces.encode(target_text, out_type=str)
+        if not said or max(len(pieces), len(said)) > self.max_input:
+            return ()
+        try:
+            [made] = self._translator.translate_batch(
+                [[self._card["languages"][target], *pieces, "</s>"]],
+                target_prefix=[said],
+                beam_size=1,
+                max_decoding_length=len(said) + 1,
+                return_attention=True,
+            )
+        except RuntimeError as error:
+            raise EngineError(f"the bundled model failed: {error}") from error
+        _, places = _encode(self._pieces, target_text, list(range(len(target_text))))
+        return _links(made.attention[0][: len(said)], [None, *spans, None], places, _READ_FLOOR)
+
     def close(self) -> None:
         self.__dict__.pop("_translator", None)
 
@@ -309,16 +328,19 @@ def _decoded(pieces: Sequence[str]) -> tuple[str, list[Span]]:
 
 
 def _links(
-    attention: Sequence[Sequence[float]], sources: list[Span | None], places: list[Span]
-) -> tuple[tuple[Span, Span, float], ...]:
+    attention: Sequence[Sequence[float]],
+    sources: list[Span | None],
+    places: Sequence[Span | None],
+    floor: float = _LINK_FLOOR,
+) -> tuple[Link, ...]:
     links = []
     for row, place in zip(attention, places, strict=False):
-        if not len(place):
+        if not place:
             continue
         usable = [(weight, span) for weight, span in zip(row, sources, strict=False) if span is not None]
         total = sum(weight for weight, _ in usable)
         for weight, span in usable:
-            if total > 0 and weight / total >= _LINK_FLOOR:
+            if total > 0 and weight / total >= floor:
                 links.append((span, place, weight / total))
     return tuple(links)
 

@@ -1,0 +1,126 @@
+"""Where a translation model looks when it reads the name of a person: names put by guess («Malone» for 马龙)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.enforce import bridge, pointed
+from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.chinese import pieces
+from pipeline.enforce.result import Ground
+from pipeline.enforce.view import View
+from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.russian.analyse import analyses
+from pipeline.model import Form, Occurrence, Span
+
+_SURE = 0.6  # share of a word's attention from which it is taken for the name
+_BESIDE = 0.2  # for a character right before such words
+_PARTICLES = frozenset(
+    ("von", "van", "der", "de", "da", "di", "bin", "ibn", "al", "el", "фон", "ван", "дер", "де", "да", "ди", "бен",
+     "ибн", "аль", "эль", "оглы", "кызы")
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_STOPS = frozenset("的了在是和与及将把被对为以由向从同跟给让使经说称表示等，。")
+_LONGEST = 14
+
+
+def candidates(
+    occurrence: Occurrence, source: str, view: View, wording: Sequence[Form], read: pointed.Reader
+) -> Iterator[Candidate]:
+    """The name that answers that of the source, where it is no form of it; only for a glossary of one's own."""
+    term = occurrence.term
+    if term.kind != "person" or not wording or pointed.bundled(term.origin):
+        return
+    links = read(source, view.text)
+    if not links:
+        return
+    rest = source[: occurrence.span.start], source[occurrence.span.end :]
+    found = (_chinese if view.lang == "zh" else _lettered)(occurrence, view, wording, links, rest)
+    best = sorted(found, key=lambda item: -item[0])
+    if best and (len(best) == 1 or best[1][0] < _SURE * best[0][0]):
+        span, repair = best[0][1:]
+        if view.free(span):
+            why = f"«{span.of(view.text)}» is read as the name"
+            size = span.of(view.text).count(" ")
+            form = min(range(len(wording)), key=lambda n: (abs(wording[n].text.count(" ") - size), n))
+            yield Candidate(span, 0.9, why, (), False, "", form, same=True, repair=repair, ground=Ground.WRONG)
+
+
+Found = Iterator[tuple[float, Span, bool]]
+
+
+def _lettered(
+    occurrence: Occurrence, view: View, wording: Sequence[Form], links: Links, rest: tuple[str, str]
+) -> Found:
+    """(attention, span, sure) of rows of words in capitals."""
+    words = list(_WORD.finditer(view.text))
+    shares = pointed.shares([Span(*word.span()) for word in words], occurrence.span, links)
+    official = {part.lower() for form in wording for part in _WORD.findall(form.text)}
+    at = 0
+    while at < len(words):
+        if shares[at] < _SURE or not words[at].group()[0].isupper():
+            at += 1
+            continue
+        last = at
+        for look in range(at + 1, len(words)):
+            if view.text[words[look - 1].end() : words[look].start()] not in (" ", "\u00a0"):
+                break
+            if words[look].group()[0].isupper() and shares[look] >= _BESIDE:
+                last = look
+            elif words[look].group() not in _PARTICLES:
+                break
+        row = [word.group() for word in words[at : last + 1]]
+        span = Span(words[at].start(), words[last].end())
+        single = len(row) == 1 and view.sentence_start(span.start) and _ordinary(row[0], view, rest)
+        partial = all(word.lower() in official for word in row)
+        if not partial and not any(_accounted(word, view, rest) for word in row):
+            yield sum(shares[at : last + 1]), span, not single
+        at = last + 1
+
+
+def _ordinary(word: str, view: View, rest: tuple[str, str]) -> bool:
+    """May a word that begins the sentence be no name?"""
+    if view.lang == "ru":
+        readings = analyses(word)
+        return readings[0].known and not {"Name", "Surn", "Patr", "Geox"} & set(readings[0].grammemes)
+    return not bridge.unknown(word.lower(), bridge.language_of("".join(rest)), "en")
+
+
+def _accounted(word: str, view: View, rest: tuple[str, str]) -> bool:
+    """Does another word of the source surely say it?"""
+    signs = (*bridge.source_words(rest[0]), *bridge.source_words(rest[1]))
+    spoken = bridge.language_of("".join(rest))
+    return any(bridge.strength(word.lower(), sign, view.lang, spoken) >= 0.85 for sign in signs)
+
+
+def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links: Links, rest: tuple[str, str]) -> Found:
+    """(attention, span, sure) of rows of characters that are no words of the dictionary."""
+    text = view.folded.text
+    row = list(pieces(text))
+    spans = [view.folded.span(part.start, part.end) for part in row]
+    shares = pointed.shares(spans, occurrence.span, links)
+    official = {form.text for form in wording}
+    at = 0
+
+    def named(n: int) -> bool:
+        return row[n].text == "·" or (is_han(row[n].text) and row[n].text not in _STOPS)
+
+    while at < len(row):
+        if shares[at] < _SURE or not named(at) or row[at].text == "·":
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(row) and named(last + 1) and (shares[last + 1] >= _SURE or row[last + 1].text == "·"):
+            last += 1
+        while row[last].text == "·":
+            last -= 1
+        first = at
+        while first and named(first - 1) and len(row[first - 1].text) == 1 and shares[first - 1] >= _BESIDE:
+            first -= 1
+        name = "".join(part.text for part in row[first : last + 1])
+        span = Span(spans[first].start, spans[last].end)
+        partial = any(name in each or each in name for each in official)
+        if 2 <= len(name) <= _LONGEST and not partial and not frequency(name):
+            yield sum(shares[first : last + 1]), span, True
+        at = last + 1
