@@ -28,6 +28,7 @@ from pipeline.model import Form, Lang, Occurrence, Span
 Reader = Callable[[str, str], Links]
 """Source and target text -> which span of the source each span of the target answers, and how surely (0..1)."""
 _LINKS = residual.LINKS | frozenset(("in", "on", "to", "的", "和", "与", "及", "-", "—", "–"))
+_NOT = frozenset("不无非未")
 _STOPS_ZH = frozenset("经由按据向至给让使于") | {"方式", "问题", "情况", "方面", "过程"}
 _NAMED = ("place", "body")
 _KINDS = ("term", "title", "body", "slogan", "place")
@@ -191,11 +192,16 @@ def _freed(words: Sequence[_Word], occurrence: Occurrence, source: str, lang: La
     return made
 
 
+def _ends(word: str, *, counted: bool) -> bool:
+    """Does no name of a thing go on over the Chinese word: a preposition, a word for any matter, a verb with a count?"""
+    return word in _STOPS_ZH or word[0] == "在" or (not counted and len(word) > 2 and word[0] in "一二三四五六七八九十两")
+
+
 def _speaks(word: str, lang: Lang, *, counted: bool) -> bool:
     """May a word that says little elsewhere be one of the term's: a numeral, a negation, Latin letters in Chinese?"""
     if counted and _COUNTS.search(word):
         return True
-    return lang == "zh" and (word in "不无非未" or (word.isascii() and word.isalnum()))
+    return lang == "zh" and (word in _NOT or (word.isascii() and word.isalnum()))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -275,7 +281,7 @@ def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Link
         own, other = word.says is residual.Account.OWN, word.says is residual.Account.OTHER
         link = word.text.lower() in _LINKS
         noun = residual.noun(word.text, view.lang)
-        stop = (word.empty and not link) or word.text in _STOPS_ZH
+        stop = (word.empty and not link) or (view.lang == "zh" and _ends(word.text, counted=counted))
         if stop and share >= _RIVAL and _speaks(word.text, view.lang, counted=counted):
             stop = other = False
         yield _Word(word.text, word.start, word.end, share, own, other, link, stop, noun, (word.like,))
@@ -300,7 +306,7 @@ def _stretches(words: Sequence[_Word], view: View, *, named: bool) -> Iterator[t
             if word.stop or (word.other and not word.link):
                 break
             if word.inside or word.own:
-                if led and not (word.own or word.share >= _RIVAL):
+                if led and not any(each.own or each.share >= _RIVAL for each in words[look : look + 2]):
                     break
                 last, loose, led = look, 0, False
             elif not word.link:
@@ -310,6 +316,8 @@ def _stretches(words: Sequence[_Word], view: View, *, named: bool) -> Iterator[t
             else:
                 led = led or word.text.lower() in _LEADS
         first, after = at, last + 1
+        if first < last and words[first].share < _SOME and words[first + 1].link:  # «[wages of] peasant workers»
+            first = next(n for n in range(first + 1, last + 1) if not words[n].link)
         while first and words[first - 1].open and words[first - 1].share >= _WEAK and _adjoins(words, first - 1, view):
             first -= 1
         while after < len(words) and words[after].open and _adjoins(words, after - 1, view):
@@ -319,6 +327,8 @@ def _stretches(words: Sequence[_Word], view: View, *, named: bool) -> Iterator[t
             if not (word.own or bare or word.share >= _WEAK or (named and word.text[:1].isupper())):
                 break
             last, after = after, after + 1
+        while last > first and words[last].text in _NOT:
+            last -= 1
         yield sum(word.worth for word in words[first : last + 1] if word.inside), first, last
         at = after
 
@@ -367,4 +377,4 @@ def _phrase(row: Sequence[_Word], view: View) -> bool:
         left, right = analyses(one.text)[0], analyses(two.text)
         if left.pos == "NOUN" and left.known and not any(a.case in ("gen", "ins", "dat") or not a.known for a in right):
             return False
-    return likeness.balanced(view.text[row[0].start : row[-1].end])
+    return True

@@ -15,6 +15,7 @@ from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Occurrence, Span
 
 _SURE = 0.6  # share of a word's attention from which it is taken for the name
+_MUST = 0.85  # and where the sentence begins with it
 _BESIDE = 0.2  # for a character right before such words
 _PARTICLES = frozenset(
     ("von", "van", "der", "de", "da", "di", "bin", "ibn", "al", "el", "фон", "ван", "дер", "де", "да", "ди", "бен",
@@ -75,7 +76,7 @@ def _lettered(
         single = len(row) == 1 and view.sentence_start(span.start) and _ordinary(row[0], view, rest)
         partial = all(word.lower() in official for word in row)
         if not partial and not any(_accounted(word, view, rest) for word in row):
-            yield sum(shares[at : last + 1]), span, not single
+            yield sum(shares[at : last + 1]), span, not single or shares[at] >= _MUST
         at = last + 1
 
 

@@ -149,6 +149,8 @@ class Search:
                 made[at] = replace(candidate, score=1.1, ground=Ground.WRONG)
             elif wrong:
                 return found
+        mere = [c for c in found if c.repair and c.score >= 0.75]
+        made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
         sure = [c.span for c in made if c.repair]
         return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
 
