@@ -79,7 +79,9 @@ _lock = threading.Lock()
 def _analyzer() -> Any:
     import pymorphy3
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    from pipeline.languages.russian.automaton import quicken
+
+    return quicken(pymorphy3.MorphAnalyzer(lang="ru"))
 
 
 _known: dict[str, bool] = {}  # of the words that `parses` looked up: `is_known` need not do so again
@@ -135,14 +137,21 @@ def analyses(word: str) -> tuple[Analysis, ...]:
 
 
 def _analysis(parse: Any, known: bool) -> Analysis:
-    tag = parse.tag
+    return Analysis(parse.word, parse.normal_form, *_features(parse.tag), known, float(parse.score))
+
+
+Features = tuple[str, str, str, str, bool | None, str, str, frozenset[str]]
+
+
+@lru_cache(maxsize=1 << 14)
+def _features(tag: Any) -> Features:
+    """pos, case, number, gender, animate, tense, person, grammemes: what a tag of pymorphy3 says (see Analysis)."""
     grammemes = frozenset(tag.grammemes)
     animate = True if "anim" in grammemes else False if "inan" in grammemes else None
     gender = "c" if grammemes & {"GNdr", "ms-f"} else _GENDER_IN.get(str(tag.gender), "")
-    return Analysis(
-        parse.word, parse.normal_form, str(tag.POS or next(iter(grammemes), "")), _CASE_IN.get(str(tag.case), ""),
-        _NUMBER_IN.get(str(tag.number), ""), gender, animate, str(tag.tense or ""), str(tag.person or ""),
-        grammemes, known, float(parse.score),
+    return (
+        str(tag.POS or next(iter(grammemes), "")), _CASE_IN.get(str(tag.case), ""),
+        _NUMBER_IN.get(str(tag.number), ""), gender, animate, str(tag.tense or ""), str(tag.person or ""), grammemes,
     )  # fmt: skip
 
 
