@@ -119,7 +119,7 @@ def _spoken(term: Term, size: int) -> Iterator[list[str]]:
             yield syllables
 
 
-_SOUNDS = frozenset("".join(SYLLABLES.values())) | frozenset(
+SOUNDS = frozenset("".join(SYLLABLES.values())) | frozenset(
     "阿埃艾爱安奥澳巴柏班邦包保贝本比彼毕别宾波伯博勃卜布查察楚达戴丹当道德登邓狄迪蒂第丁东杜顿多厄恩尔法凡方菲费芬弗福富盖冈"
     "高戈哥格根贡古瓜哈海罕汉豪赫黑亨洪胡华怀霍基吉季加嘉贾杰捷金津喀卡凯坎康考柯科可克肯孔库夸奎拉莱赖兰朗劳勒雷黎里丽利莉连列林"
     "琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙孟米密缅明摩莫墨姆木穆拿纳娜乃奈南内尼涅宁牛纽努诺欧帕派潘庞佩彭皮匹平泊珀普齐契恰乔切"
@@ -140,7 +140,7 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     official = [form.text for form in term.forms.get("zh", ())]
     if term.kind == "body":  # «罗斯科斯莫斯» for Roscosmos: a word by itself, no abbreviation
         spoken = [each for each in spoken if len(each) > 5 and each[1:].islower()]
-    elif term.kind not in ("person", "place") or not any(set(each) & _SOUNDS for each in official):
+    elif term.kind not in ("person", "place") or not any(set(each) & SOUNDS for each in official):
         return
     if not spoken:
         return
@@ -149,7 +149,7 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     for first in range(len(parts)):
         for last in range(first, min(len(parts), first + 8)):
             row = parts[first : last + 1]
-            if set(row[-1].text) - _SOUNDS or len(row[-1].text) > 3:
+            if set(row[-1].text) - SOUNDS or len(row[-1].text) > 3:
                 break
             window = "".join(part.text for part in row)
             if len(window) < 2 or len(window) > 8 or frequency(window) or window in official:

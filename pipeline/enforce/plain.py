@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pipeline.enforce import brackets, given
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.sound import likeness as sounds
+from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
 from pipeline.languages.chinese import frequency, has_han, is_han
@@ -94,10 +95,13 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         start += inner.end()
     before = text[start:end]
     bare = english_forms.bare(form.text)
-    again = re.match(r"[ -](\w+)\b", text[end:])
+    again = re.match(r"([”\"’»]?)[ -](\w+)\b", text[end:])
     last = bare.rpartition(" ")[2]
-    if again and _same_word(again.group(1), last, term.kind) and not before.endswith(again.group(1)):
-        end += again.end()
+    if again and _same_word(again.group(2), last, term.kind) and not before.endswith(again.group(2)):
+        if again.group(1) and start and text[start - 1] in '“"‘«':  # “One Belt, One Road” initiative
+            start -= 1
+        if not again.group(1) or text[start] in '“"‘«':
+            end += again.end()
         before = text[start:end]
     named = form.text[: len(form.text) - len(bare)].strip().lower()
     plural = _plural(term, bare, candidate, text[:start])
@@ -109,7 +113,9 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         after = _inflected(after, before)
     elif _GERUND_DUE.search(text[:start]) and re.match(r"\w+ing ", before) and not re.match(r"[\w-]+ing\b", after):
         return None  # «since [becoming sister cities]»: the form is a noun or an infinitive
-    after = _capitals(term, after, before, view.text)
+    guessed = candidate.ground is Ground.TRANSLATED and term.kind == "title" and not bundled(term.origin)
+    if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
+        after = _capitals(term, after, before, view.text)
     opening = start == 0 or view.sentence_start(start)
     edits: list[Edit] = []
     outer = _QUOTES_BEFORE.sub("", text[:start])
@@ -262,6 +268,11 @@ _WITH_THE = frozenset(
     basin zone area union corridor river ocean gulf plateau mountains canal desert""")
 )
 """Names that end in one of these have the article."""
+_SITES = frozenset(
+    listed("""ruins railway caves grottoes site canal dam tunnel bridge highway expressway museum wall tombs mausoleum
+    palace temple monastery port pass gorges forest airport plant station park garden gardens""")
+)
+"""Names that end in one of these keep the article that is there."""
 _VERBS = frozenset(
     listed("""said says met meets held holds made makes took takes gave gives approves adopts issues issued announces
     stresses notes wants became becomes continues needs remains plays led leads spoke speaks came comes went goes
@@ -278,8 +289,11 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
         head = english_forms.head_word(after)
         made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
     if term.kind in ("person", "place") and not named:
-        made = low if attributive or after.rpartition(" ")[2].lower() in _WITH_THE else ""
-    elif named == "the" and not (attributive and low != "the"):
+        last = after.rpartition(" ")[2].lower()
+        made = low if attributive or last in _WITH_THE or (low == "the" and last in _SITES) else ""
+    elif (low in ("a", "an") and term.kind == "body" and not plural and not attributive and _institutional(after)) or (
+        named == "the" and not (attributive and low != "the")
+    ):
         made = "the"
     if made in ("a", "an"):
         made = "" if plural else article_before(after)
@@ -323,7 +337,7 @@ def _wanted(
 _INSTITUTIONS = frozenset(
     listed("""office commission committee court ministry council bureau administration agency department union politburo
     organization organisation association federation assembly conference secretariat authority league inspectorate
-    procuratorate directorate presidium""")
+    procuratorate directorate presidium chamber duma service fund inspection headquarters senate""")
 )
 """Names of several words whose head is one of these have the article in a sentence."""
 _RUNS_ON = re.compile(r"(?s)(?:,|['’]s?)?\s+[a-z][^\n]*[.!?][\"”’)]*\s*(?:$|\n|[A-Z])|[.,!?;]")
@@ -331,10 +345,13 @@ _RUNS_ON = re.compile(r"(?s)(?:,|['’]s?)?\s+[a-z][^\n]*[.!?][\"”’)]*\s*(?:
 
 def _institution(form: str, follower: str) -> bool:
     """Is it the name of a body that has the article, in a sentence, no heading?"""
+    return _institutional(form) and _RUNS_ON.match(follower) is not None
+
+
+def _institutional(form: str) -> bool:
     head = english_forms.head_word(form)
     known = head.lower() in _INSTITUTIONS or (head == "Bank" and " of " in form)  # Construction Bank has none
-    named = " " in form and known and head[:1].isupper()
-    return named and _RUNS_ON.match(follower) is not None
+    return " " in form and known and head[:1].isupper()
 
 
 def right_bound(text: str, span: Span) -> Span:

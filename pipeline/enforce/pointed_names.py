@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.enforce import bridge, pointed
+from pipeline.enforce import bridge, heard, pointed
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.chinese import pieces
+from pipeline.enforce.chinese import is_noun, pieces
 from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import frequency, is_han
@@ -56,7 +56,7 @@ def _lettered(
 ) -> Found:
     """(attention, span, sure) of rows of words in capitals."""
     words = list(_WORD.finditer(view.text))
-    shares = pointed.shares([Span(*word.span()) for word in words], occurrence.span, links)
+    shares = heard.shares([Span(*word.span()) for word in words], occurrence.span, links)
     official = {part.lower() for form in wording for part in _WORD.findall(form.text)}
     at = 0
     while at < len(words):
@@ -100,12 +100,15 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
     text = view.folded.text
     row = list(pieces(text))
     spans = [view.folded.span(part.start, part.end) for part in row]
-    shares = pointed.shares(spans, occurrence.span, links)
+    shares = heard.shares(spans, occurrence.span, links)
     official = {form.text for form in wording}
     at = 0
 
     def named(n: int) -> bool:
-        return row[n].text == "·" or (is_han(row[n].text) and row[n].text not in _STOPS)
+        word = row[n].text
+        if word == "·":
+            return True
+        return is_han(word) and word not in _STOPS and (len(word) == 1 or not frequency(word) or is_noun(word))
 
     while at < len(row):
         if shares[at] < _SURE or not named(at) or row[at].text == "·":
@@ -122,6 +125,8 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
         name = "".join(part.text for part in row[first : last + 1])
         span = Span(spans[first].start, spans[last].end)
         partial = any(name in each or each in name for each in official)
-        if 2 <= len(name) <= _LONGEST and not partial and not frequency(name):
-            yield sum(shares[first : last + 1]), span, True
+        mass = sum(shares[first : last + 1])
+        known = frequency(name) > 0 and mass < _MUST * (last + 1 - first)
+        if 2 <= len(name) <= _LONGEST and not partial and not known:
+            yield mass, span, True
         at = last + 1

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from pipeline.enforce import brackets, place
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Ground, Repair
+from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
-from pipeline.glossary import forms
+from pipeline.glossary import english_forms, forms
+from pipeline.languages.english import is_plural
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, lemmas, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
@@ -31,8 +33,10 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
-    if term.kind == "person" and candidate.same and cells and "nom" not in cells and _acts(candidate.span, term, view):
+    if term.kind == "person" and candidate.same and cells and cells != ("nom",) and _acts(candidate.span, term, view):
         cells = ("nom",)  # «[Лаврофу] поблагодарил»: the letters of a misspelt name tell no case
+    if cells and _mass(term, made):
+        cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
     seen: set[str] = set()
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, candidate.inflects and bool(cells)):
         done = put(term, form, candidate, view, reading)
@@ -41,13 +45,19 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
             yield done
 
 
+def _mass(term: Term, made: Paradigm) -> bool:
+    """Is the term a singular that stands for several things: «погребальный инвентарь» for grave goods?"""
+    several = [english_forms.bare(form.text) for form in term.forms.get("en", ())]
+    return term.kind == "term" and made.number == "sg" and any(is_plural(english_forms.head_word(e)) for e in several)
+
+
 _NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
 
 
 def _acts(span: Span, term: Term, view: View) -> bool:
     """Does a past tense that fits the person follow at once where the sentence begins, with no other subject?"""
     verb = view.after(span.end)
-    if verb is None or not verb.is_word or not view.sentence_start(span.start):
+    if verb is None or not verb.is_word or not (view.sentence_start(span.start) or _only_led(span, view)):
         return False
     readings = [a for a in analyses(verb.text) if a.pos == "VERB" and a.gender == (term.gender or "m")]
     if not readings or analyses(verb.text)[0].pos != "VERB":
@@ -66,6 +76,16 @@ def _acts(span: Span, term: Term, view: View) -> bool:
     return True
 
 
+def _only_led(span: Span, view: View) -> bool:
+    """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
+    row = [token for token in view.tokens if token.end <= span.start]
+    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if not row[n].is_word), 0)
+    row = row[start:]
+    if not row or analyses(row[0].text)[0].pos != "PREP":
+        return False
+    return not any(a.case == "nom" and a.pos in _NOMINAL for token in row[1:] for a in analyses(token.text))
+
+
 def verbal(text: str) -> bool:
     """Is the first word an infinitive, a verb or a gerund?"""
     first = next((token.text for token in tokenise(text) if token.is_word), "")
@@ -79,14 +99,20 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = quotes_of(span, capital(term, after, before, span, view, keep=candidate.same), view)
+    after = quotes_of(
+        span, capital(term, after, before, span, view, keep=candidate.same, guessed=_guessed(candidate, term)), view
+    )
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
+    apart = len(view.text)  # where a relative clause begins that has another head
     for start, end, new in reagree(view.text, (span.start, span.end), made, reading.cell):
         old = view.text[start:end]
-        if not _agreed(old, before, candidate, made, term) or (candidate.same and _WHICH.match(old)):
+        if start > apart or not _agreed(old, before, candidate, made, term):
+            continue
+        if _WHICH.match(old) and not _relates(old, before, candidate, term):
+            apart = start
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
             edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
@@ -97,6 +123,19 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += brackets.edits(term, span.end, view) if " " in after else []
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+def _relates(word: str, before: str, candidate: Candidate, term: Term) -> bool:
+    """Did «который» agree with what stood `before`?"""
+    if candidate.same:
+        return term.kind == "person" and bool(term.gender)
+    if not candidate.inflects:
+        return True
+    old = paradigm(candidate.base or before, "", "term")
+    return any(
+        a.number == "pl" if old.number == "pl" else a.number == "sg" and a.gender in ("", old.gender)
+        for a in analyses(word)
+    )
 
 
 def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: Term) -> bool:
@@ -113,7 +152,7 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         return True
     if term.kind == "person" and term.gender and candidate.same:
         return any(a.gender in ("m", "f") and a.number == "sg" for a in analyses(word) if a.pos in ("VERB", "PRTS"))
-    if not candidate.inflects or candidate.same or new.animate:
+    if not candidate.inflects or new.animate or (candidate.same and not _renamed(before, new, term)):
         return False
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
     return any(
@@ -121,6 +160,14 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         for a in analyses(word)
         if a.pos in ("VERB", "PRTS", "ADJS")
     )
+
+
+def _renamed(before: str, new: Paradigm, term: Term) -> bool:
+    """Has the name of a place or body that is spelt in another way another head, too («автономная [область] …»)?"""
+    if term.kind not in ("place", "body") or " " not in before:
+        return False
+    heads = [a for token in tokenise(before) for a in analyses(token.text)[:1] if a.pos == "NOUN" and a.known]
+    return bool(heads) and not heads[0].animate and heads[0].lemma not in {fold(w) for w in new.cells["nom"].split()}
 
 
 _RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")
@@ -256,7 +303,14 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
     return edits
 
 
-def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False) -> str:
+def _guessed(candidate: Candidate, term: Term) -> bool:
+    """Is it a guessed wording of a title of one's own glossary, whose capitals are part of the guess?"""
+    return candidate.ground is Ground.TRANSLATED and term.kind == "title" and not bundled(term.origin)
+
+
+def capital(
+    term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False, guessed: bool = False
+) -> str:
     """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
     if before.isupper() and " " in before and len(before) > 8 and _CYRILLIC.search(before):
         return after.upper()  # a heading in capitals
@@ -264,7 +318,7 @@ def capital(term: Term, after: str, before: str, span: Span, view: View, *, keep
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
-        office = (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
+        office = not guessed and (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
         if opens or (office and term.kind != "place"):  # «в Автономном регионе …»: the word for its kind is no name
             return after[:1].upper() + after[1:]
     if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):

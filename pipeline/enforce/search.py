@@ -31,8 +31,9 @@ from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.view import View
 from pipeline.glossary.english_forms import bare
 from pipeline.languages.russian.analyse import lemma
-from pipeline.model import Form, Lang, Occurrence, Term
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
+_ABBREVIATED = 7  # letters of an abbreviation
 _EMPTY_ZH = frozenset("的之与和及在了着过地得等对于把被将从由向往以为因而则也都就且或")
 
 
@@ -75,6 +76,11 @@ class Search:
     def form(self, term: Term, candidate: Candidate) -> Form:
         """The preferred form; of a name, or where the words of another variant stand there, that variant."""
         several = term.forms[self.target]
+        short = candidate.span.of(self.view.text)
+        if self.target == "ru" and short.isupper() and 1 < len(short) <= _ABBREVIATED:
+            candidate = replace(
+                candidate, form=next((n for n, f in enumerate(several) if f.text.isupper()), 0), same=True
+            )
         other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
         chosen = several[candidate.form if other and candidate.form < len(several) else 0]
         if self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
@@ -152,6 +158,8 @@ class Search:
         mere = [c for c in found if c.repair and c.score >= 0.75]
         made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
         sure = [c.span for c in made if c.repair]
+        wider = [m.span for m in made if not m.repair]
+        found = [replace(c, repair=c.repair and not any(_within(c, span) for span in wider)) for c in found]
         return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
@@ -208,3 +216,10 @@ class Search:
         words = [form.text for form in wording]
         over = [c.span for c in found if whole.over(c, words, self.view)]
         return [replace(c, repair=c.repair and not any(c.span.overlaps(span) for span in over)) for c in found]
+
+
+def _within(candidate: Candidate, span: Span) -> bool:
+    """Is a candidate that is merely like the term a part of the span?"""
+    inner = candidate.span
+    mere = not candidate.same and candidate.ground is not Ground.WRONG
+    return mere and span.start <= inner.start and inner.end <= span.end and len(inner) < len(span)

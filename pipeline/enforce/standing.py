@@ -189,7 +189,7 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
 
     Only a past tense or short participle is touched, three words behind a person's name at most, right behind a body's.
     """
-    body = term.kind == "body" and " " in found.form.text
+    body = term.kind == "body" and " " in found.form.text and not found.form.text.split()[0].isupper()
     person = term.kind == "person" and bool(term.gender)
     if not (person or body) or "nom" not in found.surface.cells or found.inserted:
         return None

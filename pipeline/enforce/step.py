@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import fits, given, people, standing, swollen, verify
+from pipeline.enforce import fits, given, given_letters, people, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -100,6 +100,8 @@ class Step:
         for index, found in enumerate(self.claims.found):
             if found is not None and found.inserted:
                 self._accept(index, swollen.repair(self.occurrences[index], found, self.view, self.search.text))
+            if found is not None and self.target != "zh" and self._named_in_full(index, found):
+                continue
             if found is not None and self.target == "zh":
                 self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
@@ -109,8 +111,14 @@ class Step:
                 done = done or self._accept(
                     index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)
                 )
+                done = done or self._accept(
+                    index, swollen.tail(self.occurrences[index], found, self.view, self.search.text)
+                )
                 if not done:
                     self._accept(index, self._feminine(term, found))
+
+    def _named_in_full(self, index: int, found: Found) -> bool:
+        return self._accept(index, given_letters.repair(self.occurrences[index], found, self.view))
 
     def _feminine(self, term: Term, found: Found) -> Repair | None:
         """The masculine past tense right behind the name of a woman, its subject, in the feminine."""

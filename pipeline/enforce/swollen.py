@@ -6,6 +6,7 @@ import re
 
 from pipeline.enforce import bridge
 from pipeline.enforce.result import Repair
+from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
 from pipeline.glossary.forms import Found
@@ -26,9 +27,12 @@ def repair(occurrence: Occurrence, found: Found, view: View, source: str) -> Rep
     """
     term, span = occurrence.term, found.span
     official, text = found.form.text, span.of(view.text)
-    if term.kind != "body" or not found.inserted or view.lang == "zh" or not source:
+    if not found.inserted or view.lang == "zh" or not source:
         return None
-    if not official.removeprefix("the ")[:1].isupper() or not found.surface.text or "" in (official, text):
+    title = term.kind == "title" and view.lang == "en" and not bundled(term.origin)
+    if term.kind != "body" and not title:
+        return None
+    if not (title or official.removeprefix("the ")[:1].isupper()) or "" in (found.surface.text, official, text):
         return None
     inside = [token for token in view.tokens if span.start <= token.start and token.end <= span.end]
     more = _put_in(inside, found.surface.text)
@@ -41,6 +45,35 @@ def repair(occurrence: Occurrence, found: Found, view: View, source: str) -> Rep
     edit = Edit(more.start, end, view.text[more.start : end], "", term.id, why)
     after = view.text[span.start : more.start] + view.text[end : span.end]
     return Repair((edit,), text, after, " ".join(found.surface.cells[:1]), why)
+
+
+def tail(occurrence: Occurrence, found: Found, view: View, source: str) -> Repair | None:
+    """The edit that takes off the genitive right behind a body's name, or a term of one's own, that renders a word of
+    the term and nothing else: «Международный суд [правосудия]»."""
+    term, span = occurrence.term, found.span
+    if view.lang != "ru" or found.inserted or not source or bundled(term.origin):
+        return None
+    if term.kind not in ("body", "term") or " " not in found.form.text:
+        return None
+    more = view.after(span.end)
+    if more is None or view.text[span.end : more.start] != " " or not more.text.islower():
+        return None
+    first = analyses(more.text)[0]
+    if first.pos != "NOUN" or not any(a.case == "gen" for a in analyses(more.text)):
+        return None
+    if not view.free(Span(more.start, more.end)):
+        return None
+    lang, low = bridge.language_of(source), lemma(more.text)
+    own = bridge.source_words(occurrence.span.of(source))
+    official = {lemma(word) for form in term.forms["ru"] for word in form.text.split()}
+    if low in official or max((bridge.strength(low, word, "ru", lang) for word in own), default=0.0) < 0.85:
+        return None
+    if _accounted(more, occurrence, source, view):
+        return None
+    why = f"«{more.text}» is no part of «{found.form.text}»"
+    edit = Edit(span.end, more.end, view.text[span.end : more.end], "", term.id, why)
+    words = span.of(view.text)
+    return Repair((edit,), view.text[span.start : more.end], words, " ".join(found.surface.cells[:1]), why)
 
 
 _PREFIX = re.compile(r"(?<![\w-])([А-ЯЁа-яё]{3,}[ое])[-‐‑]$")

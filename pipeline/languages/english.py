@@ -71,10 +71,13 @@ def _singular(low: str) -> str:
     return low[:-1]
 
 
+_ALWAYS_MANY = frozenset(("goods", "arms", "clothes", "earnings", "proceeds", "police"))
+
+
 def is_plural(noun: str) -> bool:
     """Does the last word look like a plural?"""
     last = noun.rpartition(" ")[2].lower()
-    return last in _SINGULARS or (last not in tables.UNCHANGED and _singular(last) != last)
+    return last in _SINGULARS or last in _ALWAYS_MANY or (last not in tables.UNCHANGED and _singular(last) != last)
 
 
 @lru_cache(maxsize=65536)

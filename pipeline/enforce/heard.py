@@ -1,0 +1,185 @@
+"""What each word of a target says of a term: by the word tables, and by where a translation model looks.
+
+The model is made to read the given target; its attention says which words of the source each word answers (forced
+decoding as an aligner: Luong et al. 2015; Garg et al. 2019). The tables are heard with it: a word that another word of
+the source accounts for is no part of the term, one that renders a word of it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.enforce import bridge, rendering, residual
+from pipeline.enforce.candidates import Links
+from pipeline.enforce.view import View
+from pipeline.languages.names_context import TITLES
+from pipeline.languages.russian.analyse import analyses, lemma, lemmas
+from pipeline.model import Form, Lang, Occurrence, Span
+
+_LINKS = residual.LINKS | frozenset(("in", "on", "to", "的", "和", "与", "及", "-", "—", "–"))
+NEGATIONS = frozenset("不无非未")
+_RANKS = frozenset("次副总首代前")
+_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾") | {"方式", "问题", "情况", "方面", "过程"}
+_FIGURES = "一二三四五六七八九十两"
+STRONG = 0.35  # share of a word's attention from which it answers the term
+_STRONG_ZH = 0.5  # the same of a Chinese word: the cutting of a sentence into words is another's guess
+SOME = 0.1  # from which such a word leaves a doubt
+_HEARD = 0.04  # from which a word that the tables give for the term does
+_FREE = 0.35  # from which it may be freed from the word of the source that accounts for it
+_OWN = 0.25  # what such a word counts besides its attention, and its least worth
+SURE = 0.6  # from which a word is sure
+_NUMERALS = frozenset(("тысяча", "миллион", "миллиард", "триллион", "десяток", "сотня"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the target, the share of its attention that the term has, and what the tables say of it."""
+
+    text: str
+    start: int
+    end: int
+    share: float
+    own: bool
+    other: bool  # another word of the source accounts for it
+    link: bool  # a preposition, article or conjunction: inside a stretch only
+    stop: bool  # no stretch goes on over it
+    noun: bool
+    like: tuple[float, ...]  # to the words of the official form
+
+    @property
+    def inside(self) -> bool:
+        least = _HEARD if self.own else STRONG if self.text[:1] < "\u2e80" else _STRONG_ZH
+        return not (self.link or self.stop or self.other) and self.share >= least
+
+    @property
+    def open(self) -> bool:
+        """Does nothing account for it?"""
+        return not (self.link or self.stop or self.other or self.inside)
+
+    @property
+    def worth(self) -> float:
+        return max(0.4, self.share + _OWN) if self.own else self.share
+
+
+def words(occurrence: Occurrence, source: str, view: View, form: Form, links: Links) -> list[Word]:
+    """All words of the target."""
+    found = list((_russian if view.lang == "ru" else _plain)(occurrence, source, view, form, links))
+    return _freed(found, occurrence, source, view.lang)
+
+
+def _freed(words: Sequence[Word], occurrence: Occurrence, source: str, lang: Lang) -> list[Word]:
+    """The words, those of much attention for the term no longer accounted for by words of the source that other words
+    of the target render as well («funeral objects in the tomb» for 墓葬中的随葬品)."""
+    span, spoken = occurrence.span, bridge.language_of(source)
+    rest = (*bridge.source_words(source[: span.start]), *bridge.source_words(source[span.end :]))
+
+    def base(word: Word) -> str:
+        return lemma(word.text) if lang == "ru" else word.text.lower()
+
+    def says(word: Word, sign: str) -> float:
+        return bridge.strength(base(word), sign, lang, spoken)
+
+    made = []
+    for word in words:
+        if word.other and not word.stop and word.share >= _FREE:
+            signs = [sign for sign in rest if says(word, sign) >= 0.6]
+            free = [each for each in words if each is not word and not (each.link or each.stop) and each.share < SOME]
+            again = any(base(each) == base(word) for each in free)
+            if again or all(any(says(each, sign) >= 0.85 for each in free) for sign in signs):
+                word = replace(word, other=False)
+        made.append(word)
+    return made
+
+
+def _ends(word: str, *, counted: bool) -> bool:
+    """Does no name of a thing go on over the Chinese word: a preposition, a word for any matter, a count with its
+    verb?"""
+    return word in _STOPS_ZH or word[0] == "在" or (not counted and len(word) > 2 and word[0] in _FIGURES)
+
+
+def _speaks(word: str, lang: Lang, *, counted: bool) -> bool:
+    """May a word that says little elsewhere be one of the term's: a numeral, a negation, Latin letters in Chinese?"""
+    if counted and _COUNTS.search(word):
+        return True
+    return lang == "zh" and (word in NEGATIONS or word in _RANKS or (word.isascii() and word.isalnum()))
+
+
+@lru_cache(maxsize=1 << 10)
+def _national(word: str) -> bool:
+    """Is it an adjective of a country («китайское министерство»)? That is said of a body, and no part of its name."""
+    return bool(_NATIONAL.fullmatch(word)) and analyses(word)[0].pos == "ADJF"
+
+
+_NATIONAL = re.compile(
+    r"(?:(?:китай|россий|американ|япон|европей|корей|индий|британ|француз|герман)ск|немецк)\w+", re.IGNORECASE
+)
+
+
+def shares(spans: Sequence[Span], term: Span, links: Links) -> list[float]:
+    """For each span of the target how much of its attention goes to the term's words in the source."""
+    own, every = [0.0] * len(spans), [0.0] * len(spans)
+    for here, there, weight in links:
+        for at, span in enumerate(spans):
+            if there.overlaps(span):
+                every[at] += weight
+                own[at] += weight if here.overlaps(term) else 0.0
+    return [mine / total if total else 0.0 for mine, total in zip(own, every, strict=True)]
+
+
+_COUNTS = re.compile(
+    "[一二三四五六七八九十百千万亿两双]|\\d|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|double|dual)\\b|"
+    "\\b(?:од[ин]|дв[аеу]|тр[её]|четыр|пят[ьи]|шест|сем[ьи]|восем|девят|десят)",
+    re.IGNORECASE,
+)
+
+
+def _counted(occurrence: Occurrence, lang: Lang) -> bool:
+    """Has the term a numeral?"""
+    several = (occurrence.form, *occurrence.term.forms[lang])
+    return any(_COUNTS.search(form.text) for form in several)
+
+
+def _russian(occurrence: Occurrence, source: str, view: View, form: Form, links: Links) -> Iterator[Word]:
+    marks = rendering.marks(occurrence, source, view, form)
+    heard = shares([Span(mark.token.start, mark.token.end) for mark in marks], occurrence.span, links)
+    counted = _counted(occurrence, view.lang)
+    known = {word for each in form.text.split() for word in lemmas(each)}
+    for mark, share in zip(marks, heard, strict=True):
+        says, token = mark.says, mark.token
+        pos = {a.pos for a in analyses(token.text)} if token.is_word else set()
+        count = (pos & {"NUMR"} or lemma(token.text) in _NUMERALS) and not (counted and share >= SURE)
+        stop = says is rendering.Says.BREAK or (bool(count) and says is not rendering.Says.OWN)
+        stop = stop or (says is rendering.Says.NOTHING and _national(token.text) and not lemmas(token.text) & known)
+        yield Word(
+            token.text,
+            token.start,
+            token.end,
+            share,
+            says is rendering.Says.OWN and not mark.shared,
+            says is rendering.Says.OTHER,
+            says is rendering.Says.EMPTY,
+            stop,
+            bool(pos & {"NOUN", "UNKN", "LATN"}),
+            mark.like,
+        )
+
+
+def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Links) -> Iterator[Word]:
+    words = residual.words(occurrence, source, view)
+    heard = shares([Span(word.start, word.end) for word in words], occurrence.span, links)
+    counted = _counted(occurrence, view.lang)
+    for word, share in zip(words, heard, strict=True):
+        own, other = word.says is residual.Account.OWN, word.says is residual.Account.OTHER
+        link = word.text.lower() in _LINKS
+        noun = residual.noun(word.text, view.lang)
+        stop = (word.empty and not link) or (view.lang == "zh" and _ends(word.text, counted=counted))
+        title = occurrence.term.kind == "body" and view.lang == "zh" and word.text in TITLES
+        capital = view.lang == "en" and word.text[:1].isupper() and not view.sentence_start(word.start)
+        if title:
+            stop = True
+        elif share >= SURE and ((stop and _speaks(word.text, view.lang, counted=counted)) or capital):
+            stop = other = False
+        yield Word(word.text, word.start, word.end, share, own, other, link, stop, noun, (word.like,))

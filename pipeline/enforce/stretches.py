@@ -1,0 +1,130 @@
+"""Stretches of a target that may stand for a term: neighbours that the word tables or a model's attention give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.heard import NEGATIONS, SOME, SURE, Word
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import analyses
+
+_WEAK = 0.15  # from which it does beside such a word, where nothing else accounts for it
+_HEARD = 0.04  # a word behind it that has so much leaves a doubt
+
+
+def stretches(words: Sequence[Word], view: View, *, named: bool) -> Iterator[tuple[float, int, int]]:
+    """(attention, first, last) of each stretch that begins and ends with a word of the term; a word that nothing
+    accounts for may stand between two of them, and beside them where it has some attention.
+
+    `named`: a word in capitals right behind belongs to it («на развалинах [Санксингдуи]»).
+    """
+    at = 0
+    while at < len(words):
+        if not words[at].inside:
+            at += 1
+            continue
+        last = look = at
+        loose, led = 0, False
+        while look + 1 < len(words) and _beside(words[look], words[look + 1], view):
+            look += 1
+            word = words[look]
+            if word.stop or (word.other and not word.link):
+                break
+            if word.inside or word.own:
+                if led and not any(each.own or each.share >= SURE for each in words[look : look + 2]):
+                    break
+                last, loose, led = look, 0, False
+            elif not word.link:
+                loose += 1
+                if loose > 1:
+                    break
+            else:
+                led = led or word.text.lower() in _LEADS
+        first, after = at, last + 1
+        if first < last and words[first + 1].link and _loose(words[first], words[first + 1 : last + 1]):
+            first = next(n for n in range(first + 1, last + 1) if not words[n].link)
+        while first and words[first - 1].open and _adjoins(words, first - 1, view):
+            word = words[first - 1]
+            official = word.own and max(word.like, default=0.0) >= 0.75
+            sound = named and view.lang == "zh" and set(word.text) <= SOUNDS
+            if not (official or sound or word.share >= _WEAK) or not (named or not _named(word, view)):
+                break
+            first -= 1
+        while after < len(words) and words[after].open and _adjoins(words, after - 1, view):
+            word = words[after]
+            bare = not words[last].noun and word.noun  # an adjective takes the noun that follows
+            bare = bare or (view.lang == "en" and _PLURAL.search(word.text) is not None)
+            if not (word.own or bare or word.share >= _WEAK or (named and word.text[:1].isupper())):
+                break
+            if not named and _named(word, view):
+                break
+            last, after = after, after + 1
+        while last > first and words[last].text in NEGATIONS:
+            last -= 1
+        yield sum(word.worth for word in words[first : last + 1] if word.inside), first, last
+        at = after
+
+
+_PLURAL = re.compile("[^s]s$")
+_LEADS = frozenset(("в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "при", "для", "in", "on", "to"))
+
+
+def _loose(word: Word, rest: Sequence[Word]) -> bool:
+    """Does the word before «of» answer much less than what follows: «[wages of] peasant workers»?"""
+    shares = [each.share for each in rest if each.inside]
+    return word.share < SOME or (not word.own and word.share < 0.7 * sum(shares) / max(1, len(shares)))
+
+
+def _named(word: Word, view: View) -> bool:
+    """Is it a proper name inside of a Russian sentence?"""
+    return view.lang == "ru" and word.text[:1].isupper() and not word.own and not view.sentence_start(word.start)
+
+
+_BETWEEN = " \u00a0-«»“”\"'’s"
+
+
+def _beside(one: Word, two: Word, view: View) -> bool:
+    """Do the words follow one another, with nothing between them but blanks and quotation marks, or a dash between two
+    words of the term («China — Europe»)?"""
+    dash = "—–" if one.own and two.own else ""
+    return view.text[one.end : two.start].strip(_BETWEEN + dash) == ""
+
+
+def _adjoins(words: Sequence[Word], at: int, view: View) -> bool:
+    """Does a blank at most part the word and the next?"""
+    return view.text[words[at].end : words[at + 1].start] in ("", " ", "\u00a0")
+
+
+def torn(words: Sequence[Word], first: int, last: int, view: View) -> bool:
+    """Does a word right beside the stretch belong to it, for all that the tables and the attention leave open?"""
+    if first and _adjoins(words, first - 1, view):
+        word = words[first - 1]
+        if word.inside or (word.open and word.share >= SOME and (word.noun or view.lang == "ru")):
+            return True
+    if last + 1 == len(words) or not _adjoins(words, last, view):
+        return False
+    word = words[last + 1]
+    genitive = view.lang == "ru" and any(a.case == "gen" for a in analyses(word.text))
+    if view.lang == "zh":
+        return word.inside or (word.open and word.noun and word.share >= SOME)
+    return word.inside or (word.open and (genitive or word.share >= _HEARD))
+
+
+def phrase(row: Sequence[Word], view: View) -> bool:
+    """Is it a nominal group: its last word a noun; in Russian a noun is followed by nothing but what depends on it?"""
+    if not row[-1].noun and view.lang != "zh":
+        return False
+    if view.lang != "ru":
+        return True
+    for one, two in pairwise(row):
+        if view.text[one.end : two.start] not in (" ", "\u00a0"):
+            continue
+        left, right = analyses(one.text)[0], analyses(two.text)
+        if two.text.isupper() and len(two.text) > 1:
+            continue
+        if left.pos == "NOUN" and left.known and not any(a.case in ("gen", "ins", "dat") or not a.known for a in right):
+            return False
+    return True
