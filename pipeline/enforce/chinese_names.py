@@ -26,21 +26,10 @@ _SPEECH = tuple(
 )
 
 
-_BODIES = (
-    "委员会",
-    "理事会",
-    "总局",
-    "总署",
-    "协会",
-    "联盟",
-    "联合会",
-    "组织",
-    "机构",
-    "管理局",
-    "管理署",
-    "办公室",
-    "法院",
-)
+BODIES = (
+    "委员会", "理事会", "总局", "总署", "协会", "联盟", "联合会", "组织", "机构", "管理局", "管理署", "办公室", "法院", "银行",
+    "基金", "基金会", "议会", "检察院", "研究院", "研究所", "大学", "学院", "公司", "集团", "部", "局", "署", "院", "厅",
+)  # fmt: skip
 
 
 def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
@@ -49,14 +38,14 @@ def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         return
     text = view.folded.text
     for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
-        kind = next((each for each in _BODIES if form.text.endswith(each)), "")
+        kind = next((each for each in BODIES[:13] if form.text.endswith(each)), "")
         name = form.text.removesuffix(kind)
         if not kind or len(name) < 4:
             continue
         at = text.find(name)
         while at >= 0:
             end = at + len(name)
-            other = next((each for each in _BODIES if each != kind and text.startswith(each, end)), "")
+            other = next((each for each in BODIES[:13] if each != kind and text.startswith(each, end)), "")
             span = view.folded.span(at, end + len(other))
             outer = at > 0 and is_han(text[at - 1]) and text[at - 1] not in "和与及同在对由向、将"
             if other and not outer and view.free(span):
@@ -154,10 +143,12 @@ def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             window = "".join(part.text for part in row)
             if len(window) < 2 or len(window) > 8 or frequency(window) or window in official:
                 continue
-            said = " ".join(map(reading, window))
+            front = view.folded.text[row[0].start - 1 : row[0].start] if row[0].start else ""
+            more = any(each[0] == front and len(each) == len(window) + 1 for each in official)  # 在内|罗比
+            said = " ".join(map(reading, front + window if more else window))
             heard = max(sounds(way, each) for each in spoken for way in (said, said.replace("l", "r")))
             heard = max(heard, 0.85) if _skeleton(said) in bones else heard
-            span = view.folded.span(row[0].start, row[-1].end)
+            span = view.folded.span(row[0].start - more, row[-1].end)
             if heard >= 0.8 and view.free(span):
                 why = f"«{window}» is another transcription"
                 yield Candidate(span, 0.9 * heard, why, (), False, window, 0, same=True, repair=len(row) > 1)

@@ -25,7 +25,7 @@ _RANKS = frozenset("次副总首代前")
 _STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾") | {"方式", "问题", "情况", "方面", "过程"}
 _FIGURES = "一二三四五六七八九十两"
 STRONG = 0.35  # share of a word's attention from which it answers the term
-_STRONG_ZH = 0.5  # the same of a Chinese word: the cutting of a sentence into words is another's guess
+_STRONG_ZH = 0.5  # the same of a Chinese word, whose borders are a guess, and of an English one that is no noun
 SOME = 0.1  # from which such a word leaves a doubt
 _HEARD = 0.04  # from which a word that the tables give for the term does
 _FREE = 0.35  # from which it may be freed from the word of the source that accounts for it
@@ -51,7 +51,8 @@ class Word:
 
     @property
     def inside(self) -> bool:
-        least = _HEARD if self.own else STRONG if self.text[:1] < "\u2e80" else _STRONG_ZH
+        russian = "а" <= self.text[:1].lower() <= "ё"
+        least = _HEARD if self.own else STRONG if russian or (self.noun and self.text[:1] < "\u2e80") else _STRONG_ZH
         return not (self.link or self.stop or self.other) and self.share >= least
 
     @property

@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.enforce import heard, likeness, residual, stretches
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
 from pipeline.enforce.heard import SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
@@ -28,6 +29,7 @@ _NAMED = ("place", "body")
 _KINDS = ("term", "title", "body", "slogan", "place")
 _LEAST = 0.4  # attention that a stretch must have in all
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
+_PART_QUOTED = re.compile('[^«“"]+[«“"]')
 _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 
 
@@ -43,7 +45,8 @@ def candidates(
     if not links:
         return
     words = heard.words(occurrence, source, view, wording[0], links)
-    if term.kind in ("slogan", "term") and (span := _quoted(words, view)) is not None:
+    named = _PART_QUOTED.search(wording[0].text) is not None  # космическая станция «Тяньгун»
+    if term.kind in ("slogan", "term") and not named and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
     found = sorted(stretches.stretches(words, view, named=term.kind in _NAMED), key=lambda item: (-item[0], item[1]))
@@ -53,9 +56,13 @@ def candidates(
     if len(found) > 1 and found[1][0] >= SURE * mass:
         return
     official = max(_size(form.text, view.lang) for form in wording)
-    row = _cut([word for word in words[first : last + 1] if not word.link], official, view.lang)
-    worths = [word.worth for word in row if word.inside]
+    worths = [word.worth for word in words[first : last + 1] if word.inside]
     score = sum(worths) / max(1, len(worths))
+    row = _cut([word for word in words[first : last + 1] if not word.link], official, view.lang)
+    if view.lang == "zh" and term.kind == "place":
+        row = _without_outer(row, wording)
+    elif view.lang == "zh" and term.kind == "body":
+        row = _with_kind(row, words, last)
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
     span = closed(view.text, Span(start, row[-1].end))
     if score < STRONG or not view.free(span) or not balanced(span.of(view.text)):
@@ -63,7 +70,7 @@ def candidates(
     size = max([official, *map(len, residual.asked(occurrence, view.lang))])
     size += 2 if all(word.own or word.share >= SURE for word in row) else 1
     if view.lang == "zh":
-        fits = len(span) <= 1.6 * max(len(form.text) for form in wording) + 2
+        fits = len(span) <= 2 * max(len(form.text) for form in wording) + 2
     else:
         fits = len(row) <= size
     whole = fits and not stretches.torn(words, words.index(row[0]), words.index(row[-1]), view)
@@ -100,9 +107,24 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
             return row[1:]
     while len(row) > official:
         end = min(row[0], row[-1], key=lambda word: word.share)
-        if end.share >= SOME or end.own or end.text[:1].isupper():
+        if end.share >= SOME or end.own or end.text[:1].isupper() or (lang == "en" and end.text.endswith("s")):
             break
         row = [word for word in row if word is not end]
+    return row
+
+
+def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
+    ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
+    inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")
+    return row[ends[-1] + 1 :] if ends and not inside else row
+
+
+def _with_kind(row: list[Word], words: Sequence[Word], last: int) -> list[Word]:
+    """A body's Chinese name with the word for its kind right behind, to which the model pays no heed."""
+    after = words[last + 1] if last + 1 < len(words) else None
+    if row and after is not None and after.open and after.start == row[-1].end and after.text in BODIES:
+        return [*row, after]
     return row
 
 

@@ -21,7 +21,7 @@ _PARTICLES = frozenset(
     ("von", "van", "der", "de", "da", "di", "bin", "ibn", "al", "el", "фон", "ван", "дер", "де", "да", "ди", "бен",
      "ибн", "аль", "эль", "оглы", "кызы")
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 _STOPS = frozenset("的了在是和与及将把被对为以由向从同跟给让使经说称表示等，。")
 _LONGEST = 14
 

@@ -13,7 +13,7 @@ from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
-from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, lemmas, like, tokenise
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, lemmas, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
@@ -45,6 +45,14 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
             yield done
 
 
+def _may_act(word: Analysis, verb: Token) -> bool:
+    """Is it in the nominative and such that the verb's past tense would agree with it?"""
+    if word.case != "nom" or word.pos not in _NOMINAL:
+        return False
+    tense = [a for a in analyses(verb.text) if a.pos == "VERB" and a.number == "sg"]
+    return word.number != "pl" and any(not word.gender or a.gender in ("", word.gender) for a in tense)
+
+
 def _mass(term: Term, made: Paradigm) -> bool:
     """Is the term a singular that stands for several things: «погребальный инвентарь» for grave goods?"""
     several = [english_forms.bare(form.text) for form in term.forms.get("en", ())]
@@ -69,7 +77,7 @@ def _acts(span: Span, term: Term, view: View) -> bool:
         found = analyses(token.text)
         if found[0].pos == "PREP":
             bare = False
-        elif bare and (token.text[:1].isupper() or any(a.case == "nom" and a.pos in _NOMINAL for a in found)):
+        elif bare and (token.text[:1].isupper() or any(_may_act(a, verb) for a in found)):
             return False
         elif not any(a.pos in ("ADJF", "PRTF") for a in found):
             bare = True

@@ -12,6 +12,7 @@ from pipeline.enforce import (
     chinese,
     english,
     hanging,
+    heard,
     likeness,
     literal,
     otherwise,
@@ -81,6 +82,9 @@ class Search:
             candidate = replace(
                 candidate, form=next((n for n, f in enumerate(several) if f.text.isupper()), 0), same=True
             )
+        if term.kind == "person" and candidate.ground is Ground.WRONG and not candidate.same and self.target != "zh":
+            size = short.count(" ")
+            return min(several, key=lambda form: abs(form.text.count(" ") - size))
         other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
         chosen = several[candidate.form if other and candidate.form < len(several) else 0]
         if self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
@@ -123,6 +127,7 @@ class Search:
                 found += [self._demoted(occurrence, candidate, forms_) for candidate in spoken]
                 found += self._unlike(occurrence, found)
             found = self._trimmed(found, forms_)
+        found = [whole.named(c, occurrence, forms_, self.text, self.view) for c in found]
         if self.text and self.read is not None:
             found = self._pointed(occurrence, found, forms_, self.read)
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
@@ -142,7 +147,8 @@ class Search:
         self, occurrence: Occurrence, found: list[Candidate], wording: Sequence[Form], read: pointed.Reader
     ) -> list[Candidate]:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
-        if any(c.repair and c.same for c in found):
+        named = [c for c in found if c.repair and c.same]
+        if named and self.target != "zh":
             return found
         wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
         ways = (pointed.candidates, pointed_names.candidates)
@@ -155,8 +161,12 @@ class Search:
                 made[at] = replace(candidate, score=1.1, ground=Ground.WRONG)
             elif wrong:
                 return found
-        mere = [c for c in found if c.repair and c.score >= 0.75]
-        made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
+        if any(m.repair for m in made):  # what is like the term, but answers other words of the source
+            mere = [c for c in found if c.repair and c.score >= 0.75]
+            shares = heard.shares([c.span for c in mere], occurrence.span, read(self.text, self.view.text))
+            mere = [c for c, share in zip(mere, shares, strict=True) if share >= heard.SOME]
+            found = [c for c in found if not c.repair or c.score < 0.75 or c in mere]
+            made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
         sure = [c.span for c in made if c.repair]
         wider = [m.span for m in made if not m.repair]
         found = [replace(c, repair=c.repair and not any(_within(c, span) for span in wider)) for c in found]

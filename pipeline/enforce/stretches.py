@@ -69,7 +69,9 @@ def stretches(words: Sequence[Word], view: View, *, named: bool) -> Iterator[tup
 
 
 _PLURAL = re.compile("[^s]s$")
-_LEADS = frozenset(("в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "при", "для", "in", "on", "to"))
+_LEADS = frozenset(
+    ("в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "при", "для", "между", "in", "on", "to")
+)
 
 
 def _loose(word: Word, rest: Sequence[Word]) -> bool:

@@ -66,11 +66,12 @@ def assign(
     for owner, indexes in wanted.items():
         if len(taken.get(owner, ())) < len(indexes) and view.lang != "zh":
             for term in choices[owner]:
-                for found in (
+                more = (
                     *inserted(term, view), *held(term, view), *other_number(term, view), *derived(term, view),
                     *shared.found(term, view), *apostrophes(term, view),
                     *(nested.found(term, others, view.folded, view.text) if view.lang == "ru" else ()),
-                ):  # fmt: skip
+                )  # fmt: skip
+                for found in genuine(term, more, view):
                     if len(taken.get(owner, ())) < len(indexes) and not any(
                         _crosses(found.span, span) for span in spans
                     ):

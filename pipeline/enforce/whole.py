@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.enforce import tree
+from pipeline.enforce import rendering, tree
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground
+from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
 from pipeline.glossary.forms import Found
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, tokenise
-from pipeline.model import Lang, Occurrence, Term
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _ASIDE = {
     "zh": re.compile(r"(?:副|代理?|助理|前任?|原任?|候任|常务副|[一二三四五六七八九十几多数两各]个?|第[一二三]|们)$"),
@@ -162,3 +165,33 @@ def over(candidate: Candidate, wording: list[str], view: View) -> bool:
     form = wording[candidate.form if candidate.form < len(wording) else 0]
     alike = candidate.repair and (candidate.ground is not Ground.WRONG or candidate.score < 0.7)
     return alike and swallows(form, candidate.span.of(view.text), view.lang)
+
+
+def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form], source: str, view: View) -> Candidate:
+    """The candidate for a place's name with the Russian words for its kind before it, where the official form has such
+    words («[в новой зоне] Сюнъань» for «новый район Сюнъань») and no other word of the source accounts for them."""
+    term, span = occurrence.term, candidate.span
+    if view.lang != "ru" or term.kind != "place" or not candidate.same or bundled(term.origin) or not source:
+        return candidate
+    form = wording[candidate.form if candidate.form < len(wording) else 0]
+    lead = [word for word in form.text.split() if not word[:1].isupper()]
+    if not lead or not form.text.split()[-1][:1].isupper() or " " in span.of(view.text):
+        return candidate
+    marks = [mark for mark in rendering.marks(occurrence, source, view, form) if mark.token.end <= span.start]
+    start = span.start
+    for mark in reversed(marks[-len(lead) - 1 :]):
+        token = mark.token
+        said = mark.says in (rendering.Says.OWN, rendering.Says.NOTHING) and not mark.shared
+        parts = {a.pos for a in analyses(token.text)} if token.is_word else set()
+        if not said or view.text[token.end : start] != " " or not view.free(Span(token.start, token.end)):
+            break
+        if not parts & ({"NOUN"} if start == span.start else {"ADJF"}) or (
+            token.text[0].isupper() and parts == {"NOUN"}
+        ):
+            break
+        start = token.start
+    if start == span.start:
+        return candidate
+    return replace(
+        candidate, span=Span(start, span.end), cells=(), inflects=True, base="", ground=Ground.WRONG, same=False
+    )

@@ -104,7 +104,8 @@ def _uneven(lang: Lang) -> re.Pattern[str]:
             ranges[-1][1] = point
         else:
             ranges.append([point, point])
-    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" if b > a else f"\\U{a:08x}" for a, b in ranges) + "]")
+    single = "[" + "".join(f"\\U{a:08x}-\\U{b:08x}" if b > a else f"\\U{a:08x}" for a, b in ranges) + "]"
+    return re.compile(rf"{single}|(?<= )[{re.escape('-' + DASHES)}] " if lang == "en" else single)  # a dash is a blank
 
 
 @lru_cache(maxsize=512)
@@ -120,10 +121,10 @@ def fold(text: str, lang: Lang) -> Folded:
     last = size = 0
     for hit in hits:
         at = hit.start()
-        new = table[hit.group()]
+        new = table[hit.group()] if len(hit.group()) == 1 else ""
         pieces += (text[last:at], new)
         size += at - last
-        last = at + 1
+        last = hit.end()
         if starts and starts[-1] == size:
             starts.pop()
             shifts.pop()
