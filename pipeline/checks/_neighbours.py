@@ -15,6 +15,7 @@ from pipeline.checks._tables import words as listed
 from pipeline.checks._words import Word
 
 _SOFT = listed("not-attributes")
+_FULL = frozenset(("ADJF", "PRTF"))
 
 
 def _known(word: Word) -> bool:
@@ -41,6 +42,8 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         ):
             continue
         kinds = {pos for pos, _ in _readings(word.low)}
+        if not kinds <= _FULL or not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
+            continue
         first = at - 1 if at and words[at - 1].low in ("не", "столь", "уже", "еще") else at
         if first and set(text[words[first - 1].end : words[first].start]) & set(",(—"):
             continue  # a phrase of its own: приверженных делу, не слышные человеку
@@ -53,8 +56,6 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue
         if "ablt" in cases and any(w.lemmas & _MAKES for w in words[max(0, at - 4) : at]):
             continue  # делает незнакомых друзьями
-        if not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
-            continue
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
             continue  # a predicate: делает возможным усиление
         if (
@@ -92,7 +93,7 @@ def _woman(adjective: str, noun: str) -> bool:
 
 def _adjectival(word: Word, kinds: set[str]) -> bool:
     """An adjective, or a passive participle of the past that governs no case of its own."""
-    if kinds - {"ADJF", "PRTF"}:
+    if not kinds <= _FULL:
         return False
     if "ADJF" in kinds:
         return True
@@ -179,7 +180,7 @@ _BLOWS = listed("blows")
 def counted(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """двух государство: a spelled numeral in an oblique case before a noun in the nominative singular."""
     for word, noun in itertools.pairwise(words):
-        if text[word.end : noun.start] != " " or not noun.text.islower():
+        if not _has(word.low, "NUMR") or text[word.end : noun.start] != " " or not noun.text.islower():
             continue
         if {pos for pos, _ in _readings(word.low)} != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
             continue
@@ -226,6 +227,8 @@ def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         if {pos for pos, _ in _readings(words[place].low)} == {"ADVB"} and place + 1 < len(words):
             place += 1
         verb = words[place]
+        if not _has(verb.low, "VERB", "PRTS"):
+            continue
         if set(text[noun.end : verb.start]) - set(" абвгдеёжзийклмнопрстуфхцчшщъыьэюя"):
             continue
         forms = _readings(verb.low)

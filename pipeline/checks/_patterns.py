@@ -158,30 +158,32 @@ class Index:
                 else:
                     self._lemma[option].append(number)
 
+        self._others = tuple(sorted(set(self._other)))
         self._beginning = lru_cache(maxsize=1 << 15)(self._candidates)
 
     def _candidates(self, low: str, lemmas: frozenset[str]) -> tuple[int, ...]:
         """Numbers of the patterns that may begin with the word."""
-        found = {*self._form.get(low, ()), *self._prefix.get(low[:3], ()), *self._other}
-        for lemma in lemmas:
-            found.update(self._lemma.get(lemma, ()))
-        return tuple(sorted(found))
+        lists = [self._form.get(low), self._prefix.get(low[:3]), *map(self._lemma.get, lemmas)]
+        found = [numbers for numbers in lists if numbers]
+        if not found:
+            return self._others
+        return tuple(sorted(set(self._others).union(*found)))
 
     def find(
         self, text: str, words: Sequence[Word], present: frozenset[str] | None = None
     ) -> Iterator[tuple[int, int, int]]:
         """(number of the pattern, first word, word after the last) of every match; present: `forms` of the words."""
         present = forms(words) if present is None else present
-        hopeful: dict[int, bool] = {}
+        needed = self._needed
         for at, word in enumerate(words):
             for number in self._beginning(word.low, word.lemmas):
-                if number not in hopeful:
-                    hopeful[number] = not any(need.isdisjoint(present) for need in self._needed[number])
-                if not hopeful[number]:
-                    continue
-                end = _match(self._elements[number], words, at, text, at)
-                if end is not None:
-                    yield number, at, end
+                for need in needed[number]:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    end = _match(self._elements[number], words, at, text, at)
+                    if end is not None:
+                        yield number, at, end
 
 
 def matches(pattern: str, text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:

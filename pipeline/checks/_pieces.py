@@ -64,12 +64,7 @@ def _rendering(view: View, han: str) -> list[int]:
     if han not in dictionary.load():
         listed = forward(lang, han)
         return [at for at, word in enumerate(view.words) if not listed.isdisjoint(word.lemmas)]
-    wanted = dictionary.beginnings(han, lang)
-    return [
-        at
-        for at, (word, begun) in enumerate(zip(view.words, view.begun, strict=True))
-        if not wanted.isdisjoint(begun) and dictionary.covered(lang, han, (word.low, *word.lemmas))
-    ]
+    return list(view.rendering(han))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -57,6 +57,50 @@ class View:
         return tuple(dictionary.begun(word.lemmas | {word.low}) for word in self.words)
 
     @cached_property
+    def starts(self) -> dict[str, list[int]]:
+        """Words of the target (indices, in order) by the beginnings that `begun` gives."""
+        found: dict[str, list[int]] = {}
+        for at, beginnings in enumerate(self.begun):
+            for beginning in beginnings:
+                found.setdefault(beginning, []).append(at)
+        return found
+
+    @cached_property
+    def by_lemma(self) -> dict[str, list[int]]:
+        """Words of the target (indices, in order) by their lemmas."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            for lemma in word.lemmas:
+                found.setdefault(lemma, []).append(at)
+        return found
+
+    @cached_property
+    def _renderings(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def rendering(self, han: str) -> tuple[int, ...]:
+        """Words of the target (indices, in order) that render the Chinese word by the dictionary, worked out once."""
+        found = self._renderings.get(han)
+        if found is None:
+            from pipeline.languages.dictionary import renders
+
+            lang, words = self.target_lang, self.words
+            found = self._renderings[han] = tuple(
+                at
+                for at in self.near(han)
+                if renders(lang, han, words[at].low) or any(renders(lang, han, lemma) for lemma in words[at].lemmas)
+            )
+        return found
+
+    def near(self, han: str) -> list[int]:
+        """Words of the target (indices, in order) that begin like one of the dictionary's renderings."""
+        from pipeline.languages.dictionary import beginnings
+
+        starts = self.starts
+        lists = [starts[beginning] for beginning in beginnings(han, self.target_lang) if beginning in starts]
+        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+    @cached_property
     def source_words(self) -> tuple[Word, ...]:
         """Words of the source; () where there is no source."""
         return words(self.source, self.source_lang) if self.source_lang is not None else ()

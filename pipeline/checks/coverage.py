@@ -11,7 +11,7 @@ from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
 from pipeline.languages import chinese, dictionary
-from pipeline.model import Finding, Lang, Severity
+from pipeline.model import Finding, Severity
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _ENOUGH = 0.3  # standard deviations: a target longer than this leaves nothing out
@@ -69,7 +69,6 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
     """
     lang = view.target_lang
     lemmas = frozenset(lemma for word in view.words for lemma in (*word.lemmas, word.low))
-    begun = frozenset().union(*view.begun)
     heard: dict[str, tuple[bool, bool]] = {}  # word -> (rendered, listed in the dictionary)
     clauses: list[tuple[tuple[int, int], list[str]]] = []
     for match in _CLAUSE.finditer(view.source):
@@ -79,13 +78,15 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
             if len(han) < 2 or not chinese.is_han(han) or (entry is not None and entry.optional):
                 continue
             if han not in heard:
-                heard[han] = (_renders(lang, han, lemmas, begun), entry is not None)
+                out = bool(view.rendering(han)) or not lemmas.isdisjoint(forward(lang, han))
+                heard[han] = (out, entry is not None)
             here.append(han)
         clauses.append((match.span(), here))
     every = [han for _, words in clauses for han in words]
     said = sum(heard[han][0] for han in every)
     shortfall = _shortfall(view)
-    content = [(word.lemmas, own) for word, own in zip(view.words, view.begun, strict=True) if len(word.low) > 3]
+    content = {at for at, word in enumerate(view.words) if len(word.low) > 3}
+    explained: dict[str, set[int]] = {}  # word -> words of the target that render it
     found: list[tuple[tuple[int, int], tuple[float, ...]]] = []
     for span, words in clauses:
         if len(words) < 2:
@@ -96,7 +97,9 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         others = len(every) - size
         rest = (said - rendered) / others if others else 0.0
         outside = {han for _, other in clauses if other is not words for han in other}
-        strange = sum(not any(_renders(lang, han, *own) for han in outside) for own in content) / size
+        for han in outside - explained.keys():
+            explained[han] = _explained(view, han)
+        strange = len(content.difference(*(explained[han] for han in outside))) / size
         share, short = size / len(every), min(shortfall, 0)
         nothing = float(rendered == 0)
         found.append(
@@ -106,11 +109,13 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
     return found
 
 
-def _renders(lang: Lang, han: str, lemmas: frozenset[str], begun: frozenset[str]) -> bool:
-    """Does any of the lemmas, which begin as `begun` says, render the word, by the dictionary or by the tables?"""
-    if not begun.isdisjoint(dictionary.beginnings(han, lang)) and dictionary.covered(lang, han, lemmas):
-        return True
-    return not lemmas.isdisjoint(forward(lang, han))
+def _explained(view: View, han: str) -> set[int]:
+    """Words of the target (indices) that render the word in one of their readings, by the dictionary or the tables."""
+    lang, words, by_lemma = view.target_lang, view.words, view.by_lemma
+    found = {at for at in view.near(han) if any(dictionary.renders(lang, han, lemma) for lemma in words[at].lemmas)}
+    for lemma in forward(lang, han).intersection(by_lemma):
+        found.update(by_lemma[lemma])
+    return found
 
 
 PLUGIN = Coverage()

@@ -12,6 +12,8 @@ _FILE = re.compile(
     r"[^\s«»\"“”(),:;|<>/\\]+\.(?:jpe?g|png|gif|bmp|tiff?|webp|docx?|pdf|xlsx?|pptx?|html?|txt|mp[34]|avi|zip|rar|wps)(?![\w.-])",
     re.IGNORECASE,
 )
+_EXTENSION = re.compile(_FILE.pattern[_FILE.pattern.index(r"\.") :], re.IGNORECASE)
+_MARK = re.compile("[&<>\\[⁇▁@`*#\\\\=_]")  # one of these is in all of what _MARKUP finds
 _URL = re.compile(r"(?:https?://|www\.)[^\s«»<>\"”）)，。]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MARKUP = (
@@ -54,12 +56,12 @@ class Residue(Check):
     def segment(self, view: View) -> Iterable[Finding]:
         text, source = view.target, view.source
         taken: list[tuple[int, int]] = []
-        for match in _URL.finditer(text):
+        for match in _URL.finditer(text) if "://" in text or "www." in text.lower() else ():
             taken.append(match.span())
             if source and match[0].rstrip(".,") not in source:
                 yield self.finding(match.span(), "address that the source has not")
-        taken += [match.span() for match in _MAIL.finditer(text)]
-        for match in _FILE.finditer(text):
+        taken += [match.span() for match in _MAIL.finditer(text)] if "@" in text else []
+        for match in _FILE.finditer(text) if _EXTENSION.search(text) else ():
             if any(start <= match.start() < end for start, end in taken):
                 continue
             inside = text[: match.start()].rstrip()[-1:] not in ("", ".", "!", "?", "。", "»", "\n")
@@ -71,7 +73,7 @@ class Residue(Check):
                 "",
                 category="design-and-markup/residue",
             )
-        for pattern, what in _MARKUP:
+        for pattern, what in _MARKUP if _MARK.search(text) else ():
             for match in pattern.finditer(text):
                 if match[0] not in source:
                     yield self.finding(

@@ -36,7 +36,7 @@ class Senses(Check):
             if wrong is None or entry is None or entry.optional or not entry.ru:
                 continue
             families = dictionary.begun(wrong)
-            if all(families.isdisjoint(begun) for begun in view.begun) or _rendered_by(view, han):
+            if families.isdisjoint(view.starts) or view.rendering(han):
                 continue
             for word, begun in zip(view.words, view.begun, strict=True):
                 if families.isdisjoint(begun) or not _listed(word, wrong) or _named(view, word):
@@ -52,7 +52,7 @@ class Senses(Check):
 def _rendered(view: View, source: list[tuple[str, dictionary.Entry | None]]) -> float:
     """Share of the words of the source that ought to be rendered and are; a free translation has a low one."""
     due = [han for han, entry in source if entry is not None and not entry.optional and len(han) > 1]
-    done = sum(_rendered_by(view, han) for han in due)
+    done = sum(bool(view.rendering(han)) for han in due)
     return done / max(1, len(due))
 
 
@@ -65,15 +65,6 @@ def _wrong() -> dict[str, frozenset[str]]:
 
 def _listed(word: Word, wrong: frozenset[str]) -> bool:
     return any(dictionary.kin(lemma, other) for other in wrong for lemma in word.lemmas)
-
-
-def _rendered_by(view: View, han: str) -> bool:
-    """Does any word of the target render the Chinese one?"""
-    wanted = dictionary.beginnings(han, view.target_lang)
-    return any(
-        not wanted.isdisjoint(begun) and _renders(view.target_lang, han, word)
-        for word, begun in zip(view.words, view.begun, strict=True)
-    )
 
 
 def _renders(lang: Lang, han: str, word: Word) -> bool:

@@ -151,16 +151,23 @@ def word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
 
 def candidates(text: str) -> Iterator[Candidate]:
     """Every stretch that could be a name by its surname and by both its sides."""
+    rights: dict[int, tuple[str, int]] = {}  # what `right_of` says of a place, and the length of the word there
     for start, char in enumerate(text):
         compound = text[start : start + 2] in pinyin.COMPOUND
         if not compound and char not in pinyin.SURNAMES:
             continue
-        left = left_of(text, start)
+        left: str | None = None
         cut = start + 2 if compound else start + 1
         for end in (cut + 2, cut + 1):
-            if end <= len(text) and chinese.is_han(text[cut:end]) and (right := right_of(text, end)):
-                reach = len(prefix(text, end, AFTER) or prefix(text, end, STRONG) or prefix(text, end, VERBS))
-                yield Candidate(start, cut, end, left, right, reach)
+            if end <= len(text) and chinese.is_han(text[cut:end]):
+                if end not in rights:
+                    right = right_of(text, end)
+                    reach = prefix(text, end, AFTER) or prefix(text, end, STRONG) or prefix(text, end, VERBS)
+                    rights[end] = right, len(reach) if right else 0
+                right, size = rights[end]
+                if right:
+                    left = left_of(text, start) if left is None else left
+                    yield Candidate(start, cut, end, left, right, size)
 
 
 def is_word(text: str, found: Candidate, strong: bool) -> bool:

@@ -125,9 +125,11 @@ class Network:
         at = np.array(numbers, np.int64)
         mask = (at[:, :1] != 0).astype(np.float32)
         here = np.concatenate([table[at[:, n]] for n, table in enumerate(self.embedded)], axis=1)
-        state = _positive(here @ self.first[0] + self.first[1]) * mask
+        state = _positive(here @ self.first[0], self.first[1])
+        state *= mask
         for dilation, (weight, bias) in zip(DILATIONS, self.layers, strict=True):
-            state = (state + _positive(_shifted(state, dilation) @ weight + bias)) * mask
+            state += _positive(_shifted(state, dilation) @ weight, bias)
+            state *= mask
         logits = (state @ self.last[0] + self.last[1])[:, 0]
         chances = 1 / (1 + np.exp(-logits))
         return [chances[start : start + len(s)] for start, s in zip(starts, sentences, strict=True)]
@@ -142,10 +144,12 @@ def encode(word: str, lexemes: dict[str, int], classes: dict[str, int]) -> tuple
     return lexemes.get(lexeme(word), 1), number, shape(word)
 
 
-def _positive(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def _positive(values: NDArray[np.float32], bias: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The positive part of the sums, in their own room."""
     import numpy as np
 
-    return np.maximum(values, 0)
+    values += bias
+    return np.maximum(values, 0, out=values)
 
 
 def _shifted(state: NDArray[np.float32], dilation: int) -> NDArray[np.float32]:

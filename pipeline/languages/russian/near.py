@@ -6,7 +6,7 @@ Shared by `slots` and `frames`, which judge words side by side without a tree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
@@ -24,6 +24,7 @@ class Texted(Protocol):
 
 
 Rule = Callable[[Sequence[Token], int], Disagreement | None]
+Test = Callable[[str], bool]
 TIMES: Final = frozenset((*table("words", "adverbial"), *table("demand", "time")))
 
 
@@ -213,12 +214,15 @@ def adverbial(tokens: Sequence[Texted], at: int, behind: Iterable[Analysis]) -> 
 class Rules:
     """Rules in order, each with a test of the word it is asked about: one that fails it needs no look at its place."""
 
-    def __init__(self, *rules: tuple[Rule, Callable[[str], bool]]) -> None:
+    def __init__(self, *rules: tuple[Rule, Test]) -> None:
         self._rules = rules
         self.of = lru_cache(maxsize=1 << 15)(self._of)
 
     def _of(self, word: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule, may in self._rules if may(word))
+        told: dict[Test, bool] = {}  # several rules ask the same
+        return tuple(
+            rule for rule, may in self._rules if (told[may] if may in told else told.setdefault(may, may(word)))
+        )
 
     def first(self, tokens: Sequence[Token], at: int) -> Disagreement | None:
         """What the first of the rules that has something to say of a place says of it."""
@@ -238,7 +242,8 @@ def kinds_of(word: str) -> frozenset[str]:
     return frozenset(a.pos for a in read(word))
 
 
-def only(*kinds: str) -> Callable[[str], bool]:
+@cache
+def only(*kinds: str) -> Test:
     """The test: are all readings of the word of these parts of speech?"""
     wanted = frozenset(kinds)
 
@@ -249,7 +254,8 @@ def only(*kinds: str) -> Callable[[str], bool]:
     return may
 
 
-def some(*kinds: str) -> Callable[[str], bool]:
+@cache
+def some(*kinds: str) -> Test:
     """The test: is any reading of the word of these parts of speech?"""
     wanted = frozenset(kinds)
     return lambda word: not wanted.isdisjoint(kinds_of(word))

@@ -8,7 +8,7 @@ import pytest
 
 pymorphy3 = pytest.importorskip("pymorphy3")
 
-from pipeline.languages.russian.automaton import Automaton, quicken  # noqa: E402
+from pipeline.languages.russian.automaton import Automaton, quicken
 
 WORDS = (
     "ёж", "еж", "всё", "все", "берег", "берёг", "стали", "ещё", "экспортно-импортный", "Чанчунь", "цзиньчжунский",
