@@ -42,6 +42,7 @@ class Candidate:
     same: bool = False  # the same name in another transcription
     repair: bool = True  # sure enough to be replaced; otherwise only named in the flag
     ground: Ground = Ground.WRONG
+    read: bool = False  # a model takes it for the term
 
 
 NAMES = frozenset(("person", "place"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -84,6 +85,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     if word == "числе" and index > 1 and fold(tokens[index - 2].text) == "в":
         return Demand(modifiers or ("nom",), 1, "after «в том числе»")
     if word in ("и", "или", "а", "также", "как") or token.text == ",":
+        if word == "и" and _between(tokens, index):
+            return Demand(("ins",), 3, "after «между»")
         if depth < 2 and index > 0:
             joined = _coordinate(text, tokens, index, kind, depth)
             if joined is not None:
@@ -100,6 +103,16 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     if any(a.pos == "NOUN" for a in analyses(token.text)):
         return _noun(text, span, tokens, index, kind, modifiers)
     return Demand(modifiers or ("nom",), 1, "no governor found")
+
+
+def _between(tokens: Sequence[Token], index: int) -> bool:
+    """Does «между» stand before the first of two that «и» joins, no verb or mark between?"""
+    for token in reversed(tokens[max(0, index - 6) : index]):
+        if fold(token.text) == "между":
+            return True
+        if not token.is_word or analyses(token.text)[0].pos in ("VERB", "INFN", "PREP", "CONJ"):
+            return False
+    return False
 
 
 def _verb_lemmas(token: Token) -> list[str]:

@@ -131,7 +131,7 @@ def shares(spans: Sequence[Span], term: Span, links: Links) -> list[float]:
 
 
 _COUNTS = re.compile(
-    "[一二三四五六七八九十百千万亿两双]|\\d|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|double|dual)\\b|"
+    "[一二三四五六七八九十百千万亿两双第]|\\d|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|double|dual|first|second|third)\\b|"
     "\\b(?:од[ин]|дв[аеу]|тр[её]|четыр|пят[ьи]|шест|сем[ьи]|восем|девят|десят)",
     re.IGNORECASE,
 )

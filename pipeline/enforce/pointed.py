@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.enforce import heard, likeness, residual, stretches
@@ -14,7 +15,7 @@ from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
-from pipeline.enforce.heard import SOME, STRONG, SURE, Word
+from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
@@ -49,13 +50,14 @@ def candidates(
     if term.kind in ("slogan", "term") and not named and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
-    found = sorted(stretches.stretches(words, view, named=term.kind in _NAMED), key=lambda item: (-item[0], item[1]))
+    official = max(_size(form.text, view.lang) for form in wording)
+    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official)
+    found = sorted(stretches.stretches(words, view, ways), key=lambda item: (-item[0], item[1]))
     if not found or found[0][0] < _LEAST:
         return
     mass, first, last = found[0]
     if len(found) > 1 and found[1][0] >= SURE * mass:
         return
-    official = max(_size(form.text, view.lang) for form in wording)
     worths = [word.worth for word in words[first : last + 1] if word.inside]
     score = sum(worths) / max(1, len(worths))
     row = _cut([word for word in words[first : last + 1] if not word.link], official, view.lang)
@@ -65,6 +67,8 @@ def candidates(
         row = _with_kind(row, words, last)
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
     span = closed(view.text, Span(start, row[-1].end))
+    if view.lang == "zh" and any(form.text[1:] == span.of(view.text) for form in wording):
+        span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
     if score < STRONG or not view.free(span) or not balanced(span.of(view.text)):
         return
     size = max([official, *map(len, residual.asked(occurrence, view.lang))])
@@ -85,7 +89,10 @@ def _manned(row: Sequence[Word], kind: str, lang: Lang) -> bool:
     if kind != "body":
         return False
     if lang == "ru":
-        nouns = ([a for a in analyses(word.text) if a.pos == "NOUN"] for word in row)
+        nouns = (
+            [a for a in found if a.pos == "NOUN"] if not any(a.pos in ("ADJF", "PRTF") for a in found) else []
+            for found in (analyses(word.text) for word in row)
+        )
         return any(a.animate for a in next((found for found in nouns if found), []))
     return lang == "en" and any(word.text.lower() in _OFFICERS for word in (row[0], row[-1]))
 
@@ -128,6 +135,17 @@ def _with_kind(row: list[Word], words: Sequence[Word], last: int) -> list[Word]:
     return row
 
 
+def negated(candidate: Candidate, occurrence: Occurrence, view: View, links: Links) -> Candidate:
+    """A Chinese candidate with the negation right before it that the model takes for the term's («[不]履约贷款»)."""
+    start = candidate.span.start
+    if view.lang != "zh" or not candidate.repair or candidate.same or view.text[start - 1 : start] not in NEGATIONS:
+        return candidate
+    before = Span(start - 1, start)
+    if not len(before) or not view.free(before) or heard.shares([before], occurrence.span, links)[0] < SURE:
+        return candidate
+    return replace(candidate, span=Span(before.start, candidate.span.end))
+
+
 @cache
 def _generic() -> frozenset[str]:
     """Forms of the Russian words for kinds of places, which may stand before a name («в [реке] Янцзы»)."""
@@ -139,7 +157,7 @@ def _made(span: Span, score: float, view: View, *, repair: bool) -> Candidate:
     cells = number(view.text, span) if view.lang == "en" else ()
     why = f"«{span.of(view.text).strip('«»“”')}» is read as its rendering"
     inflects = view.lang != "zh"
-    return Candidate(span, score, why, cells, inflects, "", 0, repair=repair, ground=Ground.TRANSLATED)
+    return Candidate(span, score, why, cells, inflects, "", 0, repair=repair, ground=Ground.TRANSLATED, read=True)
 
 
 def _quoted(words: Sequence[Word], view: View) -> Span | None:

@@ -56,6 +56,9 @@ def _may_act(word: Analysis, verb: Token) -> bool:
 def _mass(term: Term, made: Paradigm) -> bool:
     """Is the term a singular that stands for several things: «погребальный инвентарь» for grave goods?"""
     several = [english_forms.bare(form.text) for form in term.forms.get("en", ())]
+    head = tokenise(made.text)[made.head].text if made.head < len(tokenise(made.text)) else ""
+    if head.endswith("изм") and not head.endswith("анизм"):  # туризм, but механизм
+        return True
     return term.kind == "term" and made.number == "sg" and any(is_plural(english_forms.head_word(e)) for e in several)
 
 

@@ -147,6 +147,8 @@ class Search:
         self, occurrence: Occurrence, found: list[Candidate], wording: Sequence[Form], read: pointed.Reader
     ) -> list[Candidate]:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
+        links = read(self.text, self.view.text)
+        found = [pointed.negated(c, occurrence, self.view, links) for c in found]
         named = [c for c in found if c.repair and c.same]
         if named and self.target != "zh":
             return found
@@ -163,7 +165,7 @@ class Search:
                 return found
         if any(m.repair for m in made):  # what is like the term, but answers other words of the source
             mere = [c for c in found if c.repair and c.score >= 0.75]
-            shares = heard.shares([c.span for c in mere], occurrence.span, read(self.text, self.view.text))
+            shares = heard.shares([c.span for c in mere], occurrence.span, links)
             mere = [c for c, share in zip(mere, shares, strict=True) if share >= heard.SOME]
             found = [c for c in found if not c.repair or c.score < 0.75 or c in mere]
             made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
@@ -174,7 +176,7 @@ class Search:
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
         """The candidate that is but like the term, with a span that tears no phrase."""
-        if not candidate.repair or candidate.same or candidate.score >= 0.95:
+        if not candidate.repair or candidate.same or candidate.score >= 0.95 or candidate.read:
             return candidate
         term = self.choices[occurrence.term.id][0]
         return hanging.mended(candidate, occurrence, self.text, self.form(term, candidate), self.view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.enforce.chinese_names import SOUNDS
@@ -12,60 +13,100 @@ from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import analyses
 
 _WEAK = 0.15  # from which it does beside such a word, where nothing else accounts for it
+_CLAUSE = 0.5  # the same of «不把» and the like before a slogan
 _HEARD = 0.04  # a word behind it that has so much leaves a doubt
 
 
-def stretches(words: Sequence[Word], view: View, *, named: bool) -> Iterator[tuple[float, int, int]]:
-    """(attention, first, last) of each stretch that begins and ends with a word of the term; a word that nothing
-    accounts for may stand between two of them, and beside them where it has some attention.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How far a stretch goes: `named`: a word in capitals right behind belongs to it («на развалинах [Санксингдуи]»);
+    `said`: it may be a clause; `size`: words of the official form."""
 
-    `named`: a word in capitals right behind belongs to it («на развалинах [Санксингдуи]»).
-    """
+    named: bool
+    said: bool
+    size: int
+
+
+def stretches(words: Sequence[Word], view: View, ways: Ways) -> Iterator[tuple[float, int, int]]:
+    """(attention, first, last) of each stretch that begins and ends with a word of the term; a word that nothing
+    accounts for may stand between two of them, and beside them where it has some attention."""
     at = 0
     while at < len(words):
         if not words[at].inside:
             at += 1
             continue
-        last = look = at
-        loose, led = 0, False
-        while look + 1 < len(words) and _beside(words[look], words[look + 1], view):
-            look += 1
-            word = words[look]
-            if word.stop or (word.other and not word.link):
-                break
-            if word.inside or word.own:
-                if led and not any(each.own or each.share >= SURE for each in words[look : look + 2]):
-                    break
-                last, loose, led = look, 0, False
-            elif not word.link:
-                loose += 1
-                if loose > 1:
-                    break
-            else:
-                led = led or word.text.lower() in _LEADS
-        first, after = at, last + 1
+        last = _last(words, at, view)
+        first = at
         if first < last and words[first + 1].link and _loose(words[first], words[first + 1 : last + 1]):
             first = next(n for n in range(first + 1, last + 1) if not words[n].link)
-        while first and words[first - 1].open and _adjoins(words, first - 1, view):
-            word = words[first - 1]
-            official = word.own and max(word.like, default=0.0) >= 0.75
-            sound = named and view.lang == "zh" and set(word.text) <= SOUNDS
-            if not (official or sound or word.share >= _WEAK) or not (named or not _named(word, view)):
-                break
-            first -= 1
-        while after < len(words) and words[after].open and _adjoins(words, after - 1, view):
-            word = words[after]
-            bare = not words[last].noun and word.noun  # an adjective takes the noun that follows
-            bare = bare or (view.lang == "en" and _PLURAL.search(word.text) is not None)
-            if not (word.own or bare or word.share >= _WEAK or (named and word.text[:1].isupper())):
-                break
-            if not named and _named(word, view):
-                break
-            last, after = after, after + 1
+        first = _widened_left(words, first, last, view, ways)
+        last = _widened_right(words, first, last, view, ways)
         while last > first and words[last].text in NEGATIONS:
             last -= 1
-        yield sum(word.worth for word in words[first : last + 1] if word.inside), first, last
-        at = after
+        if words[last].text not in NEGATIONS:
+            yield sum(word.worth for word in words[first : last + 1] if word.inside), first, last
+        at = last + 1
+
+
+def _last(words: Sequence[Word], at: int, view: View) -> int:
+    """The last word of the term in the stretch that begins at `at`."""
+    last = look = at
+    loose, led = 0, False
+    while look + 1 < len(words) and _beside(words[look], words[look + 1], view):
+        look += 1
+        word = words[look]
+        if word.stop or (word.other and not word.link):
+            break
+        if word.inside or word.own:
+            if led and not any(each.own or each.share >= SURE for each in words[look : look + 2]):
+                break
+            last, loose, led = look, 0, False
+        elif not word.link:
+            loose += 1
+            if loose > 1:
+                break
+        else:
+            led = led or word.text.lower() in _LEADS
+    return last
+
+
+def _weak(words: Sequence[Word], first: int, last: int, ways: Ways) -> float:
+    """The attention that makes a word beside the stretch a part of it: less where it is shorter than the official
+    form."""
+    size = sum(not word.link for word in words[first : last + 1])
+    return _HEARD if size < ways.size else _WEAK
+
+
+def _widened_left(words: Sequence[Word], first: int, last: int, view: View, ways: Ways) -> int:
+    while first and _adjoins(words, first - 1, view):
+        word = words[first - 1]
+        if ways.said and word.stop and view.lang == "zh" and word.share >= _CLAUSE:
+            first -= 1
+            continue
+        if not (word.open or (view.lang == "ru" and word.own)) or (not ways.named and _named(word, view)):
+            break
+        official = word.own and (view.lang == "ru" or max(word.like, default=0.0) >= 0.75)
+        sound = ways.named and view.lang == "zh" and set(word.text) <= SOUNDS
+        before = words[first - 2] if first > 1 and _adjoins(words, first - 2, view) else None
+        bridges = view.lang == "ru" and not word.noun and before is not None and before.own
+        if not (official or sound or bridges or word.share >= _weak(words, first, last, ways)):
+            break
+        first -= 1
+    return first
+
+
+def _widened_right(words: Sequence[Word], first: int, last: int, view: View, ways: Ways) -> int:
+    while last + 1 < len(words) and words[last + 1].open and _adjoins(words, last, view):
+        word = words[last + 1]
+        bare = not words[last].noun and word.noun  # an adjective takes the noun that follows
+        bare = bare or (view.lang == "en" and _PLURAL.search(word.text) is not None)
+        capital = ways.named and word.text[:1].isupper()
+        if not (word.own or bare or capital or word.share >= _weak(words, first, last, ways)):
+            break
+        if not ways.named and _named(word, view):
+            break
+        last += 1
+    return last
 
 
 _PLURAL = re.compile("[^s]s$")
@@ -75,8 +116,11 @@ _LEADS = frozenset(
 
 
 def _loose(word: Word, rest: Sequence[Word]) -> bool:
-    """Does the word before «of» answer much less than what follows: «[wages of] peasant workers»?"""
+    """Does the word before «of» answer much less than what follows: «[wages of] peasant workers»? Before another
+    preposition it must render a word of the term."""
     shares = [each.share for each in rest if each.inside]
+    if rest[0].text.lower() in ("for", "in", "on", "to", "with") and not word.own:
+        return True
     return word.share < SOME or (not word.own and word.share < 0.7 * sum(shares) / max(1, len(shares)))
 
 
@@ -109,7 +153,10 @@ def torn(words: Sequence[Word], first: int, last: int, view: View) -> bool:
     if last + 1 == len(words) or not _adjoins(words, last, view):
         return False
     word = words[last + 1]
-    genitive = view.lang == "ru" and any(a.case == "gen" for a in analyses(word.text))
+    readings = analyses(word.text) if view.lang == "ru" else ()
+    genitive = any(a.case == "gen" for a in readings) and not any(a.pos == "VERB" for a in readings)
+    if view.lang == "en":
+        return word.inside or (word.open and word.noun and word.share >= _HEARD)
     if view.lang == "zh":
         return word.inside or (word.open and word.noun and word.share >= SOME)
     return word.inside or (word.open and (genitive or word.share >= _HEARD))

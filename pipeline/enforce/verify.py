@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.enforce import candidates, nested, shared, whole
+from pipeline.enforce import candidates, chinese, nested, shared, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
@@ -86,9 +86,26 @@ def assign(
 
 def genuine(term: Term, there: Sequence[Found], view: View) -> list[Found]:
     """Those that are no mere part of a form the entry forbids («供应链[条]»), unless an admitted one holds that too."""
+    if view.lang == "zh":
+        there = [found for found in there if not _torn(found, view)]
     bad = [candidate.span for candidate in candidates.forbidden(term, view)] if term.forbidden.get(view.lang) else []
     bad = [span for span in bad if not any(_holds(found.span, span) for found in there)]
     return [found for found in there if not any(_holds(span, found.span) for span in bad)]
+
+
+_SHORT = 3  # characters of a Chinese form that may arise by chance over the borders of words
+
+
+def _torn(found: Found, view: View) -> bool:
+    """Does a short Chinese form begin and end inside of words («更[换轨]距»)?"""
+    if len(found.form.text) > _SHORT:
+        return False
+    inner = {0: False, 1: False}
+    for part in chinese.pieces(view.folded.text):
+        span = view.folded.span(part.start, part.end)
+        inner[0] |= span.start < found.span.start < span.end
+        inner[1] |= span.start < found.span.end < span.end
+    return inner[0] and inner[1]
 
 
 def _holds(wide: Span, span: Span) -> bool:
