@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.checks._renderings import forward
 from pipeline.checks._tables import rows
-from pipeline.checks._words import Word, fold
+from pipeline.checks._words import Word, fold, parses
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
-from pipeline.languages import dictionary
+from pipeline.languages import chinese, dictionary
 from pipeline.model import Finding, Lang, Severity
 
 _CLOSE = 0.7  # share of rendered words under which a translation is too free to say
 _SHOWN = 3  # renderings that a message suggests
+_APART = 0.25  # share of the text by which a word may stand away from where the Chinese one does
+_NAMING = frozenset(("NOUN", "ADJF", "INFN", "VERB", "PRTF", "GRND"))  # what the first rendering may be
 
 
 class Senses(Check):
@@ -33,7 +36,7 @@ class Senses(Check):
         source = [(span.of(view.source), entry) for span, entry in entries]
         for han, entry in dict(source).items():
             wrong = _wrong().get(han)
-            if wrong is None or entry is None or entry.optional or not entry.ru:
+            if wrong is None or entry is None or entry.optional or not entry.ru or len(han) == 1 or not _names(entry):
                 continue
             families = dictionary.begun(wrong)
             if families.isdisjoint(view.starts) or view.rendering(han):
@@ -41,7 +44,7 @@ class Senses(Check):
             for word, begun in zip(view.words, view.begun, strict=True):
                 if families.isdisjoint(begun) or not _listed(word, wrong) or _named(view, word):
                     continue
-                if _explained(view, word, han, source):
+                if not _near(view, word, han) or _explained(view, word, han, source):
                     continue
                 if _rendered(view, source) >= _CLOSE:
                     shown = "; ".join(" ".join(item) for item in entry.ru[:_SHOWN])
@@ -64,7 +67,26 @@ def _wrong() -> dict[str, frozenset[str]]:
 
 
 def _listed(word: Word, wrong: frozenset[str]) -> bool:
-    return any(dictionary.kin(lemma, other) for other in wrong for lemma in word.lemmas)
+    """Is every reading of the word a wrong rendering? «жгут» is no «жечь», «волость» no «волос»."""
+    return all(any(_same(lemma, other) for other in wrong) for lemma in word.lemmas)
+
+
+def _same(lemma: str, other: str) -> bool:
+    return dictionary.kin(lemma, other) and lemma != other + "ть"
+
+
+@lru_cache(maxsize=4096)
+def _names(entry: dictionary.Entry) -> bool:
+    """Is the word rendered by a noun, an adjective or a verb, and not by «должен», «своевременно», «напрямую»?"""
+    return any(str(reading.tag.POS) in _NAMING for reading in parses(entry.ru[0][-1])[:1])
+
+
+def _near(view: View, word: Word, han: str) -> bool:
+    """Does the word stand about where the Chinese one does?"""
+    where = word.start / len(view.target)
+    return any(
+        abs(match.start() / len(view.source) - where) <= _APART for match in re.finditer(re.escape(han), view.source)
+    )
 
 
 def _renders(lang: Lang, han: str, word: Word) -> bool:
@@ -78,13 +100,13 @@ def _named(view: View, word: Word) -> bool:
 
 
 def _explained(view: View, word: Word, han: str, source: list[tuple[str, dictionary.Entry | None]]) -> bool:
-    """May the word render something else of the source?"""
-    for other, entry in source:
-        if other != han and (
-            _renders(view.target_lang, other, word) if entry is not None else word.lemmas & forward("ru", other)
-        ):
-            return True
-    return False
+    """May the word render something else of the source, a word or a part of one?"""
+    others = {other for other, _ in source if other != han}
+    rest = view.source.replace(han, "\n")
+    parts = {rest[at : at + size] for size in (1, 2) for at in range(len(rest) - size + 1)}
+    return any(_renders(view.target_lang, one, word) for one in others | parts) or any(
+        word.lemmas & forward("ru", one) for one in others | parts if chinese.is_han(one)
+    )
 
 
 PLUGIN = Senses()
