@@ -23,6 +23,7 @@ _RUSSIA = re.compile(
 _TRADITIONAL = re.compile("藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]")
 _FOREIGN_END = re.compile("(?<=[а-я]{3}[ое])фу$")
 _KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
+_KINDS = re.compile(f"(?={_KIND})")
 
 
 class Transcription(Check):
@@ -79,15 +80,18 @@ class Transcription(Check):
 
     def _parted(self, view: View, word: Word) -> Iterator[Finding]:
         """A place without the hard sign that parts its syllables: «Цзянань» for 江岸, Цзянъань."""
-        from pipeline.languages import names_windows, palladius
+        from pipeline.languages import names_windows
 
+        kinds = [match.start() for match in _KINDS.finditer(view.source)]
+        if not any("ъ" in _place(view.source[at - size : at]) for at in kinds for size in (2, 3) if at >= size):
+            return
         written = set(names_windows.bases(word.low))
-        rightly = {fold(palladius.place(han)): han for han in reversed(names_windows.windows(view.source, 3))}
+        rightly = {fold(_place(han)): han for han in reversed(names_windows.windows(view.source, 3))}
         if written & rightly.keys():
             return
         for right, han in rightly.items():
             if "ъ" in right and right.replace("ъ", "") in written and re.search(f"{han}{_KIND}", view.source):
-                yield self._slip(word.span, word.text, han, palladius.place(han))
+                yield self._slip(word.span, word.text, han, _place(han))
                 return
 
     def _slip(self, span: tuple[int, int], written: str, han: str, right: str) -> Finding:
@@ -232,6 +236,13 @@ def _chinese_places() -> frozenset[str]:
 def _adjectives() -> frozenset[str]:
     """Beginnings of adjectives and of words of rank that stand with a capital between the kind and a name."""
     return frozenset(("кита", "кнр", "внут", "севе", "южны", "запа", "вост", "верх", "нижн", "нова", "новы"))
+
+
+@lru_cache(maxsize=8192)
+def _place(han: str) -> str:
+    from pipeline.languages import palladius
+
+    return palladius.place(han)
 
 
 @lru_cache(maxsize=8192)

@@ -43,21 +43,31 @@ def windows(text: str, longest: int = _LONGEST) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=8192)
+def _parts(char: str) -> tuple[str, ...]:
+    return tuple({one.replace("ё", "е") for one in _readings(char)})
+
+
 def spells(word: str, han: str) -> bool:
     """Is the Cyrillic word (small letters, nominative) a row of readings of these characters?"""
-    flat = word.replace("ъ", "").replace(" ", "").replace("-", "").replace("ё", "е")
-
-    def walk(at: int, left: str) -> bool:
-        if not left:
-            return at == len(flat)
-        return any(
-            flat.startswith(part, at) and walk(at + len(part), left[1:])
-            for part in (one.replace("ё", "е") for one in _readings(left[0]))
-        )
-
-    return walk(0, han)
+    return _spells(_flat(word), han)
 
 
+@lru_cache(maxsize=8192)
+def _flat(word: str) -> str:
+    return word.replace("ъ", "").replace(" ", "").replace("-", "").replace("ё", "е")
+
+
+def _spells(flat: str, han: str) -> bool:
+    ends = {0}
+    for char in han:
+        ends = {at + len(part) for part in _parts(char) for at in ends if flat.startswith(part, at)}
+        if not ends:
+            return False
+    return len(flat) in ends
+
+
+@lru_cache(maxsize=8192)
 def bases(word: str) -> tuple[str, ...]:
     """A word in small letters and what it may be a case form or an adjective of."""
     low = word.lower()
@@ -74,10 +84,11 @@ def bases(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def explained(word: str, text: str) -> str:
     """The characters of `text` that `word`, in any case or as an adjective, transcribes rightly; "" where none do."""
-    read = bases(word)
+    read = tuple(dict.fromkeys(map(_flat, bases(word))))
     for han in (*windows(text), *dict.fromkeys(char for char in text if chinese.is_han(char))):
-        if any(spells(base, han) for base in read):
-            return han
+        for flat in read:
+            if flat.startswith(_parts(han[0])) and _spells(flat, han):
+                return han
     return ""
 
 

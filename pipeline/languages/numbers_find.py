@@ -264,15 +264,17 @@ def russian(finder: Finder) -> None:
     for match in finder.each(_RU_ADVERB):
         finder.skip(*match.span())
     roman(finder, 1)
-    for match in finder.each(_RU_GREAT):
+    low = finder.text.lower()
+    great = "тысяч" in low or "миллион" in low or "миллиард" in low or "триллион" in low
+    for match in finder.each(_RU_GREAT) if great else ():
         count = Decimal((match[1] or "").replace(",", ".") or words.COMPOUND_STEMS_RU[match[2].lower()])
         finder.add(*match.span(), count * words.MULTIPLIERS_RU[_WHOLE_RU[match[3].lower()]], "ordinal")
-    for match in finder.each(_RU_PART):
+    for match in finder.each(_RU_PART) if great else ():
         part = {"п": Decimal("0.5"), "ч": Decimal("0.25"), "т": Decimal(1) / 3}[match[1][0].lower()]
         unit = words.CURRENCIES.get((match[3] or "").lower(), "")
         whole = (part * words.MULTIPLIERS_RU[_WHOLE_RU[match[2].lower()]]).quantize(Decimal(1))
         finder.add(*match.span(), whole, "money" if unit else "number", unit)
-    for match in finder.each(_RU_HALF):
+    for match in finder.each(_RU_HALF) if "полтор" in low or "полутор" in low or "половиной" in low else ():
         half = Decimal(words.RUSSIAN[match[1].lower()] if match[1] else 1) + Decimal("0.5")
         half *= words.MULTIPLIERS_RU[match[2].lower()] if match[2] else 1
         unit = words.CURRENCIES.get((match[4] or "").lower(), "")
@@ -280,7 +282,7 @@ def russian(finder: Finder) -> None:
             finder.add(match.start(), match.end(3), half, "percent")
         else:
             finder.add(*match.span(), half, "money" if unit else "number", unit)
-    for match in finder.each(_RU_ORDINAL):
+    for match in finder.each(_RU_ORDINAL) if finder.figures else ():
         finder.add(*match.span(), Decimal(match[1]), "ordinal")
     for match in finder.each(_RU_ORDINAL_WORD):
         tens = words.RUSSIAN[match[1].lower()] if match[1] else 0
@@ -295,7 +297,7 @@ def russian(finder: Finder) -> None:
         else:
             unit = words.CURRENCIES.get(match[5] or "") or words.CURRENCIES.get((match[5] or "").lower(), "")
             finder.add(*match.span(), value, "money" if unit else "number", unit)
-    for match in finder.each(_RU_ALONE):
+    for match in finder.each(_RU_ALONE) if great else ():
         unit = words.CURRENCIES.get((match[2] or "").lower(), "")
         finder.add(*match.span(), words.MULTIPLIERS_RU[match[1].lower()], "money" if unit else "number", unit)
 
