@@ -74,6 +74,14 @@ def _alone(target: Lang) -> tuple[Index, tuple[Calque, ...]]:
     return Index(calque.alone for calque in certain), tuple(certain)
 
 
+_STRETCH = 30  # characters of an official source to one mark of its register
+
+
+def _official(calque: Calque, source: str) -> bool:
+    """Is the register official enough for an image to be out of place there? A grave one is under any mark of it."""
+    return calque.severity is not Severity.MINOR or len(set(calque.cue.findall(source))) * _STRETCH >= len(source)
+
+
 class Calques(Check):
     name = "calques"
     category = "accuracy/mistranslation"
@@ -92,8 +100,8 @@ class Calques(Check):
                 calque = calques[number]
                 if not calque.cue.search(view.source) or (calque.unless and calque.unless.search(view.source)):
                     continue
-                if calque.note and words[first].text[0].isupper():
-                    continue  # a name is no image
+                if calque.note and (words[first].text[0].isupper() or not _official(calque, view.source)):
+                    continue  # a name is no image; a story may speak of the thing itself
                 found.append((words[first].start, words[after - 1].end, calque))
         index, certain = _alone(view.target_lang)
         for number, first, after in index.find(text, words, view.forms):
