@@ -18,12 +18,12 @@ from pipeline.model import Finding, Lang, Severity
 _CLOSE = 0.5  # share of the source's words that are rendered; under it a translation is too free to say
 _OFTEN = 10  # times that a word was seen to render nothing
 _FAR = 12  # words from where the rendering should stand
-_WHOLE = 0.8  # share of the rendered words above which a missing one is an omission
+_WHOLE = 0.85  # share of the rendered words above which a missing one is an omission
 _APART = 3  # words between neighbours of what is left out
 _COMMON = 500  # jieba's count above which a term may be left out
-_TOGETHER = 5  # words between the parts of one wrong rendering
+_TOGETHER = 3  # words between the parts of one wrong rendering
 
-_SURE = 0.25
+_SURE = 0.33
 _BIAS = -4.97
 _WEIGHTS = (0.48, -0.32, -1.67, 0.07, 0.2, 2.37, 0.13, 0.36, -0.48, 1.03, -0.13)
 
@@ -103,9 +103,24 @@ def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[in
         ]
         for found in anchors.options(side.wrong, [every[index] for index in own], inside=False):
             places = tuple(own[at] for at in found)
-            if max(places) - min(places) <= _TOGETHER and (not rendered or _of_one_phrase(view, side, places)):
+            if not _one_stretch(view, places) or all(_explained(view, piece, view.words[at]) for at in places):
+                continue
+            if not rendered or _of_one_phrase(view, side, places):
                 yield piece, places
                 break
+
+
+def _one_stretch(view: View, places: Sequence[int]) -> bool:
+    """Are the parts of a wrong rendering near each other, with no mark between them?"""
+    first, last = min(places), max(places)
+    return last - first <= _TOGETHER and not any(_parted(view, at, at + 1) for at in range(first, last))
+
+
+def _explained(view: View, piece: Piece, word: Word) -> bool:
+    """Does a row of two characters elsewhere in the source mean the word: 封路, «дороги», beside 限价?"""
+    rest = view.source.replace(piece.text, "\n")
+    pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
+    return any(dictionary.covered(view.target_lang, pair, (word.low, *word.lemmas)) for pair in pairs)
 
 
 def _of_one_phrase(view: View, side: anchors.Side, places: tuple[int, ...]) -> bool:
