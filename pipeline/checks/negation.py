@@ -16,8 +16,8 @@ from pipeline.model import Finding, Severity
 # Only what can hardly be rendered without a negative word: not 不断, 不仅, 不同, 不少, 无数.
 _STRONG = {
     "zh": re.compile(
-        r"(?<![求舍])不得(?![不了已]|[少低高多长大小]于)|严禁|禁止|绝不|决不|(?<!能)不能(?![不少缺])|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
-        r"(?<!有)没有(?!.{0,12}就没有|任何|[？?])|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
+        r"(?<![求舍])不得(?![不了已，。；！？]|$|[少低高多长大小]于)|严禁|禁止|绝不|决不|(?<!能)不能(?![不少缺关])|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
+        r"(?<!有)没有(?!.{0,12}就没有|影响|任何|[？?])|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
     ),
     "en": re.compile(r"\b(?:never|must not|shall not|cannot)\b", re.I),
     "ru": re.compile(r"\b(?:никогда|нельзя|запрещается|запрещено)\b", re.I),
@@ -29,7 +29,7 @@ _ANY = {
         r"\bбез\w{3,}|\bбес\w{3,}|запре\w+|отказ\w*|отверг\w*|отриц\w*|воспрещ\w+|заслон\w*|нулев\w+|"
         r"исключ\w+|отсутств\w+|окончательн\w+|"
         r"прекра\w+|избе\w+|лиш\w+|воздерж\w+|"
-        r"пресе\w+|искорен\w+|предотвра\w+|противо\w+|отнюдь|далек\w*|перест\w+|уступ\w*|потер\w*|утра\w*",
+        r"закры\w+|отстран\w+|пресе\w+|искорен\w+|предотвра\w+|противо\w+|отнюдь|далек\w*|перест\w+|уступ\w*|потер\w*|утра\w*",
         re.I,
     ),
     "en": re.compile(
@@ -82,7 +82,8 @@ class Negation(Check):
                         word.span, f"the source forbids (“{cause[0]}”), the target allows: «{word.text}»",
                         severity=Severity.CRITICAL,
                     )  # fmt: skip
-        for han, denial in denials(source):
+        compares = _COMPARES.search(source) and any(word.low == "чем" for word in words)
+        for han, denial in () if compares else denials(source):
             said = [
                 at for at, word in enumerate(words)
                 if len(word.low) > 4 and not word.low.startswith("следующ") and _says(word, han)
@@ -145,6 +146,8 @@ class Negation(Check):
             between = view.target[word.end : following.start]
             if word.low != "не" or between.strip() or len(following.low) < 5 or _AFFIRMING.match(following.low):
                 continue
+            if at and words[at - 1].low in ("едва", "чуть"):
+                continue  # едва не распустили
             if any(_UNTIL.match(before.low) for before in words[max(0, at - 4) : at]):
                 continue
             rendered = [
@@ -192,9 +195,16 @@ def _says(word: Word, han: str) -> bool:
     """Is the Russian word a rendering of `han`: by the tables both ways, or what can be denied, by the dictionary?"""
     if word.lemmas & surely("ru", han):
         return True
-    if not any(dictionary.renders("ru", han, lemma) for lemma in word.lemmas):
+    entry = dictionary.load().get(han)
+    listed = () if entry is None else [one for item in entry.ru for one in item if _may_be_denied(one)]
+    if not any(dictionary.kin(one, lemma) for one in listed for lemma in word.lemmas):
         return False
     return all(str(reading.tag.POS) in _DENIABLE for reading in parses(word.low)[:1])
+
+
+def _may_be_denied(low: str) -> bool:
+    """Is it a verb or an adjective: no «установка» (设施), no «согласно» (按规定)?"""
+    return any(str(reading.tag.POS) in _DENIABLE for reading in parses(low)[:1])
 
 
 def _exactly(word: Word, entry: dictionary.Entry) -> bool:
@@ -240,8 +250,10 @@ def _denied(view: View, at: int, *, modal: bool = False) -> bool:
     A modal word («может», «позволить») is denied only by what stands right before it.
     """
     words, text = view.words, view.target
-    if modal and at + 1 < len(words) and words[at + 1].low in ("не", "лишь", "только"):
+    if modal and at + 1 < len(words) and words[at + 1].low == "не":
         return True
+    if modal and any(word.low in ("лишь", "только") for word in words[at + 1 : at + 4]):
+        return True  # разрешается брать только
     first, last = max(0, at - (4 if modal else 6)), at if modal else at + 5
     for n in range(at, first, -1):
         if _BREAK.match(text[words[n - 1].end : words[n].start]) and not _JOINS.match(words[n].low):
@@ -300,7 +312,7 @@ _AFFIRMING = re.compile(
 
 # Turns with a negative sign that deny nothing, or not what follows.
 _SPOKEN = re.compile(
-    r"(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少禁惜愧仅仅懈](?!合格)|不同(?!意|情)|不愿意?透露|不透露|不具名|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|"
+    r"([\u4e00-\u9fff])不\1|不足(?=[^，。；]{0,6}(?:分之|[一二三四五六七八九十百千万\d]))|(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少禁惜愧仅仅懈](?!合格)|不同(?!意|情)|不愿意?透露|不透露|不具名|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|"
     r"不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|记不记|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
