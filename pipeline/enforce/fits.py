@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.enforce import context, governed, place, standing, tree
+from pipeline.enforce.place import only_led
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
@@ -210,4 +211,4 @@ def manly(term: Term, found: Found, view: View, others: Row) -> str:
         other.kind == "title" and "nom" in cells_of(it) and text[it.span.end : span.start] == " "
         for other, it in others
     )
-    return verb.text if titled or view.sentence_start(span.start) else ""
+    return verb.text if titled or view.sentence_start(span.start) or only_led(span, view) else ""

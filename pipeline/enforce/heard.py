@@ -19,10 +19,15 @@ from pipeline.languages.names_context import TITLES
 from pipeline.languages.russian.analyse import analyses, lemma, lemmas
 from pipeline.model import Form, Lang, Occurrence, Span
 
-_LINKS = residual.LINKS | frozenset(("in", "on", "to", "的", "和", "与", "及", "-", "—", "–"))
+_LINKS = residual.LINKS | frozenset(("in", "on", "to", "with", "by", "from", "的", "和", "与", "及", "-", "—", "–"))
+_SET = frozenset(
+    ("качестве", "отношении", "рамках", "целях", "ходе", "результате", "течение", "связи", "счет", "счёт", "мере",
+     "случае", "соответствии", "сторону", "пользу")
+)  # fmt: skip
+_BEFORE_SET = frozenset(("в", "во", "с", "за", "по"))
 NEGATIONS = frozenset("不无非未")
 _RANKS = frozenset("次副总首代前")
-_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾") | {"方式", "问题", "情况", "方面", "过程"}
+_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些") | {"方式", "问题", "情况", "方面", "过程"}
 _FIGURES = "一二三四五六七八九十两"
 STRONG = 0.35  # share of a word's attention from which it answers the term
 _STRONG_ZH = 0.5  # the same of a Chinese word, whose borders are a guess, and of an English one that is no noun
@@ -105,7 +110,9 @@ def _speaks(word: str, lang: Lang, *, counted: bool) -> bool:
     """May a word that says little elsewhere be one of the term's: a numeral, a negation, Latin letters in Chinese?"""
     if counted and _COUNTS.search(word):
         return True
-    return lang == "zh" and (word in NEGATIONS or word in _RANKS or (word.isascii() and word.isalnum()))
+    return lang == "zh" and (
+        word in NEGATIONS or word in _RANKS or (word.isascii() and word.isalnum() and not word.isdigit())
+    )
 
 
 @lru_cache(maxsize=1 << 10)
@@ -152,7 +159,11 @@ def _russian(occurrence: Occurrence, source: str, view: View, form: Form, links:
         says, token = mark.says, mark.token
         pos = {a.pos for a in analyses(token.text)} if token.is_word else set()
         count = (pos & {"NUMR"} or lemma(token.text) in _NUMERALS) and not (counted and share >= SURE)
-        stop = says is rendering.Says.BREAK or (bool(count) and says is not rendering.Says.OWN)
+        led = (
+            token.text.lower() in _SET
+            and view.text[max(0, token.start - 3) : token.start].lower().strip() in _BEFORE_SET
+        )
+        stop = led or says is rendering.Says.BREAK or (bool(count) and says is not rendering.Says.OWN)
         stop = stop or (says is rendering.Says.NOTHING and _national(token.text) and not lemmas(token.text) & known)
         yield Word(
             token.text,

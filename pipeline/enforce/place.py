@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.enforce.context import demand
 from pipeline.enforce.tree import NAMES, NOMINAL, tagged
+from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
@@ -172,6 +173,16 @@ def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...
         rest = [case for case in (*near.cases, *_ranked(far())) if case not in choice and (not had or case in had)]
         for case in rest[: 4 - len(choice)]:
             yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")
+
+
+def only_led(span: Span, view: View) -> bool:
+    """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
+    row = [token for token in view.tokens if token.end <= span.start]
+    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if not row[n].is_word), 0)
+    row = row[start:]
+    if not row or analyses(row[0].text)[0].pos != "PREP":
+        return False
+    return not any(a.case == "nom" and a.pos in NOMINAL for token in row[1:] for a in analyses(token.text))
 
 
 def _ranked(far: Demand) -> list[str]:

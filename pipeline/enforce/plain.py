@@ -113,7 +113,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         after = _inflected(after, before)
     elif _GERUND_DUE.search(text[:start]) and re.match(r"\w+ing ", before) and not re.match(r"[\w-]+ing\b", after):
         return None  # «since [becoming sister cities]»: the form is a noun or an infinitive
-    guessed = candidate.ground is Ground.TRANSLATED and term.kind == "title" and not bundled(term.origin)
+    guessed = candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
     if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
         after = _capitals(term, after, before, view.text)
     opening = start == 0 or view.sentence_start(start)
@@ -242,7 +242,7 @@ def _capitals(term: Term, after: str, before: str, text: str) -> str:
     if term.kind in ("person", "place"):
         return after
     if _titled(before):
-        return title(after)
+        return after if _titled(after.replace("-", "")) else title(after)
     if term.kind == "title" and before.islower() and not _HONOUR.match(after):
         words = after.split(" ")
         return " ".join(

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import heard, likeness, residual, stretches
+from pipeline.enforce import bridge, heard, likeness, residual, stretches
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.chinese import is_noun
 from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
 from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
@@ -20,7 +21,7 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
 from pipeline.languages.english import FUNCTION_WORDS
-from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import analyses, lemma, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
 
@@ -29,7 +30,10 @@ Reader = Callable[[str, str], Links]
 _NAMED = ("place", "body")
 _KINDS = ("term", "title", "body", "slogan", "place")
 _LEAST = 0.4  # attention that a stretch must have in all
+_CLEAR = 0.12  # attention that one of its words must have
+_ALONE = 0.75  # that of a Chinese word by itself
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
+_ABBREVIATION = re.compile("[A-Z]{2,}s?")
 _PART_QUOTED = re.compile('[^«“"]+[«“"]')
 _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 
@@ -69,6 +73,10 @@ def candidates(
     span = closed(view.text, Span(start, row[-1].end))
     if view.lang == "zh" and any(form.text[1:] == span.of(view.text) for form in wording):
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
+    if max((word.share for word in row), default=0.0) < _CLEAR:
+        return
+    if len(row) == 1 and not row[0].own and row[0].share < (_ALONE if view.lang == "zh" else SURE):
+        return
     if score < STRONG or not view.free(span) or not balanced(span.of(view.text)):
         return
     size = max([official, *map(len, residual.asked(occurrence, view.lang))])
@@ -79,9 +87,37 @@ def candidates(
         fits = len(row) <= size
     whole = fits and not stretches.torn(words, words.index(row[0]), words.index(row[-1]), view)
     repair = (
-        whole and not _partial(row, official) and stretches.phrase(row, view) and not _manned(row, term.kind, view.lang)
+        whole
+        and not _partial(row, official)
+        and stretches.phrase(row, view)
+        and _nominal(wording[0].text, view.lang)
+        and not _manned(row, term.kind, view.lang)
     )
     yield _made(span, 0.72 + 0.08 * min(1.0, score), view, repair=repair)
+
+
+def _nominal(text: str, lang: Lang) -> bool:
+    """Is the official form a noun or has it one, in the letters of the language?"""
+    if lang != "ru":
+        return True
+    words = [token.text for token in tokenise(text) if token.is_word]
+    return any(a.pos == "NOUN" for word in words for a in analyses(word)[:1]) and not text[:1].isascii()
+
+
+def _edge(row: Sequence[Word], lang: Lang) -> Word:
+    """The word at which a further noun of the source would stand: the first in Russian, else the last."""
+    return row[0] if lang == "ru" else row[-1]
+
+
+def _orphan(occurrence: Occurrence, source: str, words: Sequence[Word], lang: Lang) -> bool:
+    """Has the word of the Chinese source right behind the term no rendering in the target («[非遗]体验馆»)? Then what
+    nothing accounts for may render that one."""
+    spoken = bridge.language_of(source)
+    rest = source_words(source[occurrence.span.end :]) if spoken == "zh" else ()
+    if not rest or not source.startswith(rest[0], occurrence.span.end) or len(rest[0]) < 2 or not is_noun(rest[0]):
+        return False
+    base = (lemma(word.text) if lang == "ru" else word.text.lower() for word in words if not word.link)
+    return not any(bridge.strength(each, rest[0], lang, spoken) >= SURE for each in base)
 
 
 def _manned(row: Sequence[Word], kind: str, lang: Lang) -> bool:
@@ -176,6 +212,8 @@ def _quoted(words: Sequence[Word], view: View) -> Span | None:
 
 def _partial(row: Sequence[Word], official: int) -> bool:
     """Is it a shortened mention: some of the official words, in their order?"""
+    if len(row) == 1 and _ABBREVIATION.fullmatch(row[0].text):
+        return True  # NEVs
     if len(row) >= official:
         return False
     at = -1

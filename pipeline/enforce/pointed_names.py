@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.enforce import bridge, heard, pointed
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, pieces
 from pipeline.enforce.result import Ground
+from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.pinyin import reading
 from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Occurrence, Span
 
@@ -23,6 +25,7 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 _STOPS = frozenset("的了在是和与及将把被对为以由向从同跟给让使经说称表示等，。")
+_ALIKE = 0.5  # in sound, for a surname by itself
 _LONGEST = 14
 
 
@@ -128,5 +131,19 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
         mass = sum(shares[first : last + 1])
         known = frequency(name) > 0 and mass < _MUST * (last + 1 - first)
         if 2 <= len(name) <= _LONGEST and not partial and not known:
-            yield mass, span, True
+            yield mass, _surname(name, span, official), True
         at = last + 1
+
+
+def _surname(name: str, span: Span, official: Iterable[str]) -> Span:
+    """The last part of a foreign name, where that is what the official form, without a given name, sounds like."""
+    _given, dot, last = name.rpartition("·")
+    if not dot or any("·" in each for each in official):
+        return span
+
+    def heard(text: str) -> float:
+        said = " ".join(map(reading, text.replace("·", "")))
+        return max(sounds(said, " ".join(map(reading, each))) for each in official)
+
+    alike = heard(last)
+    return Span(span.end - len(last), span.end) if alike >= _ALIKE and alike > heard(name) else span

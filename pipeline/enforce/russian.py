@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.enforce import brackets, place
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.place import only_led
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.tree import tagged
@@ -68,7 +69,7 @@ _NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
 def _acts(span: Span, term: Term, view: View) -> bool:
     """Does a past tense that fits the person follow at once where the sentence begins, with no other subject?"""
     verb = view.after(span.end)
-    if verb is None or not verb.is_word or not (view.sentence_start(span.start) or _only_led(span, view)):
+    if verb is None or not verb.is_word or not (view.sentence_start(span.start) or only_led(span, view)):
         return False
     readings = [a for a in analyses(verb.text) if a.pos == "VERB" and a.gender == (term.gender or "m")]
     if not readings or analyses(verb.text)[0].pos != "VERB":
@@ -85,16 +86,6 @@ def _acts(span: Span, term: Term, view: View) -> bool:
         elif not any(a.pos in ("ADJF", "PRTF") for a in found):
             bare = True
     return True
-
-
-def _only_led(span: Span, view: View) -> bool:
-    """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
-    row = [token for token in view.tokens if token.end <= span.start]
-    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if not row[n].is_word), 0)
-    row = row[start:]
-    if not row or analyses(row[0].text)[0].pos != "PREP":
-        return False
-    return not any(a.case == "nom" and a.pos in _NOMINAL for token in row[1:] for a in analyses(token.text))
 
 
 def verbal(text: str) -> bool:
@@ -184,30 +175,40 @@ def _renamed(before: str, new: Paradigm, term: Term) -> bool:
 _RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")
 
 
+def _old(candidate: Candidate, span: Span, view: View) -> tuple[str, bool]:
+    """The gender of what is replaced, and whether it is in the plural."""
+    if candidate.base:
+        old = paradigm(candidate.base, "", "term")
+        return old.gender, old.number == "pl"
+    for token in tokenise(span.of(view.text)):
+        first = analyses(token.text)[0]
+        if first.pos == "NOUN":
+            return first.gender, first.number == "pl"
+    return "", True
+
+
 def followers(
     span: Span, candidate: Candidate, new: Paradigm, cell: str, view: View, term: Term, done: list[Edit]
 ) -> list[Edit]:
     """The adjectives right before and «который» right after that agreed with a forbidden wording of another gender."""
-    if candidate.same or not candidate.base or not candidate.inflects:
+    if candidate.same or not candidate.inflects or not (candidate.base or candidate.read):
         return []
-    old = paradigm(candidate.base, "", "term")
+    gender, plural = _old(candidate, span, view)
     case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number
-    if "pl" in (old.number, number) or old.gender == new.gender:
+    if plural or number == "pl" or gender == new.gender:
         return []
-    found = [(token, case) for token in _detached(span, case, old.gender, view)]
+    found = [(token, case) for token in _detached(span, case, gender, view)]
     for token in reversed([token for token in view.tokens if token.end <= span.start]):
         if any(token is known for known, _ in found):
             break
         if token.text in ("и", ",") and found:
             continue
-        if not any(
-            a.pos in ("ADJF", "PRTF") and a.case == case and a.gender == old.gender for a in analyses(token.text)
-        ):
+        if not any(a.pos in ("ADJF", "PRTF") and a.case == case and a.gender == gender for a in analyses(token.text)):
             break
         found.append((token, case))
     relative = _RELATIVE.match(view.text, span.end)
     if relative:
-        readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == old.gender]
+        readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == gender]
         if readings:
             word = Token(relative.start(1), relative.end(1), relative.group(1))
             found.append((word, tagged(view.text, word.start) or readings[0].case))
@@ -316,7 +317,7 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
 
 def _guessed(candidate: Candidate, term: Term) -> bool:
     """Is it a guessed wording of a title of one's own glossary, whose capitals are part of the guess?"""
-    return candidate.ground is Ground.TRANSLATED and term.kind == "title" and not bundled(term.origin)
+    return candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
 
 
 def capital(

@@ -31,9 +31,11 @@ from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.view import View
 from pipeline.glossary.english_forms import bare
+from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import lemma
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
+_SHORT_ZH = 4  # characters of a body's short name
 _ABBREVIATED = 7  # letters of an abbreviation
 _EMPTY_ZH = frozenset("的之与和及在了着过地得等对于把被将从由向往以为因而则也都就且或")
 
@@ -85,6 +87,8 @@ class Search:
         if term.kind == "person" and candidate.ground is Ground.WRONG and not candidate.same and self.target != "zh":
             size = short.count(" ")
             return min(several, key=lambda form: abs(form.text.count(" ") - size))
+        if self.target == "zh" and term.kind == "body" and len(short) <= _SHORT_ZH and is_han(short):
+            return min(several, key=lambda form: len(form.text) > _SHORT_ZH)  # 联储局: 美联储
         other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
         chosen = several[candidate.form if other and candidate.form < len(several) else 0]
         if self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
@@ -149,6 +153,8 @@ class Search:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
         links = read(self.text, self.view.text)
         found = [pointed.negated(c, occurrence, self.view, links) for c in found]
+        shares = heard.shares([c.span for c in found], occurrence.span, links)
+        found = [replace(c, score=c.score + 0.005 * share) for c, share in zip(found, shares, strict=True)]
         named = [c for c in found if c.repair and c.same]
         if named and self.target != "zh":
             return found

@@ -65,7 +65,8 @@ class Step:
         terms = self.choices[self.occurrences[index].term.id]
         found = (verify.genuine(term, forms.find(term, view.lang, view.folded, text), view) for term in terms)
         return sum(map(len, found)) or max(
-            len(verify.other_number(term, view)) + len(verify.inserted(term, view)) for term in terms
+            len(verify.genuine(term, (*verify.other_number(term, view), *verify.inserted(term, view)), view))
+            for term in terms
         )
 
     def _accept(self, index: int, made: Repair | None, *, new: bool = False) -> bool:

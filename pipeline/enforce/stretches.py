@@ -10,9 +10,11 @@ from itertools import pairwise
 from pipeline.enforce.chinese_names import SOUNDS
 from pipeline.enforce.heard import NEGATIONS, SOME, SURE, Word
 from pipeline.enforce.view import View
+from pipeline.languages.chinese import frequency
 from pipeline.languages.russian.analyse import analyses
 
 _WEAK = 0.15  # from which it does beside such a word, where nothing else accounts for it
+_LED = 0.2  # that of a word before its preposition that leaves a doubt
 _CLAUSE = 0.5  # the same of «不把» and the like before a slogan
 _HEARD = 0.04  # a word behind it that has so much leaves a doubt
 
@@ -63,7 +65,7 @@ def _last(words: Sequence[Word], at: int, view: View) -> int:
             last, loose, led = look, 0, False
         elif not word.link:
             loose += 1
-            if loose > 1:
+            if loose > 1 or (view.lang == "zh" and not word.noun):
                 break
         else:
             led = led or word.text.lower() in _LEADS
@@ -109,9 +111,32 @@ def _widened_right(words: Sequence[Word], first: int, last: int, view: View, way
     return last
 
 
+_USUAL = 500  # occurrences of a Chinese word in the segmenter's corpus: a word as usual is what its tag says
 _PLURAL = re.compile("[^s]s$")
 _LEADS = frozenset(
-    ("в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "при", "для", "между", "in", "on", "to")
+    (
+        "в",
+        "во",
+        "на",
+        "по",
+        "с",
+        "со",
+        "к",
+        "о",
+        "об",
+        "из",
+        "за",
+        "от",
+        "при",
+        "для",
+        "между",
+        "in",
+        "on",
+        "to",
+        "with",
+        "by",
+        "from",
+    )
 )
 
 
@@ -150,6 +175,9 @@ def torn(words: Sequence[Word], first: int, last: int, view: View) -> bool:
         word = words[first - 1]
         if word.inside or (word.open and word.share >= SOME and (word.noun or view.lang == "ru")):
             return True
+        before = words[first - 2] if first > 1 else word
+        if word.link and before.open and before.share >= _LED and _adjoins(words, first - 2, view):
+            return True
     if last + 1 == len(words) or not _adjoins(words, last, view):
         return False
     word = words[last + 1]
@@ -164,7 +192,9 @@ def torn(words: Sequence[Word], first: int, last: int, view: View) -> bool:
 
 def phrase(row: Sequence[Word], view: View) -> bool:
     """Is it a nominal group: its last word a noun; in Russian a noun is followed by nothing but what depends on it?"""
-    if not row[-1].noun and view.lang != "zh":
+    if not row[-1].noun and (
+        view.lang != "zh" or (len(row) == 1 and not row[0].own) or frequency(row[-1].text) > _USUAL
+    ):
         return False
     if view.lang != "ru":
         return True
@@ -172,8 +202,16 @@ def phrase(row: Sequence[Word], view: View) -> bool:
         if view.text[one.end : two.start] not in (" ", "\u00a0"):
             continue
         left, right = analyses(one.text)[0], analyses(two.text)
+        if left.pos in ("ADJF", "PRTF") and left.known and right[0].pos == "NOUN" and not _agree(one.text, two.text):
+            return False  # «заболевших простудой»
         if two.text.isupper() and len(two.text) > 1:
             continue
         if left.pos == "NOUN" and left.known and not any(a.case in ("gen", "ins", "dat") or not a.known for a in right):
             return False
     return True
+
+
+def _agree(left: str, right: str) -> bool:
+    """Do an adjective and a noun share a case and number?"""
+    adjectives = {(a.case, a.number) for a in analyses(left) if a.pos in ("ADJF", "PRTF")}
+    return any((a.case, a.number) in adjectives for a in analyses(right) if a.pos == "NOUN")
