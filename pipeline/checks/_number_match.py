@@ -139,7 +139,11 @@ def _alike(a: Number, b: Number, view: View) -> bool:
     """Does number `a` of the source agree with `b` of the target in some looser way?"""
     if a.value is None or b.value is None:
         return False
+    if a.kind == b.kind == "percent" and a.unit != b.unit and a.value in (b.value * 10, b.value / 10):
+        return True  # 千分之三, 0,3 %
     if a.kind == "date" and b.kind == "date":
+        if eve(a, b, view):
+            return True
         return all(not x or not y or x == y for x, y in zip(_date(a.value), _date(b.value), strict=True))
     if "date" in (a.kind, b.kind) and a.value == b.value:
         return True  # “618”, 18 июня
@@ -168,6 +172,16 @@ def _alike(a: Number, b: Number, view: View) -> bool:
     return bool(low) and a.kind not in ("percent", "money") and _converts(float(low), float(high), behind)
 
 
+def eve(a: Number, b: Number, view: View) -> bool:
+    """7月21日夜间, «в ночь на 22 июля»: is the second date the morning after the night of the first?"""
+    if a.value is None or b.value is None or b.value - a.value not in (1, *_MONTH_ENDS):
+        return False
+    return bool(_EVE.search(view.target[: b.span.start]) and _NIGHT.match(view.source, a.span.end))
+
+
+_EVE: Final = re.compile(r"\bночь[ \u00a0]на[ \u00a0]$")
+_NIGHT: Final = re.compile("当?[深半]?[夜晚]")
+_MONTH_ENDS: Final = (70, 71, 72, 73)  # from the last of a month to the first of the next, as MMDD
 _MU_YIELD: Final = re.compile("亩产|每亩|亩均")
 _HECTARE_YIELD: Final = re.compile(
     r"(?:с|на)[ \u00a0](?:\w+[ \u00a0])?(?:га\b|гектар)|/[ \u00a0]?га\b|(?:per|a) hectare|/ha\b", re.I
@@ -218,7 +232,7 @@ _FROM_TO: Final = re.compile(
     rf"[ \u00a0]({_STEM})", re.IGNORECASE,
 )  # fmt: skip
 _AND: Final = re.compile(
-    rf"(?<![\w.,])(?:(?!)()|(\d+(?:,\d+)?))[ \u00a0](?:и|или|and|or)[ \u00a0]\d+(?:[.,]\d+)?[ \u00a0]({_STEM})",
+    rf"(?<![\w.,])(?:(?!)()|(\d+(?:,\d+)?))(?:[ \u00a0](?:и|или|and|or)[ \u00a0]|[–—-])\d+(?:[.,]\d+)?[ \u00a0]({_STEM})",
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\W{{0,2}}({_STEM})|(?<!\d)(\d+)[- ]?(千|k\b)", re.IGNORECASE)
@@ -261,6 +275,8 @@ def _in_text(number: Number, other: str) -> bool:
     if number.value is None or number.value != number.value.to_integral_value():
         return False
     value = int(number.value)
+    if value in _ages(other):
+        return True
     bare, scaled, roman = _figures(other)
     if value in scaled or (value < 100 and value in roman):
         return True
@@ -269,6 +285,24 @@ def _in_text(number: Number, other: str) -> bool:
     if value in _NAMED and _NAMED[value].search(other):
         return True
     return value < 3000 and number.kind != "percent" and value in bare
+
+
+_TENS: Final = {
+    "двадцати": 20, "тридцати": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60, "семидесяти": 70,
+    "восьмидесяти": 80, "девяноста": 90,
+}  # fmt: skip
+_ONES: Final = {
+    "одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8, "девяти": 9,
+}  # fmt: skip
+_COMPOUND: Final = re.compile(
+    rf"\b({'|'.join(_TENS)})({'|'.join(_ONES)})(?:летн|месячн|дневн|часов|минутн|километров|метров|тысячн|миллионн|кратн)"
+)
+
+
+@lru_cache(maxsize=256)
+def _ages(text: str) -> frozenset[int]:
+    """Compound numerals within a word: шестидесятитрёхлетний."""
+    return frozenset(_TENS[m[1]] + _ONES[m[2]] for m in _COMPOUND.finditer(text.lower().replace("ё", "е")))
 
 
 # A power that no figure goes before: 百余名, «тысяча», "a million".

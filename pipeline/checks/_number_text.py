@@ -21,6 +21,7 @@ def tidy(text: str, lang: str) -> str:
         text = _THOUSAND_BITS.sub("K", text)
         text = _INNER_GAP.sub("", text)
         text = _FEVER.sub(lambda m: f"{words.han(m[1]) if m[1][0] in _DIGITS else m[1]}.{_digits(m[2])}度", text)
+        text = _COINS.sub(lambda m: f"{_han_value(m[1])}.{_digits(m[2])}块{m[3]}", text)
         text = _HALF_MEASURES.sub(lambda m: f"{_digits(m[1])}.{_digits(m[3])}{_digits(m[4] or '')}{m[2]}", text)
         text = _SPLIT_SECONDS.sub(r"\1.\2秒", text)
         text = _TAELS.sub("兩", text)
@@ -47,6 +48,11 @@ _FEVER = re.compile(r"(三十[一二三四五六七八九]|四十[一二]?|(?<!\
 _HALF_MEASURES = re.compile(
     r"(?<![点百千万亿〇零.第])([一二两三四五六七八九]|\d+)(米|块|斤)([一二三四五六七八九半])([一二三四五六七八九])?"
     r"(?![一二三四五六七八九十百千万亿元米斤块点个名条])[两毛]?"
+)
+# 三百一十二块五毛
+_COINS = re.compile(
+    r"(?<![点\d零〇一二两三四五六七八九十百千万亿第])([零〇一二两三四五六七八九十百千]*[十百千零〇][零〇一二两三四五六七八九十百千]*)块"
+    r"([一二两三四五六七八九])毛?(钱|(?=[，。；、！？”]|$))"
 )
 _SPLIT_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})秒(\d{1,3})(?![\d分秒])")  # 55秒38
 # 两三块钱 is no 23
@@ -136,6 +142,11 @@ def han_numbers(text: str) -> list[Number]:
     for match in _ABOUT.finditer(text):
         for digit in match.groups()[:2]:
             found.append(Number(Span(*match.span()), _han_value(digit + match[3]), "number"))
+    for match in _TENS_ABOUT.finditer(text):
+        for digit in match.groups()[1:]:
+            found.append(Number(Span(*match.span()), _han_value(match[1] + digit), "number"))
+    for match in _NAMED_DIGITS.finditer(text):
+        found.append(Number(Span(*match.span()), Decimal(_digits(match[1])), "number"))
     for match in _TENS_AND_SOME.finditer(text):
         found.append(Number(Span(*match.span()), _han_value(match[1] + match[2]), "number"))
     for match in _SHORT_YEAR.finditer(text):
@@ -168,6 +179,11 @@ _ABOUT = re.compile(
     r"(?<![\d.零〇一二两三四五六七八九十百千万亿第])(?=一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)([一二两三四五六七八九])"
     r"([一二三四五六七八九])([十百千万亿]+)(?![一二三四五六七八九])"
 )
+# 三十七八度: 37 or 38
+_TENS_ABOUT = re.compile(
+    r"([一二三四五六七八九]?十)(?=一二|二三|三四|三五|四五|五六|六七|七八|八九)([一二三四五六七八九])([二三四五六七八九])(?![十百千万亿])"
+)
+_NAMED_DIGITS = re.compile(r"“([零〇一二三四五六七八九]{3,4})”")  # “二一一”高校
 # 十几万: over a hundred thousand
 _TENS_AND_SOME = re.compile(r"((?<![\d第])[一二三四五六七八九]?[十百千])[几来]([万亿])")
 _SHORT_YEAR = re.compile(
@@ -208,8 +224,45 @@ def target_numbers(view: View) -> list[Number]:
     if view.target_lang != "zh" or not _GAP.search(text):
         if view.target_lang == "ru":
             text = text.replace("ё", "е").replace("Ё", "Е")
+            found = [n for n in _merged(list(read(text, "ru")), text) if not _family(n, text)]
+            return _with_fen(found, text)
         return _merged(list(read(text, view.target_lang)), text)
     dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
     kept = [at for at in range(len(text)) if at not in dropped]
     found = read("".join(text[at] for at in kept), "zh")
     return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in found]
+
+
+_COIN = re.compile(r"[ \u00a0](?:фэн|фын)")
+_ONE_YUAN = re.compile(r"\bодин[ \u00a0]юань[ \u00a0]$")
+_YUAN = re.compile(r"юан\w+[ \u00a0]$")
+
+
+def _with_fen(found: list[Number], text: str) -> list[Number]:
+    """«312 юаней 50 фэней», «пять юаней двадцать» are one sum."""
+    out: list[Number] = []
+    for number in found:
+        before, last = text[: number.span.start], out[-1] if out else None
+        if number.kind == "number" and number.value and number.value < _HUNDRED:
+            beside = last is not None and last.kind == "money" and text[last.span.end : number.span.start] in " \u00a0"
+            if last is not None and last.value and beside and _YUAN.search(before):
+                sum_ = last.value + number.value / 100
+                out[-1] = replace(last, span=Span(last.span.start, number.span.end), value=sum_)
+                continue
+            if (one := _ONE_YUAN.search(before)) and _COIN.match(text, number.span.end):
+                sum_ = 1 + number.value / 100
+                out.append(Number(Span(one.start(), number.span.end), sum_, "money", "CNY"))
+                continue
+        out.append(number)
+    return out
+
+
+_TO_A = re.compile(r"\b(?:на|в|за|о|про|через|свою|одну|каждую|эту|всю|нашу|и)[ \u00a0]$", re.IGNORECASE)
+_SEVEN = re.compile(r"[ \u00a0]\w+(?:ами|ями|ью)\b")
+
+
+def _family(number: Number, text: str) -> bool:
+    """Is «семью» a family?"""
+    if number.span.of(text).lower() != "семью" or _SEVEN.match(text, number.span.end):
+        return False
+    return bool(_TO_A.search(text[: number.span.start]))

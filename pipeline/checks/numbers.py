@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks import _units as units
-from pipeline.checks._number_match import points_lost, swapped, unlike, unmatched
+from pipeline.checks._number_match import eve, points_lost, swapped, unlike, unmatched
 from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
@@ -61,7 +61,7 @@ class Numbers(Check):
         missing = [n for n in missing if self._hard(n, view.source, view.target, sure)]
         extra = [n for n in extra if self._hard(n, view.target, view.source, sure)]
         dates = swapped(theirs, ours)
-        if dates is not None:
+        if dates is not None and not eve(*dates, view):
             missing, extra = [n for n in missing if n.kind != "date"], [n for n in extra if n.kind != "date"]
             yield from self._pairs([dates[0]], [dates[1]], view)
         yield from self._pairs(missing, extra, view)
@@ -113,6 +113,8 @@ class Numbers(Check):
             return
         if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return
+        if view.source[: left[0].span.start].endswith("等") and re.search(r"\bеще|\bещё|others?\b", view.target):
+            return  # 甲、乙等四国: «А, Б и еще двух стран»
         source, target = left[0].span.of(view.source), right[0].span.of(view.target)
         yield self.finding(
             right[0].span, f"number differs: source {source}, target {target}", render(left[0], view.target_lang) or ""
@@ -172,6 +174,10 @@ class Numbers(Check):
         if value is None or _VAST.match(text, max(0, number.span.start - 2)):
             return False
         written = number.span.of(text)
+        if value == _REGIONS and _REGION.match(text, number.span.end) and _EVERY.search(other):
+            return False
+        if number.kind == "percent" and value == 1 and re.search(r"\bод(?:ин|ного|ному|ним|ном) процент", other):
+            return False
         if _POWER_ALONE.fullmatch(written) and _GREAT.search(other):
             return False
         if written in _HOTLINES and _CALLED.search(text[: number.span.start]):
@@ -202,6 +208,9 @@ class Numbers(Check):
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
 
 
+_REGIONS = 31  # of mainland China
+_REGION = re.compile("个?省[、（(区市份级]")
+_EVERY = re.compile(r"\bвс(?:е|ё|ех|ем|ей|ю)\b|кажд|\b(?:all|every|nationwide)\b", re.I)
 _POWER_ALONE = re.compile("[十百千万亿]{2,}元?")  # 千万份样本: tens of millions
 _GREAT = re.compile(
     r"десят|сот|тысяч|миллион|миллиард|триллион|тьм|thousand|million|billion|trillion|ГВт|МВт|\bг?игаватт|"
@@ -229,8 +238,10 @@ def _powers(theirs: Sequence[Number], ours: Sequence[Number], view: View) -> lis
         ]
         for found, text, lang in ((theirs, view.source, view.source_lang), (ours, view.target, view.target_lang))
     )  # fmt: skip
-    left = [(n, power) for n, power in left if not any(units.same_power(power, other) for _, other in right)]
-    right = [(n, power) for n, power in right if not any(units.same_power(other, power) for _, other in left)]
+    left, right = (
+        [(n, power) for n, power in left if not any(units.same_power(power, other) for _, other in right)],
+        [(n, power) for n, power in right if not any(units.same_power(other, power) for _, other in left)],
+    )
     pairs = []
     for unit in ("W", "Wh"):
         one, other = ([n for n, power in found if power[1] == unit] for found in (left, right))

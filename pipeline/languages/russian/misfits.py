@@ -24,7 +24,6 @@ from pipeline.languages.russian.tables import table
 _DOUBT: Final = 0.25  # below this the network sees nothing wrong
 _LIKELY: Final = 0.5  # from this a contradiction of the dictionary is one
 _SURE: Final = 0.985  # from this it is believed alone
-_ALMOST: Final = 0.98  # from this even where the sentence has room for another reading
 _BETTER: Final = 0.15  # at most this much is left of the misfit where the other form is put
 _DIRECT: Final = frozenset(("nom", "acc"))
 Rule = Callable[[Sequence[Token], Sequence[float], int], tuple[int, str] | None]
@@ -88,7 +87,7 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     elif "prp" in cases:
         if chances[at] < 0.7 or any(fold(token.text) in _LOCAL for token in tokens[max(0, at - 12) : at]):
             return None
-    elif any(n.animate for n in second) or chances[at] < (_ALMOST if room(tokens, at, second) else 0.6):
+    elif any(n.animate for n in second) or chances[at] < 0.6 or room(tokens, at, second):
         return None
     return at - 1, f"“{tokens[at].text}” after “{tokens[at - 1].text}” should be in the genitive"
 
