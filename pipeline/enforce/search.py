@@ -151,6 +151,8 @@ class Search:
         self, occurrence: Occurrence, found: list[Candidate], wording: Sequence[Form], read: pointed.Reader
     ) -> list[Candidate]:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
+        if synonyms.bundled(occurrence.term.origin):
+            return found
         links = read(self.text, self.view.text)
         found = [pointed.negated(c, occurrence, self.view, links) for c in found]
         shares = heard.shares([c.span for c in found], occurrence.span, links)
