@@ -177,11 +177,16 @@ def about(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
 _BLOWS = listed("blows")
 
 
+_CLOCK = frozenset(("до", "к", "ко", "с", "со", "после", "около", "от"))  # шести (часов)
+
+
 def counted(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """двух государство: a spelled numeral in an oblique case before a noun in the nominative singular."""
-    for word, noun in itertools.pairwise(words):
+    for at, (word, noun) in enumerate(itertools.pairwise(words)):
         if not _has(word.low, "NUMR") or text[word.end : noun.start] != " " or not noun.text.islower():
             continue
+        if at and words[at - 1].low in _CLOCK and any("nomn" in g for _, g in _readings(noun.low)):
+            continue  # до шести водоснабжение восстановили
         if {pos for pos, _ in _readings(word.low)} != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
             continue
         readings = _readings(noun.low)

@@ -43,6 +43,12 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(agree(a, n) for a in readings for n in possible) or _counted(sentence, at, readings, possible):
             continue
+        if fold(token.text) == "такое" and at and fold(tokens[at - 1].text) == "что":
+            continue  # что такое патент
+        if place + 1 < len(tokens) and fold(tokens[at + 1].text) in _NOUNS_TOO:
+            continue  # в новогодние выходные погода
+        if all(a.case == "ins" for a in readings) and any(fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]):
+            continue  # остались нетронутыми целые блюда
         if head.lemma in QUANTITY or _complement(readings, possible) or woman(readings, possible):
             continue
         if fold(token.text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
@@ -59,6 +65,10 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             suggestion,
             token.head == at + 1,
         )
+
+
+_NOUNS_TOO: Final = frozenset(("выходные", "выходных", "выходным", "выходными"))
+_STAYING: Final = frozenset(("остаться", "оставаться", "казаться", "оказаться", "оказываться", "выглядеть", "стать"))
 
 
 def _stray(sentence: Sentence, at: int, readings: tuple[Analysis, ...]) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.languages.russian import fitness
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
+from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.near import TIMES, adverbial, beyond, framed, opens, second_genitive, several
 from pipeline.languages.russian.predicates import behind_infinitive, subjectless
@@ -67,6 +68,8 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
         return None
     if fold(tokens[at - 1].text) in table("words", "predicative") or opens(tokens, at):
         return None  # в разгаре уборка, на первом этаже аптека: what is behind it is the subject
+    if fold(second[0].lemma) in QUANTITY:
+        return None  # по каналу множество судов
     if framed(tokens, at - 1, at) or framed(tokens, at - 2, at - 1) or fold(tokens[at].text) in _APPOSED:
         return None
     if fold(first[0].lemma) in TIMES and at > 1 and adjectives(tokens[at - 2].text):
@@ -223,6 +226,8 @@ def _count(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     ahead = tokens[at - 2].text if at > 1 else ""
     if (number.isdigit() and len(number) == 4 and found[0].lemma == "год") or fold(ahead) in ("минус", "плюс"):
         return None
+    if fold(ahead) in _CLOCK and "nom" in cases_of(found):
+        return None  # до шести водоснабжение восстановили
     if not number[:1].isdigit() and any(a.number == "pl" for a in adjectives(ahead)) and "nom" in cases_of(found):
         return None  # первые десять лет…, следующие пятнадцать цена снижается
     scale = fold(number) in ("тыс", "млн", "млрд", "трлн", "тысяч", "миллионов", "миллиардов", "миллиона", "миллиарда")
@@ -234,6 +239,9 @@ def _count(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     if any(n.case == "gen" or n.case in ("dat", "ins", "prp") for n in found):
         return None
     return at - 1, f"“{tokens[at].text}” does not fit the numeral “{number}”"
+
+
+_CLOCK: Final = frozenset(("до", "к", "ко", "с", "со", "после", "около", "от"))  # шести (часов)
 
 
 def _object(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[int, str] | None:
@@ -282,8 +290,8 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
         nominative = [a for a in readings if a.case == "nom" and (a.pos in ("NOUN", "NPRO") or a.pos in ADJECTIVAL)]
         if any(fits(verb, a) for verb in own for a in nominative):
             return None
-        if place > at and any(a.animate and a.gender == "m" for a in nominative) and all(a.gender == "f" for a in own):
-            return None  # возглавила председатель суда
+        if any(a.animate and a.gender == "m" for a in nominative) and all(a.gender == "f" for a in own):
+            return None  # возглавила председатель суда, бортпроводник вздохнула
         if place < at and subject < 0 and any(a.pos == "NOUN" for a in nominative) and nouns(word):
             start = place - 1
             while start > 0 and adjectives(tokens[start].text):
@@ -296,6 +304,8 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
     words = [token.text for token in tokens]
     if subject >= 0 and (subjectless(words, at, subject) or behind_infinitive(words, subject)):
         return None
+    if subject >= 0 and not certain and all("tran" in a.grammemes and a.tense != "past" for a in own):
+        return None  # решения принимает без проволочек; убытки возместит страховка
     if subject > 0 and not certain and words[subject - 1] == "а" and all("tran" in a.grammemes for a in own):
         return None  # копии отдаёт покупателю, а оригиналы представляет в банк
     if subject < 0 or chances[at] < (0.25 if certain else 0.35) or fold(nouns(tokens[subject].text)[0].lemma) in _MANY:

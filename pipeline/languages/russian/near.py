@@ -201,11 +201,13 @@ _FIELDS: Final = frozenset(("область", "сфера", "отрасль", "�
 
 def adverbial(tokens: Sequence[Texted], at: int, behind: Iterable[Analysis]) -> bool:
     """Is the word at `at` an adverb here: «устроил внутри винтовую лестницу», «а позади деревня»?"""
-    if fold(tokens[at].text) not in table("words", "aside") or not {"nom", "acc"} & cases_of(behind):
+    if fold(tokens[at].text) not in table("words", "aside"):
         return False
     before = tokens[at - 1].text if at else ","
     if any(agree(a, n) for a in adjectives(before) for n in behind):
-        return True  # голосовавшая против страна
+        return True  # голосовавшая против страна, сидящим вокруг женщинам
+    if not {"nom", "acc"} & cases_of(behind):
+        return False
     if before in ",;:—–" or fold(before) in ("а", "и", "но"):
         return True
     return transitive(before)

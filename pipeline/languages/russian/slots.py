@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
+from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
 from pipeline.languages.russian.near import (
     TIMES,
@@ -184,7 +185,7 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
         return None
     if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # члены команды шаг за шагом подтверждали
-    if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
+    if _set_phrase(before[0], head) or fold(found[0].lemma) in QUANTITY or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
     aside = "acc" in cases and cases_of(before) in (frozenset(("dat",)), frozenset(("ins",)))
     if aside and (later(tokens, at) or ruled(tokens, first - 1)):
