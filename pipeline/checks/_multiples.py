@@ -126,9 +126,9 @@ def tenths(source: str, target: str, lang: Lang) -> Iterator[Differing]:
 
 
 _DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
-_FOLD_ZH = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍")
+_FOLD_ZH = re.compile(r"(?<![点差])(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍")
 _MORE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|多|高|快)了?(?:约|近|超过?|逾)?$")
-_AS = re.compile(r"(?:[是为]|达到?|相当于|增长到|增至|提高到|扩大到)[^，。；]{0,24}的?$")
+_AS = re.compile(r"(?:[是为](?!什么|何)|达到?|相当于|增长到|增至|提高到|扩大到)[^，。；]{0,24}的?$")
 _DOUBLED = re.compile(r"翻了?([一两二三]?)番")
 _FOLD: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(
@@ -198,10 +198,12 @@ def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:
 
 
 _PART_ZH: Final = re.compile(r"([二三四五六七八九十]|\d)分之([一二两三四五六七八九]|\d)")
+_LESS: Final = r"(?:меньше|тоньше|ниже|короче|легче|дешевле|реже|слабее|уже|мельче|беднее|медленнее)"
 _PART: Final[dict[Lang, tuple[tuple[str, int, int], ...]]] = {
     "ru": ((r"(?:две|двух|двумя) трет\w+", 2, 3), (r"(?:три|трех|тремя) четверт\w+", 3, 4),
            (r"(?:одну? |одной )?треть\w*(?! квартал| раз| год|"
            r" сторон)", 1, 3), (r"четверть(?:ю|и)?(?! века| финал)", 1, 4),
+           (rf"втрое {_LESS}", 1, 3), (rf"вчетверо {_LESS}", 1, 4), (rf"впятеро {_LESS}", 1, 5),
            (r"половин\w+|вдвое", 1, 2), (r"втрое", 0, 3), (r"вчетверо", 0, 4)),
     "en": ((r"two[- ]thirds", 2, 3), (r"three[- ]quarters", 3, 4), (r"(?:one|a)[- ]third", 1, 3),
            (r"(?:one|a)[- ]quarter", 1, 4), (r"half", 1, 2), (r"three ?fold|threefold", 0, 3), (r"fourfold", 0, 4)),

@@ -232,7 +232,8 @@ _FROM_TO: Final = re.compile(
     rf"[ \u00a0]({_STEM})", re.IGNORECASE,
 )  # fmt: skip
 _AND: Final = re.compile(
-    rf"(?<![\w.,])(?:(?!)()|(\d+(?:,\d+)?))(?:[ \u00a0](?:и|или|and|or)[ \u00a0]|[–—-])\d+(?:[.,]\d+)?[ \u00a0]({_STEM})",
+    r"(?<![\w.,])(?:(?!)()|(\d+(?:,\d+)?))(?:[ \u00a0](?:и|или|and|or)[ \u00a0]|[–—-])"
+    rf"\d+(?:[.,]\d+)?[ \u00a0]({_STEM})",
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\W{{0,2}}({_STEM})|(?<!\d)(\d+)[- ]?(千|k\b)", re.IGNORECASE)

@@ -229,8 +229,8 @@ def target_numbers(view: View) -> list[Number]:
         return _merged(list(read(text, view.target_lang)), text)
     dropped = {at for match in _GAP.finditer(text) for at in range(*match.span())}
     kept = [at for at in range(len(text)) if at not in dropped]
-    found = read("".join(text[at] for at in kept), "zh")
-    return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in found]
+    spread = read("".join(text[at] for at in kept), "zh")
+    return [replace(n, span=Span(kept[n.span.start], kept[n.span.end - 1] + 1)) for n in spread]
 
 
 _COIN = re.compile(r"[ \u00a0](?:фэн|фын)")

@@ -191,6 +191,9 @@ class Bounds(Check):
 _HEIGHT = re.compile("[余多]?(?:米|公里|公尺|海里|层)")
 _RATE = re.compile("汇率|汇价|人民币对|升值|收益率|利率|跌")
 _NEGATED_AFTER = re.compile(r"[多余]?(?:年|个?月|天|日|周)(?:来|间|里|以来)?(?:从|都|一直|也)?[未没不]")
+_UNLESS = re.compile(r"\bпока\b[^.;!?]*$", re.I)
+# не может выходить в смену более 15 дней
+_BANNED = re.compile(r"\bне (?:мо[жг]\w+|долж\w+|вправе|следует|допуска\w+|разреша\w+)\b[^.;:!?\d]*$")
 _CARRIED = re.compile(r"\bне\b[^.;!?]{1,80}\b(?:ниже|выше|более|больше|менее|меньше)\b[^.;!?]{0,40}\s[—–]\s(?:\w+\s)?$")
 
 
@@ -204,7 +207,10 @@ def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str
         return True
     if before[0] == "least" and _NEGATED_AFTER.match(source, theirs.span.end):
         return True
-    return before[0] == "most" and source[before[1]] in "不未" and bool(_CARRIED.search(text[: after[1]]))
+    if _UNLESS.search(text[: after[1]]):
+        return True  # пока ветер не ослабеет ниже шести баллов
+    ahead = text[: after[1]]
+    return before[0] == "most" and source[before[1]] in "不未" and bool(_CARRIED.search(ahead) or _BANNED.search(ahead))
 
 
 def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:

@@ -49,7 +49,10 @@ class Names(Check):
         from pipeline.languages import names
 
         text, low = view.target, fold(view.target)
-        people = names.people(view.source)
+        people = [
+            person for person in names.people(view.source)
+            if not _OFFICE_ABROAD.search(view.source[: max(0, view.source.find(person.name))])
+        ]  # fmt: skip
         wanted = {person.name: names.resolve(person.name, view.target_lang) for person in people}
         sure = {person.name for person in people if person.sure}
         taken: list[tuple[int, int]] = []
@@ -129,6 +132,8 @@ def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int
 
     for person in names_foreign.russian_people(view.target):
         span = person.span.start, person.span.end
+        if _THIRD_PART.match(view.target, span[1]):
+            continue  # Ли Чжэ Мён
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
         written = person.span.of(view.target)
@@ -142,6 +147,10 @@ def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int
         rightly = rightly or any(names_windows.explained(name.replace(" ", ""), view.source) for name in spelt)
         if not rightly and not any(explained(name, view.source) for name in spelt):
             yield span, written, spelt
+
+
+_THIRD_PART = re.compile(r" [А-ЯЁ][а-яё]{1,4}\b")
+_OFFICE_ABROAD = re.compile(r"(?:总统|首相|国王|女王|议长|[参众]议员)$")  # China has none
 
 
 @lru_cache(maxsize=1)

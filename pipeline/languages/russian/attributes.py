@@ -47,7 +47,9 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue  # что такое патент
         if place + 1 < len(tokens) and fold(tokens[at + 1].text) in _NOUNS_TOO:
             continue  # в новогодние выходные погода
-        if all(a.case == "ins" for a in readings) and any(fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]):
+        if all(a.case == "ins" for a in readings) and any(
+            fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]
+        ):
             continue  # остались нетронутыми целые блюда
         if head.lemma in QUANTITY or _complement(readings, possible) or woman(readings, possible):
             continue

@@ -185,7 +185,9 @@ def _stranded(tokens: Sequence[Token], at: int) -> Disagreement | None:
         return None
     if goes_on([token.text for token in tokens[at : at + 9]]):
         return None  # члены команды шаг за шагом подтверждали
-    if _set_phrase(before[0], head) or fold(found[0].lemma) in QUANTITY or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
+    if fold(found[0].lemma) in QUANTITY:
+        return None  # по каналу множество судов
+    if _set_phrase(before[0], head) or fold(found[0].lemma) in TIMES | table("frames", "apart").keys():
         return None
     aside = "acc" in cases and cases_of(before) in (frozenset(("dat",)), frozenset(("ins",)))
     if aside and (later(tokens, at) or ruled(tokens, first - 1)):
