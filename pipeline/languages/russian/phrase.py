@@ -128,6 +128,8 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
         return True
     first = analyses(words[0].text)
     nominal = any(a.case == "nom" and a.pos in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO") for a in first)
+    if not nominal and len(words) > 2 and any(a.pos in ("ADVB", "ADJS") for a in first):  # наименее развитые страны
+        nominal = any(a.case == "nom" and a.pos in ("ADJF", "PRTF") for a in analyses(words[1].text))
     if not nominal and first[0].known and first[0].pos in ("INFN", "VERB", "PREP", "ADVB", "GRND", "CONJ", "PRCL"):
         return True
     opened = 0
