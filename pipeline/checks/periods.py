@@ -174,7 +174,7 @@ class Periods(Check):
                 continue
             if kind == "daypart" and not _clock(view.source, found[0][1], text, lang):
                 continue
-            if kind == "yearref" and "同比" in view.source and found[0][1][0].lower().startswith("year"):
+            if kind == "yearref" and "同比" in view.source and _LAST_YEAR.match(found[0][1][0]):
                 continue
             if kind == "per" and value == "mu" and found[0][0] == "hectare" and _converted(view.source, text):
                 continue
@@ -187,6 +187,7 @@ class Periods(Check):
             yield self.finding(match.span(), f"{what} differs: {han[0]} in the source, «{match[0]}» in the target")
 
 
+_LAST_YEAR: Final = re.compile(r"year|прошл\w+ год", re.I)  # «чем за тот же период прошлого года»
 _ON_YEAR: Final = re.compile("同比|[比较](?:上年|去年)(?:同期)?")
 _ON_MONTH: Final = re.compile("环比|[比较]上个?[月季]")
 _SHARE: Final = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]?(?:%|％|个百分点|процент|п\. ?п\.|per ?cent|percentage)")
