@@ -12,6 +12,7 @@ from pipeline.model import Edit, Occurrence, Span
 
 _DOT = "·"
 _ALIKE = 0.55
+_NEARLY = 0.1  # a name of as many characters as the official one may sound that much less like it
 
 
 def before(text: str, start: int, form: str) -> tuple[int, str]:
@@ -60,6 +61,6 @@ def _size(left: str, name: str, spoken: tuple[str, ...]) -> int:
         score = max(sounds(way, each) for each in said for way in (heard, heard.replace("l", "r")))
         if window == name:
             return size
-        if score > best:
+        if score > best or (size == len(name) and score >= best - _NEARLY and found):
             best, found = score, size
     return found

@@ -22,12 +22,18 @@ from pipeline.model import Form, Lang, Occurrence, Span
 _LINKS = residual.LINKS | frozenset(("in", "on", "to", "with", "by", "from", "的", "和", "与", "及", "-", "—", "–"))
 _SET = frozenset(
     ("качестве", "отношении", "рамках", "целях", "ходе", "результате", "течение", "связи", "счет", "счёт", "мере",
-     "случае", "соответствии", "сторону", "пользу")
+     "защиту", "поддержку", "честь", "адрес", "случае", "соответствии", "сторону", "пользу")
 )  # fmt: skip
 _BEFORE_SET = frozenset(("в", "во", "с", "за", "по"))
 NEGATIONS = frozenset("不无非未")
 _RANKS = frozenset("次副总首代前")
-_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些") | {"方式", "问题", "情况", "方面", "过程"}
+_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些起止后时内间") | {
+    "方式",
+    "问题",
+    "情况",
+    "方面",
+    "过程",
+}
 _FIGURES = "一二三四五六七八九十两"
 STRONG = 0.35  # share of a word's attention from which it answers the term
 _STRONG_ZH = 0.5  # the same of a Chinese word, whose borders are a guess, and of an English one that is no noun
@@ -53,6 +59,7 @@ class Word:
     stop: bool  # no stretch goes on over it
     noun: bool
     like: tuple[float, ...]  # to the words of the official form
+    says: frozenset[int] = frozenset()  # which words of the term in the source it renders
 
     @property
     def inside(self) -> bool:
@@ -92,7 +99,7 @@ def _freed(words: Sequence[Word], occurrence: Occurrence, source: str, lang: Lan
     for word in words:
         if word.other and not word.stop and word.share >= _FREE:
             signs = [sign for sign in rest if says(word, sign) >= 0.6]
-            free = [each for each in words if each is not word and not (each.link or each.stop) and each.share < SOME]
+            free = [each for each in words if each is not word and not each.link and each.share < SOME]
             again = any(base(each) == base(word) for each in free)
             if again or all(any(says(each, sign) >= 0.85 for each in free) for sign in signs):
                 word = replace(word, other=False)
@@ -103,7 +110,7 @@ def _freed(words: Sequence[Word], occurrence: Occurrence, source: str, lang: Lan
 def _ends(word: str, *, counted: bool) -> bool:
     """Does no name of a thing go on over the Chinese word: a preposition, a word for any matter, a count with its
     verb?"""
-    return word in _STOPS_ZH or word[0] == "在" or (not counted and len(word) > 2 and word[0] in _FIGURES)
+    return word in _STOPS_ZH or "在" in (word[0], word[-1]) or (not counted and len(word) > 2 and word[0] in _FIGURES)
 
 
 def _speaks(word: str, lang: Lang, *, counted: bool) -> bool:
@@ -144,6 +151,14 @@ _COUNTS = re.compile(
 )
 
 
+def _rendered(strengths: Sequence[float]) -> frozenset[int]:
+    return frozenset(n for n, strength in enumerate(strengths) if strength >= SURE)
+
+
+_VERBAL = re.compile("(?:ed|ly)$")
+_VERB = 0.3  # attention of such a word from which it may be the term's
+
+
 def _counted(occurrence: Occurrence, lang: Lang) -> bool:
     """Has the term a numeral?"""
     several = (occurrence.form, *occurrence.term.forms[lang])
@@ -176,6 +191,7 @@ def _russian(occurrence: Occurrence, source: str, view: View, form: Form, links:
             stop,
             bool(pos & {"NOUN", "UNKN", "LATN"}),
             mark.like,
+            _rendered(mark.own),
         )
 
 
@@ -184,7 +200,10 @@ def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Link
     heard = shares([Span(word.start, word.end) for word in words], occurrence.span, links)
     counted = _counted(occurrence, view.lang)
     for word, share in zip(words, heard, strict=True):
-        own, other = word.says is residual.Account.OWN, word.says is residual.Account.OTHER
+        own = word.says is residual.Account.OWN and not (
+            view.lang == "en" and _VERBAL.search(word.text) and share < _VERB
+        )
+        other = word.says is residual.Account.OTHER
         link = word.text.lower() in _LINKS
         noun = residual.noun(word.text, view.lang)
         stop = (word.empty and not link) or (view.lang == "zh" and _ends(word.text, counted=counted))
@@ -194,4 +213,16 @@ def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Link
             stop = True
         elif share >= SURE and ((stop and _speaks(word.text, view.lang, counted=counted)) or capital):
             stop = other = False
-        yield Word(word.text, word.start, word.end, share, own, other, link, stop, noun, (word.like,))
+        yield Word(
+            word.text,
+            word.start,
+            word.end,
+            share,
+            own,
+            other,
+            link,
+            stop,
+            noun,
+            (word.like,),
+            _rendered(word.own[0] if word.own else ()),
+        )

@@ -59,6 +59,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     elif text[:start].count("“") > text[:start].count("”"):
         after = after.replace("“", "‘").replace("”", "’")
     start, end = _doubled(text, start, end, after)
+    if text[start - 1 : start] == after[:1] and text[start : start + 1] != after[:1] and is_han(after[:1]):
+        start -= 1  # 外[贝加尔地区] for 外贝加尔边疆区
     start, after = given.before(text, start, after)
     before = text[start:end]
     if before == after:
@@ -265,7 +267,7 @@ def attributive(text: str, end: int) -> bool:
 
 _WITH_THE = frozenset(
     listed("""region republic federation kingdom states emirates islands sea peninsula territory strait straits delta
-    basin zone area union corridor river ocean gulf plateau mountains canal desert""")
+    basin zone area okrug oblast krai union corridor river ocean gulf plateau mountains canal desert""")
 )
 """Names that end in one of these have the article."""
 _SITES = frozenset(

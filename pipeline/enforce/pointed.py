@@ -55,7 +55,8 @@ def candidates(
         yield _made(span, 0.75, view, repair=True)
         return
     official = max(_size(form.text, view.lang) for form in wording)
-    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official)
+    parts = len(source_words(occurrence.form.text))
+    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official, parts)
     found = sorted(stretches.stretches(words, view, ways), key=lambda item: (-item[0], item[1]))
     if not found or found[0][0] < _LEAST:
         return

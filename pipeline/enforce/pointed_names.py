@@ -12,6 +12,7 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.names_context import TITLES
 from pipeline.languages.pinyin import reading
 from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Occurrence, Span
@@ -111,7 +112,12 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
         word = row[n].text
         if word == "·":
             return True
-        return is_han(word) and word not in _STOPS and (len(word) == 1 or not frequency(word) or is_noun(word))
+        return (
+            is_han(word)
+            and word not in _STOPS
+            and word not in TITLES
+            and (len(word) == 1 or not frequency(word) or is_noun(word))
+        )
 
     while at < len(row):
         if shares[at] < _SURE or not named(at) or row[at].text == "·":

@@ -317,7 +317,7 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
 
 def _guessed(candidate: Candidate, term: Term) -> bool:
     """Is it a guessed wording of a title of one's own glossary, whose capitals are part of the guess?"""
-    return candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
+    return candidate.ground is not Ground.WRONG and term.kind in ("title", "body") and not bundled(term.origin)
 
 
 def capital(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.enforce.chinese_names import SOUNDS
-from pipeline.enforce.heard import NEGATIONS, SOME, SURE, Word
+from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import frequency
 from pipeline.languages.russian.analyse import analyses
@@ -22,11 +22,17 @@ _HEARD = 0.04  # a word behind it that has so much leaves a doubt
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How far a stretch goes: `named`: a word in capitals right behind belongs to it («на развалинах [Санксингдуи]»);
-    `said`: it may be a clause; `size`: words of the official form."""
+    `said`: it may be a clause; `size`: words of the official form; `parts`: words of the term in the source."""
 
     named: bool
     said: bool
     size: int
+    parts: int
+
+    def missing(self, row: Sequence[Word]) -> int:
+        """How many words of the term neither a word of the row renders nor one that nothing accounts for may."""
+        said = frozenset[int]().union(*(word.says for word in row))
+        return self.parts - len(said) - sum(not (word.says or word.link) for word in row)
 
 
 def stretches(words: Sequence[Word], view: View, ways: Ways) -> Iterator[tuple[float, int, int]]:
@@ -60,6 +66,8 @@ def _last(words: Sequence[Word], at: int, view: View) -> int:
         if word.stop or (word.other and not word.link):
             break
         if word.inside or word.own:
+            if view.lang == "zh" and words[look - 1].link and word.share < _LED:
+                break
             if led and not any(each.own or each.share >= SURE for each in words[look : look + 2]):
                 break
             last, loose, led = look, 0, False
@@ -75,8 +83,10 @@ def _last(words: Sequence[Word], at: int, view: View) -> int:
 def _weak(words: Sequence[Word], first: int, last: int, ways: Ways) -> float:
     """The attention that makes a word beside the stretch a part of it: less where it is shorter than the official
     form."""
-    size = sum(not word.link for word in words[first : last + 1])
-    return _HEARD if size < ways.size else _WEAK
+    row = words[first : last + 1]
+    if ways.missing(row) <= 0:
+        return STRONG
+    return _HEARD if sum(not word.link for word in row) < ways.size else _WEAK
 
 
 def _widened_left(words: Sequence[Word], first: int, last: int, view: View, ways: Ways) -> int:
@@ -94,6 +104,11 @@ def _widened_left(words: Sequence[Word], first: int, last: int, view: View, ways
         if not (official or sound or bridges or word.share >= _weak(words, first, last, ways)):
             break
         first -= 1
+    lead = first - 2
+    if first > 1 and view.lang != "zh" and words[first - 1].link and words[lead].open and words[lead].noun:
+        near = _adjoins(words, lead, view) and _beside(words[first - 1], words[first], view)
+        if near and ways.missing(words[first : last + 1]) > 0:  # «[ban on] checks»
+            return _widened_left(words, lead, last, view, ways)
     return first
 
 
