@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from pipeline.engines import _batches as batches
 from pipeline.engines._careful import careful
+from pipeline.engines._dictionary import again, better
 from pipeline.engines._insist import held
 from pipeline.engines.base import ALL, Ability, Engine, Link, Request, Translation, Wish, granted
 from pipeline.errors import EngineError
@@ -24,7 +25,7 @@ _READ_FLOOR = 0.02
 
 
 class Compact(Engine):
-    """Options: folder, threads (0: all cores), beam, batch_tokens, alternatives."""
+    """Options: folder, threads (0: all cores), beam, batch_tokens, dictionary ..."""
 
     options: ClassVar[dict[str, str]] = {
         "folder": "directory of a converted model with its source.spm and card.json",
@@ -33,6 +34,7 @@ class Compact(Engine):
         "beam": "beam size",
         "batch_tokens": "most padded tokens in one batch",
         "max_input": "longest input in tokens; more is translated in parts",
+        "dictionary": "ask again for what the dictionary of the genre finds missing (from Chinese)",
     }
 
     def __init__(
@@ -43,10 +45,11 @@ class Compact(Engine):
         beam: int = 4,
         batch_tokens: int = 2048,
         max_input: int = 160,
+        dictionary: bool = True,
     ) -> None:
         self.folder = Path(folder) if folder else FOLDER
         self.threads, self.workers, self.beam = threads, workers, beam
-        self.batch_tokens, self.max_input = batch_tokens, max_input
+        self.batch_tokens, self.max_input, self.dictionary = batch_tokens, max_input, dictionary
 
     def ability(self) -> Ability:
         missing = "" if (self.folder / "model.bin").is_file() else f"no model in {self.folder}: make model builds it"
@@ -111,7 +114,18 @@ class Compact(Engine):
         def decode(parts: Sequence[Request], strict: bool) -> list[Translation]:
             return self._decode(parts, token, strict)
 
-        return careful(decode, lambda text: len(self._pieces.encode(text)), self.max_input, requests, target)
+        def made(several: Sequence[Request]) -> list[Translation]:
+            return careful(decode, lambda text: len(self._pieces.encode(text)), self.max_input, several, target)
+
+        answers = made(requests)
+        if not self.dictionary or source != "zh":
+            return answers
+        pairs = zip(requests, answers, strict=True)
+        asked = {i: more for i, (one, answer) in enumerate(pairs) if (more := again(one, answer, target)) is not None}
+        for i, second in zip(asked, made(list(asked.values())) if asked else (), strict=True):
+            if better(requests[i], answers[i], second, target):
+                answers[i] = second
+        return answers
 
     def annotated(self, request: Request) -> tuple[str, list[int]]:
         """The source with each wished lemma behind its term between marks (Bergmanis & Pinnis 2021), and for each

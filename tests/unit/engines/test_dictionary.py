@@ -1,0 +1,77 @@
+"""A term of the genre's dictionary that the engine left out: asked for once more, and taken only where it helps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.engines._dictionary import again, better, rendered, terms
+from pipeline.engines.base import Request, Translation, Wish, make
+from pipeline.engines.compact import FOLDER
+from pipeline.model import Lang, Span
+
+bundled = pytest.mark.skipif(not (FOLDER / "model.bin").is_file(), reason="no bundled model: make model builds it")
+GENRE = Path(__file__).parents[2] / "reference" / "genre.tsv"
+SOURCE = "加强外观设计保护。"
+
+
+def answer(text: str) -> Translation:
+    return Translation(text)
+
+
+def test_terms_have_a_usual_rendering_and_lie_in_the_text() -> None:
+    found = terms(SOURCE, "ru")
+    assert "外观设计" in [span.of(SOURCE) for span, _ in found]
+    assert all(side.right for _, side in found)
+    assert terms("", "ru") == () and terms("Hello", "en") == ()
+
+
+def test_what_is_missing_is_asked_for_and_what_stands_is_not() -> None:
+    missing = again(Request(SOURCE), answer("Усилить защиту внешнего вида."), "ru")
+    assert missing is not None
+    assert ("外观设计", "промышленный образец") in [(w.span.of(SOURCE), w.lemma) for w in missing.wishes]
+    there = again(Request(SOURCE), answer("Усилить охрану промышленных образцов."), "ru")
+    assert there is None or "外观设计" not in [wish.span.of(SOURCE) for wish in there.wishes]
+
+
+def test_a_term_of_the_glossary_goes_before_that_of_the_dictionary() -> None:
+    own = Wish(Span(2, 6), "дизайн", ("дизайн",))
+    asked = again(Request(SOURCE, (own,)), answer("Усилить защиту внешнего вида."), "ru")
+    assert asked is None or [wish for wish in asked.wishes if wish.span.overlaps(own.span)] == [own]
+
+
+@pytest.mark.parametrize(
+    ("second", "taken"),
+    [
+        ("Усилить охрану промышленных образцов.", True),
+        ("Усилить защиту внешности.", False),  # no term more
+        ("Образцов промышленных.", False),  # much shorter
+        ("Усилить охрану промышленных образцов, " * 4, False),  # much longer, and it repeats itself
+    ],
+)
+def test_the_second_answer_must_be_better(second: str, taken: bool) -> None:
+    first = answer("Усилить защиту внешнего вида.")
+    assert better(Request(SOURCE), first, answer(second), "ru") is taken
+
+
+def test_no_term_of_the_glossary_is_given_up() -> None:
+    own = Wish(Span(6, 8), "защита", ("защиту",))
+    first = answer("Усилить защиту внешнего вида.")
+    assert not better(Request(SOURCE, (own,)), first, answer("Усилить охрану промышленных образцов."), "ru")
+    assert better(Request(SOURCE, (own,)), first, answer("Усилить защиту промышленных образцов."), "ru")
+
+
+@bundled
+def test_the_engine_says_more_of_the_terms_with_the_dictionary() -> None:
+    rows = GENRE.read_text(encoding="utf-8").splitlines()[1::40]
+    texts = [row.split("\t")[2] for row in rows]
+    targets: tuple[Lang, ...] = ("ru", "en")
+    for target in targets:
+        counts = []
+        for told in (False, True):
+            engine = make("compact", {"threads": 1, "dictionary": told})
+            made = engine.translate([Request(text) for text in texts], "zh", target)
+            assert len(made) == len(texts) and all(one.text.strip() for one in made)
+            counts.append(sum(sum(rendered(terms(t, target), m.text)) for t, m in zip(texts, made, strict=True)))
+        assert counts[1] > counts[0]
