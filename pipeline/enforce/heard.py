@@ -19,7 +19,9 @@ from pipeline.languages.names_context import TITLES
 from pipeline.languages.russian.analyse import analyses, lemma, lemmas
 from pipeline.model import Form, Lang, Occurrence, Span
 
-_LINKS = residual.LINKS | frozenset(("in", "on", "to", "with", "by", "from", "的", "和", "与", "及", "-", "—", "–"))
+_LINKS = residual.LINKS | frozenset(
+    ("in", "on", "to", "with", "by", "from", "a", "an", "的", "和", "与", "及", "-", "—", "–")
+)
 _SET = frozenset(
     ("качестве", "отношении", "рамках", "целях", "ходе", "результате", "течение", "связи", "счет", "счёт", "мере",
      "защиту", "поддержку", "честь", "адрес", "случае", "соответствии", "сторону", "пользу")
@@ -27,7 +29,7 @@ _SET = frozenset(
 _BEFORE_SET = frozenset(("в", "во", "с", "за", "по"))
 NEGATIONS = frozenset("不无非未")
 _RANKS = frozenset("次副总首代前")
-_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些起止后时内间") | {
+_STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些起止后时内间该本其此各每") | {
     "方式",
     "问题",
     "情况",

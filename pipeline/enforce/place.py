@@ -112,8 +112,11 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
     return sorted(choice, key=lambda case: not tried[made.cells[case + suffix]])
 
 
-def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool) -> Iterator[Reading]:
-    """The cells that `span` may be put in, the likeliest first, four at most. `cells`: what the replaced words can be.
+def read(
+    text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool, *, trusted: bool = False
+) -> Iterator[Reading]:
+    """The cells that `span` may be put in, the likeliest first, four at most. `cells`: what the replaced words can be;
+    `trusted`: they are words of the language in a case of their own, no name left undeclined.
 
     The tree is asked only where the words beside the span leave a choice.
     """
@@ -145,14 +148,14 @@ def read(text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...
             case = next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
         return
-    if had and near.strength >= 3 and set(had) <= {"nom", "acc"} and not set(near.cases) & set(had):
+    if had and not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"} and not set(near.cases) & set(had):
         choice = list(near.cases)
     elif had:
         choice = [case for case in _ranked(far()) if case in had] or list(had)
         narrow = [case for case in choice if case in near.cases]
         if near.strength >= 2 and narrow:
             choice = narrow
-        elif near.strength >= 3 and set(had) <= {"nom", "acc"}:
+        elif not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"}:
             choice = list(near.cases)
     elif near.strength >= 2:
         choice = list(near.cases)

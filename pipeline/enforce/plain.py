@@ -298,7 +298,7 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
     ):
         made = "the"
     if made in ("a", "an"):
-        made = "" if plural else article_before(after)
+        made = "" if plural or is_plural(english_forms.head_word(after)) else article_before(after)
     if article.isupper() and len(article) > 1:
         return made.upper()
     return made.capitalize() if article[0].isupper() else made

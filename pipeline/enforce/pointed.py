@@ -159,6 +159,8 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
 
 def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
+    last = {form.text[-1] for form in wording}
+    row = next((row[: n + 1] for n, word in enumerate(row) if word.text[-1] in last), row)  # 拜卡尔湖[湖底]
     ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
     inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")
     return row[ends[-1] + 1 :] if ends and not inside else row

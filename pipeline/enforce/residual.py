@@ -27,7 +27,7 @@ from pipeline.model import LANGS, Lang, Occurrence, Span
 
 _KINDS = ("term", "title", "body")
 _RENDERS, _SURE = 0.6, 0.85
-_SUFFIXES = frozenset("员者家长部局会署院所站法权制率费业区")
+_SUFFIXES = frozenset("员者家长部局会署院所站法权制率费业区款金书证单")
 _LOCATIVE = frozenset("内外里上中下间")
 _EMPTY_ZH = frozenset("的了在上中下里内外是和与及等也就都将被把对为以着过这那有并而从到由于之其个一不两各该此每多")
 LINKS = frozenset(("of", "for", "the", "and", "s"))

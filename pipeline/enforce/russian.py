@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, place
+from pipeline.enforce import brackets, capitals, place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.place import only_led
-from pipeline.enforce.result import Ground, Repair
-from pipeline.enforce.synonyms import bundled
+from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, lemmas, like, tokenise
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
@@ -38,8 +37,12 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = ("nom",)  # «[Лаврофу] поблагодарил»: the letters of a misspelt name tell no case
     if cells and _mass(term, made):
         cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
+    if candidate.read and view.sentence_start(candidate.span.start) and (not cells or "nom" in cells):
+        cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     seen: set[str] = set()
-    for reading in place.read(view.text, candidate.span, made, term.kind, cells, candidate.inflects and bool(cells)):
+    inflects = candidate.inflects and bool(cells)
+    trusted = candidate.read and _known(candidate.span.of(view.text))
+    for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
         if done is not None and done.after not in seen:
             seen.add(done.after)
@@ -52,6 +55,11 @@ def _may_act(word: Analysis, verb: Token) -> bool:
         return False
     tense = [a for a in analyses(verb.text) if a.pos == "VERB" and a.number == "sg"]
     return word.number != "pl" and any(not word.gender or a.gender in ("", word.gender) for a in tense)
+
+
+def _known(words: str) -> bool:
+    """Are all words such that their endings tell their case?"""
+    return all(analyses(token.text)[0].known for token in tokenise(words) if token.is_word)
 
 
 def _mass(term: Term, made: Paradigm) -> bool:
@@ -101,9 +109,9 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         after = place.paucal(view.text, candidate.span, made) or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
-    after = quotes_of(
-        span, capital(term, after, before, span, view, keep=candidate.same, guessed=_guessed(candidate, term)), view
-    )
+    guess = capitals.guessed(candidate, term)
+    after = capitals.capital(term, after, before, span, view, keep=candidate.same, guess=guess)
+    after = quotes_of(span, after, view)
     if after == before:
         return None
     why = f"{candidate.why}; {reading.reason}"
@@ -313,43 +321,6 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
         if made and made != word.text and not any(a.number == number and a.gender == new.gender for a in short):
             edits.append(Edit(word.start, word.end, word.text, made, term.id, f"agrees with «{new.text}»"))
     return edits
-
-
-def _guessed(candidate: Candidate, term: Term) -> bool:
-    """Is it a guessed wording of a title of one's own glossary, whose capitals are part of the guess?"""
-    return candidate.ground is not Ground.WRONG and term.kind in ("title", "body") and not bundled(term.origin)
-
-
-def capital(
-    term: Term, after: str, before: str, span: Span, view: View, *, keep: bool = False, guessed: bool = False
-) -> str:
-    """A capital where the sentence begins, and where the text gives an office one («Генеральный секретарь»)."""
-    if before.isupper() and " " in before and len(before) > 8 and _CYRILLIC.search(before):
-        return after.upper()  # a heading in capitals
-    first = next((char for char in before if char.isalnum()), "")
-    caseless = first.lower() == first.upper()
-    if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
-        opens = view.sentence_start(span.start)
-        office = not guessed and (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
-        if opens or (office and term.kind != "place"):  # «в Автономном регионе …»: the word for its kind is no name
-            return after[:1].upper() + after[1:]
-    if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):
-        return after[:1].lower() + after[1:]
-    if after[:1] == "«" and after[1:2].islower() and first.isupper() and view.sentence_start(span.start):
-        return after[:1] + after[1:2].upper() + after[2:]
-    return after
-
-
-def _small(term: Term, after: str, before: str) -> bool:
-    """Does the text write an office in small letters whose first word alone has a capital, names aside («послом …»)?"""
-    if term.kind != "title":
-        return False
-    made = [token.text for token in tokenise(after) if token.is_word]
-    was = [token.text for token in tokenise(before) if token.is_word]
-    if len(made) < 2 or not was or not lemmas(made[0]) & lemmas(was[0]):
-        return False
-    second = made[2] if made[1] == "и" and len(made) > 2 else made[1]
-    return not (analyses(made[0])[0].pos in ("ADJF", "PRTF") and second[:1].isupper())  # «Чрезвычайный и Полномочный»
 
 
 def quotes_of(span: Span, after: str, view: View) -> str:

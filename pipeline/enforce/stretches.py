@@ -65,7 +65,7 @@ def _last(words: Sequence[Word], at: int, view: View) -> int:
         word = words[look]
         if word.stop or (word.other and not word.link):
             break
-        if word.inside or word.own:
+        if word.inside or (word.own and not (view.lang == "en" and words[look - 1].link)):
             if view.lang == "zh" and words[look - 1].link and word.share < _LED:
                 break
             if led and not any(each.own or each.share >= SURE for each in words[look : look + 2]):
@@ -97,6 +97,8 @@ def _widened_left(words: Sequence[Word], first: int, last: int, view: View, ways
             continue
         if not (word.open or (view.lang == "ru" and word.own)) or (not ways.named and _named(word, view)):
             break
+        if view.lang == "zh" and not (word.noun or word.own):
+            break
         official = word.own and (view.lang == "ru" or max(word.like, default=0.0) >= 0.75)
         sound = ways.named and view.lang == "zh" and set(word.text) <= SOUNDS
         before = words[first - 2] if first > 1 and _adjoins(words, first - 2, view) else None
@@ -120,7 +122,7 @@ def _widened_right(words: Sequence[Word], first: int, last: int, view: View, way
         capital = ways.named and word.text[:1].isupper()
         if not (word.own or bare or capital or word.share >= _weak(words, first, last, ways)):
             break
-        if not ways.named and _named(word, view):
+        if (not ways.named and _named(word, view)) or (view.lang == "zh" and not (word.noun or word.own)):
             break
         last += 1
     return last
