@@ -51,7 +51,7 @@ class Flow:
     def glossary(self) -> Any:
         from pipeline.glossary import store
 
-        return store.load(self.settings.glossaries)
+        return store.once(store.load(self.settings.glossaries))
 
     @cached_property
     def enforcer(self) -> Enforcer | None:
@@ -250,8 +250,11 @@ class Flow:
         return document.with_segments(segments)
 
     def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
-        if self.enforcer is None or not segment.target or len(segment.target) > self.settings.checks.max_length:
+        if self.enforcer is None or not segment.target:
             return segment
+        if self._too_long(segment):
+            said = f"over {self.settings.enforce.max_length:,} characters: its terms are not enforced"
+            return replace(segment, notes=(*segment.notes, said))
         given = tuple(links)
         known = self._asking.known(segment.source, segment.target, given) if given else None
         done = known or self.enforcer.enforce(segment.source, segment.target, given)
@@ -263,6 +266,10 @@ class Flow:
             findings=(*segment.findings, *done.findings),
             terms=tuple(done.terms),
         )
+
+    def _too_long(self, segment: Segment) -> bool:
+        """Would reading it take minutes (the time grows with the square of its length)?"""
+        return max(len(segment.source), len(segment.target or "")) > self.settings.enforce.max_length
 
     def check(self, document: Document, tick: Tick = silent) -> Document:
         """Findings and scores. Terms are verified, never changed."""
@@ -298,6 +305,8 @@ class Flow:
         """What the enforcer would flag; where it ran already, what it said then."""
         if segment.findings or segment.terms or not segment.target or self.enforcer is None:
             return segment.findings
+        if self._too_long(segment):
+            return ()
         if "terms" in self.settings.checks.disable:
             return ()
         return tuple(self.enforcer.verify(segment.source, segment.target))

@@ -25,6 +25,9 @@ class EnforceSettings(Part):
     enabled: bool = Field(default=True, title="Enforce the glossaries")
     ask_engine: bool = Field(default=True, title="Hand the terms to engines that take them")
     read: bool = Field(default=True, title="Let the bundled model tell which words stand for a term of one's own")
+    max_length: int = Field(
+        default=2_000, title="Segments longer than this many characters are not enforced, and say so", gt=0
+    )
     insist: bool = Field(default=True, title="Ask the engine again for a sentence that holds a term it left out")
 
 

@@ -33,6 +33,7 @@ _LEAST = 0.4  # attention that a stretch must have in all
 _CLEAR = 0.12  # attention that one of its words must have
 _ALONE = 0.75  # that of a Chinese word by itself
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
+_JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
 _ABBREVIATION = re.compile("[A-Z]{2,}s?")
 _PART_QUOTED = re.compile('[^«“"]+[«“"]')
 _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
@@ -56,7 +57,8 @@ def candidates(
         return
     official = max(_size(form.text, view.lang) for form in wording)
     parts = len(source_words(occurrence.form.text))
-    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official, parts)
+    joined = any(_JOINED.search(text) for text in (occurrence.form.text, *(form.text for form in wording)))
+    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official, parts, joined)
     found = sorted(stretches.stretches(words, view, ways), key=lambda item: (-item[0], item[1]))
     if not found or found[0][0] < _LEAST:
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.enforce import bridge, heard, pointed
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, pieces
+from pipeline.enforce.chinese_names import SOUNDS
 from pipeline.enforce.result import Ground
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
@@ -126,6 +127,8 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
         last = at
         while last + 1 < len(row) and named(last + 1) and (shares[last + 1] >= _SURE or row[last + 1].text == "·"):
             last += 1
+        while last + 1 < len(row) and row[last].text != "·" and set(row[last + 1].text) <= SOUNDS:
+            last += 1  # 彼得罗|夫
         while row[last].text == "·":
             last -= 1
         first = at

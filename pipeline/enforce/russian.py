@@ -114,6 +114,11 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     after = quotes_of(span, after, view)
     if after == before:
         return None
+    if again := _again(after, span, view):  # «[цифровой жэньминьби] (e-CNY)»
+        span = Span(span.start, span.end + again)
+        before = span.of(view.text)
+        if after == before:
+            return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
     apart = len(view.text)  # where a relative clause begins that has another head
@@ -133,6 +138,17 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += brackets.edits(term, span.end, view) if " " in after else []
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+def _again(after: str, span: Span, view: View) -> int:
+    """How many characters behind the span are the last words of the form, and would stand there twice."""
+    text = view.text
+    for at in (n for n, char in enumerate(after) if n and char == " "):
+        size = len(after) - at
+        ends = not text[span.end + size : span.end + size + 1].isalnum()
+        if ends and text.startswith(after[at:], span.end) and view.free(Span(span.end, span.end + size)):
+            return size
+    return 0
 
 
 def _relates(word: str, before: str, candidate: Candidate, term: Term) -> bool:

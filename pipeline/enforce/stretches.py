@@ -28,6 +28,7 @@ class Ways:
     said: bool
     size: int
     parts: int
+    joined: bool = True  # the term has a conjunction of its own
 
     def missing(self, row: Sequence[Word]) -> int:
         """How many words of the term neither a word of the row renders nor one that nothing accounts for may."""
@@ -43,7 +44,7 @@ def stretches(words: Sequence[Word], view: View, ways: Ways) -> Iterator[tuple[f
         if not words[at].inside:
             at += 1
             continue
-        last = _last(words, at, view)
+        last = _last(words, at, view, ways)
         first = at
         if first < last and words[first + 1].link and _loose(words[first], words[first + 1 : last + 1]):
             first = next(n for n in range(first + 1, last + 1) if not words[n].link)
@@ -56,7 +57,7 @@ def stretches(words: Sequence[Word], view: View, ways: Ways) -> Iterator[tuple[f
         at = last + 1
 
 
-def _last(words: Sequence[Word], at: int, view: View) -> int:
+def _last(words: Sequence[Word], at: int, view: View, ways: Ways) -> int:
     """The last word of the term in the stretch that begins at `at`."""
     last = look = at
     loose, led = 0, False
@@ -64,6 +65,8 @@ def _last(words: Sequence[Word], at: int, view: View) -> int:
         look += 1
         word = words[look]
         if word.stop or (word.other and not word.link):
+            break
+        if not ways.joined and word.text.lower() in _CONJUNCTIONS:
             break
         if word.inside or (word.own and not (view.lang == "en" and words[look - 1].link)):
             if view.lang == "zh" and words[look - 1].link and word.share < _LED:
@@ -129,6 +132,7 @@ def _widened_right(words: Sequence[Word], first: int, last: int, view: View, way
 
 
 _USUAL = 500  # occurrences of a Chinese word in the segmenter's corpus: a word as usual is what its tag says
+_CONJUNCTIONS = frozenset(("и", "или", "and", "or", "和", "与", "及"))
 _PLURAL = re.compile("[^s]s$")
 _LEADS = frozenset(
     (

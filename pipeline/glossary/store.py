@@ -99,6 +99,19 @@ def load(paths: Iterable[str | Path]) -> Glossary:
     return whole
 
 
+def once(glossary: Glossary) -> Glossary:
+    """The glossary. Raises DataError (file:line) where one file gives an id to two entries, which would be mixed up."""
+    first: dict[tuple[str, str], str] = {}
+    for term in glossary:
+        file, _, line = term.origin.rpartition(":")
+        known = first.setdefault((file, term.id), line)
+        if file and known != line:
+            raise DataError(
+                f"the id {term.id!r} stands in line {known} already", where=term.origin, hint="give each entry its own"
+            )
+    return glossary
+
+
 def builtin_folder() -> Path | None:
     """Where the project's own glossaries are: beside the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parents[1]
