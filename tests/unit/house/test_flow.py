@@ -94,6 +94,14 @@ def test_over_long_segments_are_not_checked_and_say_so() -> None:
     assert done.segments[0].notes == ("over 5 characters: not checked",)
 
 
+def test_over_long_segments_are_not_enforced_and_say_so() -> None:
+    run = flow("zh", "ru", "enforce.max_length=20", "enforce.enabled=true")
+    segments = Segment("1", "好" * 30, "да" * 9), Segment("2", "好" * 9, "да" * 9), Segment("3", "好" * 9, "да" * 30)
+    done = run.enforce(Document("d", "jsonl", segments, "zh", "ru"))
+    said = ("over 20 characters: its terms are not enforced",)
+    assert [segment.notes for segment in done.segments] == [said, (), said]
+
+
 def test_an_engine_that_is_not_ready_names_what_is_missing() -> None:
     with pytest.raises(EngineError, match=r"engines\.ctranslate2\.model"):
         _ = flow("zh", "ru", engine="ctranslate2").engine
