@@ -22,7 +22,7 @@ import sys
 import ctranslate2
 from pipeline.engines.base import make
 texts = open(sys.argv[1], encoding="utf-8").read().splitlines()
-engine = make("compact")
+engine = make("compact", {"dictionary": False})
 translator = ctranslate2.Translator(str(engine.folder), compute_type="int8", inter_threads=2, intra_threads=1)
 sources = [[">>rus<<", *engine._pieces.encode(text, out_type=str), "</s>"] for text in texts]
 given = engine._card.get("decoding", {})

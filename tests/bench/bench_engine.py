@@ -24,7 +24,7 @@ def run() -> list[Row]:
 
 def _direct(texts: list[str]) -> Row:
     """Words a second of the engine over those of translate_batch, both with beam 4 and the same batches."""
-    engine = make("compact")
+    engine = make("compact", {"dictionary": False})
     requests = [Request(text) for text in texts]
     sources = [[">>rus<<", *engine._pieces.encode(t, out_type=str), "</s>"] for t in texts]  # type: ignore[attr-defined]
 
@@ -40,7 +40,7 @@ def _direct(texts: list[str]) -> Row:
 
 
 def _flow(texts: list[str]) -> list[Row]:
-    engine = make("compact")
+    engine = make("compact", {"dictionary": False})
     requests = [Request(text) for text in texts]
     engine.translate(requests[:8], "zh", "ru")
     peer = seconds(lambda: engine.translate(requests, "zh", "ru"), cpu=True)
@@ -67,7 +67,7 @@ def _transformers(texts: list[str]) -> Row:
     marks = {"pad_token_id": size - 1, "decoder_start_token_id": size - 1, "eos_token_id": 0, "forced_eos_token_id": 0}
     config = transformers.MarianConfig(vocab_size=size, d_model=shape["width"], **layers, **heads, **inner, **marks)
     model = transformers.MarianMTModel(config).eval()
-    engine = make("compact")
+    engine = make("compact", {"dictionary": False})
     encoded = [engine._pieces.encode(text) for text in texts]  # type: ignore[attr-defined]
 
     def peer() -> None:
