@@ -68,6 +68,8 @@ def candidates(
     worths = [word.worth for word in words[first : last + 1] if word.inside]
     score = sum(worths) / max(1, len(worths))
     row = _cut([word for word in words[first : last + 1] if not word.link], official, view.lang)
+    if not row:
+        return
     if view.lang == "zh" and term.kind == "place":
         row = _without_outer(row, wording)
     elif view.lang == "zh" and term.kind == "body":

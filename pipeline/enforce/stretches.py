@@ -50,11 +50,11 @@ def stretches(words: Sequence[Word], view: View, ways: Ways) -> Iterator[tuple[f
             first = next(n for n in range(first + 1, last + 1) if not words[n].link)
         first = _widened_left(words, first, last, view, ways)
         last = _widened_right(words, first, last, view, ways)
+        at = last + 1
         while last > first and words[last].text in NEGATIONS:
             last -= 1
         if words[last].text not in NEGATIONS:
             yield sum(word.worth for word in words[first : last + 1] if word.inside), first, last
-        at = last + 1
 
 
 def _last(words: Sequence[Word], at: int, view: View, ways: Ways) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,9 @@ import pytest
 from pipeline import settings
 from pipeline.asking import reader
 from pipeline.enforce import Enforcer
+from pipeline.enforce.heard import Word
+from pipeline.enforce.stretches import Ways, stretches
+from pipeline.enforce.view import View
 from pipeline.engines.base import Engine, Link, make
 from pipeline.engines.compact import FOLDER
 from pipeline.model import Form, Kind, Lang, Span, Term
@@ -121,3 +125,12 @@ def test_a_profile_may_do_without_and_a_missing_model_says_nothing(tmp_path: Pat
     options = settings.load("news", [f"engines.compact.folder={tmp_path}"])
     read = reader(options, "zh", "ru", never)
     assert read is not None and read("会议", "совещание") == ()
+
+
+def test_a_negation_at_the_end_of_a_stretch_is_left_out_once() -> None:
+    words = [
+        Word("新", 0, 1, 0.3, True, False, False, False, True, (0.0,)),
+        Word("不", 1, 2, 0.9, False, False, False, False, True, (0.0,)),
+    ]
+    found = list(islice(stretches(words, View("新不", "zh"), Ways(False, False, 2, 2)), 9))
+    assert [(first, last) for _, first, last in found] == [(0, 0)]
