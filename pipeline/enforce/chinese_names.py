@@ -26,11 +26,14 @@ _SPEECH = tuple(
 )
 
 
-BODIES = (
+_KINDS = (
     "委员会", "理事会", "总局", "总署", "协会", "联盟", "联合会", "组织", "机构", "管理局", "管理署", "办公室", "法院",
-    "银行", "基金", "基金会", "议会", "检察院", "研究院", "研究所", "大学", "学院", "公司", "集团",
-    "部", "局", "署", "院", "厅",
 )  # fmt: skip
+BODIES = (
+    *_KINDS, "银行", "基金", "基金会", "议会", "检察院", "研究院", "研究所", "大学", "学院", "公司", "集团", "部", "局", "署",
+    "院", "厅",
+)  # fmt: skip
+"""Words for the kind of a body, which end its name; those of `_KINDS` are mistaken for one another."""
 
 
 def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
@@ -39,14 +42,14 @@ def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         return
     text = view.folded.text
     for rank, form in enumerate(occurrence.term.forms.get("zh", ())):
-        kind = next((each for each in BODIES[:13] if form.text.endswith(each)), "")
+        kind = next((each for each in _KINDS if form.text.endswith(each)), "")
         name = form.text.removesuffix(kind)
         if not kind or len(name) < 4:
             continue
         at = text.find(name)
         while at >= 0:
             end = at + len(name)
-            other = next((each for each in BODIES[:13] if each != kind and text.startswith(each, end)), "")
+            other = next((each for each in _KINDS if each != kind and text.startswith(each, end)), "")
             span = view.folded.span(at, end + len(other))
             outer = at > 0 and is_han(text[at - 1]) and text[at - 1] not in "和与及同在对由向、将"
             if other and not outer and view.free(span):

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import bridge, heard, likeness, residual, stretches
+from pipeline.enforce import heard, likeness, residual, stretches
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.chinese import is_noun
 from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
 from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
@@ -21,7 +20,7 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
 from pipeline.languages.english import FUNCTION_WORDS
-from pipeline.languages.russian.analyse import analyses, lemma, tokenise
+from pipeline.languages.russian.analyse import analyses, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
 
@@ -107,22 +106,6 @@ def _nominal(text: str, lang: Lang) -> bool:
         return True
     words = [token.text for token in tokenise(text) if token.is_word]
     return any(a.pos == "NOUN" for word in words for a in analyses(word)[:1]) and not text[:1].isascii()
-
-
-def _edge(row: Sequence[Word], lang: Lang) -> Word:
-    """The word at which a further noun of the source would stand: the first in Russian, else the last."""
-    return row[0] if lang == "ru" else row[-1]
-
-
-def _orphan(occurrence: Occurrence, source: str, words: Sequence[Word], lang: Lang) -> bool:
-    """Has the word of the Chinese source right behind the term no rendering in the target («[非遗]体验馆»)? Then what
-    nothing accounts for may render that one."""
-    spoken = bridge.language_of(source)
-    rest = source_words(source[occurrence.span.end :]) if spoken == "zh" else ()
-    if not rest or not source.startswith(rest[0], occurrence.span.end) or len(rest[0]) < 2 or not is_noun(rest[0]):
-        return False
-    base = (lemma(word.text) if lang == "ru" else word.text.lower() for word in words if not word.link)
-    return not any(bridge.strength(each, rest[0], lang, spoken) >= SURE for each in base)
 
 
 def _manned(row: Sequence[Word], kind: str, lang: Lang) -> bool:
