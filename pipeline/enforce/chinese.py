@@ -283,13 +283,15 @@ def _is_noun_like(piece: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def tag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives the word (n, v, vn, a, d ...), empty where it has none."""
+    at = _tags().find(f"\n{word} ")
+    return "" if at < 0 else _tags()[at + 1 : at + 60].split("\n", 1)[0].rpartition(" ")[2]
+
+
 def is_noun(word: str) -> bool:
     """Does jieba's dictionary list the word as a noun?"""
-    at = _tags().find(f"\n{word} ")
-    if at < 0:
-        return False
-    tag = _tags()[at + 1 : at + 60].split("\n", 1)[0].rpartition(" ")[2]
-    return tag.startswith(("n", "vn", "an"))
+    return tag(word).startswith(("n", "vn", "an"))
 
 
 @lru_cache(maxsize=1)

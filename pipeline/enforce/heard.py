@@ -62,6 +62,7 @@ class Word:
     noun: bool
     like: tuple[float, ...]  # to the words of the official form
     says: frozenset[int] = frozenset()  # which words of the term in the source it renders
+    away: tuple[tuple[int, float], ...] = ()  # (place in the source outside of the term, attention that it has)
 
     @property
     def inside(self) -> bool:
@@ -82,6 +83,8 @@ class Word:
 def words(occurrence: Occurrence, source: str, view: View, form: Form, links: Links) -> list[Word]:
     """All words of the target."""
     found = list((_russian if view.lang == "ru" else _plain)(occurrence, source, view, form, links))
+    others = _away([Span(word.start, word.end) for word in found], occurrence.span, links)
+    found = [replace(word, away=tuple(each.items())) for word, each in zip(found, others, strict=True)]
     return _freed(found, occurrence, source, view.lang)
 
 
@@ -144,6 +147,17 @@ def shares(spans: Sequence[Span], term: Span, links: Links) -> list[float]:
                 every[at] += weight
                 own[at] += weight if here.overlaps(term) else 0.0
     return [mine / total if total else 0.0 for mine, total in zip(own, every, strict=True)]
+
+
+def _away(spans: Sequence[Span], term: Span, links: Links) -> list[dict[int, float]]:
+    """For each span of the target which places of the source outside of the term it answers, and how much."""
+    made: list[dict[int, float]] = [{} for _ in spans]
+    for here, there, weight in links:
+        if not here.overlaps(term):
+            for at, span in enumerate(spans):
+                if there.overlaps(span):
+                    made[at][here.start] = made[at].get(here.start, 0.0) + weight
+    return made
 
 
 _COUNTS = re.compile(

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import heard, likeness, residual, stretches
+from pipeline.enforce import heard, likeness, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
-from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
+from pipeline.enforce.heard import NEGATIONS, SOME, SURE, Word
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
@@ -26,11 +26,9 @@ from pipeline.model import Form, Lang, Occurrence, Span
 
 Reader = Callable[[str, str], Links]
 """Source and target text -> which span of the source each span of the target answers, and how surely (0..1)."""
-_NAMED = ("place", "body")
 _KINDS = ("term", "title", "body", "slogan", "place")
-_LEAST = 0.4  # attention that a stretch must have in all
-_CLEAR = 0.12  # attention that one of its words must have
-_ALONE = 0.75  # that of a Chinese word by itself
+SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
+_LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
 _ABBREVIATION = re.compile("[A-Z]{2,}s?")
@@ -54,50 +52,40 @@ def candidates(
     if term.kind in ("slogan", "term") and not named and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
-    official = max(_size(form.text, view.lang) for form in wording)
-    parts = len(source_words(occurrence.form.text))
-    joined = any(_JOINED.search(text) for text in (occurrence.form.text, *(form.text for form in wording)))
-    ways = stretches.Ways(term.kind in _NAMED, term.kind == "slogan", official, parts, joined)
-    found = sorted(stretches.stretches(words, view, ways), key=lambda item: (-item[0], item[1]))
-    if not found or found[0][0] < _LEAST:
+    wanted = asked(occurrence, wording, view.lang)
+    found = spans.rows(words, view, wanted)
+    if not found or found[0].chance < SHOWN:
         return
-    mass, first, last = found[0]
-    if len(found) > 1 and found[1][0] >= SURE * mass:
-        return
-    worths = [word.worth for word in words[first : last + 1] if word.inside]
-    score = sum(worths) / max(1, len(worths))
-    row = _cut([word for word in words[first : last + 1] if not word.link], official, view.lang)
-    if not row:
-        return
+    best = found[0]
+    row = _cut([word for word in words[best.first : best.last + 1] if not word.link], wanted.size, view.lang)
     if view.lang == "zh" and term.kind == "place":
         row = _without_outer(row, wording)
     elif view.lang == "zh" and term.kind == "body":
-        row = _with_kind(row, words, last)
+        row = _with_kind(row, words, best.last)
+    if not row:
+        return
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
     span = closed(view.text, Span(start, row[-1].end))
     if view.lang == "zh" and any(form.text[1:] == span.of(view.text) for form in wording):
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
-    if max((word.share for word in row), default=0.0) < _CLEAR:
+    if not view.free(span) or not balanced(span.of(view.text)):
         return
-    if len(row) == 1 and not row[0].own and row[0].share < (_ALONE if view.lang == "zh" else SURE):
-        return
-    if score < STRONG or not view.free(span) or not balanced(span.of(view.text)):
-        return
-    size = max([official, *map(len, residual.asked(occurrence, view.lang))])
-    size += 2 if all(word.own or word.share >= SURE for word in row) else 1
-    if view.lang == "zh":
-        fits = len(span) <= 2 * max(len(form.text) for form in wording) + 2
-    else:
-        fits = len(row) <= size
-    whole = fits and not stretches.torn(words, words.index(row[0]), words.index(row[-1]), view)
     repair = (
-        whole
-        and not _partial(row, official)
-        and stretches.phrase(row, view)
+        best.chance >= SURELY
+        and not _partial(row, wanted.size)
         and _nominal(wording[0].text, view.lang)
         and not _manned(row, term.kind, view.lang)
     )
-    yield _made(span, 0.72 + 0.08 * min(1.0, score), view, repair=repair)
+    yield _made(span, 0.72 + 0.08 * best.chance, view, repair=repair)
+
+
+def asked(occurrence: Occurrence, wording: Sequence[Form], lang: Lang) -> spans.Asked:
+    """What is asked of the words that stand for the term."""
+    texts = [form.text for form in wording]
+    joined = any(_JOINED.search(text) for text in (occurrence.form.text, *texts))
+    parts = len(source_words(occurrence.form.text))
+    size = max(_size(text, lang) for text in texts)
+    return spans.Asked(occurrence.term.kind, size, max(map(len, texts)), parts, joined)
 
 
 def _nominal(text: str, lang: Lang) -> bool:

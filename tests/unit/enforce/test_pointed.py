@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -13,13 +13,12 @@ import pytest
 
 from pipeline import settings
 from pipeline.asking import reader
-from pipeline.enforce import Enforcer
+from pipeline.enforce import Enforcer, spans
 from pipeline.enforce.heard import Word
-from pipeline.enforce.stretches import Ways, stretches
 from pipeline.enforce.view import View
 from pipeline.engines.base import Engine, Link, make
 from pipeline.engines.compact import FOLDER
-from pipeline.model import Form, Kind, Lang, Span, Term
+from pipeline.model import Form, Kind, Lang, Span, Term, apply_edits
 
 CASES = Path(__file__).parents[2] / "cases" / "pointed" / "cases.txt"
 bundled = pytest.mark.skipif(not (FOLDER / "model.bin").is_file(), reason="no bundled model: make model builds it")
@@ -127,10 +126,69 @@ def test_a_profile_may_do_without_and_a_missing_model_says_nothing(tmp_path: Pat
     assert read is not None and read("会议", "совещание") == ()
 
 
-def test_a_negation_at_the_end_of_a_stretch_is_left_out_once() -> None:
+def _word(text: str, start: int, share: float, **more: bool) -> Word:
+    told = {"own": False, "other": False, "link": False, "stop": False, "noun": True, **more}
+    return Word(text, start, start + len(text), share, *told.values(), (0.0,))
+
+
+def test_the_rows_of_words_share_one_chance_and_the_words_read_have_most_of_it() -> None:
+    text = "Открыто триста голосовательных пунктов в городе"
+    told = (("Открыто", 0.02), ("триста", 0.05), ("голосовательных", 0.9), ("пунктов", 0.85), ("городе", 0.03))
     words = [
-        Word("新", 0, 1, 0.3, True, False, False, False, True, (0.0,)),
-        Word("不", 1, 2, 0.9, False, False, False, False, True, (0.0,)),
+        _word(word, text.index(word), share, other=share < 0.5, noun=word in ("пунктов", "городе"))
+        for word, share in told
     ]
-    found = list(islice(stretches(words, View("新不", "zh"), Ways(False, False, 2, 2)), 9))
-    assert [(first, last) for _, first, last in found] == [(0, 0)]
+    words.insert(4, _word("в", text.index(" в ") + 1, 0.1, link=True, noun=False))
+    found = spans.rows(words, View(text, "ru"), spans.Asked("term", 2, 21, 2, False))
+    assert found[0].chance > 0.6 and (found[0].first, found[0].last) == (2, 3)
+    assert sum(row.chance for row in found) <= 1 + 1e-6
+    assert all(not words[row.first].link and not words[row.last].link for row in found)
+    assert spans.rows([], View("", "ru"), spans.Asked("term", 1, 1, 1, False)) == []
+
+
+def test_rows_stop_at_marks_and_leave_what_must_stay() -> None:
+    text = "новый центр, новый музей"
+    words = [_word(word, at, 0.5) for word, at in (("новый", 0), ("центр", 6), ("новый", 13), ("музей", 19))]
+    asked = spans.Asked("term", 2, 12, 2, False)
+    places, seen = spans.features(words, View(text, "ru"), asked)
+    assert (1, 2) not in places and {(0, 1), (2, 3)} <= set(places)
+    assert len({len(row) for row in seen}) == 1
+    kept, _ = spans.features(words, View(text, "ru", (Span(0, 5),)), asked)
+    assert (0, 1) not in kept and (2, 3) in kept
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_read_the_enforcer_ends_and_its_edits_hold(seed: int) -> None:
+    """A reader that points anywhere: no error, no endless loop, and edits that give the text."""
+    chance = random.Random(seed)
+    langs = cast("tuple[Lang, Lang]", tuple(chance.sample(("zh", "ru", "en"), 2)))
+    stock = {
+        "zh": "市长在长春会见了代表团，不无意义的新能源汽车和人工智能专家说非遗很重要。",
+        "ru": "Мэр города не встретился с новыми членами делегации и открыл музей, говорится в статье «Опыт» КНР",
+        "en": "The mayor of the city did not meet the new delegation's members and opened a museum in Harbin",
+    }
+
+    def text(lang: Lang, size: int) -> str:
+        pieces = list(stock[lang]) if lang == "zh" else stock[lang].split(" ")
+        return ("" if lang == "zh" else " ").join(chance.choice(pieces) for _ in range(size))
+
+    kinds: tuple[Kind, ...] = ("term", "slogan", "body", "title", "place", "person")
+    terms = []
+    for n in range(4):
+        forms: dict[Lang, tuple[Form, ...]] = {lang: (Form(text(lang, chance.randint(1, 4))),) for lang in langs}
+        terms.append(Term(f"t{n}", forms, chance.choice(kinds)))
+    source = text(langs[0], 14) + terms[0].forms[langs[0]][0].text + text(langs[0], 5)
+
+    def read(left: str, right: str) -> Sequence[Link]:
+        told = random.Random(f"{seed}{right}")
+        marks = [Span(*match.span()) for match in re.finditer(r"[\u3400-\u9fff]|[^\W_]+|\S", right)]
+        made = []
+        for mark in marks:
+            at = told.randrange(len(left))
+            made.append((Span(at, min(len(left), at + told.randint(1, 6))), mark, told.random()))
+        return made
+
+    target = text(langs[1], 18)
+    enforcer = Enforcer(tuple(terms), *langs, read=read)
+    done = enforcer.enforce(source, target)
+    assert apply_edits(target, done.edits) == done.target
