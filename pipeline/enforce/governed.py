@@ -177,6 +177,9 @@ def after_noun(
         return "", ""
     if "nom" in cells and term.kind in ("person", "title") and _several(view, span):
         return "", ""
+    oblique = all(a.case not in ("nom", "acc") for a in nouns)
+    if "nom" in cells and oblique and near.cases[0] == "nom" and near.reason.startswith("subject"):
+        return "", ""  # «В статье [всеобщая зажиточность] описывается …»
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     reason = f"after «{left.text}»"
     if far.sure and far.ranked and len(far.ranked) < len(tree.NAMES) and not cells & set(far.ranked):

@@ -43,6 +43,8 @@ def own(text: str) -> tuple[str, ...]:
         here = frozenset(
             (a.case, a.number) for a in readings if not noun or a.pos in ("NOUN", "NPRO") or allowed is None
         )
+        if allowed is None and analyses(token.text)[0].pos == "NOUN":  # «политику» is of политика, not of политик
+            here = frozenset((a.case, a.number) for a in readings if a.lemma == readings[0].lemma)
         numeral = any(a.pos == "NUMR" for a in readings)
         if numeral:
             here = frozenset((case, "pl") for case, _ in here)

@@ -28,6 +28,8 @@ Reader = Callable[[str, str], Links]
 """Source and target text -> which span of the source each span of the target answers, and how surely (0..1)."""
 _KINDS = ("term", "title", "body", "slogan", "place")
 SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
+ALONE = 0.75  # the latter of a single word that the tables do not give for the term
+TORN = 0.8  # and of Russian words that are no nominal group
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
@@ -70,8 +72,10 @@ def candidates(
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
     if not view.free(span) or not balanced(span.of(view.text)):
         return
+    alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
-        best.chance >= SURELY
+        best.chance >= (ALONE if alone else SURELY)
+        and (view.lang != "ru" or best.chance >= TORN or spans.phrase(row, view))
         and not _partial(row, wanted.size)
         and _nominal(wording[0].text, view.lang)
         and not _manned(row, term.kind, view.lang)

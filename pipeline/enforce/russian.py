@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.enforce import brackets, capitals, place
+from pipeline.enforce import brackets, capitals, context, place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.place import only_led
 from pipeline.enforce.result import Repair
@@ -20,6 +21,7 @@ from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
+_STANDS = re.compile("stands with «(.+)»")
 _WHICH = re.compile("котор", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
@@ -37,8 +39,11 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = ("nom",)  # «[Лаврофу] поблагодарил»: the letters of a misspelt name tell no case
     if cells and _mass(term, made):
         cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
-    if candidate.read and view.sentence_start(candidate.span.start) and (not cells or "nom" in cells):
+    unsure = not cells or "nom" in cells or not _known(candidate.span.of(view.text))
+    if candidate.read and view.sentence_start(candidate.span.start) and unsure:
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
+    if term.kind == "person" and candidate.same and cells:
+        cells = _of_office(candidate.span, view, cells)
     seen: set[str] = set()
     inflects = candidate.inflects and bool(cells)
     trusted = candidate.read and _known(candidate.span.of(view.text))
@@ -47,6 +52,22 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
+
+
+def _of_office(span: Span, view: View, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a misspelt name of a person; those of the office right before it where that is in others («с
+    заместителем министра [Ма Чжаосу]»)."""
+    near = context.demand(view.text, span, "person")
+    office = _STANDS.fullmatch(near.reason)
+    if near.strength != 2 or office is None or "nom" in near.cases or set(near.cases) & set(cells):
+        return cells
+    between: list[Token] = []
+    for token in reversed([token for token in view.tokens if token.end <= span.start]):
+        if token.text == office.group(1):
+            break
+        between.append(token)
+    near_by = len(between) < len(view.tokens) and all(any(a.case == "gen" for a in analyses(t.text)) for t in between)
+    return near.cases if near_by and not _known(span.of(view.text)) else cells
 
 
 def _may_act(word: Analysis, verb: Token) -> bool:
@@ -215,9 +236,10 @@ def followers(
     span: Span, candidate: Candidate, new: Paradigm, cell: str, view: View, term: Term, done: list[Edit]
 ) -> list[Edit]:
     """The adjectives right before and «который» right after that agreed with a forbidden wording of another gender."""
-    if candidate.same or not candidate.inflects or not (candidate.base or candidate.read):
+    renamed = candidate.same and _renamed(span.of(view.text), new, term)  # «новой зоне Сюнъань, созданной …»
+    if (candidate.same and not renamed) or not candidate.inflects or not (candidate.base or candidate.read):
         return []
-    gender, plural = _old(candidate, span, view)
+    gender, plural = _old(replace(candidate, base="") if renamed else candidate, span, view)
     case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number
     if plural or number == "pl" or gender == new.gender:
         return []

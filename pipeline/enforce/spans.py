@@ -150,7 +150,8 @@ class _Context:
         right = words[last + 1] if self.adjoins[last] else None
         righter = words[last + 2] if right is not None and self.adjoins[last + 1] else None
         a, b = row[0], row[-1]
-        made: list[float] = [*self._attention(row), *self._lost(words[first : last + 1]), a.own, b.own, a.noun, b.noun, a.other, b.other]
+        made: list[float] = [*self._attention(row), *self._lost(words[first : last + 1])]
+        made += [a.own, b.own, a.noun, b.noun, a.other, b.other]
         made += [a.stop, b.stop, a.open, b.open, *_accounts(row), *self._size(row)]
         made.append(not asked.joined and any(word.text.lower() in _JOINTS for word in words[first : last + 1]))
         made += [*_likeness(row), last - first + 1 - len(row), (b.end - a.start) / max(1, asked.length)]

@@ -80,7 +80,10 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     beside = near.strength == 1 and "nom" not in near.cases and _apposed(term, found, view, near, near.cases[0])
     if "gen" in near.cases and _spoken(term, found, view):
         return put(term, found, view, "gen", near.reason)
-    if (near.strength < 2 and not participle and not beside) or near.cases[0] in cells or named(term, found, view):
+    of_office = term.kind == "person" and near.reason.startswith("stands with")  # «главы банка [Пань Гуншэн]»
+    if (near.strength < 2 and not participle and not beside) or near.cases[0] in cells:
+        return None
+    if named(term, found, view) and not of_office:
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
@@ -290,7 +293,8 @@ def _apposed(term: Term, found: Found, view: View, near: context.Demand, case: s
     for token in [token for token in view.tokens if token.start >= found.span.end]:
         if not token.is_word:
             break
-        verbs = [a for a in analyses(token.text) if a.pos in ("VERB", "PRTS")]
+        several = analyses(token.text)  # «морю» is no verb here
+        verbs = [a for a in several if a.pos in ("VERB", "PRTS")] if several[0].pos in ("VERB", "PRTS") else []
         if verbs and not any(predicate_fits(a, "sg", term.gender or "m") for a in verbs):
             return True
         if verbs:

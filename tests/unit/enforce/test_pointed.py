@@ -126,9 +126,8 @@ def test_a_profile_may_do_without_and_a_missing_model_says_nothing(tmp_path: Pat
     assert read is not None and read("会议", "совещание") == ()
 
 
-def _word(text: str, start: int, share: float, **more: bool) -> Word:
-    told = {"own": False, "other": False, "link": False, "stop": False, "noun": True, **more}
-    return Word(text, start, start + len(text), share, *told.values(), (0.0,))
+def _word(text: str, start: int, share: float, *, other: bool = False, link: bool = False, noun: bool = True) -> Word:
+    return Word(text, start, start + len(text), share, False, other, link, False, noun, (0.0,))
 
 
 def test_the_rows_of_words_share_one_chance_and_the_words_read_have_most_of_it() -> None:
