@@ -35,6 +35,7 @@ _NUMERAL = re.compile(
 _KEEP_CAPITAL = frozenset(
     listed("Chinese Russian American European Eurasian Communist Party Republic Federation China Russia Asia Europe")
 )
+_OPENING, _CLOSING = '"“‘«', '"”’»'
 _QUOTES_BEFORE = re.compile(r"[\"“‘«„]+$")
 
 
@@ -106,6 +107,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
             end += again.end()
         before = text[start:end]
     named = form.text[: len(form.text) - len(bare)].strip().lower()
+    if bare[:1] in _OPENING and bare[-1:] in _CLOSING and start and text[start - 1] in _OPENING:
+        bare = bare[1:-1] if text[end : end + 1] in tuple(_CLOSING) else bare  # the quotation marks stand there
     plural = _plural(term, bare, candidate, text[:start])
     after = english_forms.plural(bare) if plural else bare
     if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):

@@ -48,8 +48,9 @@ def candidates(
         span, repair = best[0][1:]
         if view.free(span):
             why = f"«{span.of(view.text)}» is read as the name"
-            size = span.of(view.text).count(" ")
-            form = min(range(len(wording)), key=lambda n: (abs(wording[n].text.count(" ") - size), n))
+            gap = "·" if view.lang == "zh" else " "
+            size = span.of(view.text).count(gap)
+            form = min(range(len(wording)), key=lambda n: (abs(wording[n].text.count(gap) - size), n))
             yield Candidate(span, 0.9, why, (), False, "", form, same=True, repair=repair, ground=Ground.WRONG)
 
 
@@ -76,6 +77,12 @@ def _lettered(
                 last = look
             elif words[look].group() not in _PARTICLES:
                 break
+        here = at
+        while here and words[here - 1].group().lower() in official & _PARTICLES:  # «[Von der] Lein»
+            if view.text[words[here - 1].end() : words[here].start()] not in (" ", "\u00a0"):
+                break
+            here -= 1
+        at = here
         row = [word.group() for word in words[at : last + 1]]
         span = Span(words[at].start(), words[last].end())
         single = len(row) == 1 and view.sentence_start(span.start) and _ordinary(row[0], view, rest)

@@ -91,7 +91,10 @@ class Search:
             return min(several, key=lambda form: len(form.text) > _SHORT_ZH)  # 联储局: 美联储
         other = candidate.same or (self.target == "ru" and candidate.score >= 0.84)
         chosen = several[candidate.form if other and candidate.form < len(several) else 0]
-        if self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
+        if self.target == "en" and candidate.same and term.kind == "place":  # «Shanxi»: Shaanxi, not Shaanxi Province
+            size = bare(short).count(" ")
+            chosen = next((form for form in (chosen, *several) if bare(form.text).count(" ") == size), chosen)
+        elif self.target == "en" and candidate.same:  # another spelling of the same name: the preferred one
             size = bare(chosen.text).count(" ")
             chosen = next(
                 (form for form in several if bare(form.text).count(" ") == size

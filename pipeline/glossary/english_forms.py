@@ -11,7 +11,10 @@ from pipeline.languages.english import plural as plural_word
 from pipeline.languages.palladius_table import listed
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|with|from|at|under|between|by|and|between|towards?|through)\s")
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|in|on|to|with|from|at|under|between|by|towards?|through)\s"
+    r"|(?<!al)(?<!ic)(?<!ive)(?<!ous)\sand\s"  # «industrial and commercial households» has its head at the end
+)
 
 
 PLURAL_ONLY = frozenset(
@@ -28,7 +31,8 @@ _OFFICE = re.compile(
 """Offices whose adjective follows: secretaries-general."""
 _MASS = ("tion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ing", "ics", "acy", "icy", "age", "cy", "ture")
 _COUNTED = frozenset(
-    listed("""environment document agreement government department instrument statement institution organization
+    listed("""business agribusiness witness eyewitness harness wilderness illness environment document agreement
+    government department instrument statement institution organization
     organisation commission corporation station region mission delegation coalition federation union university
     community city
     facility authority conference alliance audience sentence reference meeting building hearing village package image
@@ -127,7 +131,7 @@ def plural(text: str) -> str:
         or (len(last) > 1 and last.isupper())
     ):
         return ""  # a hyphened word is counted by its last part: whistle-blowers
-    if last.lower().endswith(("ics", "ness", "ism")) or is_plural(last):
+    if last.lower() not in _COUNTED and (last.lower().endswith(("ics", "ness", "ism")) or is_plural(last)):
         return ""
     words[-1] = plural_word(last)
     return " ".join(words) + tail
