@@ -29,7 +29,7 @@ def capital(
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
-        office = not guess and (keep or term.kind in ("title", "body")) and first.isupper() and _CYRILLIC.match(first)
+        office = not guess and (keep or term.kind == "title") and first.isupper() and _CYRILLIC.match(first)
         if opens or (office and term.kind != "place"):  # «в Автономном регионе …»: the word for its kind is no name
             return after[:1].upper() + after[1:]
     if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):

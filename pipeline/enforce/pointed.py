@@ -72,6 +72,8 @@ def candidates(
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
     if not view.free(span) or not balanced(span.of(view.text)):
         return
+    if view.lang == "en" and len(row) >= wanted.size and all(max(word.like, default=0.0) >= 0.99 for word in row):
+        return  # the official words in another number: «enterprises that produce …»
     alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
         best.chance >= (ALONE if alone else SURELY)

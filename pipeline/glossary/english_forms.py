@@ -13,7 +13,7 @@ from pipeline.languages.palladius_table import listed
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\s(?:of|for|in|on|to|with|from|at|under|between|by|towards?|through)\s"
-    r"|(?<!al)(?<!ic)(?<!ive)(?<!ous)\sand\s"  # «industrial and commercial households» has its head at the end
+    r"|(?<!al)(?<!ic)(?<!ive)(?<!ous)(?<!ed)\sand\s"  # «industrial and commercial households» has its head at the end
 )
 
 
