@@ -75,6 +75,16 @@ def _plural_before(text: str, span: Span) -> bool:
     return bool(found) and all(a.number == "pl" for a in found)
 
 
+def _few_before(text: str, span: Span) -> bool:
+    """Does two, three or four stand before, adjectives aside?"""
+    for token in reversed([token for token in tokenise(text) if token.end <= span.start]):
+        if _few(token):
+            return True
+        if not token.is_word or not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)):
+            return False
+    return False
+
+
 def _few(token: Token) -> bool:
     """Two, three or four, in words (as nominative or accusative) or figures."""
     if fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе"):
@@ -128,6 +138,8 @@ def read(
     def far() -> Demand:
         return demanded(text, (span.start, span.end), kind)
 
+    if forms.PAUCAL in cells and len(cells) > 1 and not _few_before(text, span):
+        cells = tuple(cell for cell in cells if cell != forms.PAUCAL)  # «лишили [режима]»
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
     near = demand(text, span, kind)

@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.enforce import brackets, capitals, context, place
+from pipeline.enforce import brackets, capitals, misspelt, place
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.place import only_led
 from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, like, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
-_STANDS = re.compile("stands with «(.+)»")
 _WHICH = re.compile("котор", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 _CHANGING = frozenset(("о", "об", "обо", "в", "во", "с", "со"))
@@ -35,52 +33,21 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
-    if term.kind == "person" and candidate.same and cells and cells != ("nom",) and _acts(candidate.span, term, view):
-        cells = ("nom",)  # «[Лаврофу] поблагодарил»: the letters of a misspelt name tell no case
     if cells and _mass(term, made):
         cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
-    unsure = not cells or "nom" in cells or not _known(candidate.span.of(view.text))
+    unsure = not cells or "nom" in cells or not misspelt.known(candidate.span.of(view.text))
     if candidate.read and view.sentence_start(candidate.span.start) and unsure:
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     if term.kind == "person" and candidate.same and cells:
-        cells = _of_office(candidate.span, view, cells)
+        cells = misspelt.cells(candidate.span, term, made, view, cells)
     seen: set[str] = set()
     inflects = candidate.inflects and bool(cells)
-    trusted = candidate.read and _known(candidate.span.of(view.text))
+    trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
-
-
-def _of_office(span: Span, view: View, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells of a misspelt name of a person; those of the office right before it where that is in others («с
-    заместителем министра [Ма Чжаосу]»)."""
-    near = context.demand(view.text, span, "person")
-    office = _STANDS.fullmatch(near.reason)
-    if near.strength != 2 or office is None or "nom" in near.cases or set(near.cases) & set(cells):
-        return cells
-    between: list[Token] = []
-    for token in reversed([token for token in view.tokens if token.end <= span.start]):
-        if token.text == office.group(1):
-            break
-        between.append(token)
-    near_by = len(between) < len(view.tokens) and all(any(a.case == "gen" for a in analyses(t.text)) for t in between)
-    return near.cases if near_by and not _known(span.of(view.text)) else cells
-
-
-def _may_act(word: Analysis, verb: Token) -> bool:
-    """Is it in the nominative and such that the verb's past tense would agree with it?"""
-    if word.case != "nom" or word.pos not in _NOMINAL:
-        return False
-    tense = [a for a in analyses(verb.text) if a.pos == "VERB" and a.number == "sg"]
-    return word.number != "pl" and any(not word.gender or a.gender in ("", word.gender) for a in tense)
-
-
-def _known(words: str) -> bool:
-    """Are all words such that their endings tell their case?"""
-    return all(analyses(token.text)[0].known for token in tokenise(words) if token.is_word)
 
 
 def _mass(term: Term, made: Paradigm) -> bool:
@@ -90,31 +57,6 @@ def _mass(term: Term, made: Paradigm) -> bool:
     if head.endswith("изм") and not head.endswith("анизм"):  # туризм, but механизм
         return True
     return term.kind == "term" and made.number == "sg" and any(is_plural(english_forms.head_word(e)) for e in several)
-
-
-_NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
-
-
-def _acts(span: Span, term: Term, view: View) -> bool:
-    """Does a past tense that fits the person follow at once where the sentence begins, with no other subject?"""
-    verb = view.after(span.end)
-    if verb is None or not verb.is_word or not (view.sentence_start(span.start) or only_led(span, view)):
-        return False
-    readings = [a for a in analyses(verb.text) if a.pos == "VERB" and a.gender == (term.gender or "m")]
-    if not readings or analyses(verb.text)[0].pos != "VERB":
-        return False
-    bare = True  # does no preposition govern the words so far?
-    for token in [token for token in view.tokens if token.start >= verb.end]:
-        if not token.is_word:
-            return True
-        found = analyses(token.text)
-        if found[0].pos == "PREP":
-            bare = False
-        elif bare and (token.text[:1].isupper() or any(_may_act(a, verb) for a in found)):
-            return False
-        elif not any(a.pos in ("ADJF", "PRTF") for a in found):
-            bare = True
-    return True
 
 
 def verbal(text: str) -> bool:

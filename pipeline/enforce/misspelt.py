@@ -1,0 +1,86 @@
+"""In which case a misspelt name of a person stands: its letters tell little, its place and its ending more."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipeline.enforce import context, tree
+from pipeline.enforce.place import only_led
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, tokenise
+from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.model import Span, Term
+
+_STANDS = re.compile("stands with «(.+)»")
+_NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
+
+
+def cells(span: Span, term: Term, made: Paradigm, view: View, guess: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of the misspelt name: the nominative where it acts («[Лаврофу] поблагодарил»), else what its ending
+    tells, else those of the office before it, else the guess by its letters."""
+    if guess != ("nom",) and acts(span, term, view):
+        return ("nom",)
+    return by_ending(span.of(view.text), made) or of_office(span, view, guess)
+
+
+def by_ending(words: str, made: Paradigm) -> tuple[str, ...]:
+    """The cells whose ending the misspelt name has («роману [Лю Цисиня]»); none where no ending tells."""
+    forms = {case: form for case, form in made.cells.items() if case in tree.NAMES}
+    size = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*forms.values(), strict=False)))
+    ending = {case: form[size:] for case, form in forms.items()}
+    fitting = [case for case, end in ending.items() if end and " " not in end and words.endswith(end)]
+    longest = max((len(ending[case]) for case in fitting), default=0)
+    return tuple(case for case in fitting if len(ending[case]) == longest)
+
+
+def of_office(span: Span, view: View, guess: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells guessed; those of the office right before it where that is in others («с
+    заместителем министра [Ма Чжаосу]»)."""
+    near = context.demand(view.text, span, "person")
+    office = _STANDS.fullmatch(near.reason)
+    person = office is not None and analyses(office.group(1))[0].animate
+    if near.strength != 2 or office is None or not person or "nom" in near.cases or set(near.cases) & set(guess):
+        return guess
+    between: list[Token] = []
+    for token in reversed([token for token in view.tokens if token.end <= span.start]):
+        if token.text == office.group(1):
+            break
+        between.append(token)
+    near_by = len(between) < len(view.tokens) and all(any(a.case == "gen" for a in analyses(t.text)) for t in between)
+    return near.cases if near_by and not known(span.of(view.text)) else guess
+
+
+def _may_act(word: Analysis, verb: Token) -> bool:
+    """Is it in the nominative and such that the verb's past tense would agree with it?"""
+    if word.case != "nom" or word.pos not in _NOMINAL:
+        return False
+    tense = [a for a in analyses(verb.text) if a.pos == "VERB" and a.number == "sg"]
+    return word.number != "pl" and any(not word.gender or a.gender in ("", word.gender) for a in tense)
+
+
+def known(words: str) -> bool:
+    """Are all words such that their endings tell their case?"""
+    return all(analyses(token.text)[0].known for token in tokenise(words) if token.is_word)
+
+
+def acts(span: Span, term: Term, view: View) -> bool:
+    """Does a past tense that fits the person follow at once where the sentence begins, with no other subject?"""
+    verb = view.after(span.end)
+    if verb is None or not verb.is_word or not (view.sentence_start(span.start) or only_led(span, view)):
+        return False
+    readings = [a for a in analyses(verb.text) if a.pos == "VERB" and a.gender == (term.gender or "m")]
+    if not readings or analyses(verb.text)[0].pos != "VERB":
+        return False
+    bare = True  # does no preposition govern the words so far?
+    for token in [token for token in view.tokens if token.start >= verb.end]:
+        if not token.is_word:
+            return True
+        found = analyses(token.text)
+        if found[0].pos == "PREP":
+            bare = False
+        elif bare and (token.text[:1].isupper() or any(_may_act(a, verb) for a in found)):
+            return False
+        elif not any(a.pos in ("ADJF", "PRTF") for a in found):
+            bare = True
+    return True
