@@ -161,7 +161,7 @@ class Search:
         shares = heard.shares([c.span for c in found], occurrence.span, links)
         found = [replace(c, score=c.score + 0.005 * share) for c, share in zip(found, shares, strict=True)]
         named = [c for c in found if c.repair and c.same]
-        if named and self.target != "zh":
+        if named and self.target != "zh" and not self._in_a_longer(named, occurrence, wording, read):
             return found
         wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
         ways = (pointed.candidates, pointed_names.candidates)
@@ -170,7 +170,11 @@ class Search:
             span = candidate.span
             if self.official(span.of(self.view.text)):
                 made[at] = replace(candidate, repair=False)
-            elif self.target == "zh" and any(span.start <= c.span.start and c.span.end <= span.end for c in wrong):
+            elif (self.target == "zh" or candidate.same) and any(
+                span.start <= c.span.start and c.span.end <= span.end
+                for c in wrong
+                if self.target == "zh" or c.score < 1
+            ):  # «Лула да [Сильва]»: the whole name
                 made[at] = replace(candidate, score=1.1, ground=Ground.WRONG)
             elif wrong:
                 return found
@@ -184,6 +188,19 @@ class Search:
         wider = [m.span for m in made if not m.repair]
         found = [replace(c, repair=c.repair and not any(_within(c, span) for span in wider)) for c in found]
         return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
+
+    def _in_a_longer(
+        self, named: Sequence[Candidate], occurrence: Occurrence, wording: Sequence[Form], read: pointed.Reader
+    ) -> bool:
+        """Are they a part of the name that the model reads there («Лула да [Сильва]»)?"""
+        if occurrence.term.kind != "person" or any(c.score >= 1 for c in named):
+            return False
+        longer = pointed_names.candidates(occurrence, self.text, self.view, wording, read)
+        return any(
+            m.span.start <= c.span.start and c.span.end <= m.span.end and len(c.span) < len(m.span)
+            for m in longer
+            for c in named
+        )
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
         """The candidate that is but like the term, with a span that tears no phrase."""
