@@ -179,7 +179,8 @@ def followers(
 ) -> list[Edit]:
     """The adjectives right before and «который» right after that agreed with a forbidden wording of another gender."""
     renamed = candidate.same and _renamed(span.of(view.text), new, term)  # «новой зоне Сюнъань, созданной …»
-    if (candidate.same and not renamed) or not candidate.inflects or not (candidate.base or candidate.read):
+    kind = term.kind == "place" and not candidate.same and " " in span.of(view.text)
+    if (candidate.same and not renamed) or not candidate.inflects or not (candidate.base or candidate.read or kind):
         return []
     gender, plural = _old(replace(candidate, base="") if renamed else candidate, span, view)
     case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number

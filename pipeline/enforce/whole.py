@@ -14,7 +14,7 @@ from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
 from pipeline.glossary.forms import Found
 from pipeline.languages.english import FUNCTION_WORDS
-from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import analyses, lemmas, tokenise
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _ASIDE = {
@@ -167,6 +167,9 @@ def over(candidate: Candidate, wording: list[str], view: View) -> bool:
     return alike and swallows(form, candidate.span.of(view.text), view.lang)
 
 
+_KINDS = frozenset(("зона", "район", "округ"))
+
+
 def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form], source: str, view: View) -> Candidate:
     """The candidate for a place's name with the Russian words for its kind before it, where the official form has such
     words («[в новой зоне] Сюнъань» for «новый район Сюнъань») and no other word of the source accounts for them."""
@@ -182,6 +185,7 @@ def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form],
     for mark in reversed(marks[-len(lead) - 1 :]):
         token = mark.token
         said = mark.says in (rendering.Says.OWN, rendering.Says.NOTHING) and not mark.shared
+        said = said or (start == span.start and bool(lemmas(token.text) & _KINDS))
         parts = {a.pos for a in analyses(token.text)} if token.is_word else set()
         if not said or view.text[token.end : start] != " " or not view.free(Span(token.start, token.end)):
             break

@@ -72,7 +72,11 @@ def test_case(case: Case) -> None:
         if target != case.target:
             return ()
         words = [Span(*match.span()) for match in re.finditer(r"[\u3400-\u9fff]|[^\W_]+|\S", target)]
-        return [(own if span.overlaps(case.pointed) else rest, span, 0.9) for span in words]
+        places = [rest.start + n * max(1, len(rest)) // len(words) for n in range(len(words))]  # each its own word
+        return [
+            (own if span.overlaps(case.pointed) else Span(place, place + 1), span, 0.9)
+            for place, span in zip(places, words, strict=True)
+        ]
 
     enforcer = Enforcer((case.term,), *case.langs, read=read)
     done = enforcer.enforce(case.source, case.target)
