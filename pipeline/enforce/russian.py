@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.enforce import brackets, capitals, misspelt, place
 from pipeline.enforce.candidates import Candidate
@@ -178,11 +177,10 @@ def followers(
     span: Span, candidate: Candidate, new: Paradigm, cell: str, view: View, term: Term, done: list[Edit]
 ) -> list[Edit]:
     """The adjectives right before and «который» right after that agreed with a forbidden wording of another gender."""
-    renamed = candidate.same and _renamed(span.of(view.text), new, term)  # «новой зоне Сюнъань, созданной …»
-    kind = term.kind == "place" and not candidate.same and " " in span.of(view.text)
-    if (candidate.same and not renamed) or not candidate.inflects or not (candidate.base or candidate.read or kind):
+    area = term.kind == "place" and " " in span.of(view.text)  # «новой зоне Сюнъань, созданной …»
+    if candidate.same or not candidate.inflects or not (candidate.base or candidate.read or area):
         return []
-    gender, plural = _old(replace(candidate, base="") if renamed else candidate, span, view)
+    gender, plural = _old(candidate, span, view)
     case, number = cell.removesuffix(".pl"), "pl" if cell.endswith(".pl") else new.number
     if plural or number == "pl" or gender == new.gender:
         return []

@@ -161,20 +161,19 @@ class Search:
         shares = heard.shares([c.span for c in found], occurrence.span, links)
         found = [replace(c, score=c.score + 0.005 * share) for c, share in zip(found, shares, strict=True)]
         named = [c for c in found if c.repair and c.same]
-        if named and self.target != "zh" and not self._in_a_longer(named, occurrence, wording, read):
+        names = list(pointed_names.candidates(occurrence, self.text, self.view, wording, read))
+        longer = [c for c in names if any(_inside(n.span, c.span) and n.score < 1 for n in named)]  # «Лула да [Сильва]»
+        if named and self.target != "zh" and not longer:
             return found
         wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
-        ways = (pointed.candidates, pointed_names.candidates)
-        made = [one for way in ways for one in way(occurrence, self.text, self.view, wording, read)]
+        made = [*pointed.candidates(occurrence, self.text, self.view, wording, read), *names]
         for at, candidate in enumerate(made):
             span = candidate.span
             if self.official(span.of(self.view.text)):
                 made[at] = replace(candidate, repair=False)
-            elif (self.target == "zh" or candidate.same) and any(
-                span.start <= c.span.start and c.span.end <= span.end
-                for c in wrong
-                if self.target == "zh" or c.score < 1
-            ):  # «Лула да [Сильва]»: the whole name
+            elif candidate in longer or (
+                self.target == "zh" and any(span.start <= c.span.start and c.span.end <= span.end for c in wrong)
+            ):
                 made[at] = replace(candidate, score=1.1, ground=Ground.WRONG)
             elif wrong:
                 return found
@@ -188,19 +187,6 @@ class Search:
         wider = [m.span for m in made if not m.repair]
         found = [replace(c, repair=c.repair and not any(_within(c, span) for span in wider)) for c in found]
         return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
-
-    def _in_a_longer(
-        self, named: Sequence[Candidate], occurrence: Occurrence, wording: Sequence[Form], read: pointed.Reader
-    ) -> bool:
-        """Are they a part of the name that the model reads there («Лула да [Сильва]»)?"""
-        if occurrence.term.kind != "person" or any(c.score >= 1 for c in named):
-            return False
-        longer = pointed_names.candidates(occurrence, self.text, self.view, wording, read)
-        return any(
-            m.span.start <= c.span.start and c.span.end <= m.span.end and len(c.span) < len(m.span)
-            for m in longer
-            for c in named
-        )
 
     def _whole(self, occurrence: Occurrence, candidate: Candidate) -> Candidate:
         """The candidate that is but like the term, with a span that tears no phrase."""
@@ -258,8 +244,11 @@ class Search:
         return [replace(c, repair=c.repair and not any(c.span.overlaps(span) for span in over)) for c in found]
 
 
+def _inside(inner: Span, outer: Span) -> bool:
+    """Is it a part of the other span, not all of it?"""
+    return outer.start <= inner.start and inner.end <= outer.end and len(inner) < len(outer)
+
+
 def _within(candidate: Candidate, span: Span) -> bool:
     """Is a candidate that is merely like the term a part of the span?"""
-    inner = candidate.span
-    mere = not candidate.same and candidate.ground is not Ground.WRONG
-    return mere and span.start <= inner.start and inner.end <= span.end and len(inner) < len(span)
+    return not candidate.same and candidate.ground is not Ground.WRONG and _inside(candidate.span, span)

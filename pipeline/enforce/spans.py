@@ -33,7 +33,7 @@ MORE = 5  # words that a row may have beyond the official form's
 _LEAST = 0.1  # attention of a row, none of whose words the tables give for the term
 _ALONE = 0.7  # part of the attention for a place of the source from which it is a row's alone
 _MUCH = 0.3  # attention from which such a place counts
-_BOUND = 6.0  # standardised features are cut at this
+BOUND = 6.0  # standardised features are cut at this
 _USUAL = 500  # occurrences of a Chinese word in the segmenter's corpus: a word as usual is what its tag says
 _BETWEEN = re.compile(r"[ \u00a0«»“”\"'’\-—–·s]*")
 _JOINTS = frozenset(("and", "и", "和", "与", "及"))
@@ -77,7 +77,7 @@ def chances(seen: Sequence[Sequence[float]]) -> list[float]:
     import numpy as np
 
     mean, scale, nets = _network()
-    inner = np.clip((np.asarray(seen, dtype=np.float32) - mean) / scale, -_BOUND, _BOUND)
+    inner = np.clip((np.asarray(seen, dtype=np.float32) - mean) / scale, -BOUND, BOUND)
     total = np.zeros(len(seen), dtype=np.float64)
     for first, bias, last, end, none in nets:
         score = np.append(np.maximum(inner @ first + bias, 0) @ last + end, none).astype(np.float64)

@@ -167,12 +167,13 @@ def over(candidate: Candidate, wording: list[str], view: View) -> bool:
     return alike and swallows(form, candidate.span.of(view.text), view.lang)
 
 
-_KINDS = frozenset(("зона", "район", "округ"))
+_AREAS = frozenset(("зона", "район", "округ"))
 
 
 def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form], source: str, view: View) -> Candidate:
     """The candidate for a place's name with the Russian words for its kind before it, where the official form has such
-    words («[в новой зоне] Сюнъань» for «новый район Сюнъань») and no other word of the source accounts for them."""
+    words («[в новой зоне] Сюнъань» for «новый район Сюнъань») and no other word of the source accounts for them; a word
+    for an area right before the name is the name's in any case."""
     term, span = occurrence.term, candidate.span
     if view.lang != "ru" or term.kind != "place" or not candidate.same or bundled(term.origin) or not source:
         return candidate
@@ -185,7 +186,7 @@ def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form],
     for mark in reversed(marks[-len(lead) - 1 :]):
         token = mark.token
         said = mark.says in (rendering.Says.OWN, rendering.Says.NOTHING) and not mark.shared
-        said = said or (start == span.start and bool(lemmas(token.text) & _KINDS))
+        said = said or (start == span.start and bool(lemmas(token.text) & _AREAS))
         parts = {a.pos for a in analyses(token.text)} if token.is_word else set()
         if not said or view.text[token.end : start] != " " or not view.free(Span(token.start, token.end)):
             break

@@ -91,7 +91,7 @@ class Fit:
         import numpy as np
         import torch
 
-        return torch.tensor(np.clip((one.seen - self.mean) / self.scale, -6, 6))
+        return torch.tensor(np.clip((one.seen - self.mean) / self.scale, -spans.BOUND, spans.BOUND))
 
     def _net(self, several: Sequence[Example], seed: int) -> tuple[Any, Any]:
         import torch
