@@ -14,7 +14,7 @@ Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, me
 
 _ZEROS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _VAGUE_ZH = re.compile(
-    r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)"
+    r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])(?:([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)|([十百千]?[万亿])(?=年))"
 )
 _NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
 _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
@@ -61,7 +61,7 @@ def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     ours = _orders(target, lang)
     if len(theirs) != 1 or len(ours) != 1 or re.search(r"\d", target[ours[0][0][1] : ours[0][0][1] + 3]):
         return
-    mark, scale = theirs[0].groups()
+    mark, scale = theirs[0][1], theirs[0][2] or theirs[0][3]
     power = sum(_ZEROS[char] for char in scale)
     (start, end), said = ours[0]
     fine = {power, power - 1} if mark in "近成" else {power}
@@ -110,36 +110,39 @@ _SCALE_STEMS: Final = (
 # 增长四成, «в четыре раза»
 _TENTHS: Final = re.compile(
     r"(?:增长|提高|增加|上升|提升|扩大|上涨|下降|减少|降低|回落|缩短|下跌|多|高|涨|降|减|[占达超])(?:了|约|近|超过?|逾)*"
-    r"([一二两三四五六七八九])成(?!立|为|功|果|员|绩|本|长)"
+    r"([一二两三四五六七八九])成(半?)(?!立|为|功|果|员|绩|本|长)"
 )
 
 
 def tenths(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """增长四成 is growth by 40 %, not fourfold."""
     theirs, ours = list(_TENTHS.finditer(source)), list(_FOLD[lang].finditer(target))
-    if len(theirs) != 1 or len(ours) != 1 or re.search("倍|番|半", source):
+    if len(theirs) != 1 or len(ours) != 1 or re.search("倍|番|(?<!成)半", source):
         return
     count = _DIGITS[theirs[0][1]]
-    if _said(ours[0]) in (count, count + 1) and not re.search(rf"{count}0\s?(?:%|проц|percent)", target):
-        right = f"на {count}0 %" if lang == "ru" else f"by {count}0 %"
-        yield ours[0].span(), f"{theirs[0][0]} is {count}0 %, not a multiple: «{ours[0][0]}»", right, Severity.CRITICAL
+    share = f"{count}{5 if theirs[0][2] else 0}"
+    heard = (count, count + 1, count + Decimal("0.5"))
+    if _said(ours[0]) in heard and not re.search(rf"{share}\s?(?:%|проц|percent)", target):
+        right = f"на {share} %" if lang == "ru" else f"by {share} %"
+        yield ours[0].span(), f"{theirs[0][0]} is {share} %, not a multiple: «{ours[0][0]}»", right, Severity.CRITICAL
 
 
 _DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
-_FOLD_ZH = re.compile(r"(?<![点差])(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍")
+_FOLD_ZH = re.compile(r"(?<![点差])(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍(半?)")
 _MORE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|多|高|快)了?(?:约|近|超过?|逾)?$")
 _AS = re.compile(r"(?:[是为](?!什么|何)|达到?|相当于|增长到|增至|提高到|扩大到)[^，。；]{0,24}的?$")
 _DOUBLED = re.compile(r"翻了?([一两二三]?)番")
 _FOLD: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(
-        r"\bв[ \u00a0](\d+(?:,\d+)?|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)[ \u00a0]раза?\b|"
+        r"\bв[ \u00a0](\d+(?:,\d+)?|полтора|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)[ \u00a0]раза?\b|"
         r"\b(вдвое|втрое|вчетверо|впятеро|вшестеро|удво\w+|утро\w+|учетвер\w+)", re.I),
     "en": re.compile(r"\b(\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)(?:[ -]times|[ -]?fold)\b|"
                      r"\b(doubl\w+|tripl\w+|quadrupl\w+)", re.I),
 }  # fmt: skip
 _FOLD_WORDS: Final = (
-    ("два", 2), ("две", 2), ("три", 3), ("четыре", 4), ("пять", 5), ("шесть", 6), ("семь", 7), ("восемь", 8),
-    ("девять", 9), ("десять", 10), ("вдвое", 2), ("втрое", 3), ("вчетверо", 4), ("впятеро", 5), ("вшестеро", 6),
+    ("полтора", "1.5"), ("два", 2), ("две", 2), ("три", 3), ("четыре", 4), ("пять", 5), ("шесть", 6), ("семь", 7),
+    ("восемь", 8), ("девять", 9), ("десять", 10), ("вдвое", 2), ("втрое", 3), ("вчетверо", 4), ("впятеро", 5),
+    ("вшестеро", 6),
     ("удво", 2), ("утро", 3), ("учетвер", 4), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6),
     ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("doubl", 2), ("tripl", 3), ("quadrupl", 4),
 )  # fmt: skip
@@ -176,6 +179,7 @@ def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     else:
         fold, before = folds[0], source[: folds[0].start()]
         value = Decimal(_DIGITS[fold[1]]) if fold[1] in _DIGITS else Decimal(fold[1])
+        value += Decimal("0.5") if fold[2] else 0
         if _MORE.search(before):
             more = _MORE.search(before)
             han, right = (more[0] if more else "") + fold[0], value + 1

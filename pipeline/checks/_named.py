@@ -51,7 +51,7 @@ def nearest(right: str, text: str, taken: list[tuple[int, int]]) -> tuple[int, i
                 break
             span = run[0].start(), run[-1].end()
             if any(span[0] < end and start < span[1] for start, end in taken) or not all(
-                w[0][0].isupper() for w in run[:2]
+                w[0][0].isupper() for w in run
             ):
                 continue
             piece = text[span[0] : span[1]]

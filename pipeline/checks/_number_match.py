@@ -180,7 +180,7 @@ def eve(a: Number, b: Number, view: View) -> bool:
 
 
 _EVE: Final = re.compile(r"\bночь[ \u00a0]на[ \u00a0]$")
-_NIGHT: Final = re.compile("当?[深半]?[夜晚]")
+_NIGHT: Final = re.compile("日?当?[深半]?[夜晚]")
 _MONTH_ENDS: Final = (70, 71, 72, 73)  # from the last of a month to the first of the next, as MMDD
 _MU_YIELD: Final = re.compile("亩产|每亩|亩均")
 _HECTARE_YIELD: Final = re.compile(

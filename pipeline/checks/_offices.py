@@ -35,7 +35,7 @@ _TITLES: Final[dict[str, dict[Lang, str]]] = {
     },
 }  # fmt: skip
 _FORMER: Final = re.compile(
-    rf"(?<![中还平高草起复还资])原(?![因则来本先告价计地有为油材料形型发])[^，。；、：原]{{0,14}}?({'|'.join(_TITLES)})"
+    rf"(?<![中还平高草起复还资])原(?![因则来本先告价计地有为油材料形型发定])[^，。；、：原]{{0,14}}?({'|'.join(_TITLES)})"
     r"|(?<![之以目当此提空跟面从年日月天点分届会战赛间事期])前副?(总统|总理|首相|部长|主席|董事长|总裁)"
 )
 _FORMERLY: Final[dict[Lang, re.Pattern[str]]] = {

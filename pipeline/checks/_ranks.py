@@ -105,6 +105,38 @@ def slips(view: View) -> Iterator[Slip]:
                 yield slip
 
 
+_HEADS = {
+    "部长": "министр", "省长": "губернатор", "市长": "мэр", "校长": "ректор", "总统": "президент", "总理": "премьер",
+}  # fmt: skip
+_VICE = re.compile("副(?:省级)?(部长|省长|市长|校长|总统|总理)")
+_CHIEF = re.compile("(?<!副)(?<!原)(部长|省长|市长|校长|总统|总理)")
+_SECOND = re.compile("副|代|助理|次官|次长|署理|候任|常务")
+_MARKED = re.compile(r"^(?:заместит|замминист|зампред|замглав|вице|проректор|помощник|первы[йм]|врио|и\.о|исполня)")
+
+
+def deputies(view: View) -> Iterator[Slip]:
+    """Offices without a name: 副部长, «министр», and the other way round; the deputies of both sides are counted."""
+    marked = [word for word in view.words if _MARKED.match(word.low)]
+    vice = [match[1] for match in _VICE.finditer(view.source)]
+    for kind in dict.fromkeys(vice):
+        head, count = _HEADS[kind], vice.count(kind)
+        said = [at for at, word in enumerate(view.words) if word.low.startswith(head) and word.low != "министров"]
+        bare = [at for at in said if not any(_MARKED.match(word.low) for word in view.words[max(0, at - 3) : at + 1])]
+        if bare and len(said) >= count and len(bare) > len(_CHIEF.findall(_VICE.sub("", view.source))):
+            word = view.words[bare[0]]
+            right = {"министр": "заместитель министра", "ректор": "проректор"}.get(head, f"вице-{head}")
+            yield Slip(word.span, f"副{kind}", right, True)
+    if not _SECOND.search(view.source) and marked and _CHIEF.search(view.source):
+        kind = _CHIEF.findall(view.source)[0]
+        for at, word in enumerate(view.words):
+            following = view.words[at + 1].low if at + 1 < len(view.words) else ""
+            if re.match(f"вице-{_HEADS[kind]}|зам{_HEADS[kind]}", word.low) or (
+                word.low.startswith("заместит") and following.startswith(_HEADS[kind])
+            ):
+                yield Slip(word.span, kind, _HEADS[kind], True)
+                return
+
+
 def _people(source: str) -> Iterator[tuple[int, int]]:
     """Spans of what may be names behind titles, longer readings first; the target bears out which are."""
     from pipeline.languages import names, pinyin

@@ -189,11 +189,15 @@ _DAYS: Final[dict[Lang, str]] = {
 }
 
 
+_HAN_DAYS: Final = {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
 def days_of_month(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """24日前 is before the 24th, not in 24 days."""
     for match in _DAY_OF_MONTH.finditer(source):
         count = int(match[1])
-        if re.search(rf"(?<!\d){count}(?:天|个工作日|日内|日后|个自然日)", source):
+        days = "|".join([rf"(?<!\d){count}", *(han for han, value in _HAN_DAYS.items() if value == count)])
+        if re.search(rf"(?:{days})(?:天|个工作日|日内|日后|个自然日)", source):
             continue
         said = re.search(_DAYS[lang].format(count=_counted(count, lang)), target, re.IGNORECASE)
         if said and count <= _DAYS_IN_MONTH:
@@ -271,9 +275,23 @@ def how_often(source: str, target: str, lang: Lang) -> Iterator[Differing]:
                 yield said.span(), f"{match[0]} in the source, «{said[0]}» in the target"
 
 
+_NIGHT_ZH: Final = re.compile(rf"(?:次日|凌晨|翌日)(?:凌晨)?([1-6{_HAN[:6]}])[时点]")
+_AFTERNOON: Final = re.compile(r"(?<![\d:.,])1([3-8])(?::[0-5]\d|[ \u00a0]час\w*)")
+
+
+def nights(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """次日1时 is one o'clock in the night, not 13:00."""
+    for match in _NIGHT_ZH.finditer(source):
+        hour = _han(match[1]) if match[1] in _HAN else int(match[1])
+        for said in _AFTERNOON.finditer(target):
+            if int(said[1]) + 10 == hour + 12 and f"{hour + 12}时" not in source and "下午" not in source:
+                yield said.span(), f"{match[0]} is {hour}:00 in the night, the target says «{said[0]}»"
+
+
 def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """All of the above."""
-    yield from clocks(source, target, lang)
+    hours = list(clocks(source, target, lang))
+    yield from hours or nights(source, target, lang)
     if "每" in source:
         yield from every(source, target, lang)
     yield from shifts(source, target, lang)

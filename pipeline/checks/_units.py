@@ -136,6 +136,23 @@ def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int],
             yield match.span(), f"{mu} is about {areas[0]:,.0f} ha, the target says «{match[0]}»", fits
 
 
+_JIN: Final = re.compile(r"[一每](?<!公)斤[^，。；]{0,6}?(\d+(?:\.\d+)?)元")
+_KILO: Final = {"ru": re.compile(r"\b(?:килограмм\w*|кг)\b", re.I), "en": re.compile(r"\b(?:kilo(?:gram)?s?|kg)\b", re.I)}
+_HALF: Final = re.compile(r"цзин|полкило|полукило|фунт|\bjin\b|half|500", re.IGNORECASE)
+
+
+def jin(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """(span, message, suggestion) where the price of a jin, half a kilogram, stands in the target for a kilogram."""
+    match = _JIN.search(source)
+    if match is None or lang not in _KILO or _HALF.search(target):
+        return
+    figure = match[1].replace(".", ",") if lang == "ru" else match[1]
+    said = _KILO[lang].search(target)
+    if said and re.search(rf"(?<![\d,.]){re.escape(figure)}(?![\d,])", target):
+        right = "полкилограмма" if lang == "ru" else "half a kilogram"
+        yield said.span(), f"{match[0]} is the price of half a kilogram, the target says «{said[0]}»", right
+
+
 # Power and energy, in watts and watt-hours, by what stands right behind the figure (瓩: see _number_text.tidy).
 _POWER: Final = {
     lang: tuple((re.compile(rf"[\s\u00a0-]?(?:{pattern})"), scale, unit) for pattern, scale, unit in rows)

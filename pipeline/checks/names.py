@@ -66,6 +66,9 @@ class Names(Check):
         for han, right in missing:
             severity = Severity.CRITICAL if han in _LEADERS else self.severity
             near = nearest(right, text, taken)
+            if near is not None and view.target_lang == "ru" and _longer(text[near[0] : near[1]], view.source):
+                taken.append(near)
+                continue
             if near is not None:
                 taken.append(near)
                 written = text[near[0] : near[1]]
@@ -147,6 +150,17 @@ def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int
         rightly = rightly or any(names_windows.explained(name.replace(" ", ""), view.source) for name in spelt)
         if not rightly and not any(explained(name, view.source) for name in spelt):
             yield span, written, spelt
+
+
+def _longer(written: str, source: str) -> bool:
+    """Is it the name of the source read with one character more: 李春和, where 李春 was taken for the name?"""
+    from pipeline.languages import names_foreign
+
+    parts = written.split()[:2]
+    if len(parts) < 2:
+        return False
+    given = {parts[1], *names_foreign.nominatives(parts[1])}
+    return any(len(explained(f"{parts[0]} {name}", source)) > 2 for name in given)
 
 
 _THIRD_PART = re.compile(r" [А-ЯЁ][а-яё]{1,4}\b")

@@ -71,6 +71,7 @@ class Negation(Check):
         """A word that the source denies wherever it has it, while nothing near it in the target denies it."""
         words = view.words
         source = _SPOKEN.sub("", view.source)
+        source = _TWICE.sub("", source)
         cause = _FORBIDS.search(source)
         if cause and not _QUESTION.search(source):
             rest = _FORBIDS.sub("", source)
@@ -311,6 +312,7 @@ _AFFIRMING = re.compile(
 
 
 # Turns with a negative sign that deny nothing, or not what follows.
+_TWICE = re.compile("(?:不是|并非|不能说)(?:没有|无|不)")  # 不是没有订单: there were orders
 _SPOKEN = re.compile(
     r"([\u4e00-\u9fff])不\1|不足(?=[^，。；]{0,6}(?:分之|[一二三四五六七八九十百千万\d]))|(?<=最)不|不超|没有一|未满|不[断扩结仅但只光管论过久少禁惜愧仅仅懈](?!合格)|不同(?!意|情)|不愿意?透露|不透露|不具名|不得[不了已]|毫不(?:犹豫|动摇|松懈|放松)|"
     r"不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"

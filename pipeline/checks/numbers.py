@@ -97,6 +97,8 @@ class Numbers(Check):
         """The same figure with another unit of the same kind: 250毫米, «250 см»; 3年, «3 месяца»."""
         for span, message in units.differing(source, view.source_lang or "", view.target, view.target_lang):
             yield self.finding(span, message)
+        for span, message, right in units.jin(view.source, view.target, view.target_lang):
+            yield self.finding(span, message, right)
         for span, message, fits in units.land(view.source, view.target, view.target_lang):
             if not fits:
                 yield self.finding(span, message)
@@ -110,6 +112,8 @@ class Numbers(Check):
             left, right = ([n for n in found if _is_spelt(n, text)] for found, text in
                            ((missing, view.source), (extra, view.target)))  # fmt: skip
         if len(left) != 1 or len(right) != 1 or _PARTS.search(view.source + view.target):
+            return
+        if eve(left[0], right[0], view):
             return
         if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return

@@ -25,6 +25,7 @@ _SPAN_ZH = re.compile(r"(?<![\d.])(1[0-2]|[1-9])(?:月份?)?\s*[-—–~～至�
 _HAN = "一二三四五六七八九十"
 _LUNAR = re.compile(rf"农历|阴历|正月|腊月|冬月|闰|[{_HAN}]+月(?:初|十|廿|二十)[{_HAN}]+(?!日)")
 _LUNAR_DAY = re.compile(rf"(?:农历|阴历)?(正月|腊月|冬月|[{_HAN}]月)(初|十|廿|二十)?([{_HAN}])(?!月)")
+_LUNAR_DAYS = re.compile(rf"(?:农历|阴历)(?:逢|初)?[{_HAN}\d]+、[{_HAN}\d]+")
 _HOUR_ZH = re.compile(
     rf"(?:凌晨|清晨|早上|早晨|上午|下午|午后|晚上|傍晚|当晚|日晚|今晚|昨晚|晚间)\s*[\d{_HAN}]{{1,3}}[时点]"
 )
@@ -83,6 +84,10 @@ class Periods(Check):
         text = view.target
         if re.search(r"лунн|lunar", text, re.IGNORECASE):
             return
+        days = _LUNAR_DAYS.search(view.source)
+        named = _months_pattern(view.target_lang).search(text) if days else None
+        if days and named and "月" not in view.source:
+            yield self.finding(named.span(), f"{days[0]} are days of every lunar month, not of «{named[0]}»")
         for match in _LUNAR_DAY.finditer(view.source):
             if match[1][0] not in "正腊冬" and not match[0].startswith(("农历", "阴历")):
                 continue
@@ -161,6 +166,8 @@ class Periods(Check):
         for kind, values in _kinds(lang).items():
             if kind not in hopeful:
                 continue
+            if kind.startswith("lunar") and _LUNAR_DAY.search(view.source):
+                continue  # 正月十五: see `_lunar`
             if (kind == "daypart" and hours) or (kind == "rate" and _RATE_SIGN.search(view.source)):
                 continue
             source = {value for value, han, _ in values if han.search(view.source)}
@@ -180,13 +187,16 @@ class Periods(Check):
                 continue
             if kind == "compared" and re.search("上年|去年|上月|年底|年末|季度|月", view.source) and value == "month":
                 continue
+            if kind == "compared" and value == "year" and re.search("上个?[月季]", view.source):
+                continue  # 上月家电零售额同比下降
             match = found[0][1]
             han = next(h for v, h, _ in values if v == value).search(view.source)
             assert han is not None
-            what = "what the figure is reckoned by" if kind in ("per", "rate") else "the time"
-            yield self.finding(match.span(), f"{what} differs: {han[0]} in the source, «{match[0]}» in the target")
+            message = f"{_WHAT.get(kind, 'the time')} differs: {han[0]} in the source, «{match[0]}» in the target"
+            yield self.finding(match.span(), message)
 
 
+_WHAT: Final = {"per": "what the figure is reckoned by", "rate": "what the figure is reckoned by", "fate": "the fate"}
 _LAST_YEAR: Final = re.compile(r"year|прошл\w+ год", re.I)  # «чем за тот же период прошлого года»
 _ON_YEAR: Final = re.compile("同比|[比较](?:上年|去年)(?:同期)?")
 _ON_MONTH: Final = re.compile("环比|[比较]上个?[月季]")

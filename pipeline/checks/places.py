@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.checks._tables import rows
-from pipeline.checks._words import fold
+from pipeline.checks._words import Word, fold
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Lang, Severity, Span
 
@@ -28,16 +28,15 @@ class Places(Check):
     def segment(self, view: View) -> Iterable[Finding]:
         if not any(word.text[:1].isupper() for word in view.words):
             return
-        glossary = view.tools.get("glossary")
-        if glossary is None:
-            from pipeline.glossary import store
-
-            glossary = store.builtin()
-        characters = set(view.source) | {
-            mark for mark, name in _short().items() if mark in view.source for mark in name
-        }
+        glossary = view.tools.get("glossary") or _builtin()
+        characters, fewer = _signs(view.source), _signs(_unnamed(glossary, view.source))
         if view.target_lang == "ru":
             yield from _by_sound(self, view, glossary)
+        if _OUTER.search(view.source) and "内蒙" not in view.source:
+            for match in _INNER.finditer(view.target):
+                message = f"{match[0]} is a region of China, the source speaks of the country"
+                right = "Монголия" if view.target_lang == "ru" else "Mongolia"
+                yield self.finding(match.span(), message, right, severity=Severity.CRITICAL)
         strange: list[tuple[Span, str, str]] = []
         here: set[str] = set()
         for occurrence in _matcher(glossary, view.target_lang).find(view.target):
@@ -46,7 +45,9 @@ class Places(Check):
             written = occurrence.span.of(view.target)
             names += [other for name in names for other in _same().get(name, ())]
             here.update(names)
-            known = any(name in _HOME or name in _list("capitals") or characters & set(_core(name)) for name in names)
+            signs = fewer if _country(occurrence.term) and not _also(glossary, view, written) else characters
+            known = any(name in _HOME or name in _list("capitals") or signs & set(_core(name)) for name in names)
+            known = known or any(name in view.source or _wholly(name, glossary, view.source) for name in names)
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -54,7 +55,62 @@ class Places(Check):
         lost = _lost(glossary, view.source, here)
         if lost:
             for span, written, name in strange:
-                yield self.finding(span, f"{written} ({name}) is not in the source, which speaks of {', '.join(lost)}")
+                message = f"{written} ({name}) is not in the source, which speaks of {', '.join(lost)}"
+                yield self.finding(span, message, _name(glossary, lost[0], view.target_lang) if len(lost) == 1 else "")
+
+    def document(self, views: Sequence[View]) -> Iterable[tuple[int, Finding]]:
+        """乌方 in a text that speaks of 乌兹别克斯坦: the target says «украинская сторона»."""
+        everything = "\n".join(view.source for view in views)
+        for index, view in enumerate(views):
+            for match in _SIDE.finditer(view.source):
+                meant = [name for name in _COUNTRIES[match[1]] if name in everything]
+                if len(meant) != 1:
+                    continue
+                for name in set(_COUNTRIES[match[1]]) - set(meant):
+                    for word in _of_country(name, view) if name not in view.source else ():
+                        message = f"{match[0]} is the side of {meant[0]} here, not of {name}"
+                        yield index, self.finding(word.span, message, severity=Severity.CRITICAL)
+
+
+def _name(glossary: Any, zh: str, lang: Lang) -> str:
+    """The place in the target's language; "" where the glossary has none or `zh` stands for several."""
+    terms = [term for term in glossary if term.kind == "place" and any(form.text == zh for form in term.forms["zh"])]
+    return str(terms[0].forms[lang][0].text) if len(terms) == 1 and terms[0].forms.get(lang) else ""
+
+
+def _signs(source: str) -> frozenset[str]:
+    """Its characters, with those of the full names that single ones stand for."""
+    return frozenset(source) | {mark for short, name in _short().items() if short in source for mark in name}
+
+
+def _country(term: Any) -> bool:
+    """Is it a country, and no part of the world (亚洲, 北极)?"""
+    listed = str(term.origin).rpartition(":")[0].endswith("countries.tsv")
+    return listed and not any(_REGIONS.fullmatch(form.text) for form in term.forms["zh"])
+
+
+def _wholly(name: str, glossary: Any, source: str) -> bool:
+    """Does the source name the same country by a shorter name: 伊朗 for 伊朗伊斯兰共和国?"""
+    return any(
+        occurrence.span.of(source) in name
+        for occurrence in _matcher(glossary, "zh").find(source)
+        if _country(occurrence.term)
+    )
+
+
+def _also(glossary: Any, view: View, written: str) -> bool:
+    """Is that the name of a place of the source too: Алжир is the country and its capital?"""
+    return any(
+        form.text == written
+        for occurrence in _matcher(glossary, "zh").find(view.source)
+        for form in occurrence.term.forms.get(view.target_lang, ())
+    )
+
+
+def _builtin() -> Any:
+    from pipeline.glossary import store
+
+    return store.builtin()
 
 
 @cache
@@ -123,7 +179,61 @@ def _close(low: str, han: str) -> bool:
     return low[:2] == right[:2] and palladius_distance.distance(low, right) < _CLOSE
 
 
+_OUTER = re.compile("蒙古国|(?:中|俄)蒙(?=[边关两合友])|蒙方|外蒙")
+_INNER = re.compile(r"\bВнутренн\w+ Монголи\w+|\bInner Mongolia\w*")
+_REGIONS = re.compile("[东西南北中]{1,2}亚|[东西南北中]{1,2}欧|.*(?:[洲极洋海湾]|半岛|地区)|[近中远]东|.*[南北西东]方")
 _PAIRED = "中俄朝韩美日英法德印欧"
+# A character that stands for several countries: which is meant, the text says.
+_COUNTRIES = {
+    "乌": ("乌兹别克斯坦", "乌克兰", "乌干达", "乌拉圭"),
+    "土": ("土库曼斯坦", "土耳其"),
+    "印": ("印度尼西亚", "印度"),
+    "马": ("马来西亚", "马里", "马耳他", "马达加斯加", "马尔代夫"),
+    "巴": ("巴基斯坦", "巴西", "巴勒斯坦", "巴拿马", "巴林"),
+    "阿": ("阿富汗", "阿塞拜疆", "阿根廷", "阿尔及利亚", "阿尔巴尼亚", "阿曼"),
+    "塞": ("塞尔维亚", "塞浦路斯", "塞内加尔", "塞舌尔"),
+    "埃": ("埃及", "埃塞俄比亚"),
+    "尼": ("尼泊尔", "尼日利亚", "尼加拉瓜", "尼日尔"),
+    "斯": ("斯里兰卡", "斯洛伐克", "斯洛文尼亚"),
+    "新": ("新加坡", "新西兰"),
+    "哥": ("哥伦比亚", "哥斯达黎加"),
+    "格": ("格鲁吉亚", "格林纳达"),
+    "吉": ("吉尔吉斯斯坦", "吉布提"),
+    "白": ("白俄罗斯",),
+    "哈": ("哈萨克斯坦",),
+    "塔": ("塔吉克斯坦",),
+}  # fmt: skip
+_ROW = re.compile(
+    f"[中俄][{''.join(_COUNTRIES)}]{{2,3}}(?=铁路|公路|三国|四国|关系|合作|边境|口岸)|[中俄]哈(?=[^尔])|[中俄]塔(?=[^台])"
+)
+_SIDE = re.compile(
+    f"([{''.join(_COUNTRIES)}])方(?=[，。、；：]|[\u4e00-\u9fff])(?!案|式|法|向|面|位|块|形|圆|言|针|剂)"
+)
+
+
+def _of_country(zh: str, view: View) -> list[Word]:
+    """Words of the target that name the country, its people or what is theirs (украинская)."""
+    from pipeline.languages import demonyms
+
+    glossary, lang = view.tools.get("glossary") or _builtin(), view.target_lang
+    term = next((term for term in glossary if _is(term, zh)), None)
+    names = [form.text for form in term.forms.get(lang, ())] if term else []
+    found = [word for word in view.words if any(demonyms.belongs(word.low, name, lang) for name in names)]
+    spans = [one.span for one in _matcher(glossary, lang).find(view.target) if _is(one.term, zh)]
+    return found + [word for word in view.words if any(span.start <= word.start < span.end for span in spans)]
+
+
+def _is(term: Any, zh: str) -> bool:
+    return _country(term) and any(form.text == zh for form in term.forms["zh"])
+
+
+@lru_cache(maxsize=512)
+def _unnamed(glossary: Any, source: str) -> str:
+    """The source without the countries that it names in full: 利 and 亚 of 澳大利亚 name no 奥地利."""
+    for occurrence in reversed(list(_matcher(glossary, "zh").find(source))):
+        if _country(occurrence.term):
+            source = source[: occurrence.span.start] + "\n" + source[occurrence.span.end :]
+    return source
 
 
 def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
@@ -141,6 +251,9 @@ def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
             continue
         if chinese.frequency(source[at : at + 2]) < 100 and not any(set(_short()[mark]) & set(name) for name in here):
             found.append(mark)
+    for match in _ROW.finditer(source):
+        if chinese.frequency(match[0]) < 100:
+            found += [mark for mark in match[0] if mark in _COUNTRIES and not here & set(_COUNTRIES[mark])]
     return list(dict.fromkeys(found))
 
 

@@ -27,7 +27,10 @@ class Titles(PatternCheck):
         yield from found
         if view.source_lang == "zh" and view.source and view.target_lang == "ru":
             grave = [one for one in found if one.severity is not Severity.NEUTRAL]
-            for slip in (*_ranks.slips(view), *_heads.slips(view)):
+            named = list(_ranks.slips(view))
+            spans = [slip.span for slip in named]
+            more = [slip for slip in _ranks.deputies(view) if slip.span not in spans]
+            for slip in (*named, *more, *_heads.slips(view)):
                 if any(one.start < slip.span[1] and slip.span[0] < one.end for one in grave):
                     continue
                 written = view.target[slip.span[0] : slip.span[1]]

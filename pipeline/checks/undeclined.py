@@ -115,6 +115,8 @@ def _person_due(sentence: Any, error: Any) -> bool:
         subjects = [child for child in sentence.children(last + 1) if tokens[child].rel.startswith("nsubj")]
         if all(at <= child <= last for child in subjects):
             return False  # среди женщин Ли Чжисюань заняла четвёртое место
+    if _opens(sentence, at) and _may_be_subject(sentence, last):
+        return False  # на собрании Шэнь Бонянь от имени комитета отчитался
     special = at > 1 and tokens[at - 2].lemma == "специальный"  # отряд специального назначения
     action = before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS
     if action and not special and before.lemma not in _BODIES:
@@ -122,6 +124,12 @@ def _person_due(sentence: Any, error: Any) -> bool:
     titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
     living = [readings for readings in titles if any(a.animate for a in readings)]
     return bool(living) and living[-1] is titles[-1] and not any(a.case == "nom" for row in living for a in row)
+
+
+def _opens(sentence: Any, at: int) -> bool:
+    """Is all that stands before the name one phrase with a preposition at the beginning of the sentence?"""
+    words = [token for token in sentence.tokens[:at] if token.pos != "PUNCT"]
+    return bool(words) and words[0].pos == "ADP" and sum(token.pos == "ADP" for token in words) == 1
 
 
 _BODIES = frozenset(

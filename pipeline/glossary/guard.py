@@ -114,6 +114,13 @@ _LINKS = tuple("同与和及在向对以将就为是也并应")
 
 
 @lru_cache(maxsize=256)
+def _words(text: str) -> tuple[tuple[int, int], ...]:
+    from pipeline.languages import chinese
+
+    return tuple((span.start, span.end) for span in chinese.words(text))
+
+
+@lru_cache(maxsize=256)
 def _people(text: str) -> dict[int, tuple[int, ...]]:
     """Start of each personal name that its context shows, and where it may end."""
     from pipeline.languages.names import people
@@ -141,6 +148,8 @@ def names_a_person(text: str, start: int, end: int) -> bool:
         and end not in ends
     ):
         return False
+    if text[end : end + 1] >= "\u3400" and any(start < a < end < b for a, b in _words(text)):
+        return False  # 吴清 in 吴|清泉
     if _dictionary()[0].get(text[start:end], 0) < _ORDINARY:
         return True
     if beside_title(text, start, end):

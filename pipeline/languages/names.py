@@ -171,7 +171,7 @@ def people(text: str) -> tuple[PersonName, ...]:
             if (verdict := _verdict(flat, option)) is not None:
                 abroad = (option.left == "title" and is_abroad(flat, option.start)) or is_neighbour(flat, option)
                 unclear = option.text(flat).endswith("正") and flat.startswith("在", option.end)  # 王毅|正在
-                sure = verdict[0] and not abroad and not unclear
+                sure = verdict[0] and not abroad and not unclear and not _begins_word(flat, option)
                 found[option.start] = _person(flat, option, sure, verdict[1])
                 break
     _add_chains(flat, options, found)
@@ -179,6 +179,16 @@ def people(text: str) -> tuple[PersonName, ...]:
     for name in {one.name for one in kept if one.sure}:
         kept = _everywhere(flat, name, kept)
     return tuple(replace(one, span=folded.span(one.span.start, one.span.end)) for one in kept)
+
+
+_USUAL, _RARE = 500, 100  # count of a word from which it is usual; rank of a surname from which it is rare
+
+
+def _begins_word(text: str, found: Candidate) -> bool:
+    """Is what looks like a rare surname and the first character of a given name a usual word: 班子|作?"""
+    size = found.end - found.start
+    rare = pinyin.SURNAMES.get(text[found.start], 0) > _RARE
+    return size == 3 and rare and chinese.frequency(text[found.start : found.start + 2]) >= _USUAL
 
 
 def _person(text: str, found: Candidate, sure: bool, cause: str) -> PersonName:
