@@ -1,7 +1,8 @@
 """The Marian network for training: the parameters of transformers' MarianMTModel, with a leaner forward pass.
 
-Differences from the library's class, none of which changes the result: bf16 throughout with fp32 master weights, the
-softmax over the rows a batch needs, attention weights of the last decoder layer given back for the guided loss.
+Differences from the library's class, none of which changes the result: bf16 throughout with fp32 master weights where
+the device has it, the softmax over the rows a batch needs, attention weights of the last decoder layer given back for
+the guided loss.
 Post-norm residuals, swish, sinusoidal positions (sines first), tied embeddings, decoder started from a zero vector.
 """
 

@@ -1,6 +1,7 @@
 """Phase 5: trains for a given time, resumes where it stopped, and always leaves an averaged checkpoint.
 
-Small batches and time-based schedules suit a CPU: warm-up, then a linear fall to a tenth. The average is exponential.
+Small batches and time-based schedules suit a CPU: warm-up, then a linear fall to a twentieth. Sentences grow longer by
+STAGES, except where the run goes on from a shipped model. The average is exponential.
 """
 
 from __future__ import annotations
@@ -58,6 +59,15 @@ def frequencies(held: dict[str, list[Packed]], size: int) -> np.ndarray:
     return np.asarray(bias - bias.mean(), np.float32)
 
 
+def working_type(device: str) -> Any:
+    """The number type of the passes: bfloat16 where the device multiplies it itself; emulated it takes thrice as long
+    as float32."""
+    import torch
+
+    own = device != "cpu" or torch.cpu._is_avx512_bf16_supported()
+    return torch.bfloat16 if own else torch.float32
+
+
 class Trainer:
     """Network, optimiser states, average and counters; `step` does one update."""
 
@@ -69,7 +79,7 @@ class Trainer:
         self.settings, self.options = settings, settings.training
         torch.manual_seed(self.options.seed)
         torch.set_num_threads(self.options.threads)
-        self.device = self.options.device
+        self.device, self.type = self.options.device, working_type(self.options.device)
         self.network = Marian(settings.network, settings.vocabulary.size)
         self.seconds, self.steps, self.seen = 0.0, 0, 0
         self.generator = np.random.default_rng(self.options.seed)
@@ -112,7 +122,7 @@ class Trainer:
         rows, label = there(batch.rows), there(batch.label)
         table = self.network.shared.detach()[rows].requires_grad_(True)
         bias = self.network.bias.detach()[rows].requires_grad_(True)
-        low = table.to(torch.bfloat16)
+        low = table.to(self.type)
         mask = there(batch.mask)
         memory = self.network.encode(low, there(batch.source), mask, self.options.dropout)
         states, weights = self.network.decode(low, there(batch.entry), memory, mask, self.options.dropout)
@@ -135,7 +145,8 @@ class Trainer:
         gone = self.seconds / (self.options.minutes * 60)
         guided = -(first.clamp(min=1e-4).log().mean())
         all_heads = -(mean.clamp(min=1e-4).log().mean())
-        loss = both[0] + self.options.guided * (guided + max(0.0, 1 - gone / 0.3) * all_heads)
+        early = 0.0 if self.settings.start else max(0.0, 1 - gone / 0.3)
+        loss = both[0] + self.options.guided * (guided + early * all_heads)
         for optimiser in self.optimisers:
             optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -239,7 +250,9 @@ def run(settings: Settings) -> dict[str, Any]:
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
     while trainer.seconds < limit and not stopped:
-        longest = next(size for share, size in STAGES if trainer.seconds / limit < share)
+        longest = STAGES[-1][1]
+        if not settings.start:
+            longest = next(size for share, size in STAGES if trainer.seconds / limit < share)
         if longest != examples.longest:
             examples.bound(longest)
             stream = examples.batches(options.batch_tokens)
