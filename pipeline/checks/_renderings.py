@@ -10,6 +10,7 @@ from functools import lru_cache
 def forward(target: str, han: str) -> frozenset[str]:
     """Renderings of a Chinese word: direct ones, and for Russian those through its likeliest English ones."""
     from pipeline.languages import lexicon
+    from pipeline.languages.dictionary import SMALL
 
     found = {word for word, _ in lexicon.load(f"zh-{target}").best(han, 30)}
     if target == "ru":
@@ -17,7 +18,7 @@ def forward(target: str, han: str) -> frozenset[str]:
         for english, likely in lexicon.load("zh-en").best(han, 4):
             if likely > 0.05:
                 found.update(word for word, sure in pivot.best(english, 6) if sure > 0.04)
-    return frozenset(found)
+    return frozenset(found - SMALL)  # «и» of 规模 is no rendering
 
 
 @lru_cache(maxsize=20_000)

@@ -136,8 +136,11 @@ def land(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int],
             yield match.span(), f"{mu} is about {areas[0]:,.0f} ha, the target says «{match[0]}»", fits
 
 
-_JIN: Final = re.compile(r"[一每](?<!公)斤[^，。；]{0,6}?(\d+(?:\.\d+)?)元")
-_KILO: Final = {"ru": re.compile(r"\b(?:килограмм\w*|кг)\b", re.I), "en": re.compile(r"\b(?:kilo(?:gram)?s?|kg)\b", re.I)}
+_JIN: Final = re.compile(r"[一每]斤[^，。；]{0,6}?(\d+(?:\.\d+)?)元")
+_KILO: Final = {
+    "ru": re.compile(r"\b(?:килограмм\w*|кг)\b", re.I),
+    "en": re.compile(r"\b(?:kilo(?:gram)?s?|kg)\b", re.I),
+}
 _HALF: Final = re.compile(r"цзин|полкило|полукило|фунт|\bjin\b|half|500", re.IGNORECASE)
 
 

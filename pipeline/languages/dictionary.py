@@ -19,7 +19,7 @@ from pipeline.model import Lang, Span
 _BEGINNING: Final = 5  # letters that members of a family share at least
 _SHARE: Final = 0.6  # of the shorter of the two words
 _LONGEST: Final = 8  # characters of a Chinese word
-_SMALL: Final = frozenset((
+SMALL: Final = frozenset((
     "и", "в", "на", "с", "по", "к", "о", "из", "у", "за", "от", "до", "для", "при", "со", "во", "не", "а", "но",
     "что", "как", "об", "под", "над", "без", "между", "the", "a", "an", "of", "to", "in", "on", "at", "by", "for",
     "with", "and", "or", "as", "be", "from", "into",
@@ -69,7 +69,7 @@ def load() -> dict[str, Entry]:
 def _words(item: str) -> tuple[str, ...]:
     """The words of a rendering that carry its meaning; all of them where none does."""
     every = item.lower().replace("ё", "е").replace("’", "'").split() if item != "-" else []
-    return tuple(word for word in every if word not in _SMALL) or tuple(every)
+    return tuple(word for word in every if word not in SMALL) or tuple(every)
 
 
 @lru_cache(maxsize=256)

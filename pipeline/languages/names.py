@@ -171,7 +171,8 @@ def people(text: str) -> tuple[PersonName, ...]:
             if (verdict := _verdict(flat, option)) is not None:
                 abroad = (option.left == "title" and is_abroad(flat, option.start)) or is_neighbour(flat, option)
                 unclear = option.text(flat).endswith("正") and flat.startswith("在", option.end)  # 王毅|正在
-                sure = verdict[0] and not abroad and not unclear and not _begins_word(flat, option)
+                sure = verdict[0] and not abroad and not unclear
+                sure = sure and not _begins_word(flat, option) and not is_uighur(option.text(flat))
                 found[option.start] = _person(flat, option, sure, verdict[1])
                 break
     _add_chains(flat, options, found)
@@ -179,6 +180,19 @@ def people(text: str) -> tuple[PersonName, ...]:
     for name in {one.name for one in kept if one.sure}:
         kept = _everywhere(flat, name, kept)
     return tuple(replace(one, span=folded.span(one.span.start, one.span.end)) for one in kept)
+
+
+# Characters that write the sounds of Uighur and Kazakh names: 艾尔肯 (Эркин), 买买提 (Мамат), 古丽 (Гуль).
+_SOUNDS = frozenset(
+    "阿艾爱安巴拜别布达丹迪丁都尔尕古哈汗吉江杰卡开克肯库拉勒力里丽买麦曼米木穆那纳努帕皮恰热日荣萨赛沙苏塔坦特提铁图吐托娃西"
+    "希夏亚依伊孜扎再孙逊甫娜玉素"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_uighur(name: str) -> bool:
+    """Is a name of three characters and more likely that of a Uighur or Kazakh, which is not transcribed from them?"""
+    return len(name) > 2 and all(char in _SOUNDS for char in name)
 
 
 _USUAL, _RARE = 500, 100  # count of a word from which it is usual; rank of a surname from which it is rare
