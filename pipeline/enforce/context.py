@@ -250,7 +250,7 @@ def _title_before(tokens: tuple[Token, ...], index: int) -> tuple[Token, ...]:
         if not token.is_word:
             return ()
         readings = analyses(token.text)
-        if _attribute(tokens, at, index):
+        if _attribute(tokens, at, index) or _joint(tokens, at):
             continue
         if any(
             a.pos == "NOUN" and a.animate and "Name" not in a.grammemes and "Surn" not in a.grammemes for a in readings
@@ -265,6 +265,16 @@ def _title_before(tokens: tuple[Token, ...], index: int) -> tuple[Token, ...]:
         if readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
             return ()
     return ()
+
+
+def _joint(tokens: tuple[Token, ...], at: int) -> bool:
+    """Does «и» join two attributes, or two genitives: «пограничных и морских дел»?"""
+    if tokens[at].text.lower() != "и" or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if any(a.pos in ADJECTIVAL for a in analyses(before.text)[:1]):
+        return any(a.pos in ADJECTIVAL for a in analyses(after.text)[:1])
+    return all("gen" in cases_of(token, ("NOUN",)) and not _person_noun(token) for token in (before, after))
 
 
 def _head_of(tokens: tuple[Token, ...], at: int) -> Token | None:
