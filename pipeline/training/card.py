@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import DataError
 from pipeline.training import curve
 from pipeline.training.settings import (
     DIRECTIONS,
@@ -46,15 +47,27 @@ def figures(settings: Settings) -> dict[str, Any]:
         return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
     folder = settings.folder
-    trained = read(folder / "train.done")
+    before = read(folder / "train" / "before.card.json").get("training", {})
+    steps, pieces, minutes = _trained(folder)
     return {
         "pairs": read(folder / "clean" / "counts.json"),
         "genre": read(folder / "genre.json"),
         "scores": read(folder / "evaluate" / "scores.json"),
-        "steps": trained.get("steps", 0),
-        "target_pieces": trained.get("tokens", 0),
-        "minutes": trained.get("minutes", 0),
+        "steps": before.get("steps", 0) + steps,
+        "target_pieces": before.get("target_pieces", 0) + pieces,
+        "minutes": round(before.get("minutes", 0) + minutes, 1),
     }
+
+
+def _trained(folder: Path) -> tuple[int, int, float]:
+    """Steps, target pieces and minutes of this run, as its checkpoint counts them; DataError where there is none."""
+    import torch
+
+    path = folder / "train" / "checkpoint.pt"
+    if not path.exists():
+        raise DataError(f"{path} is missing", hint="the card tells how long the model was trained: run train first")
+    seconds, steps, pieces = torch.load(path, map_location="cpu", weights_only=True, mmap=True)["counters"]
+    return steps, pieces, seconds / 60
 
 
 def data(settings: Settings, found: dict[str, Any], version: str) -> dict[str, Any]:
@@ -225,5 +238,10 @@ def run(settings: Settings) -> dict[str, Any]:
         json.dumps(data(settings, found, version), ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
     (target / "card.md").write_text(text(settings, found, version), "utf-8")
-    (target / "curve.svg").write_text(curve.draw(*curve.read(settings.folder / "train" / "log.jsonl")), "utf-8")
+    folder = settings.folder / "train"
+    before = folder / "before.card.json"
+    minutes = json.loads(before.read_text("utf-8"))["training"]["minutes"] if before.exists() else 0.0
+    points = curve.behind(curve.load(folder / "before.curve.json"), minutes, curve.read(folder / "log.jsonl"))
+    curve.write(target / "curve.json", *points)
+    (target / "curve.svg").write_text(curve.draw(*points), "utf-8")
     return {"bytes": sum(path.stat().st_size for path in target.iterdir())}

@@ -17,10 +17,14 @@ COLOURS = {
 }
 
 
-def read(path: Path) -> tuple[list[tuple[float, float]], dict[str, list[tuple[float, float]]]]:
+Points = list[tuple[float, float]]
+MOST = 300
+
+
+def read(path: Path) -> tuple[Points, dict[str, Points]]:
     """(minutes, loss) points, and (minutes, chrF) points by direction, of a log.jsonl."""
-    loss: list[tuple[float, float]] = []
-    scores: dict[str, list[tuple[float, float]]] = {}
+    loss: Points = []
+    scores: dict[str, Points] = {}
     for line in path.read_text("utf-8").splitlines():
         record: dict[str, Any] = json.loads(line)
         if "loss" in record:
@@ -31,7 +35,35 @@ def read(path: Path) -> tuple[list[tuple[float, float]], dict[str, list[tuple[fl
     return loss, scores
 
 
-def draw(loss: list[tuple[float, float]], scores: dict[str, list[tuple[float, float]]]) -> str:
+def write(path: Path, loss: Points, scores: dict[str, Points]) -> None:
+    """A file that `load` reads back: at most MOST points of the loss, each the mean of its neighbours."""
+    step = max(1, len(loss) // MOST)
+    parts = [loss[at : at + step] for at in range(0, len(loss), step)]
+    few = [(round(part[-1][0], 2), round(sum(y for _, y in part) / len(part), 4)) for part in parts]
+    path.write_text(json.dumps({"loss": few, "scores": scores}) + "\n", "utf-8")
+
+
+def load(path: Path) -> tuple[Points, dict[str, Points]]:
+    """What `write` wrote; nothing where there is no such file."""
+    if not path.exists():
+        return [], {}
+    held = json.loads(path.read_text("utf-8"))
+    return [(x, y) for x, y in held["loss"]], {
+        name: [(x, y) for x, y in held["scores"][name]] for name in held["scores"]
+    }
+
+
+def behind(
+    before: tuple[Points, dict[str, Points]], minutes: float, after: tuple[Points, dict[str, Points]]
+) -> tuple[Points, dict[str, Points]]:
+    """The points of a run, then those of the run that went on from it after so many minutes."""
+    loss = before[0] + [(x + minutes, y) for x, y in after[0]]
+    names = before[1].keys() | after[1].keys()
+    later = {name: [(x + minutes, y) for x, y in after[1].get(name, [])] for name in names}
+    return loss, {name: before[1].get(name, []) + later[name] for name in sorted(names)}
+
+
+def draw(loss: Points, scores: dict[str, Points]) -> str:
     """The SVG text; loss on the left axis, chrF on the right one."""
     last = max([x for x, _ in loss] + [x for points in scores.values() for x, _ in points], default=1.0) or 1.0
     high = max((y for _, y in loss), default=1.0)
@@ -39,7 +71,7 @@ def draw(loss: list[tuple[float, float]], scores: dict[str, list[tuple[float, fl
     top = 10 * (int(top / 10) + 1)
     inner, tall = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
-    def path(points: list[tuple[float, float]], most: float, colour: str, width: float) -> str:
+    def path(points: Points, most: float, colour: str, width: float) -> str:
         placed = " ".join(
             f"{LEFT + x / last * inner:.1f},{TOP + tall - min(1.0, y / most) * tall:.1f}" for x, y in points
         )

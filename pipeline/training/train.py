@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -219,6 +220,9 @@ def begin(settings: Settings) -> tuple[Trainer, Examples]:
         trainer.restore(checkpoint)
     elif settings.start:
         shipped.load(trainer.network, ROOT / settings.start)
+        for name in ("card.json", "curve.json"):  # the run before, for the card
+            if (ROOT / settings.start / name).exists():
+                shutil.copyfile(ROOT / settings.start / name, settings.folder / "train" / f"before.{name}")
         trainer.prepare()
     else:
         from pipeline.training.initialise import start
