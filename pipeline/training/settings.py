@@ -111,13 +111,24 @@ def _build(kind: type[T], values: dict[str, Any], where: str) -> T:
     return kind(**values)
 
 
-def load(path: Path) -> Settings:
-    """Settings from a TOML file; raises PalladiusError for a missing file or an unknown key."""
+def _raw(path: Path) -> dict[str, Any]:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise PalladiusError(f"{path}: {error}") from error
+    base = raw.pop("base", "")
+    if not base:
+        return raw
+    held = _raw(path.parent / base)
+    return held | {key: held.get(key, {}) | value if isinstance(value, dict) else value for key, value in raw.items()}
+
+
+def load(path: Path) -> Settings:
+    """Settings from a TOML file; raises PalladiusError for a missing file or an unknown key.
+
+    `base` names a file beside it whose settings hold where it says nothing, table by table.
+    """
     values: dict[str, Any] = {}
-    for key, value in raw.items():
+    for key, value in _raw(path).items():
         values[key] = _build(_PARTS[key], value, f"{path}: [{key}]") if key in _PARTS else value
     return _build(Settings, values, str(path))
