@@ -98,11 +98,42 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         verbal = parsed is not None and parsed.pos in ("VERB", "AUX")
     if verbal:
         return _verb(token, kind, modifiers)
+    if kind == "person" and first.pos == "PRTS" and set(_verb_lemmas(token)) & _HANDING:
+        return Demand(("dat",), 2, f"to whom, after «{token.text}»")
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
     if any(a.pos == "NOUN" for a in analyses(token.text)):
+        ahead = _ahead(tokens, index, span)
+        if ahead:
+            return Demand(ahead, 3, "with the participle before it")
         return _noun(text, span, tokens, index, kind, modifiers)
     return Demand(modifiers or ("nom",), 1, "no governor found")
+
+
+# Verbs whose object is a thing, so that a person behind them is who gets it.
+_HANDING = frozenset(
+    ("вручить", "вручать", "присудить", "присуждать", "присвоить", "присваивать", "подарить", "выдать", "преподнести",
+     "поручить", "поручать", "доверить", "вверить", "пожаловать", "завещать")
+)  # fmt: skip
+
+
+def _ahead(tokens: tuple[Token, ...], index: int, span: Span) -> tuple[str, ...]:
+    """The cases of a participle with a phrase between it and the span, where no other noun follows that it may belong
+    to: «Вступившее в силу [решение] было исполнено»."""
+    at = index
+    while at > 0 and fold(tokens[at].text) not in governed("prep"):
+        if not tokens[at].is_word or analyses(tokens[at].text)[0].pos in ("VERB", "CONJ", "PRTF"):
+            return ()
+        at -= 1
+    first = [a for a in analyses(tokens[at - 1].text) if a.pos == "PRTF"] if at > 0 else []
+    if not first or (at > 1 and tokens[at - 2].is_word and any(a.pos == "NOUN" for a in analyses(tokens[at - 2].text))):
+        return ()
+    for token in (token for token in tokens if token.start >= span.end):
+        if not token.is_word or analyses(token.text)[0].pos in ("VERB", "PRTS"):
+            break
+        if _shares(token, first):
+            return ()
+    return tuple(case for case in NAMES if case in {a.case for a in first})
 
 
 def _between(tokens: Sequence[Token], index: int) -> bool:
@@ -154,6 +185,8 @@ def _shares(noun: Token, participles: list[Any]) -> bool:
 
 def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:
     known = lemmas(token.text)
+    if kind == "person" and known & _HANDING:
+        return Demand(("dat",), 2, f"to whom, after «{token.text}»")
     if kind in ("person", "title") and known & words("report") and any(a.pos == "VERB" for a in analyses(token.text)):
         return Demand(("nom",), 2, f"subject of «{token.text}»")
     for lemma in sorted(known):

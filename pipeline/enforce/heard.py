@@ -22,11 +22,13 @@ from pipeline.model import Form, Lang, Occurrence, Span
 _LINKS = residual.LINKS | frozenset(
     ("in", "on", "to", "with", "by", "from", "a", "an", "的", "和", "与", "及", "-", "—", "–")
 )
-_SET = frozenset(
+SET = frozenset(
     ("качестве", "отношении", "рамках", "целях", "ходе", "результате", "течение", "связи", "счет", "счёт", "мере",
-     "защиту", "поддержку", "честь", "адрес", "случае", "соответствии", "сторону", "пользу")
+     "защиту", "поддержку", "честь", "адрес", "случае", "соответствии", "сторону", "пользу", "время", "области",
+     "сфере", "вопросам", "вопросу", "поводу", "причине", "итогам", "пределах", "начале", "конце", "середине",
+     "окончании", "помощью")
 )  # fmt: skip
-_BEFORE_SET = frozenset(("в", "во", "с", "за", "по"))
+BEFORE_SET = frozenset(("в", "во", "с", "за", "по"))
 NEGATIONS = frozenset("不无非未")
 _RANKS = frozenset("次副总首代前")
 _STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过类些起止后时内间该本其此各每") | {
@@ -191,8 +193,7 @@ def _russian(occurrence: Occurrence, source: str, view: View, form: Form, links:
         pos = {a.pos for a in analyses(token.text)} if token.is_word else set()
         count = (pos & {"NUMR"} or lemma(token.text) in _NUMERALS) and not (counted and share >= SURE)
         led = (
-            token.text.lower() in _SET
-            and view.text[max(0, token.start - 3) : token.start].lower().strip() in _BEFORE_SET
+            token.text.lower() in SET and view.text[max(0, token.start - 3) : token.start].lower().strip() in BEFORE_SET
         )
         stop = led or says is rendering.Says.BREAK or (bool(count) and says is not rendering.Says.OWN)
         stop = stop or (says is rendering.Says.NOTHING and _national(token.text) and not lemmas(token.text) & known)

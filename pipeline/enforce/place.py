@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -33,12 +33,15 @@ class Reading:
 def own(text: str) -> tuple[str, ...]:
     """The cells ("gen", "acc.pl" ...) of a Russian phrase, by its first noun and what agrees with it before it."""
     allowed: frozenset[tuple[str, str]] | None = None
-    for token in tokenise(text):
+    tokens = tokenise(text)
+    for at, token in enumerate(tokens):
         if not token.is_word:
             continue
         readings = [a for a in analyses(token.text) if a.pos in NOMINAL and a.case not in ("", "voc", "loc")]
         if not readings:
             continue
+        if _attribute(token, tokens[at + 1 : at + 2]):
+            readings = [a for a in readings if a.pos in ("ADJF", "PRTF")]
         noun = any(a.pos in ("NOUN", "NPRO") for a in readings)
         here = frozenset(
             (a.case, a.number) for a in readings if not noun or a.pos in ("NOUN", "NPRO") or allowed is None
@@ -62,6 +65,18 @@ def own(text: str) -> tuple[str, ...]:
     if allowed is None:
         return ()
     return tuple(sorted({case + (".pl" if number == "pl" else "") for case, number in allowed}))
+
+
+def _attribute(token: Token, following: Sequence[Token]) -> bool:
+    """Is a word that may be a noun as well («семенной») an adjective of the noun right behind it?"""
+    mine = [a for a in analyses(token.text) if a.pos in ("ADJF", "PRTF")]
+    return any(
+        a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+        for word in following
+        for n in analyses(word.text)
+        for a in mine
+        if n.pos == "NOUN"
+    )
 
 
 def _plural_before(text: str, span: Span) -> bool:

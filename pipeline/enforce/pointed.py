@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import heard, likeness, spans
+from pipeline.enforce import heard, likeness, place, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
-from pipeline.enforce.heard import NEGATIONS, SOME, SURE, Word
+from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
+from pipeline.languages.dictionary import kin
 from pipeline.languages.english import FUNCTION_WORDS
-from pipeline.languages.russian.analyse import analyses, tokenise
+from pipeline.languages.russian.analyse import analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
 
@@ -50,6 +51,8 @@ def candidates(
     if not links:
         return
     words = heard.words(occurrence, source, view, wording[0], links)
+    if view.lang == "ru" and _as_attribute(words, wording):
+        return  # «тепличных овощей»: the term stands as an adjective
     named = _PART_QUOTED.search(wording[0].text) is not None  # космическая станция «Тяньгун»
     if term.kind in ("slogan", "term") and not named and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
@@ -60,6 +63,10 @@ def candidates(
         return
     best = found[0]
     row = _cut([word for word in words[best.first : best.last + 1] if not word.link], wanted.size, view.lang)
+    if view.lang == "ru":
+        row, torn = _whole(row, words, view)
+    else:
+        torn = False
     if view.lang == "zh" and term.kind == "place":
         row = _without_outer(row, wording)
     elif view.lang == "zh" and term.kind == "body":
@@ -77,12 +84,36 @@ def candidates(
     alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
         best.chance >= (ALONE if alone else SURELY)
+        and not torn
         and (view.lang != "ru" or best.chance >= TORN or spans.phrase(row, view))
         and not _partial(row, wanted.size)
         and _nominal(wording[0].text, view.lang)
         and not _manned(row, term.kind, view.lang)
     )
-    yield _made(span, 0.72 + 0.08 * best.chance, view, repair=repair)
+    made = _made(span, 0.72 + 0.08 * best.chance, view, repair=repair)
+    yield replace(made, cells=_single(span, occurrence, source, wording[0], view)) if view.lang == "ru" else made
+
+
+_DETERMINERS = frozenset(
+    ("a", "an", "the", "this", "that", "each", "every", "any", "no", "one", "his", "her", "its", "their", "our", "your",
+     "my", "another", "some", "either", "neither")
+)  # fmt: skip
+
+
+def _single(span: Span, occurrence: Occurrence, source: str, form: Form, view: View) -> tuple[str, ...]:
+    """The cells of Russian words in the plural without their number, where the term is not counted: an English noun
+    without article or ending («new rolling stock», «катящиеся запасы»), a noun of action; () for no change."""
+    cells = place.own(span.of(view.text))
+    if not cells or not all(cell.endswith(".pl") for cell in cells):
+        return ()
+    said = occurrence.span.of(source)
+    ahead = set(source[: occurrence.span.start].lower().split()[-3:])
+    bare = said[:1].isascii() and not said.lower().endswith("s") and not ahead & _DETERMINERS
+    bare = bare and not source[occurrence.span.end : occurrence.span.end + 1].isalpha()
+    head = next((token.text for token in tokenise(form.text) if analyses(token.text)[0].pos == "NOUN"), "")
+    if not (bare or head.endswith("ование")):
+        return ()
+    return tuple(cell.removesuffix(".pl") for cell in cells)
 
 
 def asked(occurrence: Occurrence, wording: Sequence[Form], lang: Lang) -> spans.Asked:
@@ -136,6 +167,58 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
             break
         row = [word for word in row if word is not end]
     return row
+
+
+def _as_attribute(words: Sequence[Word], wording: Sequence[Form]) -> bool:
+    """Does an adjective of the one word that is the term stand in the target, where the model looks for the term?"""
+    single = [fold(form.text) for form in wording if " " not in form.text and form.text.islower()]
+    return any(
+        (word.own or word.share >= STRONG) and analyses(word.text)[0].pos == "ADJF" and kin(fold(word.text), one)
+        for word in words
+        for one in single
+    )
+
+
+def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """With the adjective right before that belongs to the first noun and answers nothing else: «[дворовой] маршальской
+    комиссией»."""
+    at = next((n for n, word in enumerate(words) if row and word.start == row[0].start), 0)
+    before = words[at - 1] if at else None
+    if before is None or view.text[before.end : row[0].start] != " " or not before.open or before.share < SOME:
+        return row
+    if analyses(before.text)[0].pos != "ADJF":
+        return row
+    noun = next((word for word in row if analyses(word.text)[0].pos == "NOUN"), None)
+    agreed = noun is not None and any(
+        a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+        for a in analyses(before.text)
+        for n in analyses(noun.text)
+        if a.pos == "ADJF" and n.pos == "NOUN"
+    )
+    return [before, *row] if agreed else row
+
+
+def _whole(row: list[Word], words: Sequence[Word], view: View) -> tuple[list[Word], bool]:
+    """Russian words with the noun that their last adjective belongs to («пуленепробиваемую [одежду]»), and whether the
+    phrase is torn: that noun answers another word of the source, or it is not known that it does not."""
+    before = view.text[: row[0].start].rsplit(maxsplit=1)[-1:] if row else []
+    if len(row) > 1 and row[0].text.lower() in heard.SET and before and before[0].lower() in heard.BEFORE_SET:
+        row = row[1:]  # во время [большого голодания]
+    while len(row) > 1 and analyses(row[0].text)[0].pos == "NPRO":
+        row = row[1:]  # предъявленное им [полномочие]
+    row = _opened(row, words, view)
+    last = row[-1] if row else None
+    at = next((n for n, word in enumerate(words) if last is not None and word.start == last.start), -1)
+    after = words[at + 1] if 0 <= at < len(words) - 1 else None
+    if last is None or after is None or view.text[last.end : after.start] != " ":
+        return row, False
+    mine = [a for a in analyses(last.text) if a.pos in ("ADJF", "PRTF")]
+    nouns = [a for a in analyses(after.text)[:3] if a.pos == "NOUN"]
+    agreed = any(a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+                 for a in mine for n in nouns)  # fmt: skip
+    if not agreed or (analyses(last.text)[0].pos == "NOUN" and all(a.case == "gen" for a in nouns)):
+        return row, False
+    return ([*row, after], False) if not (after.other or after.stop or after.link) else (row, True)
 
 
 def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, misspelt, place
+from pipeline.enforce import brackets, capitals, misspelt, place, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
-from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, is_known, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import preposition as fitted
@@ -98,6 +98,9 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += predicative(edits, made, view, term)
     edits += preposition(span, after, view, term)
     edits += brackets.edits(term, span.end, view) if " " in after else []
+    if candidate.read and not reading.cell.endswith(".pl"):
+        old, several = _old(candidate, span, view)
+        edits += [] if several else pronouns.edits(span, old, made, view, term)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
 
@@ -138,9 +141,12 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
     )
     if not predicate:
         return True
-    if term.kind == "person" and term.gender and candidate.same:
+    if term.kind == "person" and term.gender:
         return any(a.gender in ("m", "f") and a.number == "sg" for a in analyses(word) if a.pos in ("VERB", "PRTS"))
-    if not candidate.inflects or new.animate or (candidate.same and not _renamed(before, new, term)):
+    if candidate.same and term.kind == "place" and is_known(new.text) and " " not in before:
+        return any(a.number == "sg" and a.gender == "m" for a in analyses(word))  # Усулицзян начал: Уссури начала
+    beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
+    if not candidate.inflects or (new.animate and not beast) or (candidate.same and not _renamed(before, new, term)):
         return False
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
     return any(

@@ -144,6 +144,8 @@ def head_noun(
     part = (leading_part(token.text) if "-" in token.text and not numeral else None) or token.text
     part = re.sub(r"-\d+$", "", part)
     readings = analyses(part)
+    if agreeing and token.text.islower() and readings[0].pos in ("PREP", "CONJ", "PRCL"):
+        return None  # «по» of «уполномоченный по …» is no surname
     for rank, (a, parse) in enumerate(zip(readings, parses(part.replace("\u0301", "")), strict=True)):
         if a.pos != "NOUN":
             continue

@@ -308,6 +308,9 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
     words[group.head] = like(head, unyo(yo, made))
     for index in (*group.agreeing, *group.single):
         word = plan.tokens[index].text
+        still = noun_case == "acc" and number == group.base and not group.animate and not group.numeral
+        if still and (number == "pl" or group.gender in ("m", "n")) and index not in group.single:
+            continue  # as it is written: «подвижной состав», and not «подвижный»
         agreed = _agreed(word, noun_case, "sg" if index in group.single else number, group.gender, group.animate)
         if agreed is None:
             missing.append(f"«{word}» {case}.{number}")

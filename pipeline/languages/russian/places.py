@@ -66,6 +66,9 @@ def _dictionary(text: str, gender: str) -> Declined | None:
         variants: tuple[tuple[str, str], ...] = ()
         if re.search(r"([еио]в|[иы]н)о$", fold(text)):  # в Иваново beside в Иванове
             variants = tuple((case, text) for case in CASES if case not in ("nom", "acc"))
+        if set(cells.values()) == {text} and re.search("[бвгджзклмнпрстфхцчшщ][ая]$", fold(text)):  # на берегах Ханки
+            declined = endings.feminine(text)
+            variants = tuple((case, declined[case]) for case in CASES if case != "nom")
         return Declined(cells, "pl" if a.number == "pl" else a.gender, variants=variants)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
@@ -10,14 +11,15 @@ from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
-from pipeline.languages.russian.syntax import Sentence
+from pipeline.languages.russian.syntax import Sentence, Token
 
 
 def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
     """Changes outside `span` that are due when the words there become `new` in `cell`: (start, end, new text).
 
-    Attributes before the span, the predicate whose subject it is, a following «который», and the form of the
-    preposition (о/об, с/со, в/во). Only words that agreed with the old head are touched; offsets refer to `text`.
+    Attributes before the span, participles apart from it («перечисленные из бюджета», «, полученные по программе»), the
+    predicate whose subject it is, a following «который», and the form of the preposition (о/об, с/со, в/во). Only words
+    that agreed with the old head are touched; offsets refer to `text`.
     """
     sentence = sentence_of(text, span)
     if sentence is None:
@@ -31,12 +33,14 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     head = head_of(sentence, inside)
     old = sentence.tokens[head]
     changes: list[tuple[int, int, str]] = []
-    for at in _own_attributes(sentence, inside, head):
+    own = _own_attributes(sentence, inside, head)
+    for at in own + [at for at in _apart(sentence, inside, head) if at not in own]:
         token = sentence.tokens[at]
         made = put(token.text, case, number, gender, new.animate)
         if made and made != token.text and not _fits(token.text, case, number, gender, new.animate):
             changes.append((token.start, token.end, made))
-    if case == "nom":
+    same = case == "acc" and new.cells.get("nom" + cell[3:]) == new.cells.get(cell)  # сообщил городской Центр
+    if case == "nom" or same:
         changes += _predicate_change(sentence, head, number, gender)
     changes += _relative_change(sentence, head, number, gender)
     form = new.cells.get(cell, new.text)
@@ -62,6 +66,36 @@ def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[in
         found.append(at)
         at -= 1
     return found
+
+
+def _apart(sentence: Sentence, inside: list[int], head: int) -> list[int]:
+    """Adjectives and participles that hang on the old head and agreed with it, with words or a comma between."""
+    tokens = sentence.tokens
+    old = [a for a in analyses(tokens[head].text) if a.pos == "NOUN"]
+    told = tokens[head].feats
+    old = [a for a in old if a.case == told.get("case", a.case) and a.number == told.get("number", a.number)] or old
+    if any(tokens[at].rel in ("nummod", "nummod:gov", "nummod:entity") for at in sentence.children(head)):
+        return []  # две установки, построенных (построенные): both are said
+    found = []
+    for at in sentence.children(head):
+        before = at < inside[0] - 1 and tokens[at].rel in ("amod", "acl")
+        after = at > inside[-1] and tokens[inside[-1] + 1].text == "," and at == inside[-1] + 2
+        if before or (after and tokens[at].rel in ("acl", "amod")):
+            mine = [a for a in analyses(tokens[at].text) if a.pos in ADJECTIVAL and "Fixd" not in a.grammemes]
+            if any(_agree(a, b) for a in mine for b in old):
+                found.append(at)
+    if inside[0] > 1 and 0 not in found and not any(t.pos in ("VERB", "PUNCT") for t in tokens[1 : inside[0]]):
+        mine = [a for a in analyses(tokens[0].text) if a.pos == "PRTF"]  # «Перечисленные из бюджета [средства]»
+        if tokens[1].pos == "ADP" and any(_agree(a, b) for a in mine for b in old):
+            found.append(0)
+    return found
+
+
+def _agree(attribute: Any, noun: Any) -> bool:
+    """Are an adjective's and a noun's readings of one case, number and gender?"""
+    if attribute.case != noun.case or attribute.number != noun.number:
+        return False
+    return bool(attribute.number == "pl" or attribute.gender == noun.gender)
 
 
 def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
@@ -97,7 +131,34 @@ def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -
         made = predicate(verb.text, number, gender)
         if old_fits and not new_fits and made and made != verb.text:
             out.append((verb.start, verb.end, made))
-    return out
+    return out + _nominal_change(sentence, subject, number, gender)
+
+
+# Verbs behind which an adjective in the instrumental is said of the subject.
+_LINKS = frozenset(
+    ("стать", "становиться", "быть", "бывать", "являться", "оказаться", "оказываться", "остаться", "оставаться",
+     "считаться", "казаться", "показаться", "сделаться", "делаться", "выглядеть", "называться")
+)  # fmt: skip
+
+
+def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str) -> list[tuple[int, int, str]]:
+    """«станет обязательным» said of the old subject: «станет обязательной»."""
+    tokens = sentence.tokens
+    verb = tokens[subject.head]
+    adjective = verb if verb.pos == "ADJ" else None
+    if adjective is None and verb.lemma in _LINKS:
+        adjective = next((tokens[at] for at in sentence.children(subject.head) if tokens[at].pos == "ADJ"), None)
+    if adjective is None:
+        return []
+    mine = [a for a in analyses(adjective.text) if a.pos in ADJECTIVAL and a.case == "ins"]
+    old = {a.gender for a in analyses(subject.text) if a.pos == "NOUN"}
+    agreed = any(
+        a.number == subject.feats.get("number", a.number) and (a.number == "pl" or a.gender in old) for a in mine
+    )
+    if not agreed or any(a.number == number and (number == "pl" or a.gender == gender) for a in mine):
+        return []
+    made = put(adjective.text, "ins", number, gender, False)
+    return [(adjective.start, adjective.end, made)] if made and made != adjective.text else []
 
 
 def _has_subject(sentence: Sentence, verb: int) -> bool:

@@ -1,0 +1,77 @@
+"""Pronouns of the third person that meant what stood in a term's place, and another gender's now: «внедряют возврат
+соломы …: на него пришлось» -> «заделку соломы …: на неё пришлось»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import Token, analyses, fold, like
+from pipeline.languages.russian.near import TIMES
+from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.syntax import sentences
+from pipeline.model import Edit, Span, Term
+
+# Case, with or without «н»: masculine or neuter form, feminine form. The nominative differs between all three.
+_FORMS = (
+    ("его", "ее"), ("него", "нее"), ("ему", "ей"), ("нему", "ней"), ("им", "ею"), ("ним", "нею"), ("нем", "ней"),
+)  # fmt: skip
+_NOMINATIVE = {"m": "он", "n": "оно", "f": "она"}
+_MAN = dict(_FORMS)
+_WOMAN = {"ее": "его", "нее": "него", "ею": "им", "нею": "ним"}  # «ей» and «ней» are of several cases
+
+
+def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[Edit]:
+    """The pronouns behind the span in its sentence that agreed with the `old` gender, where no other noun of it stands
+    between that they may mean, and no subject of it before."""
+    if (
+        new.animate
+        or new.number == "pl"
+        or old not in _NOMINATIVE
+        or new.gender not in _NOMINATIVE
+        or old == new.gender
+    ):
+        return []
+    row = _sentence(view, span)
+    behind = [token for token in row if token.start >= span.end]
+    said = [token for token in behind if fold(token.text) in _of(old)]
+    between = [token for token in behind if said and token.end <= said[0].start]
+    subjects = [token for token in row if token.end <= span.start and analyses(token.text)[0].case == "nom"]
+    if not said or any(_rival(token, old) for token in (*between, *subjects)):
+        return []
+    made = []
+    for token in said:
+        form = _other(fold(token.text), new.gender)
+        if form and form != fold(token.text) and view.free(Span(token.start, token.end)):
+            why = f"stands for «{new.text}»"
+            made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
+    return made
+
+
+def _sentence(view: View, span: Span) -> Sequence[Token]:
+    for one in sentences(view.text):
+        if one and one[0].start <= span.start < one[-1].end:
+            return [token for token in view.tokens if one[0].start <= token.start and token.end <= one[-1].end]
+    return ()
+
+
+def _of(gender: str) -> frozenset[str]:
+    forms = _WOMAN.keys() if gender == "f" else _MAN.keys()
+    return frozenset((*forms, _NOMINATIVE[gender]))
+
+
+def _other(word: str, gender: str) -> str:
+    """The same case in the other gender; "" where the form tells no case."""
+    if word in _NOMINATIVE.values():
+        return _NOMINATIVE[gender]
+    if gender == "f":
+        return _MAN.get(word, "")
+    return _WOMAN.get(word, "" if word not in _MAN else word)
+
+
+def _rival(token: Token, gender: str) -> bool:
+    """May the word be a noun in the singular of that gender?"""
+    return token.is_word and any(
+        a.pos == "NOUN" and a.number == "sg" and a.gender == gender and fold(a.lemma) not in TIMES
+        for a in analyses(token.text)[:2]
+    )
