@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.glossary.fold import key
 from pipeline.languages.english import is_plural
 from pipeline.languages.english import plural as plural_word
+from pipeline.languages.english import plurals as plural_words
 from pipeline.languages.palladius_table import listed
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -98,10 +99,21 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+_UNCOUNTED = frozenset(
+    listed("""puppetry poetry pottery embroidery calligraphy carpentry forestry machinery greenery scenery weaponry
+    archery chemistry poultry livestock fodder hay timber lumber plywood cement gravel concrete steel iron copper gold
+    silver coal petrol gasoline diesel kerosene milk rice wheat rye barley maize flour sugar salt honey butter meat beef
+    pork mutton seafood caviar silk cotton wool porcelain jade amber electricity music folklore choreography photography
+    cinematography geography freight traffic baggage legislation wealth health labor labour hockey football basketball
+    volleyball tennis badminton chess wushu judo sambo""")
+)
+"""Nouns that have no plural, beside those in one of `_MASS`."""
+
+
 def counted(word: str) -> bool:
     """May the noun be counted, as far as its ending tells?"""
     low = word.lower()
-    return low in _COUNTED or not low.endswith(_MASS)
+    return low in _COUNTED or not (low.endswith(_MASS) or low in _UNCOUNTED)
 
 
 def head_word(text: str) -> str:
@@ -137,6 +149,14 @@ def plural(text: str) -> str:
     return " ".join(words) + tail
 
 
+def plurals(text: str) -> tuple[str, ...]:
+    """All plurals of a phrase, the usual one first: of Latin words both «consortia» and «consortiums»."""
+    first, head = plural(text), head_word(text)
+    if not first or len(several := plural_words(head)) < 2:
+        return (first,) if first else ()
+    return tuple(first.replace(several[0], each, 1) for each in several)
+
+
 def surface(text: str, kind: str) -> Iterator[tuple[str, str]]:
     """Folded keys of a form with their cell: "" for the dictionary form, "pl" for the plural."""
     base = key(bare(text), "en")
@@ -144,9 +164,9 @@ def surface(text: str, kind: str) -> Iterator[tuple[str, str]]:
         return
     yield base, ""
     if kind not in ("person", "place", "slogan"):
-        many = key(plural(bare(text)), "en")
-        if many and many != base:
-            yield many, "pl"
+        for many in dict.fromkeys(key(each, "en") for each in plurals(bare(text))):
+            if many and many != base:
+                yield many, "pl"
     if kind in ("slogan", "term"):
         for cell, form in conjugated(bare(text)).items():
             yield key(form, "en"), cell

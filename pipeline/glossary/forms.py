@@ -60,9 +60,9 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
     if lang == "en":
         bare = english_forms.bare(text)
         found = [Surface(bare, key(bare, "en"), ("",))]
-        many = english_forms.plural(bare) if kind not in ("person", "place", "slogan") else ""
-        if many and many != bare:
-            found.append(Surface(many, key(many, "en"), ("pl",)))
+        for many in english_forms.plurals(bare) if kind not in ("person", "place", "slogan") else ():
+            if many != bare:
+                found.append(Surface(many, key(many, "en"), ("pl",)))
         if kind in ("slogan", "term"):
             conjugated_ = english_forms.conjugated(bare)
             found += [Surface(form, key(form, "en"), (cell,)) for cell, form in conjugated_.items()]

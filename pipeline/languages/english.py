@@ -10,11 +10,22 @@ from pipeline.languages.english_tables import FUNCTION_WORDS
 from pipeline.languages.numbers_words import MONTH_NAMES_EN
 from pipeline.model import Span
 
-__all__ = ["FUNCTION_WORDS", "MONTHS", "article", "is_plural", "lemma", "plural", "singular", "title", "words"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "MONTHS",
+    "article",
+    "is_plural",
+    "lemma",
+    "plural",
+    "plurals",
+    "singular",
+    "title",
+    "words",
+]
 
 MONTHS: tuple[str, ...] = MONTH_NAMES_EN[1:]
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-&][^\W\d_]+)*(?:\.(?=[^\W\d_]))?|\d+(?:[.,:]\d+)*")
-_SINGULARS = {form: word for word, form in tables.IRREGULAR_PLURALS.items()}
+_SINGULARS = {form: word for table in (tables.LATIN_PLURALS, tables.IRREGULAR_PLURALS) for word, form in table.items()}
 _VOWELS = "aeiou"
 
 
@@ -48,6 +59,15 @@ def plural(noun: str) -> str:
     if low.endswith("y") and low[-2:-1] not in tuple(_VOWELS) and len(low) > 1:
         return noun[:-1] + "ies"
     return noun + "s"
+
+
+def plurals(noun: str) -> tuple[str, ...]:
+    """All plurals of a noun, the usual one first: "consortium" -> "consortia", "consortiums"."""
+    latin = tables.LATIN_PLURALS.get(noun.lower())
+    if not latin:
+        return (plural(noun),)
+    regular = noun + ("es" if noun.endswith(("s", "x")) else "s")
+    return tuple(dict.fromkeys((plural(noun), _like(noun, latin), regular)))
 
 
 def singular(noun: str) -> str:

@@ -34,8 +34,23 @@ IRREGULAR_PLURALS = pairs(
     bus=buses; gas=gases; index=indices; appendix=appendices; matrix=matrices; curriculum=curricula
     memorandum=memorandums; forum=forums; secretary-general=secretaries-general
     attorney-general=attorneys-general
+    bacterium=bacteria; millennium=millennia; stratum=strata; erratum=errata; addendum=addenda; alga=algae
+    larva=larvae; alumnus=alumni; stimulus=stimuli; nucleus=nuclei; bacillus=bacilli; diagnosis=diagnoses
+    prognosis=prognoses; synthesis=syntheses; oasis=oases; parenthesis=parentheses; consortium=consortia
     """
 )
+
+LATIN_PLURALS = pairs(
+    """
+    consortium=consortia; symposium=symposia; memorandum=memoranda; millennium=millennia; stadium=stadia
+    aquarium=aquaria; curriculum=curricula; index=indices; appendix=appendices; matrix=matrices; formula=formulae
+    antenna=antennae; referendum=referenda; podium=podia; gymnasium=gymnasia; planetarium=planetaria
+    sanatorium=sanatoria; auditorium=auditoria; moratorium=moratoria; spectrum=spectra; honorarium=honoraria
+    syllabus=syllabi; cactus=cacti; fungus=fungi; focus=foci; terminus=termini; radius=radii; nucleus=nuclei
+    forum=fora; ultimatum=ultimata; emporium=emporia; terrarium=terraria; solarium=solaria; crematorium=crematoria
+    """
+)
+"""Plurals as Latin has them, each beside one in -s that is as right: consortia and consortiums."""
 
 THIRD_PERSON = pairs(
     """
