@@ -368,7 +368,7 @@ def _paired(rows: Sequence[Sequence[float]]) -> list[float]:
 def number(text: str, span: Span) -> tuple[str, ...]:
     """("pl",) where the phrase at `span` is plural by its head or by the numeral before it."""
     phrase = span.of(text)
-    before = re.search(r"([^\W_]+)[\s-]+$", text[: span.start])
+    before = re.search(r"(?<!\bNo\. )(?<!№ )(?<!\bnumber )\b([^\W_]+)[\s-]+$", text[: span.start])
     if before:
         word = before.group(1).lower()
         if word in _LARGE or (word.isdigit() and word != "1"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import brackets, given
+from pipeline.enforce import brackets, english_verbs, given
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.sound import likeness as sounds
@@ -15,7 +15,6 @@ from pipeline.glossary import english_forms
 from pipeline.languages.chinese import frequency, has_han, is_han
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
 from pipeline.languages.english import article as article_before
-from pipeline.languages.english_tables import THIRD_PERSON
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Edit, Form, Span, Term
 
@@ -28,13 +27,16 @@ _DETERMINER = (
 _DETERMINED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+$", re.IGNORECASE)
 _MODIFIED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+((?:[\w-]+\s+){{1,2}})$", re.IGNORECASE)
 _NUMERAL = re.compile(
-    r"(?<![\w.-])(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|these|those"
+    r"(?<![\w.-])(?<!\bNo\. )(?<!№ )(?<!\bnumber )"
+    r"(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|these|those"
     r"|both|various|numerous)\s+$",
     re.IGNORECASE,
 )
 _KEEP_CAPITAL = frozenset(
     listed("Chinese Russian American European Eurasian Communist Party Republic Federation China Russia Asia Europe")
 )
+_PARTICLE = re.compile(r"-(in|out|off|on|up|down|over|away|back|through)s?\b")
+"""The rest of a noun made from a verb with its adverb («throw[-in]»)."""
 _OPENING, _CLOSING = '"“‘«', '"”’»'
 _QUOTES_BEFORE = re.compile(r"[\"“‘«„]+$")
 
@@ -60,6 +62,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     elif text[:start].count("“") > text[:start].count("”"):
         after = after.replace("“", "‘").replace("”", "’")
     start, end = _doubled(text, start, end, after)
+    if term.kind == "place":
+        end = _with_kind(text, end, after)
     if text[start - 1 : start] == after[:1] and text[start : start + 1] != after[:1] and is_han(after[:1]):
         start -= 1  # 外[贝加尔地区] for 外贝加尔边疆区
     start, after = given.before(text, start, after)
@@ -79,6 +83,22 @@ def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     return start - word, end
 
 
+_PLACES_ZH = (
+    ("河流", "河", "江", "溪", "川"), ("湖泊", "水泊", "湖", "泊", "淖"), ("岛屿", "群岛", "岛", "屿"),
+    ("山脉", "山岭", "山峰", "山", "岭", "峰"),
+)  # fmt: skip
+"""Chinese words for kinds of places, those that stand for one another together, the longer ones first."""
+
+
+def _with_kind(text: str, end: int, after: str) -> int:
+    """The end of a place with the word for its kind right behind, where the form ends in one of the same sort
+    («图格勒[江]» for 图古尔河 leaves no second word)."""
+    same = next((kinds for kinds in _PLACES_ZH if after.endswith(kinds)), ())
+    if not same or text[:end].endswith(same):
+        return end
+    return end + next((len(kind) for kind in same if text.startswith(kind, end)), 0)
+
+
 def _opens_with(left: str, size: int, after: str, before: str) -> bool:
     """Does the text end in a word that the form has and the phrase replaced has not («[体育]运动总局»)?"""
     word = left[-size:]
@@ -96,6 +116,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     inner = re.match(r"(the|an?)\s+", text[start:end], re.IGNORECASE)
     if inner:
         start += inner.end()
+    if (rest := _PARTICLE.match(text, end)) and rest.group(1) not in form.text.lower().split():
+        end = rest.end()
     before = text[start:end]
     bare = english_forms.bare(form.text)
     again = re.match(r"([”\"’»]?)[ -](\w+)\b", text[end:])
@@ -163,44 +185,13 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if before == after and not edits:
         return None
     edits.insert(0, Edit(start, end, before, after, term.id, candidate.why))
-    edits += _verb(term, text, start, end, before, after)
+    edits += english_verbs.agreed(term, text, Span(start, end), before, after)
     edits += brackets.edits(term, end, view) if " " in after else []
     return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why, candidate.ground)
 
 
 _QUALIFIED = re.compile(r"\w{2,}(?:al|ic|ive|ous|ble|ary|ern|ful|ese|ean|ian)\s+$", re.IGNORECASE)  # an adjective
-_NO_SUBJECT = re.compile(
-    r"\b(?:of|in|on|for|to|with|by|at|from|about|under|between|and|or|as|than|into|through|including)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    r"(?<![\w-])(?:[A-Za-z]+ing|to\s+[a-z]+)\s+(?:(?:the|a|an|its|their|our|his|her)\s+)?(?:[a-z-]+\s+)?$"
-)
-"""A gerund or infinitive whose object the phrase is: «Developing [new forces] is», not «are»."""
-_PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
-
-
 _GERUND_DUE = re.compile(r"(?i)\b(?:since|by|after|before|without|while|when|through|of|for)\s+$")
-
-
-def _verb(term: Term, text: str, start: int, end: int, before: str, after: str) -> list[Edit]:
-    """The verb right behind, where the phrase is its subject and its number is another now («policies are» …)."""
-    follower = re.match(r"(\s+)([^\W\d_]+(?:n['’]t)?)\b", text[end:])
-    was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
-    name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
-    if follower is None or was == now or " and " in before or (now and name):
-        return []
-    if _NO_SUBJECT.search(text[:start]) or _OBJECT.search(text[:start]):
-        return []
-    table = THIRD_PERSON if now else _PLURAL_VERBS
-    if follower.group(2).lower() not in table:
-        return []
-    at = end + follower.start(2)
-    found = [(at, follower.group(2))]
-    second = re.match(r"(?:\s+\w+){0,3}\s+and\s+([^\W\d_]+)\b", text[end + follower.end() :])
-    if second and second.group(1).lower() in table:
-        found.append((end + follower.end() + second.start(1), second.group(1)))
-    return [Edit(at, at + len(old), old, table[old.lower()], term.id, f"agrees with «{after}»") for at, old in found]
 
 
 def _same_word(found: str, last: str, kind: str) -> bool:
@@ -275,7 +266,8 @@ _WITH_THE = frozenset(
 """Names that end in one of these have the article."""
 _SITES = frozenset(
     listed("""ruins railway caves grottoes site canal dam tunnel bridge highway expressway museum wall tombs mausoleum
-    palace temple monastery port pass gorges forest airport plant station park garden gardens""")
+    palace temple monastery port pass gorges forest airport plant station park garden gardens channel reservoir
+    waterway lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve""")
 )
 """Names that end in one of these keep the article that is there."""
 _VERBS = frozenset(
@@ -296,6 +288,8 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
     if term.kind in ("person", "place") and not named:
         last = after.rpartition(" ")[2].lower()
         made = low if attributive or last in _WITH_THE or (low == "the" and last in _SITES) else ""
+    elif term.kind == "body" and not named and not attributive and _COINED.fullmatch(after):
+        made = ""
     elif (low in ("a", "an") and term.kind == "body" and not plural and not attributive and _institutional(after)) or (
         named == "the" and not (attributive and low != "the")
     ):
@@ -339,6 +333,11 @@ def _wanted(
     return "the" if is_plural(was) else ""
 
 
+_COINED = re.compile(
+    r"(?:Ros|Rus|Gaz|Sber|Tat|Bash|Surgut|Trans|Inter|Avto|Aero|Vnesh|Sov|Soyuz)[a-z]{4,}"
+    r"|[A-Z][a-z]{2,}(?:nadzor|prom|bank|neft|stat|atom|[ck]osmos|gidro|hydro|tele[ck]om|energo|stroy|flot|les|seti)"
+)
+"""Russian bodies and companies of one word made of several, which have no article (Rospotrebnadzor, Gazprom)."""
 _INSTITUTIONS = frozenset(
     listed("""office commission committee court ministry council bureau administration agency department union politburo
     organization organisation association federation assembly conference secretariat authority league inspectorate

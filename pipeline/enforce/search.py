@@ -10,7 +10,9 @@ from pipeline.enforce import (
     bridge,
     candidates,
     chinese,
+    edges,
     english,
+    gendered,
     hanging,
     heard,
     likeness,
@@ -112,7 +114,7 @@ class Search:
             return
         made = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
         if made is not None:
-            yield made
+            yield gendered.mended(made, term, self.occurrences, (self.text, self.source), self.view)
 
     def _found(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)
@@ -160,6 +162,8 @@ class Search:
         found = [pointed.negated(c, occurrence, self.view, links) for c in found]
         shares = heard.shares([c.span for c in found], occurrence.span, links)
         found = [replace(c, score=c.score + 0.005 * share) for c, share in zip(found, shares, strict=True)]
+        if self.target == "zh":
+            found = [edges.put(c, occurrence, self.text, self.view, wording, links) if c.same else c for c in found]
         named = [c for c in found if c.repair and c.same]
         names = list(pointed_names.candidates(occurrence, self.text, self.view, wording, read))
         longer = [c for c in names if any(_inside(n.span, c.span) and n.score < 1 for n in named)]  # «Лула да [Сильва]»
@@ -167,6 +171,7 @@ class Search:
             return found
         wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
         made = [*pointed.candidates(occurrence, self.text, self.view, wording, read), *names]
+        made = [edges.put(candidate, occurrence, self.text, self.view, wording, links) for candidate in made]
         for at, candidate in enumerate(made):
             span = candidate.span
             if self.official(span.of(self.view.text)):

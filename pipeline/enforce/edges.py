@@ -1,0 +1,205 @@
+"""The edges of what a translation model takes for a term in a Chinese or English target.
+
+In Chinese a stretch goes on over what would be left of the old rendering beside the new one: a word that nothing else
+in the source accounts for («浮板[艇]» for 浮板艇), a character of the same transcription («西蒙·克拉福[措夫]»). In
+English it begins behind an adjective or ordinal that another word of the source accounts for («Fifth [Fire Squad]» for
+Пятый пожарный отряд).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.enforce import bridge, heard, pointed, spans
+from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.heard import Word
+from pipeline.enforce.sound import likeness as sounds
+from pipeline.enforce.view import View
+from pipeline.languages.chinese import is_han
+from pipeline.languages.english import FUNCTION_WORDS
+from pipeline.languages.pinyin import reading
+from pipeline.model import Form, Occurrence, Span
+
+_RENDERS, _SURE = 0.6, 0.85  # of the word tables
+_ELSEWHERE = 0.3  # attention for other words of the source from which these account for a word
+_BEHIND, _NOUN, _BEFORE = 0.1, 0.04, 0.5  # least attention of a word behind, of a noun behind, of a word before
+_NEARER = 0.03  # how much more a longer name must sound like the official one
+_FARTHEST = 3  # characters of a transcription on either side
+_ALIKE = 0.4  # in sound, of what is taken for a transcription at all
+_SMALL_RU = frozenset(("для", "при", "под", "над", "про", "без", "или", "что", "как", "так", "его", "её", "ее", "их"))
+_ADDRESS = ("先生", "女士", "小姐", "同志", "阁下")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, wording: Sequence[Form], links: Links
+        ) -> Candidate:  # fmt: skip
+    """The candidate with the edges that belong to it."""
+    if view.lang == "ru" or not candidate.repair or not links:
+        return candidate
+    words = heard.words(occurrence, source, view, wording[0], links)
+    span = candidate.span
+    if view.lang == "en":
+        if occurrence.term.kind not in ("person", "place"):
+            span = _behind_adjectives(span, words, occurrence, source, view, wording)
+            span = _with_nouns(span, words, occurrence, source, view)
+    elif occurrence.term.kind in ("person", "place"):
+        span = _whole_name(span, words, view, wording)
+    elif candidate.read:
+        span = _unaddressed(_whole_compound(span, words, source, occurrence, view, wording), view, wording)
+    return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
+
+
+def _behind_adjectives(
+    span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View, wording: Sequence[Form]
+) -> Span:
+    """The span without the words at its beginning that are another's: a word of the source outside of the term says
+    them, which no word of the target but, in a compound, the neighbour renders too («average [daily] yield»)."""
+    own = bridge.source_words(occurrence.form.text)
+    rest = (
+        *bridge.source_words(source[: occurrence.span.start]),
+        *bridge.source_words(source[occurrence.span.end :]),
+    )
+    spoken = bridge.language_of(source)
+    official = {word.lower() for form in wording for word in _WORD.findall(form.text)}
+
+    def says(word: Word, sign: str) -> float:
+        return bridge.strength(word.text.lower(), sign, "en", spoken)
+
+    row = [n for n, word in enumerate(words) if span.start <= word.start and word.end <= span.end and not word.link]
+    while len(row) > 1:
+        at = row[0]
+        word = words[at]
+        if word.text.lower() in official or max(word.like, default=0.0) >= 0.75:
+            break
+        if view.text[word.end : words[row[1]].start] != " " or row[1] != at + 1:
+            break
+        signs = [sign for sign in rest if says(word, sign) >= _SURE]
+        others = [each for n, each in enumerate(words) if n not in (at, at - 1) and not each.link]
+        if (
+            not signs
+            or max((says(word, sign) for sign in own), default=0.0) >= _RENDERS
+            or all(any(says(each, sign) >= _RENDERS for each in others) for sign in signs)
+        ):
+            break
+        row = row[1:]
+    return Span(words[row[0]].start, span.end) if row and words[row[0]].start > span.start else span
+
+
+def _with_nouns(span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View) -> Span:
+    """The span with the word right before it of which the model is sure («[point] ball war»), where at most single
+    characters of a Chinese source account for it (分 of 分钟 is no point)."""
+    before = next((word for word in reversed(words) if word.end < span.start), None)
+    if before is None or before.link or before.stop or not before.noun or before.share < _SURE:
+        return span
+    signs = (
+        *bridge.source_words(source[: occurrence.span.start]),
+        *bridge.source_words(source[occurrence.span.end :]),
+    )
+    spoken = bridge.language_of(source)
+    said = [sign for sign in signs if bridge.strength(before.text.lower(), sign, "en", spoken) >= _RENDERS]
+    if view.text[before.end : span.start] != " " or any(len(sign) > 1 for sign in said):
+        return span
+    elsewhere = sum(weight for at, weight in before.away if _meant(source, at))
+    return Span(before.start, span.end) if elsewhere < _ELSEWHERE / 2 else span
+
+
+def _unaddressed(span: Span, view: View, wording: Sequence[Form]) -> Span:
+    """The span without a word of address at its end that no official form has («车站主人[先生]»)."""
+    text = span.of(view.text)
+    tail = next((each for each in _ADDRESS if text.endswith(each) and len(text) > len(each)), "")
+    return span if any(tail in form.text for form in wording) else Span(span.start, span.end - len(tail))
+
+
+def _whole_compound(
+    span: Span, words: Sequence[Word], source: str, occurrence: Occurrence, view: View, wording: Sequence[Form]
+) -> Span:
+    """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
+    those of some attention, and those that the likeliest row of words has."""
+    start, end = span.start, span.end
+    rows = spans.rows(words, view, pointed.asked(occurrence, wording, view.lang))
+    likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
+    for word in reversed([each for each in words if each.end <= start]):
+        if word.end != start or not _unaccounted(word, source) or word.share < _BEFORE:
+            break
+        start = word.start
+    for word in (each for each in words if each.start >= end):
+        least = _NOUN if word.noun and len(word.text) == 1 else _BEHIND
+        least = 0.0 if word.end <= likely else least
+        if word.start != end or not _unaccounted(word, source) or word.share < least:
+            break
+        end = word.end
+    return Span(start, end)
+
+
+def _unaccounted(word: Word, source: str) -> bool:
+    """Does no other word of the source answer it, neither by the tables nor by what the model pays heed to?"""
+    if word.link or word.stop or word.other or word.own or max(word.like, default=0.0) > 0 or not is_han(word.text):
+        return False
+    return sum(weight for at, weight in word.away if _meant(source, at)) < _ELSEWHERE
+
+
+def _meant(source: str, at: int) -> bool:
+    """Does a word of meaning stand at the place: no mark, no preposition?"""
+    while at < len(source) and source[at].isspace():
+        at += 1
+    found = next((match for match in _WORD.finditer(source) if match.start() <= at < match.end()), None)
+    if found is None:
+        return False
+    word = found.group().lower()
+    if re.match("[а-яё]", word):
+        return len(word) > 2 and word not in _SMALL_RU
+    return word not in FUNCTION_WORDS
+
+
+def _whole_name(span: Span, words: Sequence[Word], view: View, wording: Sequence[Form]) -> Span:
+    """The span with the characters beside it that make a transcribed name sound more like the official one."""
+    official = [form.text for form in wording if "·" in form.text or set(form.text) <= SOUNDS]
+    if not official:
+        return span
+
+    def alike(start: int, end: int) -> float:
+        said = _heard(view.text[start:end])
+        return max(sounds(said, _heard(name)) for name in official)
+
+    start, end = span.start, span.end
+    for word in reversed([word for word in words if start < word.start and word.end <= end]):
+        if word.end != end or not word.other or len(word.text) < 2 or alike(start, word.start) < alike(start, end):
+            break
+        end = word.start  # 卢戈娃[回忆]
+    best = alike(start, end)
+    if best < _ALIKE:
+        return span
+    before = [word for word in words if word.end <= start][::-1]
+    after = [word for word in words if word.start >= end]
+    for reach in _reached(after, end, forward=True):
+        if (found := alike(start, reach)) >= best + _NEARER:
+            best, end = found, reach
+    for reach in _reached(before, start, forward=False):
+        if (found := alike(reach, end)) >= best + _NEARER:
+            best, start = found, reach
+    return Span(start, end)
+
+
+def _heard(name: str) -> str:
+    return " ".join(map(reading, name.replace("·", "")))
+
+
+def _reached(row: Sequence[Word], edge: int, *, forward: bool) -> list[int]:
+    """How far a transcription may go from its edge: over single characters or rows of characters used for sounds, none
+    of which another word of the source accounts for."""
+    found: list[int] = []
+    at = edge
+    for word in row:
+        spelt = set(word.text) <= SOUNDS and len(word.text) <= 2
+        single = len(word.text) == 1 and word.share >= 2 * _BEHIND
+        touches = word.start == at if forward else word.end == at
+        if not touches or not is_han(word.text) or word.other or word.stop or word.link or not (spelt or single):
+            break
+        at = word.end if forward else word.start
+        if abs(at - edge) > _FARTHEST:
+            break
+        found.append(at)
+    return found
