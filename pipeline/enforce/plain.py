@@ -194,9 +194,22 @@ _QUALIFIED = re.compile(r"\w{2,}(?:al|ic|ive|ous|ble|ary|ern|ful|ese|ean|ian)\s+
 _GERUND_DUE = re.compile(r"(?i)\b(?:since|by|after|before|without|while|when|through|of|for)\s+$")
 
 
+_PLACES_EN = tuple(
+    frozenset(kinds.split())
+    for kinds in ("River Creek Stream Brook", "Lake Pond Loch", "Mountain Mountains Peak Hill", "Island Isle Islet",
+                  "Bay Gulf Inlet", "District County Raion", "Region Oblast Province")
+)  # fmt: skip
+"""English words for kinds of places, those that stand for one another together."""
+
+
 def _same_word(found: str, last: str, kind: str) -> bool:
-    """Is the word behind the phrase the form's own last one, in a place's name also in another spelling («kray»)?"""
-    return found.lower() == last.lower() or (kind == "place" and len(last) > 3 and sounds(found, last) >= 0.9)
+    """Is the word behind the phrase the form's own last one, in a place's name also in another spelling («kray») or
+    another word for the same kind («Calling Horse [Creek]» for Huma River)?"""
+    if found.lower() == last.lower():
+        return True
+    return kind == "place" and (
+        (len(last) > 3 and sounds(found, last) >= 0.9) or any({found, last} <= kinds for kinds in _PLACES_EN)
+    )
 
 
 def _inflected(after: str, before: str) -> str:
