@@ -31,11 +31,18 @@ def mended(candidate: Candidate, occurrence: Occurrence, source: str, form: Form
         return candidate
     made = _levelled(_led(candidate, official, view), occurrence, official, view)
     made = _tailed(made, occurrence, source, form, view)
+    if "—" in form.text and _predicate(candidate.span, view):
+        made = replace(made, repair=False)  # «воды и горы — это [золотые горы]» is half of the slogan
     if made.span != candidate.span:
         made = replace(made, why=made.why.replace(candidate.span.of(view.text), made.span.of(view.text)))
     if made.repair and occurrence.term.kind == "title" and _person(official):
         made = _owned(made, view)
     return replace(made, repair=False) if made.repair and _joined(made, official, view) else made
+
+
+def _predicate(span: Span, view: View) -> bool:
+    """Do the words say what something is: do they stand behind a dash or «это»?"""
+    return view.text[: span.start].rstrip(' «“"').endswith(("—", "–", " это"))
 
 
 def _content(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.enforce import bridge, likeness
 from pipeline.enforce.candidates import Candidate
@@ -36,6 +37,26 @@ def candidates(occurrence: Occurrence, view: View, admitted: Sequence[Form]) -> 
             found.append(Candidate(span, 0.8, why, ("nom",), True, "", 0, ground=Ground.TRANSLATED))
     if len(found) == 1:
         yield found[0]
+
+
+def widened(candidate: Candidate, occurrence: Occurrence, source: str, view: View) -> Candidate:
+    """The whole quotation of the target that holds a part of the slogan, which is a quotation in the source too:
+    «Один пояс, один путь», “一条带子、[一条道路]”."""
+    span, here = candidate.span, occurrence.span
+    if occurrence.term.kind != "slogan" or candidate.same or not candidate.repair:
+        return candidate
+    marked = source[max(0, here.start - 1) : here.start] in _OPEN and source[here.end : here.end + 1] in _SHUT
+    if not (marked or occurrence.form.text[:1] in _OPEN):
+        return candidate
+    quotes = [Span(*match.span(match.lastindex or 0)) for match in _QUOTED.finditer(view.text)]
+    around = [quote for quote in quotes if quote.start <= span.start and span.end <= quote.end and quote != span]
+    if len(around) != 1 or not view.free(around[0]):
+        return candidate
+    return replace(candidate, span=around[0], cells=("nom",), inflects=True, base="")
+
+
+_OPEN = ("«", "“", '"', "《")
+_SHUT = ("»", "”", '"', "》")
 
 
 def _stands(text: str, occurrence: Occurrence, official: str, lang: Lang) -> bool:

@@ -139,6 +139,7 @@ class Search:
         found = [whole.named(c, occurrence, forms_, self.text, self.view) for c in found]
         if self.text and self.read is not None:
             found = self._pointed(occurrence, found, forms_, self.read)
+        found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]

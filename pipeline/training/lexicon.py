@@ -19,7 +19,7 @@ from pipeline.training import align, corpora, genre
 from pipeline.training.settings import PAIRS, ROOT, Settings
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-TECHNICAL, LONGEST, MOST, LEAST, SIZE = 4_000, 60, 10, 0.02, 30_000
+TECHNICAL, LONGEST, MOST, LEAST, SIZE = 4_000, 60, 10, 0.02, 48_000
 
 
 def words(text: str, language: str, memory: dict[str, str]) -> list[str]:
@@ -130,13 +130,14 @@ def run(settings: Settings) -> dict[str, int]:
     folder = ROOT / settings.assets / "lexicon"
     folder.mkdir(parents=True, exist_ok=True)
     official = [row.cells for _, _, row in genre.expand(4, settings.training.seed)[0]]
+    listed = genre.dictionary_pairs()  # the words of the genre that its rows lack
     made: dict[tuple[str, str], Tables] = {}
     for pair in PAIRS:
         rows = list(corpora.lines(settings.folder / "clean" / f"{'-'.join(pair)}.tsv"))
         random.Random(settings.training.seed).shuffle(rows)
         technical = [row for row in rows if row[0] == "msdocs"][:TECHNICAL]
         chosen = [row for row in rows if row[0] != "msdocs"] + technical
-        chosen += [["genre", cells[pair[0]], cells[pair[1]]] for cells in official]
+        chosen += [["genre", cells[pair[0]], cells[pair[1]]] for cells in official + listed]
         left: dict[str, str] = {}
         right: dict[str, str] = {}
         made[pair] = estimate([(words(row[1], pair[0], left), words(row[2], pair[1], right)) for row in chosen])
