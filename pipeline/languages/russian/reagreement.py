@@ -41,7 +41,9 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
             changes.append((token.start, token.end, made))
     same = case == "acc" and new.cells.get("nom" + cell[3:]) == new.cells.get(cell)  # сообщил городской Центр
     if case == "nom" or same:
-        changes += _predicate_change(sentence, head, number, gender)
+        woman = new.animate and gender == "f" and old.rel == "appos" and old.head >= 0
+        lead = old.head if woman and sentence.tokens[old.head].rel == "nsubj" else head  # директор [Оуян Сюэмэй]
+        changes += _predicate_change(sentence, lead, number, gender)
     changes += _relative_change(sentence, head, number, gender)
     form = new.cells.get(cell, new.text)
     changes += _preposition_change(sentence, inside[0], form)
