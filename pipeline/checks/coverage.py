@@ -14,8 +14,8 @@ from pipeline.languages import chinese, dictionary
 from pipeline.model import Finding, Severity
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
-_ENOUGH = 0.3  # standard deviations: a target longer than this leaves nothing out
-_SURE = 0.95
+ENOUGH = 0.3  # standard deviations: a target longer than this leaves nothing out
+SURE = 0.95
 _BIAS = 2.49
 _WEIGHTS = (1.12, 0.4, -1.39, -2.67, 0.98, -0.93, -1.2, -11.77, 0.86, -0.08, -2.88, 0.45, 0.14)
 
@@ -29,7 +29,7 @@ class Coverage(Check):
     needs_source = True
 
     def segment(self, view: View) -> Iterable[Finding]:
-        if len(view.source) < 12 or not view.target.strip() or _shortfall(view) > _ENOUGH:
+        if len(view.source) < 12 or not view.target.strip() or shortfall(view) > ENOUGH:
             return
         try:
             clauses = clause_features(view)
@@ -39,17 +39,17 @@ class Coverage(Check):
             clause = view.source[start:end].strip()
             if re.search("[A-Za-z]{2,}", clause):
                 continue  # foreign names, which the tables do not list
-            if _chance(features) >= _SURE:
+            if chance(features) >= SURE:
                 yield self.finding((0, len(view.target)), f"nothing in the target renders “{clause}”")
 
 
-def _chance(terms: tuple[float, ...]) -> float:
+def chance(terms: tuple[float, ...]) -> float:
     """How likely it is that the clause is left out: logistic regression on human translations, clauses of other
     sources put into theirs."""
     return 1 / (1 + math.exp(-_BIAS - sum(a * b for a, b in zip(_WEIGHTS, terms, strict=True))))
 
 
-def _shortfall(view: View) -> float:
+def shortfall(view: View) -> float:
     """How far the target is from the usual length, in standard deviations; negative when it is short."""
     for row in rows("lengths", "lengths"):
         if row["source"] == view.source_lang and row["target"] == view.target_lang:
@@ -84,7 +84,7 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         clauses.append((match.span(), here))
     every = [han for _, words in clauses for han in words]
     said = sum(heard[han][0] for han in every)
-    shortfall = _shortfall(view)
+    shortfall = shortfall(view)
     content = {at for at, word in enumerate(view.words) if len(word.low) > 3}
     explained: dict[str, set[int]] = {}  # word -> words of the target that render it
     found: list[tuple[tuple[int, int], tuple[float, ...]]] = []

@@ -19,6 +19,7 @@ from pathlib import Path
 from pipeline.checks import coverage
 from pipeline.checks.base import View
 from pipeline.model import Segment
+from pipeline.training import logistic
 from pipeline.training.anchors import human
 from pipeline.training.settings import ROOT
 
@@ -42,7 +43,7 @@ def _clauses(pair: int, source: str, target: str, foreign: str) -> list[Clause]:
     view = View(Segment(id="1", source=source, target=target), "zh", "ru")
     if len(source) < _LEAST or not view.words:
         return []
-    short = coverage._shortfall(view) <= coverage._ENOUGH
+    short = coverage.shortfall(view) <= coverage.ENOUGH
     found = []
     for (start, end), features in coverage.clause_features(view):
         here = foreign != "" and source[start:end] == foreign
@@ -73,7 +74,6 @@ def gather(work: Path, most: int, seed: int = 1) -> tuple[list[Clause], int]:
 
 def main() -> None:
     import numpy
-    from sklearn.linear_model import LogisticRegression
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT.parent / "train")
@@ -84,14 +84,11 @@ def main() -> None:
     foreign = numpy.array([one.foreign for one in found])
     short = numpy.array([one.short for one in found])
     held = numpy.array([one.pair % _PARTS == 0 for one in found])
-    mean, spread = features.mean(0), features.std(0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(((features - mean) / spread)[~held], foreign[~held])
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - (weights * mean).sum())
-    print(f"bias {bias:.2f}\nweights {tuple(round(float(weight), 2) for weight in weights)}")
-    now = numpy.array([coverage._chance(one.features) for one in found])
+    bias, weights = logistic.fit(features[~held], foreign[~held])
+    print(logistic.told(bias, weights))
+    now = numpy.array([coverage.chance(one.features) for one in found])
     for name, chance in (("fitted", 1 / (1 + numpy.exp(-bias - features @ weights))), ("in the check", now)):
-        for threshold in (*_THRESHOLDS, coverage._SURE):
+        for threshold in (*_THRESHOLDS, coverage.SURE):
             loud = (chance >= threshold) & short & held
             false = 1000 * _PARTS * int((loud & ~foreign).sum()) / words
             share = (loud & foreign).sum() / max(1, (foreign & held).sum())

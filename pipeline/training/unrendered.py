@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.checks import _pieces, unrendered
 from pipeline.checks.base import View
 from pipeline.model import Segment
-from pipeline.training import corpora
+from pipeline.training import corpora, logistic
 from pipeline.training.anchors import human
 from pipeline.training.marks import unmarked
 from pipeline.training.settings import ROOT
@@ -66,7 +66,6 @@ def gather(work: Path, most: int) -> tuple[list[Seen], dict[str, int]]:
 
 def main() -> None:
     import numpy
-    from sklearn.linear_model import LogisticRegression
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT.parent / "train")
@@ -76,11 +75,8 @@ def main() -> None:
     features = numpy.array([one.features for one in found])
     error = numpy.array([one.error for one in found])
     where = numpy.array([one.where for one in found])
-    mean, spread = features.mean(0), features.std(0) + 1e-9
-    model = LogisticRegression(C=0.3).fit((features - mean) / spread, error, numpy.where(error, _FACTOR, 1.0))
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - (weights * mean).sum())
-    print(f"bias {bias:.2f}\nweights {tuple(round(float(weight), 2) for weight in weights)}")
+    bias, weights = logistic.fit(features, error, numpy.where(error, _FACTOR, 1.0), 0.3)
+    print(logistic.told(bias, weights))
     chance = 1 / (1 + numpy.exp(-bias - features @ weights))
     for threshold in _THRESHOLDS:
         loud = chance >= threshold
