@@ -84,7 +84,7 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         clauses.append((match.span(), here))
     every = [han for _, words in clauses for han in words]
     said = sum(heard[han][0] for han in every)
-    shortfall = shortfall(view)
+    lacking = shortfall(view)
     content = {at for at, word in enumerate(view.words) if len(word.low) > 3}
     explained: dict[str, set[int]] = {}  # word -> words of the target that render it
     found: list[tuple[tuple[int, int], tuple[float, ...]]] = []
@@ -100,10 +100,10 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         for han in outside - explained.keys():
             explained[han] = _explained(view, han)
         strange = len(content.difference(*(explained[han] for han in outside))) / size
-        share, short = size / len(every), min(shortfall, 0)
+        share, short = size / len(every), min(lacking, 0)
         nothing = float(rendered == 0)
         found.append(
-            (span, (unsaid, size - rendered, rendered, rendered / size, rest, min(strange, 4.0), shortfall, share,
+            (span, (unsaid, size - rendered, rendered, rendered / size, rest, min(strange, 4.0), lacking, share,
                     min(others, 20) / 20, unsaid * rest, short * share, nothing, short * nothing))
         )  # fmt: skip
     return found
