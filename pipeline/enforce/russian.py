@@ -205,7 +205,7 @@ def followers(
         if readings:
             word = Token(relative.start(1), relative.end(1), relative.group(1))
             found.append((word, tagged(view.text, word.start) or readings[0].case))
-    edits = []
+    edits = _clause(found, gender, new, view, term, done)
     for token, wanted in found:
         made = inflect_word(token.text, wanted, "sg", new.gender, new.animate, "ADJF") or inflect_word(
             token.text, wanted, "sg", new.gender, new.animate, "PRTF"
@@ -214,6 +214,27 @@ def followers(
         if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
             edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»"))
     return edits
+
+
+def _clause(
+    found: list[tuple[Token, str]], gender: str, new: Paradigm, view: View, term: Term, done: list[Edit]
+) -> list[Edit]:
+    """The verb of the relative clause whose subject «который» is: «который два года [простаивала]»."""
+    which = next((token for token, case in found if case == "nom" and fold(token.text).startswith("котор")), None)
+    if which is None:
+        return []
+    for token in [token for token in view.tokens if token.start >= which.end][:8]:
+        if not token.is_word:
+            break
+        forms = [a for a in analyses(token.text) if a.pos in ("VERB", "PRTS")]
+        if not forms or analyses(token.text)[0].pos not in ("VERB", "PRTS"):
+            continue
+        made = predicate(token.text, "sg", new.gender) if any(a.gender == gender for a in forms) else None
+        taken = any(token.start < edit.end and edit.start < token.end for edit in done)
+        if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
+            return [Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»")]
+        break
+    return []
 
 
 def _detached(span: Span, case: str, gender: str, view: View) -> list[Token]:

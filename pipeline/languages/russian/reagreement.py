@@ -123,6 +123,10 @@ def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -
     verbs += [
         at for at in sentence.children(subject.head) if tokens[at].rel == "conj" and not _has_subject(sentence, at)
     ]
+    verbs += [
+        at for at in sentence.children(subject.head)
+        if tokens[at].rel == "xcomp" and analyses(tokens[at].text)[0].pos in ("PRTS", "ADJS")
+    ]  # должна быть [подключена]  # fmt: skip
     for at in verbs:
         verb = tokens[at]
         forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
