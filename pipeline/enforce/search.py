@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.enforce import (
+    abroad,
     aligned,
     bridge,
     candidates,
@@ -140,6 +141,8 @@ class Search:
         if self.text and self.read is not None:
             found = self._pointed(occurrence, found, forms_, self.read)
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
+        if self.source == "zh" and abroad.another(occurrence, self.text):
+            found = [c if c.same else replace(c, repair=False) for c in found]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]
