@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from pipeline.errors import PalladiusError
+from pipeline.languages.russian import vectors
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, tokenise
 from pipeline.languages.russian.analyse import Token as PlainToken
 from pipeline.languages.russian.encoder import Encoder
@@ -101,11 +102,10 @@ def _weights() -> Path:
 
 @lru_cache(maxsize=1)
 def _models() -> tuple[Any, Any]:
-    from navec import Navec
     from slovnet import Morph, Syntax
 
     data = _weights()
-    navec = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+    navec = vectors.table()
     morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
     syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
     made = morph.navec(navec), syntax.navec(navec)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def _navec() -> Any:
-    """The embeddings, or None where natasha is not installed."""
+def table() -> Any:
+    """The embeddings, half a second to load, once for all that asks; None where natasha is not installed."""
     found = find_spec("natasha")
     if found is None or not found.submodule_search_locations:
         return None
@@ -32,10 +32,10 @@ def unit(word: str) -> NDArray[np.float32] | None:
     """Unit vector of a lower-case dictionary form, shape (300,); None where the vocabulary lacks it."""
     import numpy as np
 
-    table = _navec()
-    vector = table.get(word) if table is not None else None
-    if vector is None and table is not None and "-" in word:
-        vector = table.get(word.rpartition("-")[2])
+    known = table()
+    vector = known.get(word) if known is not None else None
+    if vector is None and known is not None and "-" in word:
+        vector = known.get(word.rpartition("-")[2])
     if vector is None:
         return None
     size = float(np.linalg.norm(vector))
