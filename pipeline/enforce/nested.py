@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.enforce import tree
 from pipeline.glossary import forms
@@ -28,6 +28,18 @@ class Nested:
         )
         self._known: dict[str, Term | None] = {}
 
+    @cached_property
+    def _names(self) -> Mapping[str, list[tuple[int, Term, list[Form], Form]]]:
+        """By their first two letters the names that are no adjectives: rank in the glossary, entry, its names, name."""
+        made: dict[str, list[tuple[int, Term, list[Form], Form]]] = {}
+        rank = 0
+        for part in self._parts:
+            names = [name for name in part.forms["ru"] if not _adjective(name.text)]
+            for name in names:
+                made.setdefault(name.text[:2].lower(), []).append((rank, part, names, name))
+                rank += 1
+        return made
+
     def of(self, term: Term) -> Term | None:
         """The office with its other wordings for forms, None where it has none."""
         if term.kind != "title":
@@ -45,20 +57,20 @@ class Nested:
 
     def _others(self, form: Form) -> Iterator[Form]:
         words = form.text.split(" ")
-        for part in self._parts:
-            names = [name for name in part.forms["ru"] if not _adjective(name.text)]
-            for name in names:
-                for at in range(1, len(words)):
-                    size = len(name.text.split(" "))
-                    there = " ".join(words[at : at + size])
-                    if at + size > len(words) or there[:2].lower() != name.text[:2].lower():
-                        continue
-                    case = _case(name, part, there, words[at - 1])
-                    for other in names if case else ():
-                        put = forms.russian(other, part.kind, part.gender).cells.get(case, "")
-                        if other is not name and put:
-                            text = " ".join((*words[:at], put, *words[at + size :]))
-                            yield Form(text, form.notes)
+        begun = [f"{word} "[:2].lower() for word in words[1:]] + [words[-1][:2].lower()]
+        able = (entry for letters in dict.fromkeys(begun) for entry in self._names.get(letters, ()))
+        for _, part, names, name in sorted(able, key=lambda entry: entry[0]):
+            for at in range(1, len(words)):
+                size = len(name.text.split(" "))
+                there = " ".join(words[at : at + size])
+                if at + size > len(words) or there[:2].lower() != name.text[:2].lower():
+                    continue
+                case = _case(name, part, there, words[at - 1])
+                for other in names if case else ():
+                    put = forms.russian(other, part.kind, part.gender).cells.get(case, "")
+                    if other is not name and put:
+                        text = " ".join((*words[:at], put, *words[at + size :]))
+                        yield Form(text, form.notes)
 
 
 def _adjective(text: str) -> bool:
