@@ -86,6 +86,8 @@ def _listed(zh: str, word: str, lang: Lang) -> bool:
     parts, words = _renderings(zh, lang)
     if not parts and not words:
         return False
+    if lang != "en":
+        return word in parts or word.replace("ё", "е") in words
     variants = _variants(word, lang)
     return not parts.isdisjoint(variants) or not words.isdisjoint(each.replace("ё", "е") for each in variants)
 

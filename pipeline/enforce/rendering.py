@@ -225,10 +225,11 @@ def _judged(made: Mark, asked: _Asked) -> Mark:
     mine, alike = max(own, default=0.0), max(like, default=0.0)
     if alike >= 0.99 or (alike >= 0.75 and mine >= _RENDERS):
         return Mark(token, Says.OWN, own, like)
+    enough = mine + 0.11 if mine >= _RENDERS else _SURE if alike >= 0.75 else _RENDERS  # more would say the same
     other = 0.0
     for source in asked.rest:
         other = max([other, *(bridge.strength(word, source, "ru", asked.lang) for word in base)])
-        if other >= 1.0:
+        if other >= min(enough, 1.0):
             break
     if other >= _SURE and mine < _RENDERS:
         return Mark(token, Says.OTHER, own, like)

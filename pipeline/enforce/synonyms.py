@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.enforce import bridge
@@ -93,10 +93,13 @@ def _says_all(zh: str, said: Sequence[str], known: Collection[str], lang: Lang) 
     return all(dictionary.covered(lang, piece, said) or not dictionary.beginnings(piece, lang) for piece in pieces)
 
 
+_folder = cache(builtin_folder)  # links are followed: an entry need not ask the disk again
+
+
 @lru_cache(maxsize=1 << 10)
 def bundled(origin: str) -> bool:
     """Does the entry come from the glossaries that the program brings along?"""
-    folder = builtin_folder()
+    folder = _folder()
     return folder is not None and bool(origin) and folder in Path(origin).parents
 
 
