@@ -162,8 +162,10 @@ def candidates(text: str) -> Iterator[Candidate]:
             if end <= len(text) and chinese.is_han(text[cut:end]):
                 if end not in rights:
                     right = right_of(text, end)
-                    reach = prefix(text, end, AFTER) or prefix(text, end, STRONG) or prefix(text, end, VERBS)
-                    rights[end] = right, len(reach) if right else 0
+                    reach = ""
+                    if right:
+                        reach = prefix(text, end, AFTER) or prefix(text, end, STRONG) or prefix(text, end, VERBS)
+                    rights[end] = right, len(reach)
                 right, size = rights[end]
                 if right:
                     left = left_of(text, start) if left is None else left

@@ -45,6 +45,7 @@ def _dictionary() -> dict[int, str]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(syllable: str) -> str:
     """A syllable without its tone mark, ü kept: "lǜ" -> "lü"."""
     decomposed = unicodedata.normalize("NFD", syllable.lower())
@@ -58,6 +59,13 @@ def reading(char: str) -> str:
     return plain(found.split(",")[0]) if found else char
 
 
+@lru_cache(maxsize=1 << 14)
+def _in_context(han: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(plain(syllable) for syllable in lazy_pinyin(han, v_to_u=True))
+
+
 def syllables(han: str, surname: bool = False) -> list[str]:
     """Toneless syllables with ü as "ü". With `surname` the text is a personal name and is read as one.
 
@@ -65,9 +73,7 @@ def syllables(han: str, surname: bool = False) -> list[str]:
     """
     han = _SEPARATOR.sub("", fold(han).text)
     if not surname:
-        from pypinyin import lazy_pinyin
-
-        return [plain(syllable) for syllable in lazy_pinyin(han, v_to_u=True)]
+        return list(_in_context(han))
     if han in tables.PERSON_READINGS:
         return tables.PERSON_READINGS[han].split(" ")
     family, given = split(han) or ("", han)
