@@ -98,6 +98,15 @@ def compile_pattern(text: str) -> tuple[Element, ...]:
     return elements
 
 
+def _first(text: str) -> Element:
+    """The element a pattern begins with. Raises ValueError as `compile_pattern` does."""
+    part = next((part for part in text.split() if part != "..0"), "")
+    element = _element(part) if part else Element(())
+    if not element.options or element.optional or element.negative:
+        raise ValueError(f"pattern must begin with a word: {text!r}")
+    return element
+
+
 def _joined(text: str, left: Word, right: Word, separator: re.Pattern[str]) -> bool:
     return separator.fullmatch(text, left.end, right.start) is not None
 
@@ -141,14 +150,13 @@ class Index:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = tuple(patterns)
-        self._elements = tuple(compile_pattern(pattern) for pattern in self.patterns)
-        self._needed = tuple(_needed(elements) for elements in self._elements)
+        self._whole: dict[int, tuple[tuple[Element, ...], tuple[frozenset[str], ...]]] = {}
         self._lemma: dict[str, list[int]] = defaultdict(list)
         self._form: dict[str, list[int]] = defaultdict(list)
         self._prefix: dict[str, list[int]] = defaultdict(list)
         self._other: list[int] = []
-        for number, elements in enumerate(self._elements):
-            for option in elements[0].options:
+        for number, pattern in enumerate(self.patterns):
+            for option in _first(pattern).options:
                 if option[0] == "=":
                     self._form[option[1:]].append(number)
                 elif option[-1] == "*":
@@ -160,6 +168,13 @@ class Index:
 
         self._others = tuple(sorted(set(self._other)))
         self._beginning = lru_cache(maxsize=1 << 15)(self._candidates)
+
+    def _read(self, number: int) -> tuple[tuple[Element, ...], tuple[frozenset[str], ...]]:
+        """A pattern and what it needs, read when a text first has its first word: most are never asked for."""
+        if (made := self._whole.get(number)) is None:
+            elements = compile_pattern(self.patterns[number])
+            made = self._whole[number] = elements, _needed(elements)
+        return made
 
     def _candidates(self, low: str, lemmas: frozenset[str]) -> tuple[int, ...]:
         """Numbers of the patterns that may begin with the word."""
@@ -174,14 +189,14 @@ class Index:
     ) -> Iterator[tuple[int, int, int]]:
         """(number of the pattern, first word, word after the last) of every match; present: `forms` of the words."""
         present = forms(words) if present is None else present
-        needed = self._needed
         for at, word in enumerate(words):
             for number in self._beginning(word.low, word.lemmas):
-                for need in needed[number]:
+                elements, needed = self._read(number)
+                for need in needed:
                     if need.isdisjoint(present):
                         break
                 else:
-                    end = _match(self._elements[number], words, at, text, at)
+                    end = _match(elements, words, at, text, at)
                     if end is not None:
                         yield number, at, end
 

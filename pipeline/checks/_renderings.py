@@ -39,16 +39,25 @@ def surely(target: str, han: str) -> frozenset[str]:
     return frozenset(word for word, likely in found if likely >= 0.05 and reverse.prob(word, han) >= 0.1)
 
 
-@lru_cache(maxsize=4096)
 def explained(rendering: str, source: str) -> str:
     """The row of characters of the source that the Palladius system turns into this name; "" where there is none."""
+    return _by_sound(source).get(_flat(rendering), "")
+
+
+@lru_cache(maxsize=512)
+def _by_sound(source: str) -> dict[str, str]:
+    """By its name in the Palladius system every row of two to four characters of the source, the first of its like."""
     from pipeline.languages import palladius
 
-    goal = rendering.replace(" ", "").replace("ъ", "").lower()
+    found: dict[str, str] = {}
     for run in re.findall(r"[\u3400-\u9fff]{2,}", source):
         for start in range(len(run) - 1):
             for size in (2, 3, 4):
-                piece = str(run[start : start + size])
-                if len(piece) == size and palladius.name(piece).replace(" ", "").replace("ъ", "").lower() == goal:
-                    return piece
-    return ""
+                if start + size <= len(run):
+                    piece = run[start : start + size]
+                    found.setdefault(_flat(palladius.name(piece)), piece)
+    return found
+
+
+def _flat(name: str) -> str:
+    return name.replace(" ", "").replace("ъ", "").lower()
