@@ -51,7 +51,8 @@ class Flow:
     def glossary(self) -> Any:
         from pipeline.glossary import store
 
-        return store.once(store.load(self.settings.glossaries))
+        alone = list(self.settings.glossaries) == ["builtin"]  # the checks ask for it too
+        return store.once(store.builtin() if alone and store.builtin() else store.load(self.settings.glossaries))
 
     @cached_property
     def enforcer(self) -> Enforcer | None:
@@ -154,9 +155,12 @@ class Flow:
                     requests.append(self._asking.request(text))
                 gap = source[span.end : spans[at + 1].start if at + 1 < len(spans) else len(source)]
                 shares[i].append((seen[text], span.start, gap))
+        from pipeline.checks.base import uncollected
+
         answers = self._asking.answers(requests, tick)
-        for i in todo:
-            segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
+        with uncollected():
+            for i in todo:
+                segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
         return document.with_segments(segments)
 
     def _untranslated(self, segment: Segment) -> bool:
@@ -243,10 +247,13 @@ class Flow:
 
     def enforce(self, document: Document, tick: Tick = silent) -> Document:
         """Glossary terms and names put right in every open target."""
+        from pipeline.checks.base import uncollected
+
         segments = []
-        for index, segment in enumerate(document.segments, 1):
-            segments.append(self._enforced(segment, ()) if segment.open and segment.target else segment)
-            tick(index, len(document.segments))
+        with uncollected():
+            for index, segment in enumerate(document.segments, 1):
+                segments.append(self._enforced(segment, ()) if segment.open and segment.target else segment)
+                tick(index, len(document.segments))
         return document.with_segments(segments)
 
     def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
