@@ -208,6 +208,8 @@ def _named(found: str, name: str, line: int, message: str) -> WrongEncoding:
 def write_bytes(path: str | Path, data: bytes) -> None:
     """Writes beside, fsyncs, renames. Raises OutputError; what stood at `path` before is then intact."""
     if str(path) == "-":
+        if sys.stdout is None:
+            raise OutputError("standard output is closed", hint="name a file with -o")
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
@@ -215,8 +217,13 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     if target.exists() and not target.is_file():  # /dev/stdout, a pipe
         if target.is_dir():
             raise OutputError("is a directory", where=str(path))
-        target.write_bytes(data)
+        try:
+            target.write_bytes(data)
+        except OSError as error:
+            raise OutputError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
         return
+    if target.is_symlink():  # the link stays, what it leads to is written
+        target = target.resolve()
     temporary = ""
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()

@@ -46,7 +46,8 @@ class Coverage(Check):
 def chance(terms: tuple[float, ...]) -> float:
     """How likely it is that the clause is left out: logistic regression on human translations, clauses of other
     sources put into theirs."""
-    return 1 / (1 + math.exp(-_BIAS - sum(a * b for a, b in zip(_WEIGHTS, terms, strict=True))))
+    against = -_BIAS - sum(a * b for a, b in zip(_WEIGHTS, terms, strict=True))
+    return 1 / (1 + math.exp(min(against, 500)))  # of a text without end the exponent is too large for a float
 
 
 def shortfall(view: View) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from pipeline.enforce.ahead import cases as ahead_of
+from pipeline.enforce.ahead import shares
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, cases_of, governed, governors, tagged, token_at, words
 from pipeline.enforce.view import CLOSERS, OPENERS
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
@@ -103,7 +104,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
     if any(a.pos == "NOUN" for a in analyses(token.text)):
-        ahead = _ahead(tokens, index, span)
+        ahead = ahead_of(tokens, index, span)
         if ahead:
             return Demand(ahead, 3, "with the participle before it")
         return _noun(text, span, tokens, index, kind, modifiers)
@@ -112,28 +113,9 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
 
 # Verbs whose object is a thing, so that a person behind them is who gets it.
 _HANDING = frozenset(
-    ("вручить", "вручать", "присудить", "присуждать", "присвоить", "присваивать", "подарить", "выдать", "преподнести",
+    ("вручить", "вручать", "присудить", "присуждать", "присвоить", "присваивать", "подарить", "преподнести",
      "поручить", "поручать", "доверить", "вверить", "пожаловать", "завещать")
 )  # fmt: skip
-
-
-def _ahead(tokens: tuple[Token, ...], index: int, span: Span) -> tuple[str, ...]:
-    """The cases of a participle with a phrase between it and the span, where no other noun follows that it may belong
-    to: «Вступившее в силу [решение] было исполнено»."""
-    at = index
-    while at > 0 and fold(tokens[at].text) not in governed("prep"):
-        if not tokens[at].is_word or analyses(tokens[at].text)[0].pos in ("VERB", "CONJ", "PRTF"):
-            return ()
-        at -= 1
-    first = [a for a in analyses(tokens[at - 1].text) if a.pos == "PRTF"] if at > 0 else []
-    if not first or (at > 1 and tokens[at - 2].is_word and any(a.pos == "NOUN" for a in analyses(tokens[at - 2].text))):
-        return ()
-    for token in (token for token in tokens if token.start >= span.end):
-        if not token.is_word or analyses(token.text)[0].pos in ("VERB", "PRTS"):
-            break
-        if _shares(token, first):
-            return ()
-    return tuple(case for case in NAMES if case in {a.case for a in first})
 
 
 def _between(tokens: Sequence[Token], index: int) -> bool:
@@ -165,22 +147,14 @@ def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Sp
     ):
         return False
     after = next((token for token in tokens if token.start >= span.end), None)
-    if after is not None and after.is_word and _shares(after, participles):
+    if after is not None and after.is_word and shares(after, participles):
         return True
     for at in range(index - 1, max(-1, index - 4), -1):
         if tokens[at].text == ",":
-            return any(_shares(token, participles) for token in tokens[max(0, at - 3) : at] if token.is_word)
+            return any(shares(token, participles) for token in tokens[max(0, at - 3) : at] if token.is_word)
         if analyses(tokens[at].text)[0].pos not in ("ADVB", "PRCL"):
             return False
     return False
-
-
-def _shares(noun: Token, participles: list[Any]) -> bool:
-    return any(
-        a.pos in ("NOUN", "ADJF") and a.case == p.case and a.number == p.number
-        for a in analyses(noun.text)
-        for p in participles
-    )
 
 
 def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:

@@ -97,6 +97,8 @@ def after_verb(
     if not transitive and not listed:
         subject = finite and near.reason.startswith("subject") and cells <= {"gen"}
         return ("nom", near.reason) if subject else ("", "")
+    if "acc" in cells and transitive and near.strength == 1:
+        return "", ""  # «изменял [формулу]»: of two verbs one has an object
     if near.reason.startswith("subject"):  # «провел губернатора», «отметил …»
         alone = cells & {"gen", "dat"} and not cells & {"acc", "ins"} and _all_nominative_missing(view, left, readings)
         alone = alone or ("acc" in cells and transitive and _object_before(view, left, readings))

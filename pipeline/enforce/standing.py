@@ -54,9 +54,27 @@ def repeats(text: str, made: Edit, after: str, lang: Lang) -> bool:
     replaced = bases(made.before)
     doubled = text[: made.start].endswith((" ", "\u00a0")) and bool(before) and bool(before[0] & inside[0])
     doubled = doubled and (bool(before[0] & known) or not (replaced and before[0] & replaced[0]))
+    if _said_before(text[: made.start], made.before, after):
+        return True
     phrase = re.split(r",| и ", behind)[0]
     rest = sum(bool(each & known) for each in bases(phrase)[:6])
     return len(inside) > 1 and (sum(row) > ("," not in after) or rest > 1 or beside or doubled)
+
+
+def _said_before(left: str, before: str, after: str) -> bool:
+    """Does the word before say what the form begins with, and what stood there did not («построению способствовать
+    построению», «развивать развитие», "the development of upholding and developing")?"""
+    words = [token.text for token in tokenise(left[-60:]) if token.is_word and len(token.text) > 4]
+    if not words or not re.search(r"\w{5,}(?: of)?(?: the)?[ \u00a0]$", left):
+        return False
+    last = fold(words[-1])
+    old = [fold(token.text) for token in tokenise(before)]
+    for at, token in enumerate([token for token in tokenise(after) if token.is_word][:3]):
+        word, size = fold(token.text), 7 if at else 5
+        same = len(word) > size and len(last) > size and word[:size] == last[:size]
+        if same and not any(each[:size] == last[:size] for each in old):
+            return True
+    return False
 
 
 def recase(term: Term, found: Found, view: View) -> Repair | None:

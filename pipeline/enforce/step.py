@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
+from pipeline.languages import english
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
@@ -88,6 +90,8 @@ class Step:
             for edit in made.edits
         ):
             return False
+        if new and self.target == "en" and self._attributive(made):
+            return False
         if new and self._there(index, after) <= self._there(index, apply_edits(self.view.text, self.edits)):
             return False
         if not standing.acceptable(self.view.text, after, self.target):  # last, as it reads both sentences anew
@@ -95,6 +99,12 @@ class Step:
         self.edits = edits
         self.repaired[index] = made
         return True
+
+    @staticmethod
+    def _attributive(made: Repair) -> bool:
+        """Does it put a noun for the adjective of the same root: "theatre art" for "theatrical art"?"""
+        before, after = (re.sub(r"^(?:an?|the) ", "", text, flags=re.I) for text in (made.before, made.after))
+        return english.adjective_of(before, after)
 
     def _standing(self) -> None:
         """Right terms in the wrong case, and names with a word too many."""

@@ -82,8 +82,8 @@ def _state(record: dict[str, Any]) -> State:
 def _record(line: str, where: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        detail = getattr(error, "msg", "nested too deep")
+    except (ValueError, RecursionError) as error:  # a ValueError of its own: a number of thousands of digits
+        detail = getattr(error, "msg", "nested too deep" if isinstance(error, RecursionError) else str(error))
         raise InputError(f"is not a JSON object: {detail}", where=where, hint="one object a line") from error
     if not isinstance(record, dict):
         raise InputError("is not a JSON object", where=where, hint='one {"id", "source", "target"} a line')

@@ -53,7 +53,8 @@ def inputs(job: str) -> list[tuple[str, str]]:
     path = Path(job)
     if path.is_dir():
         out = []
-        for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        found = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())  # no link leads out of the folder
+        for file in sorted(p for p in found if not p.name.startswith(".")):
             try:
                 form = formats.by_name(str(file))
             except UsageError:

@@ -13,6 +13,7 @@ from pipeline.model import Span
 __all__ = [
     "FUNCTION_WORDS",
     "MONTHS",
+    "adjective_of",
     "article",
     "is_plural",
     "lemma",
@@ -114,6 +115,18 @@ def lemma(word: str) -> str:
     import simplemma
 
     return str(simplemma.lemmatize(low, lang="en")).lower()
+
+
+_ADJECTIVES = re.compile(r"(?:al|ary|ian|ic|ese|ous|ive|ized|ised)$")
+
+
+def adjective_of(word: str, noun: str) -> bool:
+    """Is `word` an adjective made of the one-word `noun`, by its ending: "theatrical", "oncological", "Mongolian"?"""
+    left, right = word.lower(), lemma(noun)
+    if " " in noun or left in (right, noun.lower()) or not _ADJECTIVES.search(left):
+        return False
+    shared = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return shared >= 5 and shared >= 0.6 * len(right)
 
 
 def article(word: str) -> str:

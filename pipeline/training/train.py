@@ -220,6 +220,7 @@ def begin(settings: Settings) -> tuple[Trainer, Examples]:
         trainer.restore(checkpoint)
     elif settings.start:
         shipped.load(trainer.network, ROOT / settings.start)
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
         for name in ("card.json", "curve.json"):  # the run before, for the card
             if (ROOT / settings.start / name).exists():
                 shutil.copyfile(ROOT / settings.start / name, settings.folder / "train" / f"before.{name}")

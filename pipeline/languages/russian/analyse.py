@@ -233,6 +233,7 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     if pos == "PRTF":  # the lexeme holds all participles of the verb
         want |= {str(grammeme) for grammeme in (pos, parse.tag.voice, parse.tag.tense, parse.tag.aspect) if grammeme}
     if pos in ("ADJF", "PRTF"):
+        want |= {"Supr"} & parse.tag.grammemes  # старейшей, and not «старой»
         if gender and number != "pl":
             want.add(_GENDER_OUT[gender])
         if case == "acc" and (number == "pl" or gender in ("m", "c")) and animate is not None:
@@ -242,10 +243,12 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
             want.add(_GENDER_OUT[gender])
         if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in lexeme(parse)):
             want = {"accs", "anim"} if animate else want | {"inan"}
+    stem = str(parse.word)[: str(parse.word).rfind("ш") + 1] if "Supr" in want else ""  # высшей, not «высочайшей»
     best: Any = None
     for form in lexeme(parse):
         grammemes = form.tag.grammemes
-        if want <= grammemes and not grammemes & (_RARE - parse.tag.grammemes):
+        rare = grammemes & (_RARE - parse.tag.grammemes)
+        if want <= grammemes and not rare and str(form.word).startswith(stem):
             best = form
             break
     if best is None:

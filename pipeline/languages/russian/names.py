@@ -170,6 +170,13 @@ def _part(part: str, gender: str, surname: bool, slavic: bool, alone: bool) -> t
         cells = endings.adjectival(part, gender)
         if cells is not None:
             return cells, True
+    vowels = len(re.findall("[аеиоуыэюя]", low))  # Цой and Мая are none
+    if ((vowels > 1 and slavic and len(low) > 4) or (vowels > 2 and not alone)) and re.search(
+        r"[бвгджзклмнпрстфхц](ой|ая)$|ый$|[гкх]ий$", low
+    ):  # Лозовая, Береговой
+        cells = endings.adjectival(part, gender)
+        if cells is not None:
+            return cells, True
     if gender == "m" and re.search(r"[бвгджзклмнпрстфхцчшщ](ец|ок|ек)$", low):
         return endings.masculine(part), low.endswith("ек")
     return endings.by_ending(part, gender), True

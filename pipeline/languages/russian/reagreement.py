@@ -10,6 +10,7 @@ from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
+from pipeline.languages.russian.sayings import said_of
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
 
@@ -43,7 +44,11 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     if case == "nom" or same:
         woman = new.animate and gender == "f" and old.rel == "appos" and old.head >= 0
         lead = old.head if woman and sentence.tokens[old.head].rel == "nsubj" else head  # директор [Оуян Сюэмэй]
-        changes += _predicate_change(sentence, lead, number, gender)
+        found = _predicate_change(sentence, lead, number, gender)
+        if not found and lead == head:
+            said = said_of(sentence, inside[0], inside[-1], head)
+            found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
+        changes += found
     changes += _relative_change(sentence, head, number, gender)
     form = new.cells.get(cell, new.text)
     changes += _preposition_change(sentence, inside[0], form)
@@ -59,7 +64,7 @@ def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[in
     at = inside[0] - 1
     while at >= 0:
         token = sentence.tokens[at]
-        if token.text in '«„“"':
+        if token.text in '«„“"' or token.text == "же":  # на той же [платформе]
             at -= 1
             continue
         depends = token.head in inside and token.rel in ("amod", "det", "acl")
@@ -128,16 +133,19 @@ def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -
         if tokens[at].rel == "xcomp" and analyses(tokens[at].text)[0].pos in ("PRTS", "ADJS")
     ]  # должна быть [подключена]  # fmt: skip
     for at in verbs:
-        verb = tokens[at]
-        forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
-        if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
-            continue
-        old_fits = any(a.number in ("", subject.feats.get("number", a.number)) for a in forms)
-        new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
-        made = predicate(verb.text, number, gender)
-        if old_fits and not new_fits and made and made != verb.text:
-            out.append((verb.start, verb.end, made))
+        out += _verb_change(tokens[at], subject, number, gender)
     return out + _nominal_change(sentence, subject, number, gender)
+
+
+def _verb_change(verb: Token, subject: Token, number: str, gender: str) -> list[tuple[int, int, str]]:
+    """The finite verb or short form, which agreed with the subject, in another number and gender."""
+    forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
+    if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
+        return []
+    old_fits = any(a.number in ("", subject.feats.get("number", a.number)) for a in forms)
+    new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
+    made = predicate(verb.text, number, gender)
+    return [(verb.start, verb.end, made)] if old_fits and not new_fits and made and made != verb.text else []
 
 
 # Verbs behind which an adjective in the instrumental is said of the subject.
@@ -181,7 +189,7 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             if clause < 0 or tokens[clause].rel in ("acl:relcl", "acl", "root"):
                 break
             clause = tokens[clause].head
-        if clause < 0 or tokens[clause].head != head:
+        if clause < 0 or (tokens[clause].head != head and not _parted(tokens, head, tokens[clause].head, token)):
             continue
         case = token.feats.get("case", "")
         forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
@@ -193,6 +201,24 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             changes += _predicate_change(sentence, at, number, gender)
         return changes
     return []
+
+
+def _parted(tokens: tuple[Token, ...], head: int, other: int, which: Token) -> bool:
+    """Does «который» agree with the noun at `head`, and not with the noun that the tree gives it or any between
+    («пошлину на стальные трубы, [которая] …»)?"""
+    mine = [a for a in analyses(which.text) if a.pos == "ADJF"]
+
+    def fits(noun: Token) -> bool:
+        return any(
+            a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+            for a in mine
+            for n in analyses(noun.text)
+            if n.pos == "NOUN"
+        )
+
+    between = [token for token in tokens[head + 1 :] if token.start < which.start and token.pos in ("NOUN", "PROPN")]
+    marks = [token for token in tokens[head + 1 :] if token.start < which.start and token.text in ",;:—"]
+    return other > head and len(marks) == 1 and fits(tokens[head]) and not any(fits(token) for token in between)
 
 
 def _preposition_change(sentence: Sentence, first: int, form: str) -> list[tuple[int, int, str]]:
@@ -218,7 +244,11 @@ def preposition(word: str, following: str) -> str | None:
             return "обо"
         return "об" if low[:1] in "аоуиэ" and low else "о"
     if word in ("в", "во"):
-        return "во" if re.match(r"[вф][ьбвгджзклмнпрстфхцчшщ]|(льв|льд|мне|много|мн|имя)", low) else "в"
+        return (
+            "во"
+            if re.match(r"[вф][ьбвгджзклмнпрстфхцчшщ]|(льв|льд)|(мне|мной|мною|многом|многих|многим|многими)\b", low)
+            else "в"
+        )
     if word in ("с", "со"):
-        return "со" if re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ|(мн|льв|вс)", low) else "с"
+        return "со" if re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ|(льв|вс)|(мной|мною)\b", low) else "с"
     return None

@@ -61,3 +61,18 @@ def test_title() -> None:
 def test_words() -> None:
     text = "China's opening-up, 3.5 million (at home)"
     assert [word.of(text) for word in english.words(text)] == ["China's", "opening-up", "3.5", "million", "at", "home"]
+
+
+@pytest.mark.parametrize(
+    ("word", "noun", "made"),
+    [
+        ("theatrical", "theatre", True),
+        ("Mongolian", "Mongolia", True),
+        ("ceramic", "ceramics", True),
+        ("political", "policy", False),
+        ("theatre", "theatres", False),
+        ("capital", "capitalism market", False),
+    ],
+)
+def test_adjective_of(word: str, noun: str, made: bool) -> None:
+    assert english.adjective_of(word, noun) is made

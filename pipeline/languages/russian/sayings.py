@@ -1,0 +1,111 @@
+"""What is said of a noun by the order of words: its predicate where the tree hangs the subject elsewhere."""
+
+from __future__ import annotations
+
+from pipeline.languages.russian.analyse import Analysis, analyses, fold
+from pipeline.languages.russian.syntax import Sentence, Token
+
+_OPENERS = '«„“"'
+_SAYS = ("VERB", "PRTS", "ADJS")
+
+
+def said_of(sentence: Sentence, first: int, last: int, head: int) -> list[int]:
+    """Indices of the past tenses and short forms that agree with the noun at `head`, of the group from `first` to
+    `last`: the first one behind it in its clause and those joined to it by «и» («оцифрована и открыта»).
+
+    Empty where the group is governed, where another noun may be the subject, or where the clause has a verb before it.
+    """
+    tokens = sentence.tokens
+    own = [a for a in analyses(tokens[head].text) if a.pos == "NOUN" and a.case == "nom"]
+    if not own or _led(tokens, first):
+        return []
+    at = last + 1
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text == ",":
+            at = _past_insertion(tokens, at)
+            if at < 0:
+                return []
+            continue
+        if token.text in ".;:!?—–(…" or (fold(token.text) == "и" and _nominative(tokens[at + 1 : at + 3], own)):
+            return []
+        forms = _forms(token)
+        if forms and forms[0].lemma == "быть" and not forms[0].gender:
+            at += 1
+            continue  # «будет открыта»
+        if forms:
+            return _joined(tokens, at, own) if _agree(forms, own) and not _served(tokens, at) else []
+        if _nominative((token,), own):
+            return []
+        at += 1
+    return []
+
+
+def _led(tokens: tuple[Token, ...], first: int) -> bool:
+    """Does a preposition govern the group, or has the clause a nominative or a verb before it?"""
+    at = first - 1
+    while at >= 0 and (tokens[at].text in _OPENERS or analyses(tokens[at].text)[0].pos in ("ADJF", "PRTF", "NUMR")):
+        at -= 1
+    if at >= 0 and (tokens[at].pos == "ADP" or analyses(tokens[at].text)[0].pos == "PREP"):
+        return True
+    for token in reversed(tokens[: at + 1]):
+        if token.text in ".;:!?,—–(":
+            return False
+        nominal = token.pos in ("NOUN", "PROPN", "PRON")
+        if _forms(token) or analyses(token.text)[0].pos in ("INFN", "GRND"):
+            return True
+        if nominal and token.feats.get("case") == "nom":
+            return True
+    return False
+
+
+def _forms(token: Token) -> list[Analysis]:
+    """Readings as a finite verb or short form, where that is the likeliest."""
+    readings = analyses(token.text) if token.text[:1].isalpha() else ()
+    if not readings or readings[0].pos not in _SAYS:
+        return []
+    return [a for a in readings if a.pos in _SAYS and "impr" not in a.grammemes]
+
+
+def _agree(forms: list[Analysis], own: list[Analysis]) -> bool:
+    return any(
+        a.gender and a.number == "sg" and n.number == "sg" and a.gender == n.gender for a in forms for n in own
+    ) or any(a.number == "pl" and n.number == "pl" and not a.person for a in forms for n in own)
+
+
+def _nominative(row: tuple[Token, ...], own: list[Analysis]) -> bool:
+    """Is a noun or pronoun of the row read as a nominative, so that it may be the subject too?"""
+    return any(t.pos in ("NOUN", "PROPN", "PRON") and t.feats.get("case") == "nom" for t in row)
+
+
+def _served(tokens: tuple[Token, ...], verb: int) -> bool:
+    """Does a noun that can be nothing but a nominative follow right behind the verb: «кабинет открыл губернатор»?"""
+    for token in tokens[verb + 1 : verb + 4]:
+        readings = [a for a in analyses(token.text) if token.text[:1].isalpha()]
+        if not readings or readings[0].pos == "PREP":
+            return False
+        nouns = [a for a in readings if a.pos in ("NOUN", "NPRO")]
+        if nouns:
+            return any(a.case == "nom" for a in nouns) and not any(a.case in ("acc", "gen") for a in nouns)
+    return False
+
+
+def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
+    """The index behind a participle's or relative clause between commas; -1 where the comma begins something else."""
+    row = tokens[comma + 1 : comma + 3]
+    participle = bool(row) and any(a.pos == "PRTF" for a in analyses(row[0].text))
+    if not participle and not any(fold(token.text).startswith("котор") for token in row):
+        return -1
+    close = next((n for n in range(comma + 1, len(tokens)) if tokens[n].text == ","), -1)
+    return close + 1 if close >= 0 else -1
+
+
+def _joined(tokens: tuple[Token, ...], verb: int, own: list[Analysis]) -> list[int]:
+    found = [verb]
+    for at in range(verb + 1, len(tokens) - 1):
+        if not tokens[at].text[:1].isalnum():
+            break
+        forms = _forms(tokens[at + 1]) if fold(tokens[at].text) == "и" else []
+        if forms and _agree(forms, own) and not _served(tokens, at + 1):
+            found.append(at + 1)
+    return found
