@@ -10,9 +10,9 @@ from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
-from pipeline.languages.russian.sayings import said_of
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
+from pipeline.languages.russian.word_order import predicates_behind
 
 
 def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
@@ -46,7 +46,7 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
         lead = old.head if woman and sentence.tokens[old.head].rel == "nsubj" else head  # директор [Оуян Сюэмэй]
         found = _predicate_change(sentence, lead, number, gender)
         if not found and lead == head:
-            said = said_of(sentence, inside[0], inside[-1], head)
+            said = predicates_behind(sentence, inside[0], inside[-1], head)
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
         changes += found
     changes += _relative_change(sentence, head, number, gender)

@@ -35,6 +35,13 @@ def test_calques(pair: str) -> None:
     assert len(lines) == len(set(lines))
 
 
+def test_idioms() -> None:
+    patterns = [row["pattern"] for row in rows("calques", "idioms")]
+    assert patterns
+    for pattern in patterns:
+        compile_pattern(pattern)
+
+
 @pytest.mark.parametrize("name", PATTERNS)
 def test_patterns(name: str) -> None:
     target = name.rpartition("-")[2]

@@ -42,4 +42,4 @@ def test_coverage_of_a_text_without_end() -> None:
     from pipeline.checks.coverage import _WEIGHTS
 
     assert 0 <= chance(tuple(-1e6 if weight > 0 else 1e6 for weight in _WEIGHTS)) < 1e-9
-    assert 0 <= chance(tuple(1e6 if weight > 0 else -1e6 for weight in _WEIGHTS)) <= 1
+    assert chance(tuple(1e6 if weight > 0 else -1e6 for weight in _WEIGHTS)) > 0.999

@@ -7,6 +7,8 @@ import pytest
 from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.names import decline
 from pipeline.languages.russian.reagreement import preposition
+from pipeline.languages.russian.syntax import parse
+from pipeline.languages.russian.word_order import predicates_behind
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,19 @@ def test_superlative_stays() -> None:
 )
 def test_preposition(word: str, following: str, form: str) -> None:
     assert preposition(word, following) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "said"),
+    [
+        ("Поисковая помощь городского архива оцифрована и открыта для всех.", "помощь", ["оцифрована", "открыта"]),
+        ("Вчера кабинет открыл губернатор.", "кабинет", []),
+        ("В отчёт комиссия внесла поправки.", "отчёт", []),
+        ("Комиссия отчёт приняла.", "отчёт", []),
+        ("Мост, построенный в прошлом году, открыт для движения.", "Мост", ["открыт"]),
+    ],
+)
+def test_predicates_behind(text: str, noun: str, said: list[str]) -> None:
+    sentence = parse(text)[0]
+    at = next(n for n, token in enumerate(sentence.tokens) if token.text == noun)
+    assert [sentence.tokens[n].text for n in predicates_behind(sentence, at, at, at)] == said

@@ -9,7 +9,7 @@ _OPENERS = '«„“"'
 _SAYS = ("VERB", "PRTS", "ADJS")
 
 
-def said_of(sentence: Sentence, first: int, last: int, head: int) -> list[int]:
+def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> list[int]:
     """Indices of the past tenses and short forms that agree with the noun at `head`, of the group from `first` to
     `last`: the first one behind it in its clause and those joined to it by «и» («оцифрована и открыта»).
 
@@ -27,7 +27,7 @@ def said_of(sentence: Sentence, first: int, last: int, head: int) -> list[int]:
             if at < 0:
                 return []
             continue
-        if token.text in ".;:!?—–(…" or (fold(token.text) == "и" and _nominative(tokens[at + 1 : at + 3], own)):
+        if token.text in ".;:!?—–(…" or (fold(token.text) == "и" and _nominative(tokens[at + 1 : at + 3])):
             return []
         forms = _forms(token)
         if forms and forms[0].lemma == "быть" and not forms[0].gender:
@@ -35,7 +35,7 @@ def said_of(sentence: Sentence, first: int, last: int, head: int) -> list[int]:
             continue  # «будет открыта»
         if forms:
             return _joined(tokens, at, own) if _agree(forms, own) and not _served(tokens, at) else []
-        if _nominative((token,), own):
+        if _nominative((token,)):
             return []
         at += 1
     return []
@@ -51,10 +51,7 @@ def _led(tokens: tuple[Token, ...], first: int) -> bool:
     for token in reversed(tokens[: at + 1]):
         if token.text in ".;:!?,—–(":
             return False
-        nominal = token.pos in ("NOUN", "PROPN", "PRON")
-        if _forms(token) or analyses(token.text)[0].pos in ("INFN", "GRND"):
-            return True
-        if nominal and token.feats.get("case") == "nom":
+        if _forms(token) or analyses(token.text)[0].pos in ("INFN", "GRND") or _nominative((token,)):
             return True
     return False
 
@@ -73,7 +70,7 @@ def _agree(forms: list[Analysis], own: list[Analysis]) -> bool:
     ) or any(a.number == "pl" and n.number == "pl" and not a.person for a in forms for n in own)
 
 
-def _nominative(row: tuple[Token, ...], own: list[Analysis]) -> bool:
+def _nominative(row: tuple[Token, ...]) -> bool:
     """Is a noun or pronoun of the row read as a nominative, so that it may be the subject too?"""
     return any(t.pos in ("NOUN", "PROPN", "PRON") and t.feats.get("case") == "nom" for t in row)
 
