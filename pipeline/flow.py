@@ -318,6 +318,21 @@ class Flow:
             return ()
         return tuple(self.enforcer.verify(segment.source, segment.target))
 
+    def scored(self, document: Document) -> Document:
+        """Scores of targets as they stand, by the findings they have: what the enforcer flagged, where no check ran.
+
+        What is too long to be checked has none, as in `check`."""
+        from pipeline.checks.base import View
+
+        limit = self.settings.checks.max_length
+        tools = {"glossary": self.glossary}
+        segments = list(document.segments)
+        places = [i for i, s in enumerate(segments) if max(len(s.source), len(s.target or "")) <= limit]
+        views = [View(segments[i], self.source, self.target, (), tools) for i in places]
+        for i, score in zip(places, self._scores(views, [segments[i].findings for i in places]), strict=True):
+            segments[i] = replace(segments[i], score=score)
+        return document.with_segments(segments)
+
     def _scores(self, views: Sequence[Any], findings: Sequence[tuple[Finding, ...]]) -> list[Any]:
         if not self.settings.quality.enabled:
             return [None] * len(views)

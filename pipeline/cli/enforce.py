@@ -52,6 +52,8 @@ def enforce(
     common.warn(_sides.of_document(document, from_lang, to_lang))
     run = flow.Flow(settings, from_lang, to_lang)
     done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
+    if answer or report is not None:  # a document holds no scores
+        done = run.scored(done)
     made = flow.report([done], settings, started, command="enforce", source_lang=from_lang, target_lang=to_lang)
     told = ""
     if answer:

@@ -71,5 +71,5 @@ class Translator:
         if what == "check":
             return flow.check(document).segments
         if what == "enforce":
-            return flow.enforce(document).segments
+            return flow.scored(flow.enforce(document)).segments
         return flow.translate(document).segments

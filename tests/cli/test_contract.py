@@ -65,8 +65,20 @@ def test_enforce_answers_one_line_a_segment_in_order(inside: Run, folder: Path, 
         edits = [Edit(**edit) for edit in line["edits"]]  # type: ignore[attr-defined]
         assert apply_edits(str(pair["target"]), edits) == line["target"]
         assert isinstance(line["findings"], list)
+        assert set(line["score"]) == {"quality", "post_edit_risk"}  # type: ignore[call-overload]
+        assert all(0 <= value <= 1 for value in line["score"].values())  # type: ignore[attr-defined]
     assert lines[0]["target"] == "Нужно повышать уровень использования двух рынков и двух ресурсов."
     assert lines[1]["target"] == PAIRS[1]["target"]
+
+
+def test_enforce_scores_what_goes_out_as_check_does(inside: Run, folder: Path) -> None:
+    args = ("--from", "zh", "--to", "ru", "--glossary", "g.tsv", "--quiet")
+    scored = [line["score"] for line in answers(inside("enforce", "b.jsonl", *args, "-o", "-"))]
+    (folder / "once.jsonl").write_text(inside("enforce", "b.jsonl", *args).stdout, encoding="utf-8")
+    off = ("--set", "checks.enabled=false", "--fail-on", "never")
+    assert scored == [line["score"] for line in answers(inside("check", "once.jsonl", *args, *off))]
+    none = inside("enforce", "b.jsonl", *args, "--set", "quality.enabled=false")
+    assert all("score" not in line for line in answers(none))
 
 
 def test_enforcing_twice_is_enforcing_once(inside: Run, folder: Path) -> None:
