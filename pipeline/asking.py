@@ -98,7 +98,7 @@ class Asking:
         broken = lift.broken([request.text for request in requests], [answer.text for answer in answers])
         again = self._translated([self.request(made.text) for made in broken.values()]) if broken else []
         for (i, made), answer in zip(broken.items(), again, strict=True):
-            text, links = made.restored(answer.text, answer.links, self.target)
+            text, links = made.restored(answer.text, answer.links, self.target, self.source)
             answers[i] = replace(answer, text=text, links=links, alternatives=())
         return answers
 

@@ -97,8 +97,12 @@ def lifted(
     pattern: re.Pattern[str],
     written: Callable[[str], str] = _xml.escape,
     named: Callable[[str], str] = lambda raw: raw.strip("{}<>/"),
+    left: Callable[[str], str] = lambda raw: "",
 ) -> tuple[str, tuple[Code, ...]]:
-    """Codes that stand in the text itself made into codes beside it; groups of the pattern: open, close, empty."""
+    """Codes that stand in the text itself made into codes beside it; groups of the pattern: open, close, empty.
+
+    left: what stays in the text behind a code, for one that is a space between words.
+    """
     pieces: list[str] = []
     made: list[Code] = []
     waiting = sorted(found, key=lambda code: code.position)
@@ -129,6 +133,8 @@ def lifted(
                 opened.remove(matching)
                 pair = matching.partition("\0")[2]
         made.append(Code(key, kind, written(match.group()), size, pair))  # type: ignore[arg-type]
+        pieces.append(left(match.group()))
+        size += len(pieces[-1])
     lonely = {o.partition("\0")[2] for o in opened}
     alone = tuple(replace(c, kind="empty", pair="") if c.kind == "open" and c.pair in lonely else c for c in made)
     return "".join(pieces), alone

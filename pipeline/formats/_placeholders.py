@@ -1,25 +1,39 @@
-"""Placeholders and tags that stand in the text of a message itself: printf, Python, ICU, templates, escaped HTML."""
+"""Placeholders and tags that stand in the text of a message itself: printf, Python, ICU, templates, escaped HTML.
+
+Tags may be escaped once more than the file asks for: &lt;b&gt; in the text is a tag as <b> is.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.formats import _inline
+from pipeline.formats import _inline, _markup
 from pipeline.model import Code, Span
 
 # Bounded, so that a text of nothing but openings takes no time: a branch of 2,000 characters, 50 branches.
 _BRANCH = r"\{(?:[^{}]|\{[^{}]{0,2000}\}){0,2000}\}"
 _ICU = rf"\{{\s*[\w.]{{1,200}}\s*,\s*(?:plural|select|selectordinal)\s*,(?:[^{{}}]{{0,200}}{_BRANCH}){{1,50}}\s*\}}"
+_BLOCKS = (
+    "p div ul ol li dl dt dd table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 blockquote center hr section "
+    "article header footer aside nav main figure figcaption address form fieldset legend details summary"
+)
+_KNOWN = "|".join(sorted({*_markup.INLINE, *_markup.VOID, *_BLOCKS.split()}))  # tags that may stand alone
+_INSIDE = r"(?:(?!&[lg]t;)[^<>]){0,2000}"  # of an escaped tag
 _CODES = (
-    r"(?P<close></(?:[a-zA-Z][\w-]*|\d{1,3})>)|(?P<empty><(?:[a-zA-Z][^<>]*|\d{1,3})/>|<br>"
+    rf"(?P<close></(?:[a-zA-Z][\w-]*|\d{{1,3}})>|&lt;/[a-zA-Z][\w-]*&gt;)"
+    rf"|(?P<empty><(?:[a-zA-Z][^<>]*|\d{{1,3}})/>|<(?i:{_KNOWN})(?:\s[^<>]*)?>"
+    rf"|&lt;[a-zA-Z]{_INSIDE}/&gt;|&lt;(?i:{_KNOWN})(?:\s{_INSIDE})?&gt;"
     r"|%\([\w.]+\)[#0 +-]?[\d.]*[a-zA-Z]"
     r"|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?(?:hh|ll|[hlzjtq])?[sdiufFeEgGxXcp@](?![A-Za-z\d_])|%%"
     rf"|{_ICU}|\{{\s*[\w.]+\s*,\s*(?:number|date|time|spellout|ordinal|duration)\b[^{{}}]*\}}"
     r"|\{\{[^{}]{1,200}\}\}|%\{[^{}\s]{1,100}\}|\$t\([^()]{1,200}\)|\$?\{\{[ \w.:!|-]*\}\}"
     r"|\$?\{[ \w.:!|-]*\})"
 )
-_CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>")
+_CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>|&lt;/([a-zA-Z][\w-]*)&gt;")
+_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_ENTITIES = re.compile(_ENTITY)
 _CHOICE = re.compile(r"\{\s*[\w.]{1,200}\s*,\s*(?:plural|select|selectordinal)\s*,")
 _BRACES = re.compile(r"'[{}#][^']*'|[{}]")  # quoted braces are none
 _TAGS = 50  # different names of tags in one message
@@ -27,18 +41,45 @@ MESSAGE = re.compile(rf"\s*{_ICU}\s*", re.DOTALL)  # a message that is nothing b
 
 
 def lifted(
-    text: str, found: Sequence[Code] = (), written: Callable[[str], str] = str, more: str = ""
+    text: str,
+    found: Sequence[Code] = (),
+    written: Callable[[str], str] = str,
+    more: str = "",
+    *,
+    entities: bool = False,
 ) -> tuple[str, tuple[Code, ...]]:
     """HTML tags and placeholders of a text as codes, beside those that are `found` already.
 
-    more: a pattern without groups for the placeholders that only one format has.
+    more: a pattern without groups for the placeholders that only one format has. entities: also character references
+    that are no letters of a word, such as &copy;; where one is a space (&nbsp;) a space stays behind it in the text.
     """
-    if not ("<" in text or "%" in text or "{" in text or "$t(" in text or (more and ("$" in text or "@" in text))):
+    hinted = "<" in text or "%" in text or "{" in text or "$t(" in text or "&lt;" in text or (entities and "&" in text)
+    if not (hinted or (more and ("$" in text or "@" in text))):
         return text, tuple(found)
-    tags = "|".join(sorted({re.escape(name) for name in _CLOSING.findall(text)})[:_TAGS]) or "(?!)"
+    names = sorted({re.escape(name) for pair in _CLOSING.findall(text) for name in pair if name})[:_TAGS]
+    tags = "|".join(names) or "(?!)"
     first = [re.escape(choice.of(text)) for choice in choices(text)[:_TAGS]] + ([more] if more else [])
-    paired = re.compile("|".join([*first, rf"(?P<open><(?:{tags})(?:\s[^<>]*)?>)", _CODES]))
-    return _inline.lifted(text, found, paired, written, _tag)
+    open_ = rf"(?P<open><(?:{tags})(?:\s[^<>]*)?>|&lt;(?:{tags})(?:\s{_INSIDE})?&gt;)"
+    last = sorted({one for one in _ENTITIES.findall(text) if not _of_words(one)})[:_TAGS] if entities else []
+    paired = re.compile("|".join([*first, open_, _CODES, *map(_apart, last)]))
+    return _inline.lifted(text, found, paired, written, _tag, lambda raw: " " if is_space(raw) else "")
+
+
+def is_space(raw: str) -> bool:
+    """Is it the reference of a space: &nbsp;, &#160;, &thinsp;?"""
+    return raw.startswith("&") and html.unescape(raw).isspace()
+
+
+def _of_words(entity: str) -> bool:
+    """Does it stand for a letter or an apostrophe (&eacute;, &#39;), or for nothing that is known?"""
+    meant = html.unescape(entity)
+    return meant == entity or meant in "'’ʼ\u00ad" or any(map(str.isalnum, meant))
+
+
+def _apart(entity: str) -> str:
+    """A pattern for it; the ampersand of R&amp;D is a part of the word."""
+    wordy = html.unescape(entity) == "&"
+    return rf"(?<![A-Za-zА-яЁё]){entity}|{entity}(?![A-Za-zА-яЁё])" if wordy else entity
 
 
 def choices(text: str) -> list[Span]:
@@ -65,5 +106,5 @@ def is_choice(text: str) -> bool:
 
 
 def _tag(raw: str) -> str:
-    found = re.match(r"</?([\w-]+)", raw)
-    return found.group(1) if found else raw
+    found = re.match(r"(<|&lt;)/?([\w-]+)", raw)
+    return found.group(2) if found and found.group(1) == "<" else f"&{found.group(2)}" if found else raw

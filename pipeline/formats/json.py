@@ -79,7 +79,7 @@ class Json(Format):
 
 def _is_word(code: Code) -> bool:
     """A placeholder, with spaces around it among words; no tag, and no sign written twice."""
-    return not code.text.startswith("<") and code.text not in ("$$", "%%")
+    return not code.text.startswith(("<", "&lt;")) and code.text not in ("$$", "%%")
 
 
 def _of_chrome(leaves: Sequence[Leaf]) -> bool:

@@ -18,6 +18,7 @@ _MARKS = {  # brackets and quotation marks that go with what they are around, as
     "en": {"（": "(", "）": ")", "【": "[", "】": "]", "«": "“", "»": "”", "「": "“", "」": "”", "『": "“", "』": "”"},
 }
 _FINAL = " .!?。！？…;；"
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|&lt;/?[a-zA-Z](?:(?!&[lg]t;)[^<>]){0,2000}&gt;")
 _LETTER = re.compile(r"[^\W\u3000-\u9fff]")
 _BEFORE = re.compile(r"[^\W\u3000-\u9fff]|[,.:;!?»”)%]")
 
@@ -29,8 +30,13 @@ class Lifted:
     text: str
     codes: tuple[Code, ...]
 
-    def restored(self, target: str, links: Links, language: Lang) -> tuple[str, tuple[tuple[Span, Span, float], ...]]:
-        """The translation with everything in its place, and the links between the whole texts."""
+    def restored(
+        self, target: str, links: Links, language: Lang, source: Lang | None = None
+    ) -> tuple[str, tuple[tuple[Span, Span, float], ...]]:
+        """The translation with everything in its place, and the links between the whole texts.
+
+        source: the language that was translated from; with it, tags go around words by the word tables too.
+        """
         links = list(links)
         out: list[str] = []
         holes: list[tuple[int, int]] = []  # place in `target`, characters put in there
@@ -41,26 +47,41 @@ class Lifted:
             if owed and _LETTER.match(piece):
                 out.append(" ")
                 size += 1
-            owed = owed and (not piece or piece.startswith("</"))
+            owed = owed and (not piece or piece.startswith(("</", "&lt;/")))
             out.append(piece)
             last = piece[-1:] or last
             if size:
                 holes.append((place, size))
 
-        for code in self._placed(target, links):
+        for code in self._placed(target, self._linked(target, links, source, language)):
             position = max(at, min(code.position, len(target)))
+            if _placeholders.is_space(code.text):  # in place of the space of the translation
+                if target[position : position + 1] != " " and position > at and target[position - 1] == " ":
+                    position -= 1
+                put(target[at:position], at, 0)
+                at = position + (target[position : position + 1] == " ")
+                put(code.text, position, len(code.text) - (at - position))
+                continue
             put(target[at:position], at, 0)
             at = position
-            word = code.kind == "empty" and not code.text.startswith("<")
+            word = code.kind == "empty" and not code.text.startswith(("<", "&"))
             made = _marked(code.text.rstrip(" "), language) if word else code.text
             made = f" {made}" if word and (owed or _BEFORE.match(last)) else made
             put(made, position, len(made))
             owed = owed or word
         put(target[at:], at, 0)
         text = "".join(out)
-        were = [(code.position, len(code.text)) for code in self.codes]
+        were = [(code.position, len(code.text) - _placeholders.is_space(code.text)) for code in self.codes]
         moved = tuple((_moved(left, were), _moved(right, holes), weight) for left, right, weight in links)
         return text, moved
+
+    def _linked(self, target: str, links: Links, source: Lang | None, language: Lang) -> Links:
+        if source is None or all(code.kind == "empty" for code in self.codes):
+            return links
+        from pipeline.languages import align
+
+        given = tuple(links)
+        return [*given, *align.links(self.text, target, source, language, given)]
 
     def _placed(self, target: str, links: Links) -> list[Code]:
         """The codes in target order; what ended the sentence does so in the target."""
@@ -79,7 +100,10 @@ def lifted(text: str) -> Lifted | None:
     """None where the sentence holds nothing of the kind."""
     found: list[Code] = []
     pieces, at, size = [], 0, 0
+    tags = [Span(*match.span()) for match in _TAG.finditer(text)] if "<" in text or "&lt;" in text else []
     for span in verbatim.find(text):
+        if any(tag.start <= span.start < tag.end for tag in tags):  # stays in its tag
+            continue
         start, end = span.start, span.end
         if start > at and _AROUND.get(text[start - 1]) == text[end : end + 1]:
             start, end = start - 1, end + 1
@@ -89,7 +113,7 @@ def lifted(text: str) -> Lifted | None:
         size += start - at
         at = end
         found.append(Code(f"{len(found) + 1}", "empty", text[start:end], size))
-    bare, made = _placeholders.lifted("".join([*pieces, text[at:]]), found)
+    bare, made = _placeholders.lifted("".join([*pieces, text[at:]]), found, entities=True)
     return Lifted(bare, tuple(replace(code, id=str(i)) for i, code in enumerate(made))) if made else None
 
 

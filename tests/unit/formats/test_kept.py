@@ -85,6 +85,15 @@ def spoiled(source: str, *, name: str = "jsonl", data: bytes = b"", target: Lang
         ("你好{name}，有{n}条A。", "你好{name}，有{n}条ж."),
         ("<b>甲A</b>乙A", "<b>甲ж</b>乙ж"),
         ("a@b.cn", "a@b.cn"),
+        ("&lt;b&gt;甲A&lt;/b&gt;乙A", "&lt;b&gt;甲ж&lt;/b&gt;乙ж"),
+        ("甲A&nbsp;乙A", "甲ж&nbsp;乙ж"),
+        (
+            "甲&lt;a href=&quot;http://a.cn/b&quot;&gt;乙&lt;/a&gt;A",
+            "甲&lt;a href=&quot;http://a.cn/b&quot;&gt;乙&lt;/a&gt;ж",
+        ),
+        ('甲<a href="http://a.cn/b">乙</a>A', '甲<a href="http://a.cn/b">乙</a>ж'),
+        ('甲A<img src="a.png" alt="x">乙&copy;A', '甲ж<img src="a.png" alt="x">乙&copy;ж'),
+        ("甲<p>乙A<BR>丙", "甲<p>乙ж<BR>丙"),
     ],
 )
 def test_they_are_put_where_they_were(source: str, target: str) -> None:
@@ -98,6 +107,7 @@ def test_they_are_put_where_they_were(source: str, target: str) -> None:
         ("text", "请看A http://a.cn/b ，再见。\n".encode()),
         ("html", '<p>请看A <a href="http://a.cn/b">http://a.cn/b</a> ，再见。</p>'.encode()),
         ("tsv", "source\n请看A http://a.cn/b ，再见。\n".encode()),
+        ("json", '{"a": "请看A &lt;b&gt;http://a.cn/b&lt;/b&gt; ，再见。"}'.encode()),
         ("docx", samples.docx(samples.p(samples.run("请大家在我们的网站上仔细看A "), samples.run("http://a.cn/b", samples.BOLD), samples.run(" ，再见。")))),
         (
             "xliff",
@@ -116,8 +126,53 @@ def test_every_format_keeps_them(name: str, data: bytes) -> None:
         assert samples.run("http://a.cn/b", samples.BOLD) in document
 
 
+def test_the_space_of_the_translation_gives_way_to_a_space_by_name() -> None:
+    made = lift.lifted("会议通过&nbsp;三份文件")
+    assert made is not None and made.text == "会议通过 三份文件"
+    assert (
+        made.restored("Приняли три документа", [(Span(5, 6), Span(8, 11), 1.0)], "ru")[0]
+        == "Приняли&nbsp;три документа"
+    )
+    assert lift.lifted("Don&#39;t, R&amp;D, caf&eacute;") is None  # letters of words
+    xliff = (
+        '<xliff version="1.2"><file source-language="zh" target-language="ru" original="a" datatype="x"><body>'
+        '<trans-unit id="1"><source>甲A&amp;nbsp;乙A&amp;lt;b&amp;gt;丙A&amp;lt;/b&amp;gt;</source></trans-unit></body></file></xliff>'
+    )
+    out = spoiled("", name="xliff", data=xliff.encode())[1].decode()
+    made = out[out.index("<target") :]
+    assert [made.count(kept) for kept in ("ж&amp;nbsp;", "&amp;lt;b&amp;gt;", "ж&amp;lt;/b&amp;gt;")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("piece", ["&lt;a ", "&lt;", "&lt;/", "<a ", "&a", "&lt;b&gt;", "</b>&lt;/b&gt;", "&nbsp;"])
+def test_hostile_tags_are_lifted_in_good_time(piece: str) -> None:
+    import time
+
+    started = time.process_time()
+    lift.lifted(piece * (20_000 // len(piece)) + "x" * 10_000)
+    assert time.process_time() - started < 2
+
+
 PIECES = st.sampled_from(
-    ["天", "地", "A", " ", "，", "http://a.cn/b", "x@y.ru", "{n}", "a.docx", "（b.pdf）", "%s", "<i>", "</i>"]
+    [
+        "&nbsp;",
+        "&copy;",
+        "&lt;b&gt;",
+        "&lt;/b&gt;",
+        '<img src="http://a.cn/b">',
+        "天",
+        "地",
+        "A",
+        " ",
+        "，",
+        "http://a.cn/b",
+        "x@y.ru",
+        "{n}",
+        "a.docx",
+        "（b.pdf）",
+        "%s",
+        "<i>",
+        "</i>",
+    ]
 )
 
 
