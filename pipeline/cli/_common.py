@@ -201,8 +201,7 @@ def read(
 
     if _folder.is_folder(path):
         return _folder.read(path, source, target)  # type: ignore[arg-type]
-    if path == "-" and sys.stdin.isatty():
-        sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
+    _waiting(path)
     name = format_name or base.by_name(path, default)
     shown = "standard input" if path == "-" else path
     data = files.read_bytes(path)
@@ -215,6 +214,20 @@ def read(
     with _encoding.told(offered=encoding is None and not plugin.encoded):
         document = read(data, shown, source, target)  # type: ignore[arg-type]
     return replace(document, format=name, name=shown)
+
+
+def _waiting(path: str) -> None:
+    """Somebody at a terminal is told that it is their turn."""
+    if path == "-" and sys.stdin.isatty():
+        sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
+
+
+def given(text: str) -> str:
+    """An argument that is a text itself; for - what stands on standard input, without the line end behind it."""
+    if text != "-":
+        return text
+    _waiting(text)
+    return files.decode(files.read_bytes(text), "standard input").rstrip("\r\n")
 
 
 def _told(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path as PathName
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +13,18 @@ from pipeline.cli import _common as common
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.errors import DataError
     from pipeline.glossary import Glossary
+    from pipeline.glossary.lint import Problem
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="Glossaries (TSV, CSV, TBX, or a folder); the profile's if left out."),
+    typer.Argument(
+        metavar="[FILE]...",
+        help="Glossaries (TSV, CSV, TBX, or a folder; - is standard input); the profile's if left out.",
+    ),
 ]
 Kind = Annotated[
     str, typer.Option("--as", metavar="FORMAT", help="tsv, csv, tbx (2019), tbx2 (2008: most CAT tools), omegat.")
@@ -32,13 +38,13 @@ def chosen(files: list[str] | None, profile: str | None, assign: list[str] | Non
     return load(files or common.settings(profile, assign, offline=offline).glossaries)
 
 
-def lint_report(glossary: Glossary) -> tuple[str, list[dict[str, str]], int]:
-    """Text, JSON rows and exit status of `lint`."""
+def lint_report(glossary: Glossary, broken: Sequence[Problem] = ()) -> tuple[str, list[dict[str, str]], int]:
+    """Text, JSON rows and exit status of `lint`. `broken`: what was found when the tables were read."""
     from dataclasses import asdict
 
     from pipeline.glossary.lint import lint as run
 
-    problems = run(glossary)
+    problems = run(glossary, broken)
     errors = sum(problem.level == "error" for problem in problems)
     lines = [str(problem) for problem in problems]
     lines.append(f"{len(glossary)} entries, {errors} errors, {len(problems) - errors} warnings")
@@ -164,7 +170,16 @@ def lint(
     quiet: common.Quiet = False,
 ) -> None:
     """Duplicates, contradictions, scripts, spacing, sources, paradigms. Exit status 1 where there are errors."""
-    text, rows, status = lint_report(chosen(files, profile, assign, offline))
+    from pipeline.glossary import load
+    from pipeline.glossary.lint import flaw
+
+    broken: list[Problem] = []
+
+    def noted(rule: str, key: str, error: DataError) -> None:
+        broken.append(flaw(rule, key, error))
+
+    glossary = load(files or common.settings(profile, assign, offline=offline).glossaries, noted)
+    text, rows, status = lint_report(glossary, broken)
     if as_json:
         _write(output, _rows(rows))
     elif not (quiet and status == 0):
@@ -174,7 +189,10 @@ def lint(
 
 @app.command()
 def find(
-    text: Annotated[str, typer.Argument(help="Text to look terms up in, or part of an entry.")],
+    text: Annotated[
+        str,
+        typer.Argument(help="Text to look terms up in, or part of an entry; - or nothing for standard input."),
+    ] = "-",
     lang: common.From = None,
     glossary: common.Glossaries = None,
     output: common.Output = "-",
@@ -185,6 +203,9 @@ def find(
     quiet: common.Quiet = False,
 ) -> None:
     """Entries that stand in TEXT, or that hold it. Exit status 1 where there is none."""
+    text = common.given(text)
+    if not text.strip():
+        raise UsageError("no text is given", hint="palladius glossary find 国务院")
     rows = find_rows(chosen(glossary, profile, assign, offline), text, lang)
     if as_json:
         _write(output, _rows(rows))
@@ -193,7 +214,8 @@ def find(
             output, "".join(f"{row['id']}\t{row['zh']}\t{row['ru']}\t{row['en']}\t{row['origin']}\n" for row in rows)
         )
     if not rows:
-        common.note(f"palladius: no entry stands in {text!r} or holds it", quiet=quiet)
+        shown = text if len(text) <= 60 else f"{text[:60]}…"
+        common.note(f"palladius: no entry stands in {shown!r} or holds it", quiet=quiet)
     raise typer.Exit(0 if rows else 1)
 
 
@@ -259,8 +281,12 @@ def _convert(
 @app.command()
 def inflect(
     text: Annotated[
-        str, typer.Argument(help="Russian cell, variants split by |, notes in braces; or the id of an entry.")
-    ],
+        str,
+        typer.Argument(
+            help="Russian cell, variants split by |, notes in braces; or the id of an entry; "
+            "- or nothing for one a line on standard input."
+        ),
+    ] = "-",
     kind: Annotated[
         str, typer.Option("--kind", help="person, place, body, title, slogan or term; told from the entry if left out.")
     ] = "",
@@ -275,8 +301,12 @@ def inflect(
     quiet: common.Quiet = False,
 ) -> None:
     """All case forms of a Russian name, title or slogan, and what in them is guessed."""
-    if not kind and not notes:
-        text, kind, known = entry_of(chosen(glossary, profile, assign, offline), text)
-        gender = gender or known
-    rows = inflect_rows(text, notes, kind or "term", gender)
+    cells = [line for line in common.given(text).splitlines() if line.strip()]
+    if not cells:
+        raise UsageError("no name is given", hint="palladius glossary inflect Чанчунь")
+    known = chosen(glossary, profile, assign, offline) if not kind and not notes else None
+    rows: list[dict[str, Any]] = []
+    for cell in cells:
+        form, what, whose = (cell, kind, gender) if known is None else entry_of(known, cell)
+        rows += inflect_rows(form, notes, what or "term", gender or whose)
     _write(output, _rows(rows) if as_json else "".join(_table(row) for row in rows))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.errors import DataError
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
 from pipeline.glossary.store import Glossary
@@ -42,14 +43,32 @@ class Problem:
         return f"{self.where}: {self.level}: {self.term}: {self.message} [{self.rule}]"
 
 
-def lint(glossary: Glossary | Iterable[Term]) -> tuple[Problem, ...]:
-    """All problems, in the order of the entries."""
+def lint(glossary: Glossary | Iterable[Term], broken: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """All problems, in the order of the entries. `broken`: what was found when the tables were read."""
     terms = tuple(glossary)
-    found = [*_doubles(terms), *_contradictions(terms)]
+    found = [*broken, *_doubles(terms), *_contradictions(terms)]
     for term in terms:
         found += _entry(term)
     order = {term.origin: number for number, term in enumerate(terms)}
-    return tuple(sorted(found, key=lambda problem: (order.get(problem.where, 0), problem.level)))
+    files = {file: n for n, file in enumerate(dict.fromkeys(_place(origin)[0] for origin in order))}
+
+    def place(problem: Problem) -> tuple[int, int, str]:
+        file, line = _place(problem.where)
+        return files.get(file, len(files)), line or order.get(problem.where, 0), problem.level
+
+    return tuple(sorted(found, key=place))
+
+
+def flaw(rule: str, key: str, error: DataError) -> Problem:
+    """A row that does not fit, as a problem of its entry: an unknown kind, a note that does not close."""
+    said = f"{error.message} ({error.hint})" if error.hint else error.message
+    return Problem("error", error.where, key, rule, said)
+
+
+def _place(where: str) -> tuple[str, int]:
+    """File and line, 0 where the origin of an entry has none."""
+    file, _, line = where.rpartition(":")
+    return file, int(line) if line.isdecimal() else 0
 
 
 def _problem(term: Term, level: Literal["error", "warning"], rule: str, message: str) -> Problem:

@@ -58,7 +58,7 @@ def _keys(terms: Iterable[Term], lang: Lang) -> set[str]:
     return {key(form.text, lang) for term in terms for form in term.forms.get(lang, ())}
 
 
-def parse(data: bytes, name: str, form: str = "") -> Glossary:
+def parse(data: bytes, name: str, form: str = "", flaw: tsv.Flaw = tsv.refused) -> Glossary:
     """A glossary from bytes; `form` is one of FORMATS, told from the name or the first bytes where empty."""
     form = form or _MEMBERS.get(Path(name).suffix.lower(), "")
     if not form:
@@ -69,12 +69,12 @@ def parse(data: bytes, name: str, form: str = "") -> Glossary:
         return Glossary(tbx.read(data, name), name)
     if form not in FORMATS:
         raise UsageError(f"unknown glossary format {form!r}", hint="one of " + ", ".join(FORMATS))
-    return Glossary(tsv.read(decode(data, name), name, dialect=form), name)
+    return Glossary(tsv.read(decode(data, name), name, dialect=form, flaw=flaw), name)
 
 
-def load(paths: Iterable[str | Path]) -> Glossary:
+def load(paths: Iterable[str | Path], flaw: tsv.Flaw = tsv.refused) -> Glossary:
     """The glossaries laid over each other, later ones win. A folder stands for the tables in it, however deep; the word
-    `builtin` for the project's own.
+    `builtin` for the project's own, "-" for standard input. `flaw`: what is done with rows that do not fit.
 
     Raises InputError where a file cannot be read, DataError where it is broken.
     """
@@ -93,10 +93,14 @@ def load(paths: Iterable[str | Path]) -> Glossary:
         )
         if not files:
             raise DataError("holds no glossary", where=str(path), hint="it should hold .tsv, .csv or .tbx files")
-        parts = [parse(read_bytes(file, limit=_MAX_BYTES), str(file)) for file in files]
+        parts = [parse(read_bytes(file, limit=_MAX_BYTES), _named(file), flaw=flaw) for file in files]
         together = Glossary(tuple(term for part in parts for term in part.terms), str(path))
         whole = together.over(whole) if whole.terms else together
     return whole
+
+
+def _named(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
 
 
 def once(glossary: Glossary) -> Glossary:

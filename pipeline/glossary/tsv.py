@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.errors import DataError
 from pipeline.glossary.entry import GENDERS, KIND_NAMES, format_cell, parse_cell
@@ -12,6 +12,13 @@ from pipeline.model import LANGS, Form, Lang, Term
 
 COLUMNS = ("id", "zh", "ru", "en", "kind", "gender", "ru_forbidden", "en_forbidden", "zh_forbidden", "note", "source")
 _LANG_COLUMNS = frozenset(LANGS)
+Flaw = Callable[[str, str, DataError], None]
+"""What is done with a row that does not fit: its rule (kind, gender, cell, cells, empty), its id, and what is wrong."""
+
+
+def refused(_rule: str, _key: str, error: DataError) -> None:
+    """Reading ends at the first flaw."""
+    raise error
 
 
 def _unquote(cell: str) -> str:
@@ -42,8 +49,9 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"is not CSV: {error}", where=f"{name}:{reader.line_num}", hint="check the quotes") from error
 
 
-def read(text: str, name: str, *, dialect: str = "tsv") -> tuple[Term, ...]:
-    """The terms of a table. Raises DataError with file and line for a row that does not fit."""
+def read(text: str, name: str, *, dialect: str = "tsv", flaw: Flaw = refused) -> tuple[Term, ...]:
+    """The terms of a table. Raises DataError with file and line for a row that does not fit; where `flaw` raises nothing,
+    what does not fit is left out and reading goes on."""
     text = text.removeprefix("\ufeff")
     rows = _csv_rows(text, name) if dialect == "csv" else _tsv_rows(text)
     header: list[str] | None = None
@@ -52,7 +60,8 @@ def read(text: str, name: str, *, dialect: str = "tsv") -> tuple[Term, ...]:
         if header is None:
             header = _header(cells, f"{name}:{number}")
         else:
-            terms.append(_term(header, cells, name, number))
+            term = _term(header, cells, name, number, flaw)
+            terms += [term] if term is not None else []
     if header is None:
         raise DataError("has no header row", where=name, hint="the first row names the columns: " + " ".join(COLUMNS))
     return tuple(terms)
@@ -70,17 +79,20 @@ def _header(cells: Sequence[str], where: str) -> list[str]:
     return header
 
 
-def _term(header: Sequence[str], cells: Sequence[str], name: str, number: int) -> Term:
+def _term(header: Sequence[str], cells: Sequence[str], name: str, number: int, flaw: Flaw) -> Term | None:
     where = f"{name}:{number}"
-    if len(cells) > len(header) and any(cells[len(header) :]):
-        raise DataError(f"row has {len(cells)} cells, the header {len(header)}", where=where, hint="check the tabs")
     row = dict(zip(header, cells, strict=False))
+    key = row.get("id", "") or f"row-{number}"
+    if len(cells) > len(header) and any(cells[len(header) :]):
+        said = f"row has {len(cells)} cells, the header {len(header)}"
+        flaw("cells", key, DataError(said, where=where, hint="check the tabs"))
     kind = row.get("kind", "").lower()
     if kind not in KIND_NAMES:
-        raise DataError(f"unknown kind {kind!r}", where=where, hint="one of " + ", ".join(k for k in KIND_NAMES if k))
+        known = ", ".join(k for k in KIND_NAMES if k)
+        flaw("kind", key, DataError(f"unknown kind {kind!r}", where=where, hint=f"one of {known}"))
     gender = row.get("gender", "").lower()
     if gender not in GENDERS:
-        raise DataError(f"unknown gender {gender!r}", where=where, hint="m, f or nothing")
+        flaw("gender", key, DataError(f"unknown gender {gender!r}", where=where, hint="m, f or nothing"))
     forms: dict[Lang, tuple[Form, ...]] = {}
     forbidden: dict[Lang, tuple[Form, ...]] = {}
     for lang in LANGS:
@@ -88,18 +100,20 @@ def _term(header: Sequence[str], cells: Sequence[str], name: str, number: int) -
             try:
                 parsed = parse_cell(row.get(column, ""))
             except ValueError as error:
-                raise DataError(
-                    f"column {column}: {error}", where=where, hint="a note is written {m} behind its form"
-                ) from error
+                hint = "a note is written {m} behind its form"
+                flaw("cell", key, DataError(f"column {column}: {error}", where=where, hint=hint))
+                continue
             if parsed:
                 into[lang] = parsed
     if not forms:
-        raise DataError("row has no form in any language", where=where, hint="fill zh, ru or en")
+        if not any(row.get(lang) for lang in LANGS):
+            flaw("empty", key, DataError("row has no form in any language", where=where, hint="fill zh, ru or en"))
+        return None
     return Term(
-        id=row.get("id", "") or f"row-{number}",
+        id=key,
         forms=forms,
-        kind=KIND_NAMES[kind],
-        gender=GENDERS[gender],
+        kind=KIND_NAMES.get(kind, "term"),
+        gender=GENDERS.get(gender, ""),
         forbidden=forbidden,
         note=row.get("note", ""),
         source=row.get("source", ""),

@@ -90,3 +90,28 @@ def test_the_command(tmp_path: Path) -> None:
     assert json.loads(shown.stdout)["cells"]["ins"] == "Чанчунем"
     assert run(app, ["find", "国务院", "-g", str(table)]).exit_code == 0
     assert run(app, ["find", "没有", "-g", str(table)]).exit_code == 1
+
+
+def test_rows_that_do_not_fit_are_findings_and_lint_goes_on(tmp_path: Path) -> None:
+    table = tmp_path / "g.tsv"
+    rows = "a\t国\tстрана\tcountry\thero\tx\nb\t省\tпровинция {f\tprovince\tterm\tx\nc\t市\tгоpод\tcity\tterm\tx\n"
+    table.write_text(HEAD + rows + "d\t县\tуезд\tcounty\tterm\tx\t\tmore\n", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["lint", str(table), "--json"])
+    found = [json.loads(line) for line in shown.stdout.splitlines()]
+    errors = [(row["where"].rpartition(":")[2], row["term"], row["rule"]) for row in found if row["level"] == "error"]
+    assert errors == [("2", "a", "kind"), ("3", "b", "cell"), ("4", "c", "homoglyph"), ("5", "d", "cells")]
+    assert shown.exit_code == 1 and "one of person, place" in found[0]["message"]
+
+
+@pytest.mark.parametrize("args", [("-",), ()])
+def test_texts_are_read_from_standard_input(args: tuple[str, ...], tmp_path: Path) -> None:
+    table = tmp_path / "g.tsv"
+    table.write_text(HEAD + "council\t国务院\tГоссовет КНР\tState Council\tbody\tx\t\n", encoding="utf-8")
+    run = CliRunner().invoke
+    found = run(app, ["find", *args, "-g", str(table), "--json"], input="会议召开。\n经国务院批准\n")
+    assert [json.loads(line)["start"] for line in found.stdout.splitlines()] == [7]
+    shown = run(app, ["inflect", *args, "-g", str(table), "--json"], input="council\n\nЧанчунь\n")
+    assert [json.loads(line)["text"] for line in shown.stdout.splitlines()] == ["Госсовет КНР", "Чанчунь"]
+    assert run(app, ["find", *args, "-g", str(table)], input="\n").exception
+    linted = run(app, ["lint", "-"], input=HEAD + "a\t国\tстрана\tcountry\thero\tx\n")
+    assert linted.stdout.startswith("standard input:2: error: a: unknown kind")
