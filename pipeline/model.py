@@ -181,8 +181,8 @@ class Segment:
         return self.state not in (State.LOCKED, State.CONFIRMED)
 
     def answer(self) -> dict[str, Any]:
-        """The JSON line of the command line contract."""
-        line: dict[str, Any] = {"id": self.id, "source": self.source, "target": self.target or ""}
+        """The JSON line of the command line contract; an id that was no string comes back as it was (meta: id)."""
+        line: dict[str, Any] = {"id": self.meta.get("id", self.id), "source": self.source, "target": self.target or ""}
         line["edits"] = [asdict(edit) for edit in self.edits]
         line["findings"] = [{**asdict(finding), "severity": str(finding.severity)} for finding in self.findings]
         if self.score is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import files as files
+from pipeline.cli._progress import Progress as Progress
 from pipeline.errors import OutputError, UsageError
 from pipeline.model import LANGS, Document, Lang, Segment, Severity
 
@@ -213,6 +213,8 @@ def read(
     read = plugin.read_paired if paired else plugin.read
     with _encoding.told(offered=encoding is None and not plugin.encoded):
         document = read(data, shown, source, target)  # type: ignore[arg-type]
+    if said := document.meta.get("warning"):
+        warn(f"palladius: {said}")
     return replace(document, format=name, name=shown)
 
 
@@ -323,24 +325,6 @@ def save_report(path: str | None, kind: str | None, report: Any) -> None:
     from pipeline.reports import base
 
     files.write_text(path, base.plugin(report_kind(path, kind)).render(report))
-
-
-class Progress:
-    """A line on standard error that is redrawn, on a terminal only."""
-
-    def __init__(self, label: str, *, quiet: bool) -> None:
-        self.label, self.start, self.drawn = label, time.monotonic(), 0.0
-        self.on = not quiet and sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if not self.on or (now - self.drawn < 0.1 and done < total):
-            return
-        self.drawn = now
-        spent = now - self.start
-        left = f", {spent / done * (total - done):.0f} s left" if 0 < done < total and spent > 1 else ""
-        sys.stderr.write(f"\r\x1b[K{self.label} {done}/{total}{left}" + ("\r\x1b[K" if done >= total else ""))
-        sys.stderr.flush()
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -53,6 +53,27 @@ class Format(ABC):
 
         Monolingual formats: a segment whose target is None keeps its source.
         """
+
+
+def key(number: int, taken: Container[str], unit: str = "line") -> str:
+    """An id for what has none: its number, or "line-7" where the id "7" is given to another."""
+    return f"{unit}-{number}" if str(number) in taken else str(number)
+
+
+def doubled(ids: Iterable[tuple[str, int]], name: str) -> dict[str, str]:
+    """A document's `meta` with a warning where an id stands twice; `ids` with their lines. Nothing is mixed up in what
+    goes out, but --explain and --dismiss would mean several segments."""
+    first: dict[str, int] = {}
+    again: list[tuple[str, int]] = []
+    for each, line in ids:
+        if first.setdefault(each, line) != line:
+            again.append((each, line))
+    if not again:
+        return {}
+    one, line = again[0]
+    more = f", {len(again) - 1} more like it" if len(again) > 1 else ""
+    said = f"the id {one!r} stands in line {first[one]} already{more} (give each segment its own)"
+    return {"warning": f"{name}:{line}: warning: {said}"}
 
 
 def plugin(name: str) -> Format:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
+from pipeline.formats import base
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import LANGS, Document, Lang, Segment, State
 
@@ -31,20 +33,20 @@ class Jsonl(Format):
             for key in ("source_lang", "target_lang"):
                 if record.get(key) in LANGS:
                     said.setdefault(key, record[key])
-            segments.append(
-                Segment(
-                    id=str(record.get("id", number)),
-                    source=record["source"],
-                    target=record.get("target"),
-                    state=_state(record),
-                    meta={"record": record, "line": number - 1},
-                )
-            )
+            given = record.get("id")
+            meta = {"record": record, "line": number - 1}
+            if given is not None and not isinstance(given, str):
+                meta["id"] = given  # 7 stays 7
+            key = "" if given is None else str(given)
+            segments.append(Segment(key, record["source"], record.get("target"), _state(record), meta=meta))
         if not segments:
             raise InputError("is empty: no line to work on", where=name)
         source = source or said.get("source_lang")  # type: ignore[assignment]
         target = target or said.get("target_lang")  # type: ignore[assignment]
-        return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines))
+        given = {segment.id for segment in segments}
+        segments = [s if s.id else replace(s, id=base.key(s.meta["line"] + 1, given)) for s in segments]
+        doubled = base.doubled(((s.id, s.meta["line"] + 1) for s in segments), name)
+        return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines), meta=doubled)
 
     def fresh(self, document: Document) -> bytes:
         out: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _placeholders, _xml
+from pipeline.formats import _inline, _placeholders, _xml, base
 from pipeline.formats._xml import Node
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment
@@ -31,6 +31,7 @@ class Tmx(Format):
         if target is None:
             target = next((lang for lang in present if lang != source), None)
         segments: list[Segment] = []
+        taken = {unit.get("tuid") for unit in units}
         for number, unit in enumerate(units, 1):
             there = _tuvs(unit)
             left = there.get(source) if source else None
@@ -44,13 +45,14 @@ class Tmx(Format):
             text, codes = _placeholders.lifted(text, codes, _xml.escape)
             given, placed = _placeholders.lifted(given, placed, _xml.escape)
             meta = {"target": right, "unit": unit, "given": (given or None, placed)}
-            key = unit.get("tuid") or str(number)
+            key = unit.get("tuid") or base.key(number, taken, "unit")
             segments.append(Segment(key, text, given or None, codes=codes, target_codes=placed, meta=meta))
         if not segments:
             raise InputError(
                 "holds no unit in the source language", where=name, hint="name the languages with --from and --to"
             )
-        return Document(name, "tmx", tuple(segments), source, target, skeleton=(raw, encoding, target))
+        doubled = base.doubled(((s.id, s.meta["unit"].line) for s in segments), name)
+        return Document(name, "tmx", tuple(segments), source, target, skeleton=(raw, encoding, target), meta=doubled)
 
     def fresh(self, document: Document) -> bytes:
         from pipeline import __version__

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
+from pipeline.formats import base
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import LANGS, Document, Lang, Segment
 
@@ -41,24 +43,32 @@ class Tsv(Format):
             if max(map(len, cells)) > MAX_UNIT:
                 raise InputError(f"a cell has {max(map(len, cells)):,} characters", where=f"{name}:{number}")
             given = cells[at_target] if at_target is not None and at_target < len(cells) else None
-            key = cells[header.index("id")] if "id" in header and header.index("id") < len(cells) else str(number - 1)
+            key = cells[header.index("id")] if "id" in header and header.index("id") < len(cells) else ""
             segments.append(
                 Segment(
                     id=key,
                     source=cells[at_source],
                     target=given or None,
-                    meta={"row": len(rows), "given": given, "columns": dict(zip(header, cells, strict=False))},
+                    meta={
+                        "row": len(rows),
+                        "line": number,
+                        "given": given,
+                        "columns": dict(zip(header, cells, strict=False)),
+                    },
                 )
             )
             rows.append((cells, ending))
         if not segments:
             raise InputError("has a header and no row", where=name)
+        taken = {segment.id for segment in segments}
+        segments = [s if s.id else replace(s, id=base.key(s.meta["line"] - 1, taken, "row")) for s in segments]
         head = bom + lines[0]
         if at_target is None:
             head = head.rstrip("\r") + "\ttarget" + ("\r" if crlf else "")
         at = len(header) if at_target is None else at_target
         skeleton = (head, tuple(rows), at, bom + lines[0], newline)
-        return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton)
+        meta = base.doubled(((s.id, s.meta["line"]) for s in segments), name)
+        return Document(name, "tsv", tuple(segments), source, target, skeleton=skeleton, meta=meta)
 
     def fresh(self, document: Document) -> bytes:
         rows = [("id", "source", "target")]

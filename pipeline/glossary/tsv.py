@@ -50,7 +50,7 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def read(text: str, name: str, *, dialect: str = "tsv", flaw: Flaw = refused) -> tuple[Term, ...]:
-    """The terms of a table. Raises DataError with file and line for a row that does not fit; where `flaw` raises nothing,
+    """The terms of a table. Raises DataError with file and line for a row that does not fit; where `flaw` raises none,
     what does not fit is left out and reading goes on."""
     text = text.removeprefix("\ufeff")
     rows = _csv_rows(text, name) if dialect == "csv" else _tsv_rows(text)

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException as StarletteError
 
 import pipeline
 from pipeline.errors import PalladiusError, UsageError
+from pipeline.formats import base as formats
 from pipeline.jobs import markup
 from pipeline.jobs.bodies import Refused, fields
 from pipeline.jobs.collect import Busy, Collector
@@ -214,8 +215,14 @@ def create(translator: Translator, limits: Limits) -> FastAPI:
         source, target = language(asked.source), language(asked.target)
         if source == target:
             raise Refused(400, f"Invalid request: source and target are both {source}")
+        taken = {str(pair.id) for pair in asked.segments}
         rows = [
-            Segment(str(pair.id) or str(number), pair.source, pair.target)
+            Segment(
+                str(pair.id) or formats.key(number, taken, "segment"),
+                pair.source,
+                pair.target,
+                meta={} if isinstance(pair.id, str) else {"id": pair.id},
+            )
             for number, pair in enumerate(asked.segments, 1)
         ]
         done = await collector.ask((what, source, target, object()), rows)

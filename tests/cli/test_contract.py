@@ -59,7 +59,7 @@ def test_enforce_answers_one_line_a_segment_in_order(inside: Run, folder: Path, 
     done = inside("enforce", name, "--from", "zh", "--to", "ru", "--glossary", "g.tsv", "--json")
     assert done.returncode == 0, done.stderr
     lines = answers(done)
-    assert [line["id"] for line in lines] == ["a", "b", "3"]
+    assert [line["id"] for line in lines] == ["a", "b", 3 if name == "b.jsonl" else "3"]
     for line, pair in zip(lines, PAIRS, strict=True):
         assert line["source"] == pair["source"]
         edits = [Edit(**edit) for edit in line["edits"]]  # type: ignore[attr-defined]
@@ -95,7 +95,7 @@ def test_check_answers_findings_and_scores(inside: Run, folder: Path, name: str)
     done = inside("check", name, "--from", "zh", "--to", "ru", "--json", "--fail-on", "never")
     assert done.returncode == 0, done.stderr
     lines = answers(done)
-    assert [line["id"] for line in lines] == ["a", "b", "3"]
+    assert [line["id"] for line in lines] == ["a", "b", 3 if name == "b.jsonl" else "3"]
     for line in lines:
         score = line["score"]
         assert isinstance(score, dict)
@@ -116,6 +116,23 @@ def test_check_without_a_source(inside: Run, folder: Path) -> None:
     good, bad = answers(done)
     assert good["findings"] == []
     assert any(f["check"] == "agreement" for f in bad["findings"])  # type: ignore[attr-defined]
+
+
+def test_ids_come_back_as_they_were_and_are_not_mixed_up(inside: Run, folder: Path) -> None:
+    rows = [{"id": 3}, {"id": "x"}, {}, {"id": None}, {"id": 2.5}]
+    text = "".join(json.dumps({**row, "source": "市长讲话。", "target": "Мэр выступил."}) + "\n" for row in rows)
+    done = inside("enforce", "-", "--from", "zh", "--to", "ru", "-g", "g.tsv", "--quiet", stdin=text)
+    assert [line["id"] for line in answers(done)] == [3, "x", "line-3", "4", 2.5]
+    assert done.stderr == ""
+    done = inside(
+        "enforce", "-", "--from", "zh", "--to", "ru", "-g", "g.tsv", "--quiet", stdin=text.replace("2.5", "3")
+    )
+    said = "palladius: standard input:5: warning: the id '3' stands in line 1 already (give each segment its own)\n"
+    assert (done.returncode, done.stderr, len(answers(done))) == (0, said, 5)
+    (folder / "d.tsv").write_text("id\tsource\ttarget\n3\t甲\tА\n3\t乙\tБ\n\t丙\tВ\n", encoding="utf-8")
+    done = inside("enforce", "d.tsv", "--from", "zh", "--to", "ru", "-g", "g.tsv", "--quiet", "--json")
+    assert [line["id"] for line in answers(done)] == ["3", "3", "row-3"]
+    assert done.stderr.startswith("palladius: d.tsv:3: warning: the id '3' stands in line 2 already")
 
 
 @pytest.mark.parametrize(("floor", "code"), [("never", 0), ("critical", 0), ("major", 1), ("minor", 1)])

@@ -165,7 +165,7 @@ def test_check_and_enforce_answer_the_contract(tmp_path: Path) -> None:
     body = {"source": "zh-CN", "target": "ru", "segments": rows}
     with serving([f'glossaries=["{glossary}"]', "names=false"]) as client:
         one, two = client.post("/enforce", json=body).json()["segments"]
-        assert one["id"] == "7" and one["target"] == "Вице-мэр участвовал." and two["edits"] == []
+        assert one["id"] == 7 and one["target"] == "Вице-мэр участвовал." and two["edits"] == []
         assert 0 <= one["score"]["post_edit_risk"] <= 1 and 0 <= two["score"]["quality"] <= 1
         [edit] = one["edits"]
         assert {"start", "end", "before", "after", "term", "reason"} == edit.keys()
