@@ -15,8 +15,12 @@ from pipeline.model import Code, Document, Lang, Segment
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-_SPEECH = re.compile(r"\s*(?:<[^>]*>)*[-–—]\s?\S")
-_DASH = re.compile(r"\s*[-–—]\s?")
+_SPEECH = re.compile(r"\s*(?:<[^>]*>)*(?P<dash>[-–—]{1,2})(?:[ \u00a0\u3000]|(?![\d-]))\s?(?P<first>\S)")  # not -5
+_HAN = "[\u3000-\u9fff\uff00-\uffef]"
+_SEAM = re.compile(rf"(?<={_HAN})\s*[\r\n]\s*(?={_HAN}|[—…])|(?<=[—…])\s*[\r\n]\s*(?={_HAN})")
+_VOICE = re.compile(r"\s*<v[.\s]")
+_DASH = re.compile(r"\s*[-–—]{1,2}\s?")
+_ENDED = re.compile(r"[.!?…。！？；;:：][\s\"'»”’」』)）]*(?:<[^>]*>)*\s*\Z")
 _TAG = re.compile(r"<[^>]*>|\{[^}]*\}")
 
 
@@ -50,7 +54,7 @@ class Cues(Format):
             place = begin + sum(map(len, lines[: at + 1]))
             for index, group in enumerate(_spoken(lines[at + 1 :])):
                 whole = "".join(group)
-                dash = _DASH.match(whole) if index or len(group) < len(lines) - at - 1 else None
+                dash = _DASH.match(whole) if _SPEECH.match(whole) else None
                 place += dash.end() if dash is not None else 0
                 whole = whole[dash.end() :] if dash is not None else whole
                 raw = whole.rstrip("\r\n")
@@ -79,9 +83,7 @@ class Cues(Format):
         return "".join([*out, kept[-1]]).encode("utf-8")
 
     def _parsed(self, raw: str) -> tuple[str, tuple[Code, ...]]:
-        joined = re.sub(
-            r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*(?:\r\n|\r|\n)\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", raw
-        )
+        joined = _SEAM.sub("", raw)
         joined = re.sub(r"\s*(?:\r\n|\r|\n)\s*", " ", joined)
         # Entities become text only after the codes are out, so that "&lt;i&gt;" stays words.
         plain, codes = _inline.lifted(joined, (), self.codes, str, _name)
@@ -130,10 +132,22 @@ def _blocks(text: str) -> list[tuple[int, int, list[str]]]:
 
 
 def _spoken(lines: list[str]) -> list[list[str]]:
-    """Lines that belong together: all of a cue, or each speaker's where every line starts with a dash."""
-    if len(lines) > 1 and all(_SPEECH.match(line) for line in lines):
-        return [[line] for line in lines]
-    return [lines] if lines else []
+    """Lines that belong together: each speaker's, whose first line starts with a dash, or with a voice of WebVTT.
+
+    In «Москва / — столица» the dash is one of the sentence: where the first line of the cue has none, a small letter
+    behind it goes on with what has not ended, and so does what follows a dash of two.
+    """
+    found: list[list[str]] = []
+    for line in lines:
+        speech = _SPEECH.match(line)
+        fresh = not found or _VOICE.match(line) is not None
+        if speech is not None and not fresh:
+            goes_on = speech["first"].islower() or len(speech["dash"]) > 1
+            fresh = not goes_on or _SPEECH.match(lines[0]) is not None or _ENDED.search(found[-1][-1]) is not None
+        if fresh:
+            found.append([])
+        found[-1].append(line)
+    return found
 
 
 def _folded(text: str, lines: int) -> list[str]:

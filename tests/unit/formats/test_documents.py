@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -165,6 +166,35 @@ def test_subtitles_keep_their_lines() -> None:
     _, out = translate("srt", data, {"各位观众，晚上好！": "Добрый вечер, уважаемые телезрители!"})
     lines = out.decode().splitlines()
     assert lines[2].startswith("<i>Добрый вечер") and lines[3].endswith("телезрители!</i>") and len(lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("你好，市长。\n- 大家好。", ["你好，市长。", "大家好。"]),
+        ("你好\n–再见", ["你好", "再见"]),
+        ("- 会议通过了\n三份文件\n- 很好", ["会议通过了三份文件", "很好"]),
+        ("- 会议开始。", ["会议开始。"]),
+        ("Как дела?\n— нормально", ["Как дела?", "нормально"]),
+        ("Москва\n— столица России", ["Москва — столица России"]),
+        ("Похолодало до\n-5 градусов", ["Похолодало до -5 градусов"]),
+        ("我们的目标\n——和平", ["我们的目标——和平"]),
+        ("——甲\n——乙", ["甲", "乙"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["srt", "vtt"])
+def test_each_speaker_is_a_segment_and_dashes_stay(name: str, text: str, found: list[str]) -> None:
+    head = "WEBVTT\n\n00:01.000 --> 00:02.000\n" if name == "vtt" else "1\n00:00:01,000 --> 00:00:02,000\n"
+    document, out = translate(name, f"{head}{text}\n".encode(), {each: f"<{each}>" for each in found})
+    assert [segment.source for segment in document.segments] == found
+    dashes = re.compile("[-–—]")
+    assert Counter(dashes.findall(out.decode())) == Counter(dashes.findall(head + text))
+
+
+def test_voices_are_segments() -> None:
+    data = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 李>你好\n<v 王>再见</v>\n".encode()
+    document, out = translate("vtt", data, {"你好": "Привет", "再见": "Пока"})
+    assert out.decode().endswith("<v 李>Привет\n<v 王>Пока</v>\n") and len(document.segments) == 2
 
 
 BOX = samples.part("document", "<w:body>" + samples.p(samples.run("你好")) + "</w:body>")
