@@ -1,4 +1,4 @@
-"""A negation of the source that the target has lost"""
+"""A negation that the target has lost, or that it adds"""
 
 from __future__ import annotations
 
@@ -7,42 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
+from pipeline.checks._answered import unanswered
+from pipeline.checks._denials import Side, chinese_words, side, unpaired
 from pipeline.checks._renderings import back, forward, surely
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
-from pipeline.model import Finding, Severity
-
-# Only what can hardly be rendered without a negative word: not 不断, 不仅, 不同, 不少, 无数.
-_STRONG = {
-    "zh": re.compile(
-        r"(?<![求舍])不得(?![不了已，。；！？]|$|[少低高多长大小]于)|严禁|禁止|绝不|决不|(?<!能)不能(?![不少缺关])|不允许|不准|从未|从不|毫不(?!犹豫|动摇)|"
-        r"(?<!有)没有(?!.{0,12}就没有|影响|任何|[？?])|尚未|(?:不是|并非|绝非)(?=[^，。；]{1,24}，而是)"
-    ),
-    "en": re.compile(r"\b(?:never|must not|shall not|cannot)\b", re.I),
-    "ru": re.compile(r"\b(?:никогда|нельзя|запрещается|запрещено)\b", re.I),
-}
-_ANY = {
-    "ru": re.compile(
-        r"\b(?:не|ни|нет|без|нельзя|вне|кроме|лишь|только|едва|мало|вряд|против|вместо|пока|вопреки|несмотря)\b|"
-        r"\bне\w{3,}|\bни\w{2,}|"
-        r"\bбез\w{3,}|\bбес\w{3,}|запре\w+|отказ\w*|отверг\w*|отриц\w*|воспрещ\w+|заслон\w*|нулев\w+|"
-        r"исключ\w+|отсутств\w+|окончательн\w+|"
-        r"прекра\w+|избе\w+|лиш\w+|воздерж\w+|"
-        r"закры\w+|отстран\w+|пресе\w+|искорен\w+|предотвра\w+|противо\w+|отнюдь|далек\w*|перест\w+|уступ\w*|потер\w*|утра\w*",
-        re.I,
-    ),
-    "en": re.compile(
-        r"\bat least\b|\bzero\b|\b(?:not?|non|never|nor|none|neither|without|cannot|nothing|nobody|"
-            r"nowhere|little|few|hardly|barely|rarely|seldom|only|yet|unless|"
-        r"instead|rather|against|out|off|than|far|other|else|anything)\b|n't\b|n’t\b|\b(?:un|in|im|ir|il|"
-        r"dis|non)\w{3,}|\w+less\b|"
-        r"\b(?:prohibit|ban|forbid|forbade|fail|refus|reject|den[iy]|avoid|prevent|lack|absen|stop|ceas|"
-        r"exclud|refrain|reluct|miss)\w*",
-        re.I,
-    ),
-    "zh": re.compile(r"[不没无未非莫勿别禁否拒免难绝缺少]|尚待|以免|除"),
-}  # fmt: skip
+from pipeline.model import Finding, Lang, Severity
 
 
 class Negation(Check):
@@ -57,15 +28,30 @@ class Negation(Check):
             return
         turned = list(self._turned(view)) if (view.source_lang, view.target_lang) == ("zh", "ru") else []
         yield from turned
-        if turned or _ANY[view.target_lang].search(view.target):
+        if turned or (_COMPARES.search(view.source) and _THAN.search(view.target)):
             return
-        if _COMPARES.search(view.source) and re.search(r"\bчем\b|\bthan\b|лучше", view.target):
-            return
-        match = _STRONG[view.source_lang].search(view.source)
-        if match:
+        ours, theirs = _side(view, view.target_lang, view.words), _side(view, view.source_lang, view.source_words)
+        for denial, at in unanswered(theirs, ours, bans=True):
+            said = view.source[denial.start : denial.end]
+            if at is None:
+                yield self.finding(
+                    (0, len(view.target)), f"“{said}” of the source is lost: nothing in the target denies"
+                )
+            else:
+                word = ours.words[at]
+                yield self.finding(
+                    (word.start, word.end), f"“{said}” of the source denies what the target says: «{word.text}»",
+                    severity=Severity.CRITICAL,
+                )  # fmt: skip
+        for denial, at in unanswered(ours, theirs):
+            assert at is not None
             yield self.finding(
-                (0, len(view.target)), f"“{match[0]}” of the source is lost: nothing in the target denies"
-            )
+                (denial.start, denial.end), f"the target denies what the source says: {theirs.words[at].text}",
+                severity=Severity.CRITICAL,
+            )  # fmt: skip
+        if view.target_lang == "ru":
+            for word in unpaired(ours):
+                yield self.finding(word.span, f"«{word.text}» asks for a verb with «не»")
 
     def _turned(self, view: View) -> Iterator[Finding]:
         """A word that the source denies wherever it has it, while nothing near it in the target denies it."""
@@ -89,6 +75,8 @@ class Negation(Check):
                 at for at, word in enumerate(words)
                 if len(word.low) > 4 and not word.low.startswith("следующ") and _says(word, han)
             ]  # fmt: skip
+            if denial.endswith(("尚未" + han, "未" + han)) and any(words[at - 1].low == "до" for at in said if at):
+                continue  # 尚未结束: до окончания
             if said and not any(_denied(view, at) or _only_here(words, at) for at in said):
                 word = words[said[0]]
                 yield self.finding(
@@ -162,6 +150,12 @@ class Negation(Check):
                 )  # fmt: skip
 
 
+def _side(view: View, lang: Lang, words: Sequence[Word]) -> Side:
+    text = view.target if lang == view.target_lang else view.source
+    return side(text, lang, chinese_words(text) if lang == "zh" else words)
+
+
+_THAN = re.compile(r"\bчем\b|\bthan\b|лучше")
 _ABSENT = re.compile(
     r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:没有|无(?!视|条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
     r"((?:(?!致|导|的)[\u4e00-\u9fff]){2,7})(?=[，。；：！？、]|$)"
@@ -351,7 +345,7 @@ _DENIES = re.compile(
     r"освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
 _DENIAL = re.compile(
-    r"(?<![不没无未有])(未(?!来|必)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
+    r"(?<![不没无未有])(未(?!来|必|成年|中标)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
     r"(?:能|曾|获得?|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
 )
 _SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}
