@@ -111,13 +111,20 @@ def resume(
     log_texts: LogTexts = False,
     metrics: Metrics = None,
     metrics_port: Port = None,
+    profile: common.Profile = None,
+    assign: common.Assign = None,
     as_json: common.AsJson = False,
+    offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Goes on with a job, doing nothing twice; a damaged store is rebuilt from the results first."""
+    """Goes on with a job, doing nothing twice; a damaged store is rebuilt from the results first.
+
+    It keeps the settings that it was started with: others are refused.
+    """
     from pipeline.jobs import runner
 
     with runner.reopen(runner.place(job, store)) as opened:
+        _kept((opened.get("facts") or {}).get("settings"), profile, assign, offline)
         if retry:
             opened.retry()
         with _watching(log, log_texts, metrics, metrics_port) as watch:
@@ -126,8 +133,18 @@ def resume(
 
 
 @app.command()
-def status(job: Job, store: StorePlace = None, as_json: common.AsJson = False, output: common.Output = "-") -> None:
+def status(
+    job: Job,
+    store: StorePlace = None,
+    output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
     """Progress, rate, time left, and what failed with its cause; also while the job is at work."""
+    common.settings(profile, assign, offline=offline)
     from pipeline.jobs import runner
     from pipeline.jobs.readable import Glance
 
@@ -140,15 +157,45 @@ def export(
     job: Job,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Where the translated files go.")],
     store: StorePlace = None,
+    profile: common.Profile = None,
+    assign: common.Assign = None,
     as_json: common.AsJson = False,
+    offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
     """Writes the translated files, and report.json about the whole job."""
+    common.settings(profile, assign, offline=offline)
     from pipeline.jobs import runner
     from pipeline.jobs.store import Store
 
     with Store(runner.place(job, store)) as opened:
         _finish(opened, output, as_json, quiet)
+
+
+def _kept(job: dict[str, Any] | None, profile: str | None, assign: list[str] | None, offline: bool) -> None:
+    """Raises UsageError where --profile or --set ask for something that the job's own settings are not, or where its
+    engine needs the network that --offline forbids: the two halves of a job must not differ."""
+    if job is None:  # the runner says that there is none
+        return
+    from pipeline.engines.base import make
+
+    usual, asked = (dict(_leaves(common.settings(*which).model_dump())) for which in ((None, None), (profile, assign)))
+    held = dict(_leaves(job))
+    other = sorted(key for key in asked if asked[key] != usual.get(key) and asked[key] != held.get(key))
+    if other:
+        hint = "leave them out, or start another job with --store"
+        raise UsageError(f"the job was started with other settings: {', '.join(other)}", hint=hint)
+    if offline and make(job["engine"], profile=job["engines"]).ability().network:
+        raise UsageError(f"engine {job['engine']} needs a network", hint="leave out --offline")
+
+
+def _leaves(settings: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """enforce.insist: its value, and so on."""
+    for key, value in settings.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", list(value) if isinstance(value, tuple) else value  # as JSON has it
 
 
 def _source(job: str) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,10 +16,11 @@ from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
     from pipeline.memory import Memory, Unit
+    from pipeline.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Path = Annotated[str, typer.Argument(metavar="MEMORY", help="SQLite file of the memory; made where it is not there.")]
-Words = Annotated[str, typer.Argument(metavar="TEXT")]
+Words = Annotated[str, typer.Argument(metavar="TEXT", help="- or nothing for standard input.")]
 
 
 @app.callback()
@@ -25,7 +28,7 @@ def memory() -> None:
     """Translation memory: import and export TMX, look up, search."""
 
 
-def _opened(path: str) -> Memory:
+def _opened(path: str, settings: Settings) -> Memory:
     """An existing memory. Raises InputError where there is none: looking something up makes no file."""
     from pathlib import Path
 
@@ -33,7 +36,7 @@ def _opened(path: str) -> Memory:
 
     if not Path(path).is_file():
         raise InputError("no such memory", where=path, hint="palladius memory import MEMORY BITEXT makes one")
-    return Memory(path)
+    return Memory(path, penalties=settings.memory.penalties)
 
 
 @app.command("import")
@@ -45,6 +48,11 @@ def import_(
     confirmed: Annotated[
         bool, typer.Option("--confirmed", help="Only what the file marks as confirmed, approved or final.")
     ] = False,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where --json goes.")] = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
     """Adds the translated segments of bitexts, each with its neighbours as context.
@@ -55,9 +63,10 @@ def import_(
 
     from pipeline.memory import Memory, Unit
 
+    common.settings(profile, assign, offline=offline)
     total = 0
     for bitext in bitexts:
-        document = common.read(bitext, None, source, target)
+        document = common.read(bitext, None, source, target, default="jsonl")
         common.need_bitext(document)
         left, right = common.languages(document, source, target)
         common.warn(_sides.of_document(document, left, right))
@@ -66,7 +75,13 @@ def import_(
                 total += store.confirm(document.segments, left, right, name=Path(bitext).name)
             else:
                 total += store.add((Unit(**unit) for unit in _units(document)), left, right)
+    if as_json:
+        common.files.write_text(output, _line({"memory": memory, "added": total}))
     common.note(f"{total} units added to {memory}", quiet=quiet)
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _units(document: Document) -> list[dict[str, str]]:
@@ -85,13 +100,28 @@ def _units(document: Document) -> list[dict[str, str]]:
 
 
 @app.command()
-def export(memory: Path, source: common.From = None, target: common.To = None, output: common.Output = "-") -> None:
-    """Writes the units as TMX 1.4: all of them, or those of the languages named."""
+def export(
+    memory: Path,
+    source: common.From = None,
+    target: common.To = None,
+    output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Writes the units as TMX 1.4 (with --json as JSON lines): all of them, or those of the languages named."""
     from pipeline import __version__
 
-    _output.of("tmx", output)
-    with _opened(memory) as store:
+    settings = common.settings(profile, assign, offline=offline)
+    (_output.of_lines if as_json else partial(_output.of, "tmx"))(output)
+    with _opened(memory, settings) as store:
         wanted = _directions(store, source, target)
+        if as_json:
+            rows = [_row(unit, left, right) for left, right in wanted for unit in store.units(left, right)]
+            common.files.write_text(output, "".join(map(_line, rows)))
+            return
         lefts = sorted({left for left, _ in wanted})
         body = "".join(
             _tu(unit, left, right, tell=len(lefts) > 1) for left, right in wanted for unit in store.units(left, right)
@@ -105,6 +135,10 @@ def export(memory: Path, source: common.From = None, target: common.To = None, o
         f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n  {header}\n  <body>\n{body}  </body>\n</tmx>\n'
     )
     common.files.write_text(output, text)
+
+
+def _row(unit: Unit, left: Lang, right: Lang) -> dict[str, Any]:
+    return {**asdict(unit), "from": left, "to": right}
 
 
 def _tu(unit: Unit, left: Lang, right: Lang, *, tell: bool) -> str:
@@ -121,16 +155,21 @@ def _tu(unit: Unit, left: Lang, right: Lang, *, tell: bool) -> str:
 @app.command()
 def find(
     memory: Path,
-    text: Words,
+    text: Words = "-",
     source: common.From = None,
     target: common.To = None,
-    as_json: common.AsJson = False,
     output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
 ) -> None:
     """Looks a sentence up: exact, else the nearest fuzzy matches; in every direction, or in those named."""
     from pipeline.memory import FLOOR
 
-    with _opened(memory) as store:
+    text = common.given(text)
+    with _opened(memory, common.settings(profile, assign, offline=offline)) as store:
         found = [
             (match, left, right)
             for left, right in _directions(store, source, target)
@@ -140,40 +179,51 @@ def find(
     if as_json:
         keys = ("source", "target", "similarity", "kind", "origin")
         lines = [
-            json.dumps({**{key: getattr(m, key) for key in keys}, "from": left, "to": right}, ensure_ascii=False)
-            for m, left, right in found
+            _line({**{key: getattr(m, key) for key in keys}, "from": left, "to": right}) for m, left, right in found
         ]
     else:
         lines = [
             f"{100 * m.similarity:4.0f} %  {m.kind:7}  {_named(left, right, source, target)}{m.source}\n"
-            f"        {m.target}"
+            f"        {m.target}\n"
             for m, left, right in found
         ]
-    common.files.write_text(output, "".join(f"{line}\n" for line in lines))
+    common.files.write_text(output, "".join(lines))
     if not lines:
-        _none(memory, f"no match of {100 * FLOOR:.0f} % or more", source, target)
+        _none(memory, f"no match of {100 * FLOOR:.0f} % or more", source, target, quiet=quiet)
 
 
 @app.command()
 def search(
-    memory: Path, text: Words, source: common.From = None, target: common.To = None, output: common.Output = "-"
+    memory: Path,
+    text: Words = "-",
+    source: common.From = None,
+    target: common.To = None,
+    output: common.Output = "-",
+    profile: common.Profile = None,
+    assign: common.Assign = None,
+    as_json: common.AsJson = False,
+    offline: common.Offline = False,
+    quiet: common.Quiet = False,
 ) -> None:
     """Concordance: units that hold the words on either side; in every direction, or in those named."""
-    with _opened(memory) as store:
+    text = common.given(text)
+    with _opened(memory, common.settings(profile, assign, offline=offline)) as store:
         lines = [
-            f"{_named(left, right, source, target)}{unit.source}\n    {unit.target}\n"
+            _line(_row(unit, left, right))
+            if as_json
+            else f"{_named(left, right, source, target)}{unit.source}\n    {unit.target}\n"
             for left, right in _directions(store, source, target)
             for unit in store.concordance(text, left, right)
         ]
     common.files.write_text(output, "".join(lines))
     if not lines:
-        _none(memory, "no unit holds these words", source, target)
+        _none(memory, "no unit holds these words", source, target, quiet=quiet)
 
 
-def _none(memory: str, what: str, source: str | None, target: str | None) -> None:
+def _none(memory: str, what: str, source: str | None, target: str | None, *, quiet: bool) -> None:
     """An empty answer says so; it is no error."""
     way = "" if source is None and target is None else f" from {source or 'any'} to {target or 'any'}"
-    common.note(f"palladius: {memory}: {what}{way}", quiet=False)
+    common.note(f"palladius: {memory}: {what}{way}", quiet=quiet)
 
 
 def _directions(store: Memory, source: str | None, target: str | None) -> list[tuple[Lang, Lang]]:

@@ -50,6 +50,7 @@ def review(
     assign: common.Assign = None,
     as_json: Annotated[bool, typer.Option("--json", help="--stats as JSON.")] = False,
     offline: common.Offline = False,
+    quiet: common.Quiet = False,
 ) -> None:
     """Opens FILE for post-editing; F1 or ? lists the keys.
 
@@ -96,7 +97,7 @@ def review(
         adviser.close()
         risks.keep(file, session.segments, session.risk)
     for line in desk.farewell():
-        common.note(line, quiet=False)
+        common.note(line, quiet=quiet)
     if desk.return_code:
         raise typer.Exit(3)
 
