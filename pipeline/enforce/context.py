@@ -355,6 +355,10 @@ def _coordinate(text: str, tokens: tuple[Token, ...], index: int, kind: str, dep
 def _moves(text: str, span: Span, tokens: tuple[Token, ...], index: int) -> bool:
     """Does a word of motion or direction govern the preposition at `index`? The nearest verb or noun before it, or the
     tree, tells."""
+    ahead = [token.text for token in tokens[max(0, index - 3) : index]]
+    for at, word in enumerate(ahead[:-1]):
+        if word.lower() in ("из", "от") and all(name[:1].isupper() for name in ahead[at + 1 :]):
+            return True  # «из Фуцзиня в Далянь»
     wanted = words("motion") | words("onto" if fold(tokens[index].text) == "на" else "into")
     for token in reversed(tokens[max(0, index - 6) : index]):
         if not token.is_word:

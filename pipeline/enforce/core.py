@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from pipeline.enforce import merge, people, russian, verify
+from pipeline.enforce import merge, people, russian, verify, within
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.nested import Nested
 from pipeline.enforce.pointed import Reader
@@ -58,7 +58,7 @@ class Enforcer:
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
         """The terms of the source that have a form in the target language."""
         known = self.matcher.find(text)
-        listed = tuple(found for found in known if self._choices(found))
+        listed = tuple(f for f in known if self._choices(f) and not within.another(f, text, self.source))
         if not self.names:
             return listed
         spans = [found.span for found in known]
@@ -87,7 +87,10 @@ class Enforcer:
     def _choices(self, occurrence: Occurrence) -> list[Term]:
         if people.is_unlisted(occurrence.term):
             return [occurrence.term]
-        return [term for term in self.matcher.alternatives(occurrence) if term.forms.get(self.target)]
+        found = [term for term in self.matcher.alternatives(occurrence) if term.forms.get(self.target)]
+        said = key(occurrence.form.text, self.source)
+        first = [term for term in found if key(term.forms[self.source][0].text, self.source) == said]
+        return first if first and all(term.kind == "slogan" for term in found) else found
 
     def loose(self, occurrence: Occurrence) -> bool:
         """Is the source word a verb form of a noun's entry, to be rendered by a verb? It is verified, not changed."""

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.enforce import bridge, rendering, residual
+from pipeline.enforce import bridge, likeness, rendering, residual
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.view import View
+from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.names_context import TITLES
-from pipeline.languages.russian.analyse import analyses, lemma, lemmas
+from pipeline.languages.russian.analyse import analyses, lemma, lemmas, tokenise
 from pipeline.model import Form, Lang, Occurrence, Span
 
 _LINKS = residual.LINKS | frozenset(
@@ -243,3 +244,12 @@ def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Link
             (word.like,),
             _rendered(word.own[0] if word.own else ()),
         )
+
+
+def size(text: str, lang: Lang) -> int:
+    """How many words with a meaning of their own a wording has."""
+    if lang == "zh":
+        return len(bridge.source_words(text))
+    if lang == "ru":
+        return sum(likeness.content(token, lang) for token in tokenise(text))
+    return sum(word.lower() not in FUNCTION_WORDS for word in re.findall(r"[^\W\d_]+", text))

@@ -22,7 +22,7 @@ from pipeline.model import Form, Lang, Occurrence
 
 _OF = re.compile(r"[ '’](?:of|for|s)\b")
 _EQUAL = {"cpc": "party", "communist": "party", "chief": "head", "director": "head"}
-_MEN = re.compile(r"(?:m[ae]n|officers?|soldiers?|members?|workers?|troops)$")
+_MEN = re.compile(r"^(?:vice |deputy )?minister\b|(?:m[ae]n|officers?|soldiers?|members?|workers?|troops)$")
 _ON = re.compile(r"^(\w+)[ -](?:on|by|to)[ -]\1$")
 _OFFICES = re.compile("(?:机关|部门|机构|单位)$")
 
@@ -97,7 +97,8 @@ def _reordered(text: str, form: str, kind: str, lang: Lang) -> bool:
         return False
     said, own = _words(text, lang), _words(form, lang)
     same = sorted(said) == sorted(own) and len(said) > 1 and (lang == "en" or said != own)
-    short = lang == "en" and kind == "title" and "party" in said and len(said) > 1 and set(said) < set(own)
+    short = lang == "en" and kind == "title" and len(said) > 1 and set(said) < set(own)
+    short = short and ("party" in said or (text.islower() and said[-1:] == ["head"]))  # «deputy head» of a division
     return (same and bool(lang == "ru" or _OF.search(text) or _OF.search(form))) or short
 
 

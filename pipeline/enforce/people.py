@@ -9,6 +9,9 @@ from pipeline.model import Form, Lang, Occurrence, Span, Term
 PREFIX = "name:"
 
 
+_NEAR = 30  # characters behind a name where a pronoun may speak of the person
+
+
 def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tuple[Occurrence, ...]:
     """Occurrences of surely recognised Chinese names outside the spans `taken`, each with an entry made by rule.
 
@@ -20,7 +23,8 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
 
     covered = tuple(taken)
     made = []
-    for person in names.people(text):
+    found = names.people(text)
+    for person in found:
         if not person.sure or any(person.span.overlaps(span) for span in covered):
             continue
         rendered = names.resolve(person.name, target)
@@ -28,12 +32,27 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
             continue
         form = Form(person.name)
         forms: dict[Lang, tuple[Form, ...]] = {"zh": (form,), target: (Form(rendered),)}
-        woman = names.is_woman(person.name)
-        if target == "ru":  # whether the name declines depends on the sex, which the name does not tell
+        told = _told(text, person.span) if len(found) == 1 else ""
+        woman = told == "f" or (not told and names.is_woman(person.name))
+        if target == "ru" and not told:  # whether the name declines depends on the sex, which the name does not tell
             forms["ru"] = (Form(rendered), Form(rendered, "inv"))
         term = Term(f"{PREFIX}{person.name}", forms, "person", "f" if woman else "m", source="by rule")
         made.append(Occurrence(term, person.span, form))
     return tuple(made)
+
+
+def _told(text: str, span: Span) -> str:
+    """The sex that pronouns behind a name tell («呼延彤还嫌不够，她列出了…»); "" for none or both."""
+    stop = next((at for at in range(span.end, len(text)) if text[at] in "。！？!?\n"), len(text))
+    behind = (
+        text[span.end : min(stop, span.end + _NEAR)]
+        .partition("·")[0]
+        .replace("其他", "")
+        .replace("他们", "")
+        .replace("她们", "")
+    )
+    said = {sex for sign, sex in (("他", "m"), ("她", "f")) if sign in behind}
+    return said.pop() if len(said) == 1 else ""
 
 
 def is_unlisted(term: Term) -> bool:

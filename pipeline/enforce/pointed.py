@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import heard, likeness, place, spans
+from pipeline.enforce import guessed, heard, place, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
@@ -20,7 +20,6 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
 from pipeline.languages.dictionary import kin
-from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
@@ -45,7 +44,8 @@ def candidates(
     """The stretch that the model takes for the term; none where it is not sure. Only to be shown where it says more
     than the term, or only a part of its official name."""
     term = occurrence.term
-    if term.kind not in _KINDS or not wording or bundled(term.origin):
+    ours = bundled(term.origin)
+    if term.kind not in _KINDS or not wording or (ours and not guessed.fixed(term, wording, view.lang)):
         return
     links = read(source, view.text)
     if not links:
@@ -89,6 +89,7 @@ def candidates(
         and not _partial(row, wanted.size)
         and _nominal(wording[0].text, view.lang)
         and not _manned(row, term.kind, view.lang)
+        and (not ours or (best.chance >= guessed.LEAST and guessed.is_guess(span, row, wording, term.kind, view)))
     )
     made = _made(span, 0.72 + 0.08 * best.chance, view, repair=repair)
     yield replace(made, cells=_single(span, occurrence, source, wording[0], view)) if view.lang == "ru" else made
@@ -121,7 +122,7 @@ def asked(occurrence: Occurrence, wording: Sequence[Form], lang: Lang) -> spans.
     texts = [form.text for form in wording]
     joined = any(_JOINED.search(text) for text in (occurrence.form.text, *texts))
     parts = len(source_words(occurrence.form.text))
-    size = max(_size(text, lang) for text in texts)
+    size = max(heard.size(text, lang) for text in texts)
     return spans.Asked(occurrence.term.kind, size, max(map(len, texts)), parts, joined)
 
 
@@ -289,12 +290,3 @@ def _partial(row: Sequence[Word], official: int) -> bool:
         if at < 0:
             return False
     return True
-
-
-def _size(text: str, lang: Lang) -> int:
-    """How many words with a meaning of their own a wording has."""
-    if lang == "zh":
-        return len(source_words(text))
-    if lang == "ru":
-        return sum(likeness.content(token, lang) for token in tokenise(text))
-    return sum(word.lower() not in FUNCTION_WORDS for word in re.findall(r"[^\W\d_]+", text))

@@ -103,10 +103,16 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
                     for o in range(len(asked.official))
                 )
                 own = not synonyms.bundled(term.origin) and not fuller
-                found.append((score, span, term.kind != "term" or own))
+                country = term.kind in ("body", "title") and _country(span.of(view.text))
+                found.append((score, span, (term.kind != "term" or own) and not country))
     for score, span, repair in sorted(found, key=lambda item: (-item[0], -len(item[1])))[:1]:
         why = by_tables(span.of(view.text))
         yield Candidate(span, 0.8 * score, why, (), True, "", 0, repair=repair, ground=Ground.TRANSLATED)
+
+
+def _country(text: str) -> bool:
+    """Is it no more than the country or city of a body («Коммунистическая лига [Китая]»)?"""
+    return " " not in text and any("Geox" in a.grammemes for a in analyses(text))
 
 
 def strays(candidate: Candidate, occurrence: Occurrence, source: str, view: View, form: Form) -> bool:

@@ -74,6 +74,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     guess = capitals.guessed(candidate, term)
     after = capitals.capital(term, after, before, span, view, keep=candidate.same, guess=guess)
     after = quotes_of(span, after, view)
+    after += "," if _clause_open(after, view.text[span.end :]) else ""
     if after == before:
         return None
     if again := _again(after, span, view):  # «[цифровой жэньминьби] (e-CNY)»
@@ -103,6 +104,14 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         edits += [] if several else pronouns.edits(span, old, made, view, term)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+def _clause_open(after: str, behind: str) -> bool:
+    """Does the form end in a participial clause that the sentence goes on after («отношения, вступающие в новую
+    эпоху[,] не направлены …»)?"""
+    clause = after.rpartition(", ")[2] if ", " in after else ""
+    first = clause.partition(" ")[0]
+    return any(a.pos == "PRTF" for a in analyses(first)[:1]) and re.match(r" (?!и\b|или\b)\w", behind) is not None
 
 
 def _again(after: str, span: Span, view: View) -> int:

@@ -161,7 +161,11 @@ class Search:
     ) -> list[Candidate]:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
         if synonyms.bundled(occurrence.term.origin):
-            return found
+            if any(c.repair for c in found):
+                return found
+            made = list(pointed.candidates(occurrence, self.text, self.view, wording, read))
+            sure = [c.span for c in made if c.repair]
+            return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
         links = read(self.text, self.view.text)
         found = [pointed.negated(c, occurrence, self.view, links) for c in found]
         shares = heard.shares([c.span for c in found], occurrence.span, links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import context, place, russian, tree, trial
+from pipeline.enforce import context, people, place, russian, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
@@ -211,7 +211,7 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
     Only a past tense or short participle is touched, three words behind a person's name at most, right behind a body's.
     """
     body = term.kind == "body" and " " in found.form.text and not found.form.text.split()[0].isupper()
-    person = term.kind == "person" and bool(term.gender)
+    person = term.kind == "person" and bool(term.gender) and not people.is_unlisted(term)
     if not (person or body) or "nom" not in found.surface.cells or found.inserted:
         return None
     text, span = view.text, found.span

@@ -112,6 +112,9 @@ def _chinese(term: Term, official: str) -> bool:
     return any(_palladius(form.text, official) for form in term.forms.get("zh", ()) if is_han(form.text))
 
 
+_KINDS = "市县区省镇乡州旗湖江河海山岛"
+
+
 def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
     """Another transcription in Chinese: most characters shared, alike in sound («拉夫洛夫» for 拉夫罗夫)."""
     from rapidfuzz.distance import LCSseq
@@ -134,9 +137,9 @@ def _chinese_names(term: Term, view: View) -> Iterator[Candidate]:
                 window = text[start : start + size]
                 if "·" in (window[:1], window[-1:]) or set(window) & _FUNCTION - set(wanted):
                     continue
-                if window[:-1] == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗":
-                    continue  # the bare name and a further word («同江|中»)
-                if window == wanted[:-1] and wanted[-1] in "市县区省镇乡州旗湖江河海山岛":
+                if window[:-1] == wanted[:-1] and wanted[-1] in _KINDS:
+                    continue  # the bare name and a further word («同江|中», «叶尼塞|号»)
+                if window == wanted[:-1] and wanted[-1] in _KINDS:
                     continue  # the short name («临江» for 临江市)
                 shared = LCSseq.normalized_similarity(window, wanted)
                 if shared < 0.5 or (window[0] != wanted[0] and window[-1] != wanted[-1]):

@@ -129,7 +129,7 @@ GIVEN_STOP = frozenset(
 
 FEMALE = frozenset(
     "丽娜芳娟静秀娥莉燕玲芬香莺媛艳佳妮婷雪琳婉娴怡婵雁蓓荷蓉眉琴蕊薇菁婕馨琰悦琬茗滢馥筠柔霭菲姬倩花兰蕙莲菊梅霞凤珍珠翠姗娇婧莹嫣萍瑶"
-    "淑贞慧惠萱芷芸芹茹莎妍姝妤娣妹媚黛璐璇珊玫瑛蔓蕾蔷茵露虹红巧彩俐俪娅钗苑莓蕙璎岚"
+    "淑贞慧惠萱芷芸芹茹莎妍姝妤娣妹媚黛璐璇珊玫瑛蔓蕾蔷茵露虹红巧彩俐俪娅钗苑莓蕙璎岚彤"
 )
 """Characters that point at a woman's given name; a hint, never proof."""
 

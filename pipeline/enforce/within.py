@@ -1,0 +1,36 @@
+"""A bundled name that is but a part of another name in the source: 黑龙江省委 in 共青团黑龙江省委, «управление» in
+«Национальное управление …», Central China in Central China Normal University."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.enforce import synonyms
+from pipeline.model import Lang, Occurrence
+
+_LEAGUE = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央)?$")
+_NATIONAL = re.compile(
+    r"\b(?:Национальн|Государственн|Федеральн|Главн|Генеральн|Всероссийск|Центральн)(?:ое|ый|ая|ого|ому|ым|ом|ой|ую) $"
+)
+_NAMED = re.compile(
+    r"(?: (?:of|for|and|the|[A-Z][a-z]+)){0,4} ?\b(?:University|College|Institute|Academy|Hospital|Bank|Airlines)\b"
+)
+
+
+def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
+    """Does the source go on to another name, before the occurrence or behind it?"""
+    term, span = occurrence.term, occurrence.span
+    if not synonyms.bundled(term.origin):
+        return False
+    if lang == "zh":
+        return term.kind == "body" and source[span.end - 1] == "委" and bool(_LEAGUE.search(source[: span.start]))
+    if lang == "ru":
+        small = term.kind == "body" and source[span.start].islower()
+        return small and _NATIONAL.search(source[: span.start]) is not None
+    return term.kind == "place" and _goes_on(source, span.end)
+
+
+@lru_cache(maxsize=256)
+def _goes_on(source: str, end: int) -> bool:
+    return re.match(r" [A-Z]", source[end : end + 2]) is not None and _NAMED.match(source, end) is not None

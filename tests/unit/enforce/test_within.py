@@ -1,0 +1,86 @@
+"""Bundled names inside other names, Chinese names whose sex the sentence tells, guesses that a model finds."""
+
+import pytest
+
+from pipeline.enforce import Enforcer, guessed
+from pipeline.enforce.candidates import Links
+from pipeline.glossary import store
+from pipeline.model import Form, Lang, Span, Term
+
+
+@pytest.fixture(scope="module")
+def bundled() -> store.Glossary:
+    return store.load(["builtin"])
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "other", "part"),
+    [
+        ("共青团黑龙江省委拨款八百万元。", "zh", "ru", "黑龙江省委"),
+        ("各级民政部门加强监管。", "zh", "ru", "民政部"),
+        (
+            "По данным Национального управления медицинского страхования",
+            "ru",
+            "en",
+            "управления медицинского страхования",
+        ),
+        ("He graduated from Central China Normal University.", "en", "ru", "Central China"),
+    ],
+)
+def test_a_part_of_another_name(source: str, lang: Lang, other: Lang, part: str, bundled: store.Glossary) -> None:
+    found = [each.span.of(source) for each in Enforcer(bundled, lang, other).occurrences(source)]
+    assert part not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "other", "whole"),
+    [
+        ("黑龙江省委拨款八百万元。", "zh", "ru", "黑龙江省委"),
+        ("民政部加强监管。", "zh", "ru", "民政部"),
+        ("Industry in Central China grew.", "en", "ru", "Central China"),
+    ],
+)
+def test_and_the_name_itself(source: str, lang: Lang, other: Lang, whole: str, bundled: store.Glossary) -> None:
+    assert whole in [each.span.of(source) for each in Enforcer(bundled, lang, other).occurrences(source)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("家长委员会主任呼延彤还嫌不够，她列出了一份名单。", "Председателю комитета Хуянь Тун этого мало: она составила список."),
+        ("所长齐凤鸣把调解室设在船上，他说效果好。", "Начальник Ци Фэнмин устроил комнату на судне: по его словам, это помогает."),
+        ("货物从富锦走水路到大连。", "Груз на водном пути из Фуцзиня в Далянь проходит проверки."),
+    ],
+)  # fmt: skip
+def test_what_is_right_stays(source: str, target: str, bundled: store.Glossary) -> None:
+    assert Enforcer(bundled, "zh", "ru", names=True).enforce(source, target).target == target
+
+
+def test_a_clause_at_the_end_of_a_form_is_closed() -> None:
+    form = Form("отношения партнерства, вступающие в новую эпоху", "pl; decl: 1 3")
+    term = Term(
+        "p", {"zh": (Form("新时代伙伴关系"),), "ru": (form,)}, "slogan", forbidden={"ru": (Form("дружба новой эры"),)}
+    )
+    done = Enforcer((term,), "zh", "ru").enforce("新时代伙伴关系发展。", "Дружба новой эры развивается.")
+    assert done.target.startswith("Отношения партнерства, вступающие в новую эпоху, ")
+
+
+def test_a_guess_at_a_bundled_name_is_found_by_a_model(bundled: store.Glossary) -> None:
+    source, target = "Совет Федерации принял закон.", "联邦理事会通过了法律。"
+
+    def read(_: str, text: str) -> Links:
+        rows = {(0, 5): (Span(0, 15), 0.9), (5, 8): (Span(16, 22), 0.9), (8, 10): (Span(23, 28), 0.9)}
+        return tuple((span, Span(*at), chance) for at, (span, chance) in rows.items() if text == target)
+
+    done = Enforcer(bundled, "ru", "zh", read=read).enforce(source, target)
+    assert done.target == "俄罗斯联邦委员会通过了法律。"
+    assert Enforcer(bundled, "ru", "zh").enforce(source, target).target == target
+
+
+@pytest.mark.parametrize(
+    ("name", "long"), [("body-the-federation-council", True), ("body-the-municipal-government", False)]
+)
+def test_only_names_of_one_body(name: str, long: bool, bundled: store.Glossary) -> None:
+    term = next((each for each in bundled.terms if each.id == name), None)
+    assert term is not None
+    assert guessed.fixed(term, term.forms["ru"][:1], "ru") is long
