@@ -70,6 +70,15 @@ def decode(data: bytes, name: str, line: int = 1) -> str:
     return text
 
 
+def said(text: str) -> str:
+    """An argument or a file name as a person wrote it: under a locale that is not UTF-8 Python holds its bytes as
+    halves of surrogate pairs."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a pair that stands for no byte
+        return text
+
+
 def known(encoding: str) -> str:
     """The name in ENCODINGS of an encoding, by whatever name; "" where it is none of them."""
     key = encoding.lower().replace("_", "-")

@@ -227,7 +227,7 @@ def _waiting(path: str) -> None:
 def given(text: str) -> str:
     """An argument that is a text itself; for - what stands on standard input, without the line end behind it."""
     if text != "-":
-        return text
+        return files.said(text)
     _waiting(text)
     return files.decode(files.read_bytes(text), "standard input").rstrip("\r\n")
 
@@ -329,7 +329,7 @@ def save_report(path: str | None, kind: str | None, report: Any) -> None:
 
 def note(text: str, *, quiet: bool) -> None:
     if text and not quiet:
-        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.write(files.said(text).rstrip("\n") + "\n")
 
 
 def warn(text: str) -> None:

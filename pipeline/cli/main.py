@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import importlib
+import io
 import os
 import re
 import signal
@@ -34,6 +36,8 @@ COMMANDS = (
     "engines",
     "serve",
 )
+
+_HALVES = re.compile(r"(?:\\udc[89a-f][0-9a-f])+")  # as quoted in a message, see files.said
 
 
 def _file(name: str) -> Path:
@@ -149,6 +153,9 @@ def _usage(error: Exception) -> int:
 
 
 def _say(line: str) -> None:
+    from pipeline.files import said
+
+    line = said(_HALVES.sub(lambda quoted: ast.literal_eval(f"'{quoted.group()}'"), line))
     sys.stderr.write(" ".join(line.split()) + "\n")
     sys.stderr.flush()
 
@@ -161,6 +168,7 @@ def run(args: list[str] | None = None) -> None:
     if argv[:1] == ["help"]:
         argv = [*argv[1:], "--help"]
     signal.signal(signal.SIGTERM, _terminated)
+    _readable()
     status = 0
 
     def action() -> None:
@@ -179,6 +187,16 @@ def run(args: list[str] | None = None) -> None:
     if status == 130:
         _interrupted()
     raise SystemExit(failure or status)
+
+
+def _readable() -> None:
+    """Messages in UTF-8, as the results are, where the locale has no encoding that could hold them (LC_ALL=C, Latin-1)
+    and nobody chose one."""
+    stream = sys.stderr
+    if "PYTHONIOENCODING" in os.environ or not isinstance(stream, io.TextIOWrapper):
+        return
+    if codecs.lookup(stream.encoding).name in ("ascii", "iso8859-1", "cp1252"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _interrupted() -> None:

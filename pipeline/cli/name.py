@@ -71,6 +71,7 @@ def _inputs(text: list[str] | None) -> Iterator[str]:
     from pipeline.languages import chinese
 
     if text and text != ["-"]:
+        text = [common.files.said(word) for word in text]
         if all(chinese.has_han(word) for word in text):
             yield from text
         elif " ".join(text).strip():

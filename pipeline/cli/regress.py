@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline import registry
 from pipeline.cli import _common as common
 from pipeline.cli import _output, _sides
 from pipeline.errors import DataError, InputError, UsageError
@@ -71,7 +72,10 @@ def regress(
     from pipeline.jobs import regress as jobs
 
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline)
-    allowed = _tolerances(tolerance or [])
+    chosen = metric or ["bleu", "chrf", "ter"]
+    for name in chosen:
+        registry.load("quality.metrics", name)  # an unknown one is refused before anything is read
+    allowed = _tolerances(tolerance or [], {*registry.names("quality.metrics"), *jobs.ALWAYS, "term"})
     if update and baseline is None:
         raise UsageError("--update needs --baseline FILE")
     if report is not None and Path(report).suffix not in _REPORTS:
@@ -94,7 +98,7 @@ def regress(
     for number, refset in enumerate(loaded):
         given = sets.outputs(Path(outputs[number]), refset) if outputs else None
         progress = common.Progress(refset.key, quiet=quiet)
-        run = jobs.run(refset, settings, metric or ["bleu", "chrf", "ter"], given, progress)
+        run = jobs.run(refset, settings, chosen, given, progress)
         held = known["sets"].get(refset.key)
         if update and held is not None and held["ids"] != list(refset.ids):
             held = None  # a set that has grown: its entry is written anew, there is nothing to compare
@@ -113,10 +117,12 @@ def regress(
     raise typer.Exit(1 if failed else 0)
 
 
-def _tolerances(given: list[str]) -> dict[str, float]:
+def _tolerances(given: list[str], known: set[str]) -> dict[str, float]:
     out = {}
     for item in given:
         name, _, value = item.partition("=")
+        if name not in known:
+            raise UsageError(f"--tolerance {item}: unknown metric {name!r}", hint=f"known: {', '.join(sorted(known))}")
         try:
             out[name] = float(value)
         except ValueError as error:

@@ -20,7 +20,7 @@ from pipeline.model import Document, Segment, Severity
 from pipeline.quality.metrics import base as metrics
 from pipeline.settings import Settings
 
-_ALWAYS = ("terms", "flags", "quality")
+ALWAYS = ("terms", "flags", "quality")
 _RIGHT = {"already", "variant", "repaired"}
 ALPHA = 0.05
 
@@ -55,7 +55,7 @@ class Verdict:
 
 def better(metric: str) -> int:
     """1 where a higher score is better, -1 where a lower one is."""
-    if metric in _ALWAYS:
+    if metric in ALWAYS:
         return -1 if metric == "flags" else 1
     from pipeline import registry
 
@@ -196,7 +196,7 @@ def judge(current: Run, baseline: dict[str, Any] | None, tolerance: dict[str, fl
 
 def _worst(current: Run, baseline: dict[str, Any], most: int = 10) -> tuple[dict[str, Any], ...]:
     """Segments whose output changed, those that lost most in chrF (or the first metric) first."""
-    names = [n for n in current.statistics if n in baseline["statistics"] and n not in _ALWAYS]
+    names = [n for n in current.statistics if n in baseline["statistics"] and n not in ALWAYS]
     name = "chrf" if "chrf" in names else names[0] if names else "terms"
     score = scorer(name, current.refset)
     out = []

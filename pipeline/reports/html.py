@@ -69,7 +69,7 @@ def _headline(report: Report) -> str:
     line = f"{counted(len(report.segments), 'segment')}, {flagged} with flags, {counted(edits, 'edit')}"
     if "mean_risk" in figures:
         line += f"; mean quality {figures['mean_quality']:.2f}, mean post-edit risk {figures['mean_risk']:.2f}"
-    return f"{line}. Palladius {figures.get('version', '')}, {figures.get('seconds', 0)} s"
+    return f"{line}. Palladius {figures.get('version', '')}"  # no time: equal runs give equal pages
 
 
 def _charts(report: Report) -> str:

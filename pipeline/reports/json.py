@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import ClassVar
 
 from pipeline.model import Report
@@ -13,8 +14,11 @@ class Json(Reporter):
     suffix: ClassVar[str] = ".json"
 
     def render(self, report: Report) -> str:
+        figures = dict(report.figures)
+        if "SOURCE_DATE_EPOCH" in os.environ:  # https://reproducible-builds.org: equal runs are to give equal files
+            figures.pop("seconds", None)
         content = {
-            "figures": dict(report.figures),
+            "figures": figures,
             "settings": dict(report.settings),
             "documents": [
                 {"name": document.name, "segments": [segment.answer() for segment in document.segments]}

@@ -252,3 +252,23 @@ def test_looking_into_a_memory_that_is_not_there_makes_none(
 ) -> None:
     refused(palladius("memory", command[0], "none.sqlite", *command[1:]), 3, "no such memory")
     assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_messages_are_readable_whatever_the_locale(palladius: Run) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONIOENCODING", "LANG")}
+    done = palladius("check", "нет.jsonl", env=kept | plain)
+    assert done.stderr == "palladius: нет.jsonl: cannot be read: No such file or directory\n"
+    done = palladius("name", "--gender", "男", "王", env=kept | plain)
+    assert (done.returncode, done.stderr) == (2, "palladius: unknown gender '男' (m or f)\n")
+    assert "Чанчуню" in palladius("glossary", "inflect", "Чанчунь", "--kind", "place", env=kept | plain).stdout
+    assert "нет" in palladius("check", "нет.jsonl", env=kept | {"PYTHONUTF8": "1"}).stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [("--metric", "foo"), ("--tolerance", "foo=1")])
+def test_an_unknown_metric_is_refused_before_anything_is_read(
+    palladius: Run, tmp_path: Path, option: str, value: str
+) -> None:
+    (tmp_path / "r.tsv").write_text("no table at all", encoding="utf-8")
+    done = palladius("regress", "r.tsv", option, value)
+    assert done.returncode == 2 and "unknown metric 'foo' (known: bleu" in done.stderr

@@ -198,6 +198,15 @@ def test_reports(inside: Run, folder: Path, suffix: str) -> None:
     assert "numbers" in (folder / f"r.{suffix}").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("suffix", ["html", "json", "sarif", "xml", "md", "txt"])
+def test_equal_runs_give_equal_reports(inside: Run, folder: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if suffix == "json":
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # without, its figures have the seconds
+    for name in ("one", "two"):
+        inside("enforce", "b.tsv", "--glossary", "g.tsv", "--report", f"{name}.{suffix}", "--quiet")
+    assert (folder / f"one.{suffix}").read_bytes() == (folder / f"two.{suffix}").read_bytes()
+
+
 def test_translate_keeps_the_format(inside: Run, folder: Path) -> None:
     (folder / "n.md").write_text("# 标题\n\n正文第一句。\n", encoding="utf-8")
     done = inside(
