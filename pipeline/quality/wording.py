@@ -67,15 +67,6 @@ def sound(word: str, language: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou'’-]", "", low))[:6]
 
 
-def admitted(word: str, source: Lang, form: str, target: Lang) -> bool:
-    """Does the dictionary of the genre list the two as renderings of one another? One of the languages is Chinese."""
-    from pipeline.languages import dictionary
-
-    if source == "zh":
-        return dictionary.renders(target, word, form.replace("ё", "е"))
-    return dictionary.renders(source, form, key(word, source).replace("ё", "е"))
-
-
 @dataclass(frozen=True, slots=True)
 class Cover:
     """How one text explains the words of another: for each word its probability (FLOOR: not explained), the index of
@@ -89,8 +80,11 @@ class Cover:
 def cover(given: list[Token], words: list[Token], source: Lang, target: Lang) -> Cover:
     """IBM model 1 (Brown et al. 1993) of `words` in `target`, from `given` in `source`, with what the dictionary of the
     genre admits; names by sound."""
+    from pipeline.languages.dictionary import renders
+
     pair = f"{source}-{target}"
     keys = [key(word.low, target) for word in words]
+    spelt = {form: form.replace("ё", "е") for form in keys} if "zh" in (source, target) else {}
     best: dict[str, float] = dict.fromkeys(keys, 0.0)
     total: dict[str, float] = dict.fromkeys(keys, 0.0)
     link: dict[str, int] = dict.fromkeys(keys, -1)
@@ -100,8 +94,12 @@ def cover(given: list[Token], words: list[Token], source: Lang, target: Lang) ->
                 total[other] += p
                 if p > best[other]:
                     best[other], link[other] = p, at
-        for form in keys if "zh" in (source, target) else ():
-            if best[form] < ADMITTED and admitted(word.low, source, form, target):
+        ours = key(word.low, source).replace("ё", "е") if target == "zh" else ""
+        for form, theirs in spelt.items():
+            if best[form] >= ADMITTED:
+                continue
+            # one of the two is Chinese: do they stand as renderings of one another?
+            if renders(source, form, ours) if target == "zh" else renders(target, word.low, theirs):
                 total[form] += ADMITTED
                 best[form], link[form] = ADMITTED, at
     sounds: dict[str, int] | None = None
