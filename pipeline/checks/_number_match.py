@@ -41,6 +41,7 @@ _UNITS: Final = tuple(
 _DEGREES: Final = re.compile(r"[ \u00a0-]?(?:degrees?|°|℉|℃|华氏|摄氏|度|градус)", re.IGNORECASE)
 _CONVERTED: Final = 0.07
 _LASTING: Final = re.compile(r"(?:连续|过去|历经|历时|长达|近|时隔|持续|超过?)$")
+_WORD: Final = 2  # characters of the longest word before a number
 _HOUR: Final = re.compile(r"[ \u00a0]?(?:[时点:：]|час|ч\b|o'clock|[ap]\.?m)", re.IGNORECASE)
 _WHOLE_HOURS: Final = 12
 
@@ -159,16 +160,17 @@ def _alike(a: Number, b: Number, view: View) -> bool:
     low, high = min(x, y), max(x, y)
     behind = (_behind(view.source, a), _behind(view.target, b))
     if high < 2100 and high - low in (1900, 2000) and low < 100:  # the 80s; not for a span of years: 连续24年
-        return not _LASTING.search(view.source[: a.span.start])
+        return not _LASTING.search(view.source, max(0, a.span.start - _WORD), a.span.start)
     if low and high < 100 and a.kind != "percent" and high - low == _WHOLE_HOURS:
         return any(_HOUR.match(text) for text in behind)  # 3 pm, 15:00
     if low and x != x.to_integral_value() and abs(x - y) / high < Decimal("0.006"):
         return True
     if low >= _GREAT and _rounded(x, y):
         return True  # 11520.46亿, 1,152 трлн
-    yields = low and a.kind == "number" and _MU_YIELD.search(view.source) and _HECTARE_YIELD.search(view.target)
-    if yields and any(abs(float(y / x) / factor - 1) < _CONVERTED / 2 for factor in _YIELDS):
-        return True
+    if low and a.kind == "number" and _sown(view.source, view.target):
+        ratio = float(y / x)
+        if any(abs(ratio / factor - 1) < _CONVERTED / 2 for factor in _YIELDS):
+            return True
     return bool(low) and a.kind not in ("percent", "money") and _converts(float(low), float(high), behind)
 
 
@@ -176,10 +178,14 @@ def eve(a: Number, b: Number, view: View) -> bool:
     """7月21日夜间, «в ночь на 22 июля»: is the second date the morning after the night of the first?"""
     if a.value is None or b.value is None or b.value - a.value not in (1, *_MONTH_ENDS):
         return False
-    return bool(_EVE.search(view.target[: b.span.start]) and _NIGHT.match(view.source, a.span.end))
+    return bool(
+        _EVE.match(view.target, max(0, b.span.start - _EVE_LENGTH), b.span.start)
+        and _NIGHT.match(view.source, a.span.end)
+    )
 
 
 _EVE: Final = re.compile(r"\bночь[ \u00a0]на[ \u00a0]$")
+_EVE_LENGTH: Final = 8  # characters
 _NIGHT: Final = re.compile("日?当?[深半]?[夜晚]")
 _MONTH_ENDS: Final = (70, 71, 72, 73)  # from the last of a month to the first of the next, as MMDD
 _MU_YIELD: Final = re.compile("亩产|每亩|亩均")
@@ -188,6 +194,14 @@ _HECTARE_YIELD: Final = re.compile(
 )
 # from a mu to a hectare: kg to kg, to hundredweights, to tonnes; jin to kg, to hundredweights, to tonnes; t to t
 _YIELDS: Final = (15.0, 0.15, 0.015, 7.5, 0.075, 0.0075)
+
+
+@lru_cache(maxsize=256)
+def _sown(source: str, target: str) -> bool:
+    """Does the source speak of a yield of a mu and the target of one of a hectare?"""
+    return _MU_YIELD.search(source) is not None and _HECTARE_YIELD.search(target) is not None
+
+
 _GREAT: Final = 1_000_000  # from which a figure may be rounded
 _ENOUGH: Final = 3  # digits of a rounded figure
 

@@ -258,6 +258,7 @@ def _with_fen(found: list[Number], text: str) -> list[Number]:
 
 
 _TO_A = re.compile(r"\b(?:на|в|за|о|про|через|свою|одну|каждую|эту|всю|нашу|и)[ \u00a0]$", re.IGNORECASE)
+_WORD = 12  # characters that hold the longest of them with what parts it from the word before
 _SEVEN = re.compile(r"[ \u00a0]\w+(?:ами|ями|ью)\b")
 
 
@@ -265,4 +266,4 @@ def _family(number: Number, text: str) -> bool:
     """Is «семью» a family?"""
     if number.span.of(text).lower() != "семью" or _SEVEN.match(text, number.span.end):
         return False
-    return bool(_TO_A.search(text[: number.span.start]))
+    return bool(_TO_A.search(text, max(0, number.span.start - _WORD), number.span.start))

@@ -141,6 +141,7 @@ class Check(ABC):
     sources: ClassVar[tuple[Lang, ...]] = LANGS
     targets: ClassVar[tuple[Lang, ...]] = LANGS
     needs_source: ClassVar[bool] = False
+    longest: ClassVar[int] = 0  # characters of a text above which it does not look, as its work grows with the square
     parses: ClassVar[bool] = False  # looks at `View.syntax` of targets for which `tree` says so
 
     def applies(self, view: View) -> bool:
@@ -149,6 +150,13 @@ class Check(ABC):
         if view.source_lang is None or not view.source:
             return not self.needs_source
         return view.source_lang in self.sources
+
+    def look(self, view: View) -> Iterable[Finding]:
+        """Findings of one segment; for one that is too long only why there are none."""
+        if not 0 < self.longest < (size := max(len(view.source), len(view.target))):
+            return self.segment(view)
+        reason = f"not looked at: {size:,} characters in one segment, more than {self.longest:,}; cut it into sentences"
+        return (self.finding((0, 0), reason, severity=Severity.NEUTRAL),)
 
     def tree(self, view: View) -> bool:
         """Will the check look at the trees of this target? Then they are made ahead, many at once."""
@@ -250,7 +258,7 @@ def run(
             for index in range(start, min(start + _BATCH, len(views))):
                 for check in active:
                     if check.applies(views[index]):
-                        found[index] += check.segment(views[index])
+                        found[index] += check.look(views[index])
                 tick(index + 1, len(views))
     for check in active:
         usable = [index for index, view in enumerate(views) if check.applies(view)]

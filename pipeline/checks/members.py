@@ -28,6 +28,7 @@ class Members(Check):
     sources = ("zh",)
     targets = ("ru", "en")
     needs_source = True
+    longest = 10_000
 
     def segment(self, view: View) -> Iterable[Finding]:
         if not view.words:

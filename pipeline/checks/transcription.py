@@ -86,7 +86,7 @@ class Transcription(Check):
         if not any("ъ" in _place(view.source[at - size : at]) for at in kinds for size in (2, 3) if at >= size):
             return
         written = set(names_windows.bases(word.low))
-        rightly = {fold(_place(han)): han for han in reversed(names_windows.windows(view.source, 3))}
+        rightly = _places(view.source)
         if written & rightly.keys():
             return
         for right, han in rightly.items():
@@ -236,6 +236,14 @@ def _chinese_places() -> frozenset[str]:
 def _adjectives() -> frozenset[str]:
     """Beginnings of adjectives and of words of rank that stand with a capital between the kind and a name."""
     return frozenset(("кита", "кнр", "внут", "севе", "южны", "запа", "вост", "верх", "нижн", "нова", "новы"))
+
+
+@lru_cache(maxsize=8)
+def _places(source: str) -> dict[str, str]:
+    """The rows of two and three characters by what they are as places; the first of its like."""
+    from pipeline.languages import names_windows
+
+    return {fold(_place(han)): han for han in reversed(names_windows.windows(source, 3))}
 
 
 @lru_cache(maxsize=8192)

@@ -45,6 +45,7 @@ class Unrendered(Check):
     sources = ("zh",)
     targets = ("ru", "en")
     needs_source = True
+    longest = 10_000
 
     def segment(self, view: View) -> Iterable[Finding]:
         if not view.words:
