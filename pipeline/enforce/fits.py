@@ -44,6 +44,8 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
     left = view.before(span.start)
     if left is None:
         return _subject(term, found, view, cells, others)
+    if place.is_few(left) and "gen" in cells:
+        return "", ""  # «на 22 снегохода»
     if text[left.end : span.start].strip(" \u00a0") or text[left.end : span.start] == "":
         return "", ""
     joined = _joined(found, view, cells, others)

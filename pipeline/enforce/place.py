@@ -84,7 +84,7 @@ def _plural_before(text: str, span: Span) -> bool:
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
     if left is None:
         return False
-    if _few(left) or _many(left):
+    if is_few(left) or is_many(left):
         return True
     found = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF", "NUMR")] if left.is_word else []
     return bool(found) and all(a.number == "pl" for a in found)
@@ -93,21 +93,21 @@ def _plural_before(text: str, span: Span) -> bool:
 def _few_before(text: str, span: Span) -> bool:
     """Does two, three or four stand before, adjectives aside?"""
     for token in reversed([token for token in tokenise(text) if token.end <= span.start]):
-        if _few(token):
+        if is_few(token):
             return True
         if not token.is_word or not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)):
             return False
     return False
 
 
-def _few(token: Token) -> bool:
+def is_few(token: Token) -> bool:
     """Two, three or four, in words (as nominative or accusative) or figures."""
     if fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе"):
         return True
     return re.fullmatch(r"(?:\d*[02-9])?[2-4]", token.text) is not None
 
 
-def _many(token: Token) -> bool:
+def is_many(token: Token) -> bool:
     """A word of quantity in the nominative or accusative, or a figure, that asks for the genitive plural."""
     if re.fullmatch(r"\d*(?:1\d|[05-9])", token.text):
         return True
@@ -119,7 +119,7 @@ def _many(token: Token) -> bool:
 def paucal(text: str, span: Span, made: Paradigm) -> str:
     """The form after two, three, four in the nominative or accusative: «два специальных посланника»; "" elsewhere."""
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-    return next(iter(forms.paucal(made)), "") if left is not None and _few(left) else ""
+    return next(iter(forms.paucal(made)), "") if left is not None and is_few(left) else ""
 
 
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
@@ -161,7 +161,7 @@ def read(
     if len({cell.endswith(".pl") for cell in cells}) > 1:
         fitting = {cell.endswith(".pl") for cell in cells if cell.removesuffix(".pl") in near.cases}
         left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-        if left is not None and _few(left):
+        if left is not None and is_few(left):
             many = True
         elif len(fitting) == 1 and near.strength >= 2:
             many = True in fitting
@@ -194,7 +194,7 @@ def read(
         if not suffix and "gen.pl" in made.cells and _plural_before(text, span):
             suffix = ".pl"
             left = next(token for token in reversed(tokenise(text)) if token.end <= span.start)
-            if _many(left) and not _few(left):
+            if is_many(left) and not is_few(left):
                 choice = ["gen"]
         if len(choice) > 1 and near.strength < 3:
             choice = _consistent(text, span, made, choice, suffix)

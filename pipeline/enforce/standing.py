@@ -84,20 +84,20 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     name after the generic word that it names («город Чанчунь», «инициатива „Пояс и путь“») stays as it is.
     """
     text, span = view.text, found.span
-    if "nom" not in found.surface.cells or found.inserted or goes_on(text, span, term.kind):
+    cells, number = _in_one_number(found)
+    if "nom" not in cells or found.inserted or goes_on(text, span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable or adjective(found):
         return None
     near = context.demand(text, span, term.kind)
-    cells = set(found.surface.cells)
     joint = trial.joined_preposition(view, span) if near.strength < 3 else ""
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
     beside = near.strength == 1 and "nom" not in near.cases and _apposed(term, found, view, near, near.cases[0])
     if "gen" in near.cases and _spoken(term, found, view):
-        return put(term, found, view, "gen", near.reason)
+        return put(term, found, view, "gen" + number, near.reason)
     of_office = term.kind == "person" and near.reason.startswith("stands with")  # «главы банка [Пань Гуншэн]»
     if (near.strength < 2 and not participle and not beside) or near.cases[0] in cells:
         return None
@@ -114,14 +114,24 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = far.sure and far.case == case == "prp" and term.kind == "place"
     else:
         sure = far.sure and far.case == case and not cells & set(far.ranked) and _depends(term, found, view)
-        sure = sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case], case)
+        sure = (
+            sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case + number], case)
+        )
         sure = sure or _apposed(term, found, view, near, case)
         whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
         sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
         sure = sure or (far.case == case == "acc" and term.kind == "person" and _served(view, span))
     if not sure:
         return None
-    return put(term, found, view, case, near.reason)
+    return put(term, found, view, case + number, near.reason)
+
+
+def _in_one_number(found: Found) -> tuple[set[str], str]:
+    """The cases that the form found can be, and ".pl" where it is a plural in all of them."""
+    cells = set(found.surface.cells)
+    if cells and all(cell.endswith(".pl") for cell in cells):
+        return {cell.removesuffix(".pl") for cell in cells}, ".pl"
+    return cells, ""
 
 
 def _ends(view: View, span: Span) -> bool:
@@ -156,7 +166,7 @@ def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | N
     """The repair that puts the term found into another case."""
     words = found.span.of(view.text)
     candidate = Candidate(found.span, 1.0, f"«{words}» stands in the dictionary form", ("nom",), True)
-    reading = place.Reading(case, f"{tree.NAMES[case]}: {why}")
+    reading = place.Reading(case, f"{tree.NAMES[case.partition('.')[0]]}: {why}")
     return russian.put(term, found.form, replace(candidate, same=True), view, reading)
 
 

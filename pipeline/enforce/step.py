@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import fits, given, given_letters, people, standing, swollen, verify
+from pipeline.enforce import counted, fits, given, given_letters, people, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -118,6 +118,7 @@ class Step:
             if self.target == "ru" and found is not None and not found.inserted:
                 term = self.occurrences[index].term
                 done = self._accept(index, standing.recase(term, found, self.view))
+                done = done or self._accept(index, counted.repair(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
                     index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)

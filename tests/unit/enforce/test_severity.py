@@ -18,8 +18,8 @@ def enforcer() -> Enforcer:
 @pytest.mark.parametrize(
     ("source", "target", "grave"),
     [
-        ("海关总署公布了数据。", "Данные обнародовала Генеральная администрация таможни.", Severity.MINOR),
-        ("海关总署公布了数据。", "Данные обнародовало Главное управление таможни.", Severity.NEUTRAL),
+        ("海关总署公布了数据。", "Данные обнародовала Высшая администрация таможни.", Severity.MINOR),
+        ("海关总署公布了数据。", "Данные обнародовало Верховное управление таможни.", Severity.NEUTRAL),
         ("海关总署公布了数据。", "Данные обнародовало Главное таможенное управление.", None),
     ],
 )
@@ -31,5 +31,5 @@ def test_a_name_without_its_head_is_more_than_a_note(
 
 
 def test_what_the_word_tables_alone_tell_is_a_ground_of_its_own(enforcer: Enforcer) -> None:
-    done = enforcer.enforce("海关总署公布了数据。", "Данные обнародовала Генеральная администрация таможни.")
+    done = enforcer.enforce("海关总署公布了数据。", "Данные обнародовала Высшая администрация таможни.")
     assert set(done.grounds.values()) == {Ground.TRANSLATED}

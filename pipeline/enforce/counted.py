@@ -1,0 +1,110 @@
+"""A right term in a form that the numeral or the adjective right before it refuses: «22 снегоходов», «25 снегохода»,
+«трехмесячных казначейский вексель».
+
+After two, three, four in the nominative or accusative stands the genitive singular, after one the singular, after other
+numbers the genitive plural; in the other cases the plural of the case (Russkaya grammatika 1980, § 1370).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.enforce import context, place, russian, standing, tree
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Repair
+from pipeline.enforce.view import View
+from pipeline.glossary import forms
+from pipeline.glossary.forms import Found
+from pipeline.languages.russian.analyse import Token, analyses, fold
+from pipeline.model import Span, Term
+
+_KINDS = ("term", "title", "body")
+_FIGURES = re.compile(r"\d{1,3}|[1-9]\d{4,}|(?:[2-9]\d|1[0-8])\d\d")  # no years
+_BARE = frozenset(("nom", "nom.pl", "acc", "acc.pl", "gen", "gen.pl", forms.PAUCAL))
+_OBLIQUE = ("dat", "ins", "prp")
+_GENITIVE = frozenset(("более", "менее", "свыше", "около", "больше", "меньше", "порядка", "почти"))
+
+
+def repair(term: Term, found: Found, view: View) -> Repair | None:
+    """The repair that puts the term into the form that the word right before it asks for; None where it fits, or where
+    the place leaves a choice."""
+    if term.kind not in _KINDS or found.inserted or standing.goes_on(view.text, found.span, term.kind):
+        return None
+    made = forms.russian(found.form, term.kind, term.gender)
+    left = view.before(found.span.start)
+    if left is None or made.indeclinable or standing.adjective(found) or made.number != "sg":
+        return None
+    if view.text[left.end : found.span.start] not in (" ", "\u00a0"):
+        return None
+    cell = _number(found, view, left) or _attribute(found, view, left)
+    if not cell or cell not in made.cells or made.cells[cell] == found.surface.text:
+        return None
+    words = found.span.of(view.text)
+    candidate = Candidate(found.span, 1.0, f"«{words}» does not fit «{left.text}»", (cell,), True, same=True)
+    reading = place.Reading(cell, f"{tree.NAMES[cell.partition('.')[0]]}: after «{left.text}»")
+    return russian.put(term, found.form, candidate, view, reading)
+
+
+def _number(found: Found, view: View, left: Token) -> str:
+    """The cell after a numeral, where the form found cannot be it; else ""."""
+    figures = left.text.isdigit()
+    if figures and not _FIGURES.fullmatch(left.text):
+        return ""
+    few, many = place.is_few(left), place.is_many(left) and (figures or _numeral(left))
+    one = bool(re.fullmatch(r"(?:\d*[02-9])?1", left.text)) if figures else False
+    cells = set(found.surface.cells)
+    if not (few or many or one) or not cells <= _BARE:
+        return ""
+    ahead = view.before(left.start)
+    if ahead is not None and not _opens(ahead, view, left):
+        return ""
+    near = context.demand(view.text, Span(left.start, found.span.end), "term")
+    case = near.cases[0] if near.strength == 3 else ""
+    if case in _OBLIQUE:
+        return "" if len(near.cases) > 1 else f"{case}.pl"
+    genitive = case == "gen" or (ahead is not None and fold(ahead.text) in _GENITIVE)
+    if few and not genitive:
+        return "" if cells & {forms.PAUCAL, "gen"} else "gen"
+    if many or (few and genitive):
+        return "" if "gen.pl" in cells else "gen.pl"
+    if one and not genitive:
+        return "nom" if not cells & {"nom", "acc", "gen"} else ""
+    return ""
+
+
+def _numeral(token: Token) -> bool:
+    return any(a.pos == "NUMR" and a.case in ("nom", "acc") for a in analyses(token.text))
+
+
+def _opens(ahead: Token, view: View, left: Token) -> bool:
+    """Can the numeral count what follows: no number of something before it («поезд 22», «№ 22», «2,5»)?"""
+    if view.text[ahead.end : left.start] not in (" ", "\u00a0", " «"):
+        return ahead.text in (",", "(", "—", "–") and view.text[ahead.end : left.start] == " "
+    if not ahead.is_word:
+        return ahead.text in (",", "—", "–", "(", ":")
+    first = analyses(ahead.text)[0]
+    if first.pos == "NOUN":
+        return first.case in ("dat", "ins") or (first.case == "gen" and first.number == "pl")
+    return first.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS", "PREP", "CONJ", "ADVB", "COMP", "PRCL", "NUMR")
+
+
+def _attribute(found: Found, view: View, left: Token) -> str:
+    """The plural cell that an adjective in the plural asks for, where the term stands in the singular or, in the
+    dictionary form, in another case."""
+    cells = set(found.surface.cells)
+    if not cells & {"nom", "nom.pl"} or found.rank:
+        return ""
+    every = analyses(left.text)
+    readings = [a for a in every if a.pos == "ADJF" or "pssv" in a.grammemes]
+    if not every[0].known or every[0] not in readings or any(a.number != "pl" for a in readings):
+        return ""  # «изучающими [китайский язык]»: what governs is no attribute
+    if any(a.pos == "NOUN" and a.animate for a in every):
+        return ""  # «раненых», «русских»
+    cases = {a.case for a in readings}
+    if "nom" in cases or any(cell.endswith(".pl") and cell.partition(".")[0] in cases for cell in cells):
+        return ""
+    ahead = view.before(left.start)
+    near = context.demand(view.text, Span(left.start, found.span.end), "term") if ahead is not None else None
+    asked = [case for case in near.cases if case in cases] if near is not None and near.strength >= 2 else []
+    case = asked[0] if asked else "gen" if "gen" in cases else min(cases)
+    return f"{case}.pl"
