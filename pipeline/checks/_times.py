@@ -20,7 +20,7 @@ _CLOCK_ZH: Final = re.compile(
 )
 _LATER: Final = frozenset(("下午", "午后", "傍晚", "晚上", "晚间", "晚"))
 _OTHER_ZONE: Final = re.compile(
-    r"москов|мск|GMT|UTC|гринвич|莫斯科|格林|世界时|当地|местн|local|\b[A-Z]ST\b|[东西]部时间"
+    r"\b(?:(?:по)?москов|(?:по)?местн|мск\b|гринвич|GMT\b|UTC\b|local\b|[A-Z]ST\b)|莫斯科|格林|世界时|当地|[东西]部时间"
 )
 _CLOCK: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(
@@ -123,7 +123,7 @@ _SHIFT_UNITS: Final[dict[str, dict[Lang, str]]] = {
 _ORDINAL: Final[dict[Lang, str]] = {
     "ru": r"(\d{1,2}-?[а-я]{1,3}|[а-яё]{5,14})", "en": r"(\d{1,2}(?:st|nd|rd|th)|[a-z]{5,11})",
 }  # fmt: skip
-_COUNTING: Final = re.compile(r"подряд|кряду|in a row|straight|consecutive")
+_COUNTING: Final = re.compile(r"\b(?:подряд|кряду|in a row|straight|consecutive(?:ly)?)\b")
 
 
 def shifts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
@@ -150,7 +150,9 @@ _AFTER: Final[dict[Lang, str]] = {
     "ru": r"((?:через|спустя)[ \u00a0](?:около |примерно )?{count}[ \u00a0]{unit})(?!\w)",
     "en": r"((?:after|in another) {count} {unit}s?|{count} {unit}s? later)\b",
 }
-_LATEST: Final = re.compile(r"не (?:поз|более)|чем[ \u00a0]$|макс|уже[ \u00a0]$|later than|no more", re.I)
+_LATEST: Final = re.compile(
+    r"\bне (?:поз|более)|\bчем[ \u00a0]$|\bмакс(?:\b|имум|имальн)|\bуже[ \u00a0]$|\blater than|\bno more", re.I
+)
 _WITHIN: Final[dict[Lang, str]] = {
     "ru": r"(в течение[ \u00a0](?:первые |первых )?{count}[ \u00a0]{unit})(?!\w)",
     "en": r"(within {count} {unit}s?)\b",

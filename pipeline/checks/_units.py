@@ -141,7 +141,9 @@ _KILO: Final = {
     "ru": re.compile(r"\b(?:килограмм\w*|кг)\b", re.I),
     "en": re.compile(r"\b(?:kilo(?:gram)?s?|kg)\b", re.I),
 }
-_HALF: Final = re.compile(r"цзин|полкило|полукило|фунт|\bjin\b|half|500", re.IGNORECASE)
+_HALF: Final = re.compile(
+    r"\b(?:цзин(?:ь|я|ю|ем|е|и|ей|ями?)\b|полу?кило|фунт|jin\b|half\b)|(?<![\d.,])500(?!\d)", re.IGNORECASE
+)
 
 
 def jin(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int], str, str]]:

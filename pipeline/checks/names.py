@@ -12,7 +12,7 @@ from pipeline.checks._words import fold
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
-_CHINA = re.compile(r"кита|кнр|пекин|шанха|цзи|чж|юань|провинци|парт", re.IGNORECASE)
+_CHINA = re.compile(r"\b(?:кита|кнр\b|пекин|шанха|провинци|парт(?!н[её]р|изан))|цзи|чж|юань", re.IGNORECASE)
 _EARLIER = 12  # segments before one from which a name may be taken up
 _LEADERS = (
     "习近平",

@@ -14,8 +14,10 @@ from pipeline.languages.numbers_base import Number
 from pipeline.model import Finding, Severity
 
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
-_PARTS = re.compile(r"полов|половин|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|"
-    r"дважды|трижды|удво|утро|учетвер|двойн|тройн|оба|обе|пара|(?:пят|десят)\w+ (?:част|дол)|десят(?:ых|ую|ой|ая)\b|"
+_PARTS = re.compile(
+    r"\b(?:полов(?!о)|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|дважды|трижды|удво|утро[еёияй]|учетвер|двойн|тройн|"
+    r"оба\b|обе\b|обеи(?:х|м|ми)\b|обои(?:х|м|ми)\b|пар(?:а|у|ы|ой|е)?\b|(?:пят|десят)\w+ (?:част|дол))|"
+    r"десят(?:ых|ую|ой|ая)\b|"
                     r"\b(?:half|halves|third|fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|"
                     r"decade|score|single|one)|半|倍|双|两|翻番|成|分之",
                     re.IGNORECASE)  # fmt: skip
@@ -217,7 +219,7 @@ _REGION = re.compile("个?省[、（(区市份级]")
 _EVERY = re.compile(r"\bвс(?:е|ё|ех|ем|ей|ю)\b|кажд|\b(?:all|every|nationwide)\b", re.I)
 _POWER_ALONE = re.compile("[十百千万亿]{2,}元?")  # 千万份样本: tens of millions
 _GREAT = re.compile(
-    r"десят|сот|тысяч|миллион|миллиард|триллион|тьм|thousand|million|billion|trillion|ГВт|МВт|\bг?игаватт|"
+    r"десят|сот(?:ни|ен|ня|ню|ням\w*|нях)?\b|тысяч|миллион|миллиард|триллион|\bтьм|thousand|million|billion|trillion|ГВт|МВт|\bг?игаватт|"
     r"\b[GM]W|gigawatt",
     re.I,
 )

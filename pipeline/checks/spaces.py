@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.checks.base import Check, View
+from pipeline.languages import verbatim
 from pipeline.model import Finding, Severity
 
 _HAN = r"[\u3400-\u9fff，。、；：？！]"
@@ -35,11 +36,16 @@ class Spaces(Check):
             )
         for match in _MOJIBAKE.finditer(text):
             yield self.finding(match.span(), "letters broken by a wrong encoding", severity=Severity.MAJOR)
+        marks = _marks(text)
         for match in re.finditer(r"(?<=\S) {2,}(?=\S)", text):
+            if _of_mark(match.span(), marks, text, view.source):
+                continue
             yield self.finding(match.span(), "more than one space", " ")
         for match in re.finditer(r"(?<=[(«\[“]) +(?=\w)|(?<=\w) +(?=[)»\]”])", text):
             if text[match.start() - 1] == "“" and "„" in text[: match.start()]:
                 continue  # „...“: the mark closes
+            if _of_mark(match.span(), marks, text, view.source):
+                continue
             yield self.finding(match.span(), "space inside brackets or quotation marks", "", severity=Severity.MINOR)
         if view.target_lang == "zh":
             for match in re.finditer(rf"(?<={_HAN})[ \u3000]+(?={_HAN})", text):
@@ -50,6 +56,28 @@ class Spaces(Check):
                 if ours and ours.isspace() and not theirs.isspace():
                     span = (0, 1) if edge == "start" else (len(text) - 1, len(text))
                     yield self.finding(span, f"space at the {edge} that the source has not", "")
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Where tags and placeholders stand: <b>, {name}, %s, {n, plural, one {# day}}."""
+    if not any(sign in text for sign in "<{%[$"):
+        return []
+    found = [match.span() for match in _MARKUP.finditer(text)]
+    return found + [(span.start, span.end) for span in verbatim.find(text)]
+
+
+def _of_mark(span: tuple[int, int], marks: list[tuple[int, int]], text: str, source: str) -> bool:
+    """Do the spaces stand in a tag or placeholder, or beside one as they do in the source: "[ %d ]"?"""
+    start, end = span
+    for first, last in marks:
+        if first <= start and end <= last:
+            return True
+        if (last == start and text[first:end] in source) or (end == first and text[start:last] in source):
+            return True
+    return False
+
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
 
 def _name(mark: str) -> str:
