@@ -318,6 +318,20 @@ _MANY: Final = frozenset(
 )
 
 
+def _apt(tokens: Sequence[Token], at: int, readings: Sequence[Analysis]) -> bool:
+    """Does an adjective agree with the noun right behind it, or as a predicate with a nominative before it («течение
+    быстрое», «связь в горах слабая»)?"""
+    behind = nouns(tokens[at + 1].text) if at + 1 < len(tokens) else ()
+    if any(agree(a, n) for a in readings for n in behind):
+        return True
+    for place in range(at - 1, max(-1, at - 4), -1):
+        if not tokens[place].text[:1].isalpha():
+            return False
+        if any(agree(a, n) for a in readings for n in nouns(tokens[place].text) if n.case == "nom"):
+            return True
+    return False
+
+
 def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
     """(better form, message) where the network alone tells, and another form fits much better."""
     readings = analyses(tokens[at].text)
@@ -330,14 +344,13 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
         return None
     if any(a.case == "ins" for a in readings):
         return None  # an adjunct or a predicate
-    before = nouns(tokens[at - 1].text) if at else ()
     if framed(tokens, at - 1, at) or (kinds == {"NOUN"} and readings[0].lemma in TIMES) or several(tokens, at, at + 1):
         return None
     denied = any(fold(token.text) in ("не", "ни") for token in tokens[max(0, at - 5) : at])
     if denied and kinds == {"NOUN"} and "gen" in cases_of(readings):
         return None  # не стал читать наставлений
-    if kinds == {"ADJF"} and any(agree(a, n) for a in readings for n in before if n.case == "nom"):
-        return None  # течение быстрое: a predicate
+    if kinds == {"ADJF"} and _apt(tokens, at, readings):
+        return None
     after = [token.text for token in tokens[at + 1 : at + 3]]
     if (
         len(after) == 2

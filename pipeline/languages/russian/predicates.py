@@ -38,6 +38,9 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(predicate_fits(a, n.number, n.gender) for a in forms for n in subject):
             continue
+        behind = nouns(tokens[token.head + 1].text) if token.head + 1 < len(tokens) else ()
+        if any(n.case == "nom" and predicate_fits(a, n.number, n.gender) for a in forms for n in behind):
+            continue  # после возвращения пашни лесу восстановилась растительность
         words = [word.text for word in tokens]
         if subjectless(words, token.head, at) or behind_infinitive(words, at):
             continue
