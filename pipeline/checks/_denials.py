@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, fold, parses
@@ -37,7 +37,10 @@ class Side:
     lang: Lang
     words: tuple[Word, ...]
     denials: tuple[Denial, ...]
-    signs: tuple[int, ...]
+
+    @cached_property
+    def signs(self) -> tuple[int, ...]:
+        return tuple(match.start() for match in pattern(self.lang, "sign").finditer(fold(self.text)))
 
     def clause(self, at: int) -> tuple[int, int]:
         """Code points of the stretch between marks that word `at` stands in."""
@@ -53,8 +56,12 @@ class Side:
 def side(text: str, lang: Lang, words: Sequence[Word]) -> Side:
     """A text as the check looks at it; `words` are its words, for Chinese those of `chinese_words`."""
     made = {"zh": _chinese, "ru": _russian, "en": _english}[lang](text, words)
-    signs = tuple(match.start() for match in pattern(lang, "sign").finditer(fold(text)))
-    return Side(text, lang, tuple(words), tuple(made), signs)
+    return Side(text, lang, tuple(words), tuple(made))
+
+
+def may_deny(text: str, lang: Lang) -> bool:
+    """Is there anything in the text by which `side` could find a denial, or `unpaired` a word?"""
+    return _CUES[lang].search(text) is not None
 
 
 def chinese_words(text: str) -> tuple[Word, ...]:
@@ -218,3 +225,10 @@ def _chinese(text: str, words: Sequence[Word]) -> Iterator[Denial]:
             if words[at].low not in listed("zh", "between"):
                 yield Denial(at, match.start(), words[at].end, strong)
                 break
+
+
+_CUES: dict[Lang, re.Pattern[str]] = {
+    "zh": _DENYING,
+    "ru": re.compile(r"\b(?:не|ни\w*|нельзя|запре\w+)\b", re.I),
+    "en": _NOT,
+}

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from pipeline.checks._answered import unanswered
-from pipeline.checks._denials import Side, chinese_words, side, unpaired
+from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
 from pipeline.checks._renderings import back, forward, surely
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
@@ -30,7 +30,9 @@ class Negation(Check):
         yield from turned
         if turned or (_COMPARES.search(view.source) and _THAN.search(view.target)):
             return
-        ours, theirs = _side(view, view.target_lang, view.words), _side(view, view.source_lang, view.source_words)
+        if not may_deny(view.target, view.target_lang) and not may_deny(view.source, view.source_lang):
+            return
+        ours, theirs = _side(view, view.target_lang), _side(view, view.source_lang)
         for denial, at in unanswered(theirs, ours, bans=True):
             said = view.source[denial.start : denial.end]
             if at is None:
@@ -150,9 +152,12 @@ class Negation(Check):
                 )  # fmt: skip
 
 
-def _side(view: View, lang: Lang, words: Sequence[Word]) -> Side:
+def _side(view: View, lang: Lang) -> Side:
+    """The side of the view in that language."""
     text = view.target if lang == view.target_lang else view.source
-    return side(text, lang, chinese_words(text) if lang == "zh" else words)
+    if lang == "zh":
+        return side(text, lang, chinese_words(text))
+    return side(text, lang, view.words if lang == view.target_lang else view.source_words)
 
 
 _THAN = re.compile(r"\bчем\b|\bthan\b|лучше")
