@@ -190,6 +190,10 @@ def _noun(
         return Demand(options or ("nom",), 2 if len(options) == 1 else 1, f"stands with «{titles[0].text}»")
     opens = index == 0 or tokens[index - 1].text in ".!?…;"
     thing = opens and not animate and is_known(token.text) and analyses(token.text)[0].pos == "NOUN"  # «Речь …»
+    if kind == "person" and token.text.isupper() and len(token.text) > 1:
+        head = _office_holder(tokens, index)  # «заместитель начальника управления … КНР [Пэн Шуминь]»
+        cases = tuple(case for case in NAMES if head is not None and case in cases_of(head, ("NOUN",)))
+        return Demand(cases or ("nom",), 2 if len(cases) == 1 else 1, f"stands with «{(head or token).text}»")
     if kind == "person" and (animate or (token.text[:1].isupper() and not thing) or "." in token.text):
         cases = tuple(case for case in NAMES if case in cases_of(token, ("NOUN",)))
         if len(cases) > 1 or not is_known(token.text):
@@ -206,6 +210,18 @@ def _noun(
         if due:
             return Demand(due, 2, f"after «{token.text}»")
     return Demand(("gen",), 2, f"after «{token.text}»")
+
+
+def _office_holder(tokens: tuple[Token, ...], index: int) -> Token | None:
+    """The first word for a person in the row of nouns and adjectives that ends at `index`."""
+    found = None
+    for token in reversed(tokens[: index + 1]):
+        pos = analyses(token.text)[0].pos if token.is_word else ""
+        if pos not in ("NOUN", "ADJF", "CONJ", "PREP", "PRTF"):
+            break
+        if _person_noun(token):
+            found = token
+    return found
 
 
 _OFFICERS = ("управляющ", "заведующ", "командующ", "исполняющ")  # participles that name an office

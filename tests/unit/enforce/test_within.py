@@ -49,11 +49,19 @@ def test_and_the_name_itself(source: str, lang: Lang, other: Lang, whole: str, b
     [
         ("家长委员会主任呼延彤还嫌不够，她列出了一份名单。", "Председателю комитета Хуянь Тун этого мало: она составила список."),
         ("所长齐凤鸣把调解室设在船上，他说效果好。", "Начальник Ци Фэнмин устроил комнату на судне: по его словам, это помогает."),
+        ("管理局副局长彭树民表示，界江只有一条。", "«Река одна», — сказал заместитель начальника Управления рыболовства КНР Пэн Шуминь."),
         ("货物从富锦走水路到大连。", "Груз на водном пути из Фуцзиня в Далянь проходит проверки."),
     ],
 )  # fmt: skip
 def test_what_is_right_stays(source: str, target: str, bundled: store.Glossary) -> None:
     assert Enforcer(bundled, "zh", "ru", names=True).enforce(source, target).target == target
+
+
+def test_a_name_behind_a_country_stands_with_its_office(bundled: store.Glossary) -> None:
+    source = "管理局副局长彭树民表示，界江只有一条。"
+    target = "По словам заместителя начальника Управления рыболовства КНР Пэн Шуминь, река одна."
+    done = Enforcer(bundled, "zh", "ru", names=True).enforce(source, target)
+    assert done.target == target.replace("Шуминь", "Шуминя")
 
 
 def test_a_clause_at_the_end_of_a_form_is_closed() -> None:
