@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.checks import _pieces
 from pipeline.checks._pieces import Piece
+from pipeline.checks._tables import rows
 from pipeline.checks._words import Word
 from pipeline.checks._words import words as cut_words
 from pipeline.checks.base import Check, View
@@ -22,10 +24,6 @@ _WHOLE = 0.85  # share of the rendered words above which a missing one is an omi
 _APART = 3  # words between neighbours of what is left out
 _COMMON = 500  # jieba's count above which a term may be left out
 _TOGETHER = 3  # words between the parts of one wrong rendering
-
-_SURE = 0.33
-_BIAS = -4.97
-_WEIGHTS = (0.48, -0.32, -1.67, 0.07, 0.2, 2.37, 0.13, 0.36, -0.48, 1.03, -0.13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Unrendered(Check):
                 told.add(piece)
                 yield self._told(view, piece, run)
         for one in candidates(view, pieces, taken):
-            if one.piece not in told and chance(one.features) >= _SURE:
+            if one.piece not in told and chance(one.features) >= _fitted()[0]:
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
@@ -81,7 +79,15 @@ class Unrendered(Check):
 def chance(features: Sequence[float]) -> float:
     """How likely it is that the term is rendered wrong: logistic regression on the project's annotated texts, and on
     human translations for what is none."""
-    return 1 / (1 + math.exp(-_BIAS - sum(a * b for a, b in zip(_WEIGHTS, features, strict=True))))
+    _, bias, weights = _fitted()
+    return 1 / (1 + math.exp(-bias - sum(a * b for a, b in zip(weights, features, strict=True))))
+
+
+@cache
+def _fitted() -> tuple[float, float, tuple[float, ...]]:
+    """The chance from which a candidate is told, the bias and the weights, of assets/dictionary/unrendered.tsv."""
+    sure, bias, *weights = (float(row["weight"]) for row in rows("dictionary", "unrendered"))
+    return sure, bias, tuple(weights)
 
 
 def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[int, ...]]]:
