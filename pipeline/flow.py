@@ -13,6 +13,7 @@ from pipeline.asking import Asking, Tick, reader, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
+from pipeline.heap import uncollected
 from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, Span, State, shifted
 from pipeline.segment import cut, pieces
 
@@ -155,8 +156,6 @@ class Flow:
                     requests.append(self._asking.request(text))
                 gap = source[span.end : spans[at + 1].start if at + 1 < len(spans) else len(source)]
                 shares[i].append((seen[text], span.start, gap))
-        from pipeline.checks.base import uncollected
-
         answers = self._asking.answers(requests, tick)
         with uncollected():
             for i in todo:
@@ -247,8 +246,6 @@ class Flow:
 
     def enforce(self, document: Document, tick: Tick = silent) -> Document:
         """Glossary terms and names put right in every open target."""
-        from pipeline.checks.base import uncollected
-
         segments = []
         with uncollected():
             for index, segment in enumerate(document.segments, 1):
@@ -293,7 +290,7 @@ class Flow:
         findings = (
             checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
         )
-        with checks.uncollected():
+        with uncollected():
             verified = [self._verified(view.segment) for view in views]
         together = [_sorted((*known, *found)) for known, found in zip(verified, findings, strict=True)]
         scores = self._scores(views, together)

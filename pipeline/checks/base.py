@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -13,6 +11,7 @@ from typing import Any, ClassVar
 from pipeline import registry
 from pipeline.checks._words import Word, forms, sentences, words
 from pipeline.errors import DataError
+from pipeline.heap import uncollected
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
 
 Fitness = tuple[tuple[tuple[Any, ...], Sequence[float]], ...]  # (tokens, chances) of each sentence
@@ -211,24 +210,6 @@ def _fitness(texts: Sequence[str]) -> list[Fitness]:
         return [()] * len(texts)
     chances = iter(network.misfit([[token.text for token in one] for sentences in cut for one in sentences]))
     return [tuple((one, next(chances).tolist()) for one in sentences) for sentences in cut]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile: what checks make has no cycles, and the tables are a large heap.
-
-    Nor afterwards: what was made counts as old at once, so that no search for young garbage goes through all of it.
-    """
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            if not gc.get_freeze_count():  # what somebody froze is to stay so
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
