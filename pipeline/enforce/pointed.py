@@ -20,7 +20,7 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
 from pipeline.languages.dictionary import kin
-from pipeline.languages.russian.analyse import analyses, fold, tokenise
+from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
 
@@ -29,6 +29,7 @@ Reader = Callable[[str, str], Links]
 _KINDS = ("term", "title", "body", "slogan", "place")
 SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
 ALONE = 0.75  # the latter of a single word that the tables do not give for the term
+WHOLLY = 0.85  # from which none of the words is left out for the little heed that it has
 TORN = 0.8  # and of Russian words that are no nominal group
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
@@ -62,7 +63,8 @@ def candidates(
     if not found or found[0].chance < SHOWN:
         return
     best = found[0]
-    row = _cut([word for word in words[best.first : best.last + 1] if not word.link], wanted.size, view.lang)
+    row = [word for word in words[best.first : best.last + 1] if not word.link]
+    row = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
     if view.lang == "ru":
         row, torn = _whole(row, words, view)
     else:
@@ -81,6 +83,8 @@ def candidates(
         return
     if view.lang == "en" and len(row) >= wanted.size and all(max(word.like, default=0.0) >= 0.99 for word in row):
         return  # the official words in another number: «enterprises that produce …»
+    if view.lang == "ru" and len(row) > wanted.size > 1 and _all_said(row, wording):
+        return  # «доходность [десятилетних] облигаций»
     alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
         best.chance >= (ALONE if alone else SURELY)
@@ -99,6 +103,13 @@ _DETERMINERS = frozenset(
     ("a", "an", "the", "this", "that", "each", "every", "any", "no", "one", "his", "her", "its", "their", "our", "your",
      "my", "another", "some", "either", "neither")
 )  # fmt: skip
+
+
+def _all_said(row: Sequence[Word], wording: Sequence[Form]) -> bool:
+    """Are all words of the official form there, and a word more that another of the source accounts for?"""
+    said = {lemma for word in row for lemma in lemmas(word.text)}
+    forms = ([lemmas(token.text) for token in tokenise(form.text) if token.is_word] for form in wording)
+    return any(word.other for word in row) and any(all(each & said for each in form) for form in forms)
 
 
 def _single(span: Span, occurrence: Occurrence, source: str, form: Form, view: View) -> tuple[str, ...]:

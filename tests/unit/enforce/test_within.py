@@ -92,3 +92,17 @@ def test_only_names_of_one_body(name: str, long: bool, bundled: store.Glossary) 
     term = next((each for each in bundled.terms if each.id == name), None)
     assert term is not None
     assert guessed.fixed(term, term.forms["ru"][:1], "ru") is long
+
+
+def test_a_word_put_into_a_term_of_ones_own_stays() -> None:
+    term = Term("y", {"en": (Form("bond yield"),), "ru": (Form("доходность облигаций"),)}, "term")
+    source = "Ten-year bond yields fell after the auction."
+    target = "После аукциона доходность десятилетних облигаций снизилась."
+
+    def read(_: str, text: str) -> Links:
+        words = {"доходность": (14, 20), "десятилетних": (0, 8), "облигаций": (9, 13), "снизилась": (21, 25)}
+        places = {word: text.find(word) for word in words}
+        rows = ((Span(*words[word]), Span(at, at + len(word)), 0.9) for word, at in places.items() if at >= 0)
+        return tuple(rows)
+
+    assert Enforcer((term,), "en", "ru", read=read).enforce(source, target).target == target
