@@ -36,6 +36,8 @@ def is_guess(span: Span, row: Sequence[Word], wording: Sequence[Form], kind: str
     text = span.of(view.text)
     if not _long(text, view.lang) or any(word.other for word in row):
         return False
+    if any(text in form.text for form in wording):
+        return False  # 高质量发展 for 推动高质量发展
     if view.lang == "zh":
         longer = any(set(form.text) <= set(text) for form in wording)  # 莫斯科鲍曼国立技术大学 for 鲍曼技术大学
         ends = kind != "body" or any(form.text[-1] == text[-1] for form in wording)

@@ -43,6 +43,8 @@ def shown(candidate: Candidate, occurrence: Occurrence, others: Sequence[Occurre
         return True  # «озеро Чаган» for озеро Чаганьху
     if ours and any(_reordered(text, form.text, kind, view.lang) for form in wording):
         return True
+    if ours and kind == "slogan" and any(_shortened(text, form.text, view.lang) for form in wording):
+        return True
     if _listed(candidate, view, wording):
         return True
     return _of_people(text, kind, wording, view.lang) or (
@@ -100,6 +102,16 @@ def _reordered(text: str, form: str, kind: str, lang: Lang) -> bool:
     short = lang == "en" and kind == "title" and len(said) > 1 and set(said) < set(own)
     short = short and ("party" in said or (text.islower() and said[-1:] == ["head"]))  # «deputy head» of a division
     return (same and bool(lang == "ru" or _OF.search(text) or _OF.search(form))) or short
+
+
+def _shortened(text: str, form: str, lang: Lang) -> bool:
+    """Fewer words, each of the root of one of the form («теория социализма с китайской спецификой»)?"""
+    said, own = _words(text, lang), _words(form, lang)
+    return 1 < len(said) < len(own) and all(any(_root(a, b) for b in own) for a in said)
+
+
+def _root(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) > 4 and a[:4] == b[:4])
 
 
 def _listed(candidate: Candidate, view: View, wording: Sequence[Form]) -> bool:

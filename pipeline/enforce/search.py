@@ -19,6 +19,7 @@ from pipeline.enforce import (
     likeness,
     literal,
     otherwise,
+    owned,
     people,
     plain,
     pointed,
@@ -81,6 +82,14 @@ class Search:
 
     def form(self, term: Term, candidate: Candidate) -> Form:
         """The preferred form; of a name, or where the words of another variant stand there, that variant."""
+        chosen = self._variant(term, candidate)
+        if term.kind in ("body", "title") and self.text:
+            words = candidate.span.of(self.view.text)
+            langs = (self.target, self.source)
+            return owned.of_the_text(chosen, term.forms[self.target], words, self.text, langs)
+        return chosen
+
+    def _variant(self, term: Term, candidate: Candidate) -> Form:
         several = term.forms[self.target]
         short = candidate.span.of(self.view.text)
         if self.target == "ru" and short.isupper() and 1 < len(short) <= _ABBREVIATED:
@@ -110,6 +119,7 @@ class Search:
 
     def render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
         """The repairs that put the form where the candidate stands, the likeliest first."""
+        candidate = owned.bounded(candidate, form, term.kind, self.view)
         if self.target == "ru":
             yield from russian.repairs(term, form, candidate, self.view)
             return

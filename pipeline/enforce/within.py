@@ -24,7 +24,8 @@ def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     if not synonyms.bundled(term.origin):
         return False
     if lang == "zh":
-        return term.kind == "body" and source[span.end - 1] == "委" and bool(_LEAGUE.search(source[: span.start]))
+        league = source[span.end - 1] == "委" and _LEAGUE.search(source[: span.start])
+        return term.kind == "body" and bool(league or source.endswith("联邦", 0, span.start))  # 德国联邦[统计局]
     if lang == "ru":
         small = term.kind == "body" and source[span.start].islower()
         return small and _NATIONAL.search(source[: span.start]) is not None

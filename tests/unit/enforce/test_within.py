@@ -81,7 +81,7 @@ def test_a_guess_at_a_bundled_name_is_found_by_a_model(bundled: store.Glossary) 
         return tuple((span, Span(*at), chance) for at, (span, chance) in rows.items() if text == target)
 
     done = Enforcer(bundled, "ru", "zh", read=read).enforce(source, target)
-    assert done.target == "俄罗斯联邦委员会通过了法律。"
+    assert done.target == "联邦委员会通过了法律。"
     assert Enforcer(bundled, "ru", "zh").enforce(source, target).target == target
 
 
@@ -92,6 +92,25 @@ def test_only_names_of_one_body(name: str, long: bool, bundled: store.Glossary) 
     term = next((each for each in bundled.terms if each.id == name), None)
     assert term is not None
     assert guessed.fixed(term, term.forms["ru"][:1], "ru") is long
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (
+            "最高人民法院院长作工作报告。",
+            "Выступил президент Верховного народного суда КНР.",
+            "Выступил Председатель Верховного народного суда КНР.",
+        ),
+        (
+            "审计署报告了预算执行情况。",
+            "Национальное аудиторское бюро КНР доложило об исполнении бюджета.",
+            "Государственное ревизионное управление КНР доложило об исполнении бюджета.",
+        ),
+    ],
+)
+def test_whose_a_body_is_stays(source: str, target: str, expected: str, bundled: store.Glossary) -> None:
+    assert Enforcer(bundled, "zh", "ru").enforce(source, target).target == expected
 
 
 def test_a_word_put_into_a_term_of_ones_own_stays() -> None:
