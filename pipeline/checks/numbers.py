@@ -151,9 +151,11 @@ class Numbers(Check):
     def _pairs(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:
         from pipeline.languages.numbers import render
 
-        left = list(missing)
+        left = [number for number in missing if view.source[number.span.end : number.span.end + 1] != "后"]  # 90后
         for number in extra:
             written = number.span.of(view.target)
+            if _told_otherwise(written, view.source):
+                continue
             partner = min(left, key=lambda other: unlike(other, number), default=None)
             if partner is not None and unlike(partner, number) < 10:
                 left.remove(partner)
@@ -327,3 +329,19 @@ def _plain(number: Number) -> str:
 
 
 PLUGIN = Numbers()
+
+
+_ERA = re.compile("[唐宋元明清汉晋隋辽金魏][^，。；]{0,6}[元一二三四五六七八九十]+年")
+_SHARES = re.compile("([一二三四五六七八九])([一二三四五六七八九])(?:比例|开|分成|分账|分担|分摊)")
+
+
+def _told_otherwise(written: str, source: str) -> bool:
+    """Does the source say the figure in another way: a year by an emperor's era (元祐五年: 1090), shares of ten
+    (六四比例: 60 and 40 per cent)?"""
+    figure = re.match(r"\d+", written)
+    if figure is None:
+        return False
+    if len(figure[0]) in (3, 4) and int(figure[0]) < 1912 and _ERA.search(source):
+        return True
+    shares = {f"{'零一二三四五六七八九'.index(part)}0" for found in _SHARES.finditer(source) for part in found.groups()}
+    return figure[0] in shares
