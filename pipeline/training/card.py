@@ -134,7 +134,7 @@ byte fallback; the target language is the first source token. The embeddings sta
 (singular vectors of the sentence matrix, smoothed over an IBM-2 translation table) and the attention from
 positions, so that the untrained network is already a rough word-by-word translator; one attention head of the
 last decoder layer is guided by the word links and serves as word alignment. AdamW, {steps:,} steps,
-{target_pieces:,} target pieces, {minutes:.0f} minutes on {device}, bf16; exponential average of the weights.
+{target_pieces:,} target pieces, {minutes:.0f} minutes on {device}, bf16 or float32; exponential average of the weights.
 Terms: the target's dictionary form in the source between marks (Bergmanis and Pinnis 2021), in {annotated:.0%} of
 the sentences."""
 
