@@ -44,7 +44,9 @@ def is_guess(span: Span, row: Sequence[Word], wording: Sequence[Form], kind: str
         return ends and not longer
     if view.lang == "ru":
         noun = next((word.text for word in row if analyses(word.text)[0].pos == "NOUN"), "")
-        if not spans.phrase(row, view) or lemma(noun) in _PLACES:
+        acts = any(a.pos in ("VERB", "GRND", "INFN") for word in row for a in analyses(word.text)[:1])
+        joined = " и " in text and not any(" и " in form.text for form in wording)
+        if acts or joined or not spans.phrase(row, view) or lemma(noun) in _PLACES:
             return False
     size = max(heard.size(form.text, view.lang) for form in wording)
     same = any(max(word.like, default=0.0) >= _SAME for word in row)

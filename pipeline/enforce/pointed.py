@@ -55,7 +55,7 @@ def candidates(
     if view.lang == "ru" and _as_attribute(words, wording):
         return  # «тепличных овощей»: the term stands as an adjective
     named = _PART_QUOTED.search(wording[0].text) is not None  # космическая станция «Тяньгун»
-    if term.kind in ("slogan", "term") and not named and (span := _quoted(words, view)) is not None:
+    if term.kind in ("slogan", "term") and not (named or ours) and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
     wanted = asked(occurrence, wording, view.lang)

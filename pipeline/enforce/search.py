@@ -83,6 +83,10 @@ class Search:
     def form(self, term: Term, candidate: Candidate) -> Form:
         """The preferred form; of a name, or where the words of another variant stand there, that variant."""
         chosen = self._variant(term, candidate)
+        if self.target == "ru" and term.kind == "slogan" and not candidate.same:
+            acts = russian.verbal(candidate.span.of(self.view.text))
+            alike = (form for form in term.forms["ru"] if russian.verbal(form.text) == acts)
+            return chosen if russian.verbal(chosen.text) == acts else next(alike, chosen)
         if term.kind in ("body", "title") and self.text:
             words = candidate.span.of(self.view.text)
             langs = (self.target, self.source)
