@@ -32,6 +32,7 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     cells = candidate.cells
     if not cells and candidate.inflects:
         cells = place.own(candidate.span.of(view.text))
+    cells = _agreeing(cells, candidate.span, view)
     if cells and _mass(term, made):
         cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
     unsure = not cells or "nom" in cells or not misspelt.known(candidate.span.of(view.text))
@@ -47,6 +48,22 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
+
+
+def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]:
+    """The cells of a word; where the adjective right before can be none of them, those of the word's other readings
+    that it can be («трехкилометровую [скачку]»: of скачка, not of скачок)."""
+    left, word = view.before(span.start), span.of(view.text)
+    if not cells or " " in word or left is None or view.text[left.end : span.start] != " ":
+        return cells
+    readings = analyses(left.text)
+    if any(a.pos not in ("ADJF", "PRTF") for a in readings[:2]):
+        return cells
+    fitting = {(a.case, a.number) for a in readings}
+    if {cell.partition(".")[0] for cell in cells} & {case for case, _ in fitting}:
+        return cells
+    own = (a for a in analyses(word) if a.pos == "NOUN" and (a.case, a.number) in fitting)
+    return tuple(a.case + (".pl" if a.number == "pl" else "") for a in own) or cells
 
 
 def _mass(term: Term, made: Paradigm) -> bool:

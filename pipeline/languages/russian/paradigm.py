@@ -12,8 +12,9 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
+from pipeline.languages.palladius import is_palladius
 from pipeline.languages.russian import groups, names, phrase, places
-from pipeline.languages.russian.analyse import CASES, fold, tokenise
+from pipeline.languages.russian.analyse import CASES, fold, is_known, tokenise
 
 _GENDERS: Final = frozenset("mfn")
 _NOTE: Final = re.compile(r";|,(?=\s*(?:(?:inv|[mfn]|pl|sg|anim|inan)\s*(?:[,;]|$)|decl:|\w{3}(?:\.pl)?:))|[{}|]")
@@ -110,6 +111,8 @@ def paradigm(text: str, notes: str = "", kind: str = "term", gender: str = "") -
     if said.invariable:
         made = Paradigm(text, told or _first_gender(text, kind), "pl" if said.number == "pl" else "sg",
                         kind == "person", dict.fromkeys(CASES, text))  # fmt: skip
+    elif not notes and kind == "term" and _chinese_word(text):
+        made = Paradigm(text, "n", "sg", False, dict.fromkeys(CASES, text))
     elif said.words is None and kind == "person" and _is_name(text):
         made = _person(text, told)
     elif said.words is None and kind == "place" and " " not in text.strip("«»"):
@@ -127,6 +130,11 @@ def paradigm(text: str, notes: str = "", kind: str = "term", gender: str = "") -
                 cells["acc"] = cells["gen" if living else "nom"]
     guessed += [f"note «{item}» is not understood" for item in said.unknown]
     return replace(made, cells=MappingProxyType(cells), guessed=tuple(guessed))
+
+
+def _chinese_word(text: str) -> bool:
+    """A Chinese word in Cyrillic that looks like a plural: цзяньчжи, цзяоцзы."""
+    return text[-1:] in ("и", "ы") and text.islower() and text.isalpha() and is_palladius(text) and not is_known(text)
 
 
 def _is_name(text: str) -> bool:

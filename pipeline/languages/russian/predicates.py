@@ -39,7 +39,8 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
         if any(predicate_fits(a, n.number, n.gender) for a in forms for n in subject):
             continue
         behind = nouns(tokens[token.head + 1].text) if token.head + 1 < len(tokens) else ()
-        if any(n.case == "nom" and predicate_fits(a, n.number, n.gender) for a in forms for n in behind):
+        alone = all("intr" in a.grammemes for a in forms) or all(n.case != "acc" for n in behind)
+        if alone and any(n.case == "nom" and predicate_fits(a, n.number, n.gender) for a in forms for n in behind):
             continue  # после возвращения пашни лесу восстановилась растительность
         words = [word.text for word in tokens]
         if subjectless(words, token.head, at) or behind_infinitive(words, at):
@@ -185,7 +186,7 @@ def predicate_fits(verb: Analysis, number: str, gender: str) -> bool:
 
 def predicate(word: str, number: str, gender: str) -> str | None:
     """A finite verb or short form put into number and, in the past, gender."""
-    for parse_ in parses(word):
+    for parse_ in sorted(parses(word), key=lambda each: str(each.tag.POS) == "ADJS"):  # замерзла: замерз, not замерзл
         tag = parse_.tag
         if str(tag.POS) not in ("VERB", "PRTS", "ADJS"):
             continue

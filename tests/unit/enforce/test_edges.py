@@ -18,7 +18,7 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
     ),
     (  # its beginning too
         "en-zh", "catchment area", "term", "集水区", "The stations cover the whole catchment area of the reservoir.",
-        "监测站覆盖水库的整个接雨地段。", "监测站覆盖水库的整个集水区。", {"接": 0.9, "雨": 0.9, "地段": 0.9},
+        "监测站覆盖水库的整个捕获面积。", "监测站覆盖水库的整个集水区。", {"捕获": 0.9, "面积": 0.9},
     ),
     (  # all characters of a transcription
         "ru-zh", "Семен Кравцов", "person", "谢苗·克拉夫佐夫", "Об итогах рассказал капитан Семен Кравцов.",
