@@ -227,7 +227,9 @@ def _inflected(after: str, before: str) -> str:
 
 def _plural(term: Term, bare: str, candidate: Candidate, left: str) -> bool:
     """Is the form to stand in the plural?"""
-    if term.kind in ("person", "place", "slogan", "body") or not english_forms.plural(bare):
+    if term.kind in ("person", "place", "slogan") or not english_forms.plural(bare):
+        return False
+    if term.kind == "body" and not (bare[:1].islower() and candidate.cells == ("pl",)):  # two rural councils
         return False
     if _NUMERAL.search(left):
         return True
