@@ -10,11 +10,7 @@ from pipeline.languages.names_tables import COUNTRIES
 from pipeline.model import Occurrence
 
 _OTHERS = re.compile(r"(?:foreign|international|russia)\.tsv")  # entries of bodies that are not China's
-_CHINA = re.compile(
-    "中国|我国|我省|我市|全国|国务院|中央|中方|中[俄美日韩朝法德英欧印哈蒙]|驻华|人民银行|中共|新华社|北京|上海|天津|重庆"
-    "|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
-    "|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|哈尔滨|大连|沈阳|长春|满洲里|黑河|绥芬河|广州|深圳|珲春"
-)
+_CHINA = re.compile("中国|我国|我省|我市|全国|国务院|中央|中方|中[俄美日韩朝法德英欧印哈蒙]|驻华|人民银行|中共|新华社")
 _LOCAL = re.compile("[省市县区](?:外办|委|人大|政协|政府|商务|文旅|教育局|公安局|[发工财]|长)")
 
 

@@ -22,7 +22,7 @@ _KINDS = ("term", "title", "body")
 _FIGURES = re.compile(r"\d{1,3}|[1-9]\d{4,}|(?:[2-9]\d|1[0-8])\d\d")  # no years
 _BARE = frozenset(("nom", "nom.pl", "acc", "acc.pl", "gen", "gen.pl", forms.PAUCAL))
 _OBLIQUE = ("dat", "ins", "prp")
-_GENITIVE = frozenset(("более", "менее", "свыше", "около", "больше", "меньше", "порядка", "почти"))
+_GENITIVE = frozenset(("более", "менее", "свыше", "около", "больше", "меньше", "порядка"))
 
 
 def repair(term: Term, found: Found, view: View) -> Repair | None:

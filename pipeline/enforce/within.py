@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.enforce import synonyms
 from pipeline.model import Lang, Occurrence
@@ -14,7 +13,7 @@ _NATIONAL = re.compile(
     r"\b(?:Национальн|Государственн|Федеральн|Главн|Генеральн|Всероссийск|Центральн)(?:ое|ый|ая|ого|ому|ым|ом|ой|ую) $"
 )
 _NAMED = re.compile(
-    r"(?: (?:of|for|and|the|[A-Z][a-z]+)){0,4} ?\b(?:University|College|Institute|Academy|Hospital|Bank|Airlines)\b"
+    r"(?= [A-Z])(?: (?:of|for|and|the|[A-Z][a-z]+)){0,4} ?\b(?:University|College|Institute|Academy|Hospital|Bank)\b"
 )
 
 
@@ -29,9 +28,4 @@ def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     if lang == "ru":
         small = term.kind == "body" and source[span.start].islower()
         return small and _NATIONAL.search(source[: span.start]) is not None
-    return term.kind == "place" and _goes_on(source, span.end)
-
-
-@lru_cache(maxsize=256)
-def _goes_on(source: str, end: int) -> bool:
-    return re.match(r" [A-Z]", source[end : end + 2]) is not None and _NAMED.match(source, end) is not None
+    return term.kind == "place" and _NAMED.match(source, span.end) is not None

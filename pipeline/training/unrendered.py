@@ -4,7 +4,7 @@
 
 A candidate (a term of which nothing stands in the target, with the idle words in its place) is an error where a marked
 span of weak/*.tsv overlaps the words; in flawless sides and in translations by people it is none. Prints the weights,
-which are then written into the check, and what thresholds would find and flag falsely.
+which stand in assets/dictionary/unrendered.tsv, and what thresholds would find and flag falsely.
 """
 
 from __future__ import annotations

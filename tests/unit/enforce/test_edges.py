@@ -16,7 +16,7 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "ru-zh", "плашкоут", "term", "平底驳船", "Технику доставили на двух плашкоутах.",
         "技术设备由两艘浮板艇运抵。", "技术设备由两艘平底驳船运抵。", {"浮": 0.9, "板": 0.9, "艇": 0.06},
     ),
-    (  # its beginning too
+    (  # a row that is whole gets nothing more
         "en-zh", "catchment area", "term", "集水区", "The stations cover the whole catchment area of the reservoir.",
         "监测站覆盖水库的整个捕获面积。", "监测站覆盖水库的整个集水区。", {"捕获": 0.9, "面积": 0.9},
     ),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.enforce import Enforcer, guessed
-from pipeline.enforce.candidates import Links
+from pipeline.enforce import Enforcer, guessed, russian
+from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.view import View
 from pipeline.glossary import store
 from pipeline.model import Form, Lang, Span, Term
 
@@ -125,3 +126,13 @@ def test_a_word_put_into_a_term_of_ones_own_stays() -> None:
         return tuple(rows)
 
     assert Enforcer((term,), "en", "ru", read=read).enforce(source, target).target == target
+
+
+def test_the_adjective_before_tells_the_reading_of_a_word() -> None:
+    text = "Он выиграл трехкилометровую скачку."
+    form = Form("стипль-чез")
+    term = Term("s", {"ru": (form,)}, "term")
+    at = text.index("скачку")
+    guess = Candidate(Span(at, at + 6), 0.8, "read", (), True, read=True)
+    made = [repair.cell for repair in russian.repairs(term, form, guess, View(text, "ru"))]
+    assert made == ["acc"]  # of скачка; скачок would be in the dative
