@@ -29,6 +29,7 @@ def tidy(text: str, lang: str) -> str:
         text = _TWO_OR_THREE.sub(lambda match: str(_DIGITS[match[0][1]]), text)
         text = _DECADE.sub(lambda match: f"{(int(match[1]) - 1) * 100 + int(match[2])}年代", text)
         text = _TENTHS.sub(lambda match: f"{_DIGITS[match[1]]}{5 if match[2] else 0}%", text)
+        text = _FRACTION.sub(lambda match: f"{100 * _DIGITS[match[2]] // _WHOLES[match[1]]}%", text)
         return _RANGE.sub(_shared, text)
     if lang == "en":
         text = _GLUED.sub(" ", text)
@@ -110,6 +111,11 @@ def _merged(found: list[Number], text: str) -> list[Number]:
 _TENTHS = re.compile(
     r"(?<![\d零〇一二三四五六七八九十百第])([一二两三四五六七八九])成(五|半)?"
     r"(?![不新为员立功果本长效绩份分因语交年人见批活套就品都群行串对批双批熟一二三四五六七八九十])"
+)
+# 四分之三: what a share of whole per cents can be said by
+_WHOLES = {"二": 2, "四": 4, "五": 5, "十": 10}
+_FRACTION = re.compile(
+    r"(?<![\d零〇一二两三四五六七八九十百千第])([二四五十])分之([一二三四五六七八九])(?![\d一二三四五六七八九十百])"
 )
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from pipeline.languages import numbers_words
 
-_NUMBER: Final = r"(\d+(?:[.,]\d+)?(?:\s?\d{3})*)"
+_NUMBER: Final = r"(\d+(?:,\d{3})*(?:[.,]\d+)?(?:\s?\d{3})*)"
 # Small numbers in words, before units of time: 三天, «трёх недель», "two months"
 _SPELT: Final[dict[str, dict[str, str]]] = {
-    "zh": {han: str(value) for value, han in enumerate("两三四五六七八九十", 2)},
+    "zh": {"二": "2"} | {han: str(value) for value, han in enumerate("两三四五六七八九十", 2)},
     "ru": {
         form: str(value)
         for value, forms in enumerate(
@@ -39,6 +40,7 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "km2": ("平方公里|平方千米", r"кв\. ?км\b|км²|квадратн\w+ километр", r"square kilomet|sq\. ?km\b"),
         "ha": ("公顷", r"га\b|гектар", r"ha\b|hectare"),
         "mu": ("亩", r"му\b", r"mu\b"),
+        "m3": ("立方米|方(?=[木土石混沙])", r"куб\. ?м\b|м³|кубическ\w+ метр|кубометр", r"cubic met|cu\. ?m\b|m³"),
     },
     "mass": {
         "g": ("克(?![拉服])", r"г\b(?!\.)|грамм", r"g\b|grams?"),
@@ -48,8 +50,8 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     },
     "time": {
         "s": ("秒", r"секунд", r"seconds?"),
-        "min": ("分钟", r"минут|мин\b", r"minutes?"),
-        "h": ("(?:个)?小时", r"час(?:а|ов|\b)", r"hours?"),
+        "min": ("分钟|分(?=[零一二三四五六七八九十\\d]+秒)", r"минут|мин\b", r"minutes?"),
+        "h": ("个?(?:小时|钟头)|[点时]", r"час(?:а|ов|\b)", r"hours?"),
         "day": ("天|日(?![元本])", r"дн(?:я|ей)\b|день\b|сут(?:ки|ок)", r"days?"),
         "week": ("周(?![年岁])|个?星期", r"недел", r"weeks?"),
         "month": ("个月", r"месяц", r"months?"),
@@ -59,6 +61,15 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
 _PLACE: Final = {"zh": 0, "ru": 1, "en": 2}
 
 
+# What may stand between the figure and its unit: 800多立方米, 30万亩, «30 тыс. га»
+_SCALES: Final = {
+    "zh": r"[多余]?(?P<scale>[万亿]?)[多余]?",
+    "ru": r"(?:[ \u00a0](?P<scale>тыс\.?|тысяч\w*|млн|миллион\w*|млрд|миллиард\w*))?",
+    "en": r"(?: (?P<scale>thousand|million|billion))?",
+}
+_ZEROS: Final = {"万": 4, "亿": 8, "ты": 3, "th": 3}  # by the first letters
+
+
 @lru_cache(maxsize=16)
 def _pattern(lang: str, kind: str) -> re.Pattern[str]:
     place = _PLACE[lang]
@@ -66,22 +77,36 @@ def _pattern(lang: str, kind: str) -> re.Pattern[str]:
     figure = _NUMBER
     if kind == "time":
         spelt = "|".join(sorted(_SPELT[lang], key=len, reverse=True))
-        spelt = rf"(?<![一-十第百千万亿多双数几])(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt})\b"
+        alone = "(?<![一二两三四五六七八九十第百千万亿双数几])零?"
+        spelt = rf"{alone}(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt})\b"
         figure = rf"({_NUMBER[1:-1]}|{spelt})"
-    return re.compile(rf"(?<![\d.,月]){figure}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
+    return re.compile(rf"(?<![\d.,月]){figure}{_SCALES[lang]}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
 
 
-def _found(text: str, lang: str, kind: str) -> list[tuple[str, str, tuple[int, int]]]:
-    """(figure in plain digits, unit, span) of every measure of the kind."""
+def _found(text: str, lang: str, kind: str) -> list[tuple[Decimal, str, tuple[int, int]]]:
+    """(figure, unit, span) of every measure of the kind."""
     found = []
     for match in _pattern(lang, kind).finditer(text):
-        figure = _SPACE.sub("", match[1]).replace(",", ".").rstrip("多").lower()
-        figure = _SPELT[lang].get(figure, figure)
-        found.append((figure, match.lastgroup or "", match.span()))
+        figure = _SPACE.sub("", match[1] if lang == "ru" else _THOUSANDS.sub("", match[1]))
+        figure = figure.replace(",", ".").strip("零多").lower()
+        if figure.count(".") > 1:
+            continue  # 1.234.567: written as nobody writes it
+        value = Decimal(_SPELT[lang].get(figure, figure)).scaleb(_zeros((match["scale"] or "").lower()))
+        found.append((value, match.lastgroup or "", match.span()))
     return found
 
 
+def _zeros(scale: str) -> int:
+    """万: 4; «млн»: 6; "billion": 9."""
+    if not scale:
+        return 0
+    if scale[:2] in _ZEROS:
+        return _ZEROS[scale[:2]]
+    return 9 if scale.startswith(("млрд", "миллиард", "b")) else 6
+
+
 _SPACE: Final = re.compile(r"\s")
+_THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 
 
 def differing(source: str, source_lang: str, target: str, target_lang: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -98,6 +123,31 @@ def differing(source: str, source_lang: str, target: str, target_lang: str) -> I
                 start, end = next(iter(said.values()))
                 written = target[span[0] : span[1]]
                 yield span, f"unit differs: source {source[start:end]}, target {written}"
+
+
+# 一年零四个月: a length of time in two units
+_TWO_UNITS: Final = re.compile(
+    r"[一二两三四五六七八九十\d]+(?:(?P<year>年零?)[一二两三四五六七八九十\d]+个月|(?P<hour>个?小时零?)[一二两三四五六七八九十\d]+分钟?)"
+)
+_GREATER: Final[dict[str, dict[str, str]]] = {
+    "year": {"ru": r"\bгод|\bлет\b|летн", "en": r"\byear"}, "hour": {"ru": r"\bчас|\bч\b", "en": r"\bhour|\bh\b"},
+}  # fmt: skip
+_SMALLER: Final[dict[str, dict[str, str]]] = {
+    "year": {"ru": r"\w+[ \u00a0]месяц\w*", "en": r"\w+[ -]months?"},
+    "hour": {"ru": r"\w+[ \u00a0]мин(?:ут\w*|\b)", "en": r"\w+[ -]minutes?"},
+}
+
+
+def shortened(source: str, target: str, lang: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """(span, message) of a length of time in two units of which the target has the smaller one alone:
+    一年零四个月, «четыре месяца»."""
+    found = list(_TWO_UNITS.finditer(source))
+    if len(found) != 1 or lang not in ("ru", "en"):
+        return
+    kind = found[0].lastgroup or ""
+    said = list(re.finditer(_SMALLER[kind][lang], target, re.IGNORECASE))
+    if len(said) == 1 and not re.search(_GREATER[kind][lang], target, re.IGNORECASE):
+        yield said[0].span(), f"{found[0][0]} in the source, «{said[0][0]}» in the target"
 
 
 _MU = re.compile(r"(\d+(?:\.\d+)?)?[多余]?([零一二两三四五六七八九十百千万亿]*)余?亩(?!产)")

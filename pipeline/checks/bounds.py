@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 
 from pipeline.checks import _multiples as multiples
@@ -11,7 +12,7 @@ from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
-from pipeline.model import Finding, Lang, Severity
+from pipeline.model import Finding, Lang, Severity, Span
 
 _WORDS = {"least": "at least or more than", "most": "at most or fewer than", "almost": "almost"}
 _UNIT = {
@@ -24,7 +25,7 @@ _GAP = {
     "en": r" (?:the )?$",
 }
 _RISE = "增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升|上调|拉长|延长|扩充|扩展|拓展|壮大|猛增|激增|增"
-_FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩|下调|收窄|锐减|骤降|精简|减"
+_FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩|下调|收窄|缩小|锐减|骤降|精简|减"
 _BY = {
     "zh": re.compile(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?|逾)?$"),
     "ru": re.compile(r"\bна[ \u00a0](?:целых |почти |более чем |около )?$"),
@@ -87,6 +88,19 @@ _FORBIDDEN = {
     "ru": re.compile(r"запре[тщ]|недопуст|воспрещ|нельзя|не допуск", re.I), "en": re.compile(r"prohibit|"
     r"not allowed|bann?ed|forbid|never|cannot", re.I),
 }  # fmt: skip
+# “一般”及以下, «и выше»: sign -> in the source, what turns it round, what says the same
+_ABOVE = {
+    "ru": re.compile(r"\b(?:и|или) (?:выше|более|старше)\b", re.I),
+    "en": re.compile(r"\b(?:and|or) (?:above|over|higher|up)\b", re.I),
+}
+_BELOW = {
+    "ru": re.compile(r"\b(?:и|или) (?:ниже|менее|младше)\b", re.I),
+    "en": re.compile(r"\b(?:and|or) (?:below|under|lower)\b", re.I),
+}
+_FURTHER = {
+    "及以下": (re.compile("[及和或]其?以下(?!简称)"), _ABOVE, _BELOW),
+    "及以上": (re.compile("[及和或]其?以上"), _BELOW, _ABOVE),
+}
 _FROM_TO_ZH = re.compile(
     r"[由从][^，。；\d]{0,12}?(\d+(?:\.\d+)?)(?!\d)[^，。；\d]{0,14}[增升降减缩扩提跌涨高低大少][^，。；\d]{0,3}[至到为][^，。；\d]{0,3}(\d+(?:\.\d+)?)"
 )
@@ -147,6 +161,11 @@ class Bounds(Check):
                     said[0].span(), f"“{match[0]}” denies what the target says: «{said[0][0]}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
+
+        for mark, (han, ours, same) in _FURTHER.items():
+            said = list(ours[lang].finditer(text))
+            if han.search(view.source) and len(said) == 1 and not same[lang].search(text):
+                yield self.finding(said[0].span(), f"{mark} is not «{said[0][0]}»", severity=Severity.CRITICAL)
 
     def _ends(self, source: str, view: View) -> Iterator[Finding]:
         """由12家增至21家, «с 21 до 12»: the two ends of a change exchanged."""
@@ -215,6 +234,9 @@ def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str
 
 def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:
     """Numbers that stand once on either side with the same value."""
+    theirs, ours = _halves(source, "zh"), _halves(view.target, view.target_lang)
+    if len(theirs) == len(ours) == 1:
+        yield theirs[0], ours[0]
     kinds = ("number", "percent", "money")
     theirs = [n for n in read(source, "zh") if n.kind in kinds and n.value]
     if not theirs:
@@ -224,6 +246,16 @@ def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:
         same = [n for n in ours if n.value == number.value]
         if len(same) == 1 and sum(n.value == number.value for n in theirs) == 1:
             yield number, same[0]
+
+
+_HALF = {
+    "zh": re.compile("一半|半数"), "ru": re.compile(r"\bполовин(?:а|ы|е|у|ой)\b(?! года)", re.I),
+    "en": re.compile(r"\bhalf\b(?![- ]year)", re.I),
+}  # fmt: skip
+
+
+def _halves(text: str, lang: Lang) -> list[Number]:
+    return [Number(Span(*match.span()), Decimal("0.5"), "number") for match in _HALF[lang].finditer(text)]
 
 
 @cache

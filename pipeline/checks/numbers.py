@@ -16,11 +16,14 @@ from pipeline.model import Finding, Severity
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
 _PARTS = re.compile(
     r"\b(?:полов(?!о)|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|дважды|трижды|удво|утро[еёияй]|учетвер|двойн|тройн|"
-    r"оба\b|обе\b|обеи(?:х|м|ми)\b|обои(?:х|м|ми)\b|пар(?:а|у|ы|ой|е)?\b|(?:пят|десят)\w+ (?:част|дол))|"
+    r"оба\b|обе\b|обеи(?:х|м|ми)\b|обои(?:х|м|ми)\b|пар(?:а|у|ы|ой|е)?\b|(?:пят|десят)\w+ (?:част|дол)|"
+    r"трет(?:и|ью|ей)\b|одн\w+ пят\w+|почти на пятую|впятеро|вшестеро|всемеро|вдесятеро|"
+    r"из (?:двух|трех|четырех|пяти|десяти|ста)\b|в (?:пять|десять) раз)|"
     r"десят(?:ых|ую|ой|ая)\b|"
-                    r"\b(?:half|halves|third|fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|"
-                    r"decade|score|single|one)|半|倍|双|两|翻番|成|分之",
-                    re.IGNORECASE)  # fmt: skip
+    r"\b(?:half|halves|thirds?|(?:two|three|five|ten)fold|(?:out of|in) (?:three|four|five|ten)|"
+    r"fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|decade|score|single|one)|半|倍|双|两|翻番|成|分之",
+    re.IGNORECASE,
+)
 
 
 class Numbers(Check):
@@ -97,12 +100,16 @@ class Numbers(Check):
 
     def _units(self, view: View, source: str) -> Iterator[Finding]:
         """The same figure with another unit of the same kind: 250毫米, «250 см»; 3年, «3 месяца»."""
+        told = []
         for span, message in units.differing(source, view.source_lang or "", view.target, view.target_lang):
+            told.append(span)
+            yield self.finding(span, message)
+        for span, message in units.shortened(source, view.target, view.target_lang):
             yield self.finding(span, message)
         for span, message, right in units.jin(view.source, view.target, view.target_lang):
             yield self.finding(span, message, right)
         for span, message, fits in units.land(view.source, view.target, view.target_lang):
-            if not fits:
+            if not fits and not any(start < span[1] and span[0] < end for start, end in told):
                 yield self.finding(span, message)
 
     def _small(self, missing: list[Number], extra: list[Number], view: View) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ class Opposites(Check):
             if match is None:
                 continue
             said = [n for n, word in enumerate(words) if n not in marked and pair.other.match(word.low)]
-            if not said or any(pair.ours.match(word.low) for word in words):
+            if not said or any(pair.ours.match(word.low) and not _apart(view, word, pair) for word in words):
                 continue
             spared: frozenset[str] = frozenset()
             if pair.other_zh.search(view.source):
@@ -64,6 +64,16 @@ class Opposites(Check):
                     continue
                 marked.add(n)
                 yield self.finding(words[n].span, f"the opposite of the source: {match[0]} is not «{words[n].text}»")
+
+
+def _apart(view: View, word: Word, pair: _Pair) -> bool:
+    """Does the word render something else of the source and nothing of the pair: «отрицать» (否定) beside 减少?"""
+    rendered = [
+        span.of(view.source) for span, entry in dictionary.segment(view.source)
+        if entry is not None and len(span) > 1
+        and any(dictionary.renders(view.target_lang, entry.zh, form) for form in (word.low, *word.lemmas))
+    ]  # fmt: skip
+    return bool(rendered) and not any(pair.zh.search(han) or pair.zh.match(han[:1]) for han in rendered)
 
 
 def _denied(source: str, at: int) -> tuple[bool, bool]:

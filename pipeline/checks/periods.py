@@ -196,7 +196,12 @@ class Periods(Check):
             yield self.finding(match.span(), message)
 
 
-_WHAT: Final = {"per": "what the figure is reckoned by", "rate": "what the figure is reckoned by", "fate": "the fate"}
+_WHAT: Final = {
+    "per": "what the figure is reckoned by",
+    "rate": "what the figure is reckoned by",
+    "pay": "what the figure is reckoned by",
+    "fate": "the fate",
+}
 _LAST_YEAR: Final = re.compile(r"year|прошл\w+ год", re.I)  # «чем за тот же период прошлого года»
 _ON_YEAR: Final = re.compile("同比|[比较](?:上年|去年)(?:同期)?")
 _ON_MONTH: Final = re.compile("环比|[比较]上个?[月季]")
