@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.enforce import context, governed, place, standing, tree
+from pipeline.enforce import context, governed, held, place, standing, tree
 from pipeline.enforce.place import only_led
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
@@ -40,6 +40,8 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
         return "", ""
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable or standing.adjective(found) or standing.goes_on(text, span, term.kind):
+        return "", ""
+    if "nom" in cells and held.named(span, view):
         return "", ""
     left = view.before(span.start)
     if left is None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, misspelt, place, pronouns
+from pipeline.enforce import brackets, capitals, held, misspelt, place, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
-from pipeline.glossary import english_forms, forms
-from pipeline.languages.english import is_plural
+from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, is_known, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
@@ -29,50 +28,20 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     made = forms.russian(form, term.kind, term.gender)
     if candidate.base and not candidate.same and verbal(candidate.base) and not verbal(form.text):
         return
-    cells = candidate.cells
-    if not cells and candidate.inflects:
-        cells = place.own(candidate.span.of(view.text))
-    cells = _agreeing(cells, candidate.span, view)
-    if cells and _mass(term, made):
-        cells = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells))
+    cells = held.cells(candidate, term, made, view)
     unsure = not cells or "nom" in cells or not misspelt.known(candidate.span.of(view.text))
     if candidate.read and view.sentence_start(candidate.span.start) and unsure:
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     if term.kind == "person" and candidate.same and cells:
         cells = misspelt.cells(candidate.span, term, made, view, cells)
     seen: set[str] = set()
-    inflects = candidate.inflects and bool(cells)
+    inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view))
     trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
         if done is not None and done.after not in seen:
             seen.add(done.after)
             yield done
-
-
-def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]:
-    """The cells of a word; where the adjective right before can be none of them, those of the word's other readings
-    that it can be («трехкилометровую [скачку]»: of скачка, not of скачок)."""
-    left, word = view.before(span.start), span.of(view.text)
-    if not cells or " " in word or left is None or view.text[left.end : span.start] != " ":
-        return cells
-    readings = analyses(left.text)
-    if any(a.pos not in ("ADJF", "PRTF") for a in readings[:2]):
-        return cells
-    fitting = {(a.case, a.number) for a in readings}
-    if {cell.partition(".")[0] for cell in cells} & {case for case, _ in fitting}:
-        return cells
-    own = (a for a in analyses(word) if a.pos == "NOUN" and (a.case, a.number) in fitting)
-    return tuple(a.case + (".pl" if a.number == "pl" else "") for a in own) or cells
-
-
-def _mass(term: Term, made: Paradigm) -> bool:
-    """Is the term a singular that stands for several things: «погребальный инвентарь» for grave goods?"""
-    several = [english_forms.bare(form.text) for form in term.forms.get("en", ())]
-    head = tokenise(made.text)[made.head].text if made.head < len(tokenise(made.text)) else ""
-    if head.endswith("изм") and not head.endswith("анизм"):  # туризм, but механизм
-        return True
-    return term.kind == "term" and made.number == "sg" and any(is_plural(english_forms.head_word(e)) for e in several)
 
 
 def verbal(text: str) -> bool:
@@ -171,6 +140,8 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         return any(a.gender in ("m", "f") and a.number == "sg" for a in analyses(word) if a.pos in ("VERB", "PRTS"))
     if candidate.same and term.kind == "place" and is_known(new.text) and " " not in before:
         return any(a.number == "sg" and a.gender == "m" for a in analyses(word))  # Усулицзян начал: Уссури начала
+    if new.animate and new.gender == "f" and candidate.inflects and _WOMAN.search(new.cells["nom"].split()[0]):
+        return any(a.number == "sg" and a.gender == "m" for a in analyses(word))
     beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
     if not candidate.inflects or (new.animate and not beast) or (candidate.same and not _renamed(before, new, term)):
         return False
@@ -190,6 +161,7 @@ def _renamed(before: str, new: Paradigm, term: Term) -> bool:
     return bool(heads) and not heads[0].animate and heads[0].lemma not in {fold(w) for w in new.cells["nom"].split()}
 
 
+_WOMAN = re.compile("(?:[ая]я|ница|иня|есса)$")  # заведующая, настоятельница; not глава, судья
 _RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")
 
 

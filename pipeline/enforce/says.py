@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.enforce import doubt, people
 from pipeline.enforce.result import Ground, Repair, line, severity
-from pipeline.enforce.step import Step
+from pipeline.enforce.step import Step, oblique
 from pipeline.model import Finding, Lang, Severity, Span
 
 
@@ -55,6 +55,8 @@ class Says:
         """What to say of a term that is there and yet not right in its place, and the form suggested."""
         if index not in self._doubts:
             step, found = self.step, self.step.claims.found[index]
+            if index in self.repaired and oblique(self.repaired[index]):
+                found = None  # in the case in which it was found
             self._doubts[index] = (
                 doubt.of(step.occurrences[index], found, step.view, self.source, self.lang, step.row) if found else None
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import counted, fits, given, given_letters, people, standing, swollen, verify
+from pipeline.enforce import counted, fits, given, given_letters, people, place, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -47,7 +47,7 @@ class Step:
         made = {}
         for index, old in repaired.items():
             found, term = self.claims.found[index], self.occurrences[index].term
-            if found is None or self.target != "ru":
+            if found is None or self.target != "ru" or oblique(old):
                 continue
             case, why = fits.misplaced(term, found, self.view, self.row)
             new = standing.put(term, found, self.view, case, why) if case else None
@@ -167,3 +167,9 @@ class Step:
 
     def _term(self, index: int) -> Term:
         return self.choices[self.occurrences[index].term.id][0]
+
+
+def oblique(made: Repair) -> bool:
+    """Was the case read from words that surely stood in an oblique one («заменили двойными блоками»)?"""
+    cells = {cell.partition(".")[0] for cell in place.own(made.before)}
+    return len(cells) == 1 and cells <= {"gen", "dat", "ins", "prp"} and made.cell.partition(".")[0] in cells

@@ -161,6 +161,7 @@ def head_noun(
         proper = bool(a.grammemes & {"Name", "Surn", "Patr"}) and kind != "person"
         place = "Geox" in a.grammemes and (kind == "place" or token.text[:1].isupper())
         living = bool(a.animate) == (kind in ("title", "person"))
+        proper = proper or ("Geox" in a.grammemes and kind != "place" and token.text[:1].islower())  # старица
         key = (-int(proper and not place), int(place), int(living or (kind == "slogan" and not a.animate)), -rank)
         if best is None or key > best[0]:
             best = (key, a, parse)
