@@ -1,0 +1,73 @@
+"""Which cells the words that stand for a Russian term held: by their own form, what agrees with it, what it names."""
+
+from __future__ import annotations
+
+from pipeline.enforce import place
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.view import CLOSERS, OPENERS, View
+from pipeline.glossary import english_forms
+from pipeline.languages.english import is_plural
+from pipeline.languages.russian import mass
+from pipeline.languages.russian.analyse import analyses, lemmas, tokenise
+from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.tables import table
+from pipeline.model import Span, Term
+
+
+def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple[str, ...]:
+    """The cells ("gen", "acc.pl" ...) that the term may take; () where only the place can tell."""
+    found = candidate.cells
+    if not found and candidate.inflects:
+        found = place.own(candidate.span.of(view.text))
+    found = _agreeing(found, candidate.span, view)
+    if named(candidate.span, view) and (not found or "nom" in found or _no_name(candidate.span.of(view.text))):
+        return ("nom",)
+    if found and _mass(term, made):
+        return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
+    return found
+
+
+def _no_name(text: str) -> bool:
+    """Does the phrase begin with a verb or a small word («Не оставляй никого вне сети»)?"""
+    first = next((token.text for token in tokenise(text) if token.is_word), "")
+    return not first or analyses(first)[0].pos not in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO")
+
+
+def named(span: Span, view: View) -> bool:
+    """Is it a name in quotation marks right behind the word for what bears it (акции «[Зеленая тропа]»)?"""
+    text, start = view.text, span.start
+    if text[start] not in OPENERS or text[span.end - 1] not in CLOSERS:  # without the marks
+        start -= 1
+        if text[max(0, start) : span.start] not in OPENERS or text[span.end : span.end + 1] not in CLOSERS:
+            return False
+    bearer = next((token for token in reversed(view.tokens) if token.end <= start), None)
+    return bearer is not None and bearer.is_word and not lemmas(bearer.text).isdisjoint(table("words", "bearing"))
+
+
+def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]:
+    """The cells of a word; where the adjective right before can be none of them, those of the word's other readings
+    that it can be («трехкилометровую [скачку]»: of скачка, not of скачок)."""
+    left, word = view.before(span.start), span.of(view.text)
+    if not cells or " " in word or left is None or view.text[left.end : span.start] != " ":
+        return cells
+    readings = analyses(left.text)
+    if any(a.pos not in ("ADJF", "PRTF") for a in readings[:2]):
+        return cells
+    fitting = {(a.case, a.number) for a in readings}
+    if {cell.partition(".")[0] for cell in cells} & {case for case, _ in fitting}:
+        return cells
+    own = (a for a in analyses(word) if a.pos == "NOUN" and (a.case, a.number) in fitting)
+    return tuple(a.case + (".pl" if a.number == "pl" else "") for a in own) or cells
+
+
+def _mass(term: Term, made: Paradigm) -> bool:
+    """Is the term a singular that stands for several things («погребальный инвентарь» for grave goods), or hardly ever
+    in the plural («топливо»)?"""
+    several = [english_forms.bare(form.text) for form in term.forms.get("en", ())]
+    head = tokenise(made.text)[made.head].text if made.head < len(tokenise(made.text)) else ""
+    if head.endswith("изм") and not head.endswith("анизм"):  # туризм, but механизм
+        return True
+    if term.kind != "term" or made.number != "sg":
+        return False
+    plural = any(is_plural(english_forms.head_word(e)) for e in several)
+    return mass.uncounted(head) or (plural and not mass.counted(head))

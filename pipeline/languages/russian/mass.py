@@ -1,0 +1,44 @@
+"""Which Russian nouns are hardly ever in the plural: топливо, информация, кукуруза.
+
+Told by how often their forms stand in news: navec (Kukushkin 2020) keeps the counts of its 250,000 most frequent word
+forms. The dative, instrumental and prepositional plural are no other forms of the noun.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.languages.russian import vectors
+from pipeline.languages.russian.analyse import inflected, parses
+
+_KNOWN = 4_000  # occurrences in the singular from which a plural would have been seen, too
+_RARE = 90  # times that the singular outnumbers a plural that is hardly in use
+_SINGULAR, _PLURAL = ("nom", "gen", "dat", "ins", "prp"), ("dat", "ins", "prp")
+
+
+def uncounted(noun: str) -> bool:
+    """Is the noun (dictionary form) frequent, and its plural unknown?"""
+    one, many = _counts(noun)
+    return one >= _KNOWN and not many
+
+
+def counted(noun: str) -> bool:
+    """Is the plural of the noun in use?"""
+    one, many = _counts(noun)
+    return many > 0 and many * _RARE >= one
+
+
+@lru_cache(maxsize=4096)
+def _counts(noun: str) -> tuple[int, int]:
+    """How often the forms of the singular, and three of the plural, were seen; (0, 0) where nothing is known."""
+    known = vectors.table()
+    parse = next((one for one in parses(noun) if one.tag.POS == "NOUN" and one.tag.case == "nomn"), None)
+    if known is None or parse is None:
+        return 0, 0
+
+    def seen(number: str, cases: tuple[str, ...]) -> int:
+        forms = {form for case in cases if (form := inflected(parse, case, number))}
+        places = {known.vocab.word_ids.get(spelt) for form in forms for spelt in (form, form.replace("ё", "е"))}
+        return sum(int(known.vocab.counts[place]) for place in places if place is not None)
+
+    return seen("sg", _SINGULAR), seen("pl", _PLURAL)
