@@ -30,6 +30,7 @@ _KINDS = ("term", "title", "body", "slogan", "place")
 SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
 ALONE = 0.75  # the latter of a single word that the tables do not give for the term
 WHOLLY = 0.85  # from which none of the words is left out for the little heed that it has
+PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
@@ -64,7 +65,8 @@ def candidates(
         return
     best = found[0]
     row = [word for word in words[best.first : best.last + 1] if not word.link]
-    row = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
+    cut = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
+    row = cut if not cut or _chance(cut, words, found) >= PART * best.chance else row
     if view.lang == "ru":
         row, torn = _whole(row, words, view)
     else:
@@ -162,6 +164,12 @@ _OFFICERS = frozenset(
     ("minister", "secretary", "chairman", "chairwoman", "president", "director", "head", "chief", "governor", "mayor",
      "spokesperson", "spokesman", "spokeswoman", "commissioner", "ambassador", "leader", "judge", "prosecutor")
 )  # fmt: skip
+
+
+def _chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[spans.Row]) -> float:
+    """What the network gives these words alone."""
+    bounds = row[0].start, row[-1].end
+    return next((one.chance for one in found if (words[one.first].start, words[one.last].end) == bounds), 0.0)
 
 
 def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.languages.russian.analyse import analyses, fold, like
@@ -91,11 +92,31 @@ def _apart(sentence: Sentence, inside: list[int], head: int) -> list[int]:
             mine = [a for a in analyses(tokens[at].text) if a.pos in ADJECTIVAL and "Fixd" not in a.grammemes]
             if any(_agree(a, b) for a in mine for b in old):
                 found.append(at)
+    behind = _behind(sentence, inside[-1], old)
+    if behind is not None and behind not in found:
+        found.append(behind)
     if inside[0] > 1 and 0 not in found and not any(t.pos in ("VERB", "PUNCT") for t in tokens[1 : inside[0]]):
         mine = [a for a in analyses(tokens[0].text) if a.pos == "PRTF"]  # «Перечисленные из бюджета [средства]»
         if tokens[1].pos == "ADP" and any(_agree(a, b) for a in mine for b in old):
             found.append(0)
     return found
+
+
+_FAR = 5  # words in the genitive between a noun and the comma of its participle
+
+
+def _behind(sentence: Sentence, last: int, old: Sequence[Any]) -> int | None:
+    """The participle behind what hangs on the old head, which none of those words can have («[остаток] компании,
+    обращающийся медленно»)."""
+    tokens = sentence.tokens
+    comma = next((at for at in range(last + 2, min(last + _FAR + 2, len(tokens) - 1)) if tokens[at].text == ","), None)
+    if comma is None or any(tokens[at].pos in ("VERB", "PUNCT") for at in range(last + 1, comma)):
+        return None
+    mine = [a for a in analyses(tokens[comma + 1].text) if a.pos == "PRTF"]
+    between = [a for at in range(last + 1, comma) for a in analyses(tokens[at].text) if a.pos == "NOUN"]
+    if any(_agree(a, b) for a in mine for b in between) or not any(_agree(a, b) for a in mine for b in old):
+        return None
+    return comma + 1
 
 
 def _agree(attribute: Any, noun: Any) -> bool:
