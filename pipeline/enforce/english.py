@@ -374,4 +374,6 @@ def number(text: str, span: Span) -> tuple[str, ...]:
         if word in _LARGE or (word.isdigit() and word != "1"):
             return ("pl",)
     head = english_forms.head_word(phrase)
-    return ("pl",) if head and is_plural(head) and head.lower() not in english_forms.PLURAL_ONLY else ()
+    if not head or not is_plural(head):
+        return ()
+    return english_forms.things(text, span) if head.lower() in english_forms.PLURAL_ONLY else ("pl",)

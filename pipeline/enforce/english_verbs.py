@@ -34,7 +34,7 @@ def agreed(term: Term, text: str, span: Span, before: str, after: str) -> list[E
     """The verb behind, where the phrase is its subject and its number is another now."""
     was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
     name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
-    if was == now or " and " in before or (now and name):
+    if was == now or (" and " in before and not now) or (now and name):
         return []
     if _NO_SUBJECT.search(text[: span.start]) or _OBJECT.search(text[: span.start]):
         return []

@@ -8,7 +8,7 @@ from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import english_forms
 from pipeline.languages.english import is_plural
 from pipeline.languages.russian import mass
-from pipeline.languages.russian.analyse import analyses, lemmas, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.tables import table
 from pipeline.model import Span, Term
@@ -20,7 +20,9 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     if not found and candidate.inflects:
         found = place.own(candidate.span.of(view.text))
     found = _agreeing(found, candidate.span, view)
-    if named(candidate.span, view) and (not found or "nom" in found or _no_name(candidate.span.of(view.text))):
+    if named(candidate.span, view) and (not found or "nom" in found):
+        return ("nom",)
+    if _no_name(candidate.span.of(view.text)) and _bearer(candidate.span, view):
         return ("nom",)
     if found and _mass(term, made):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
@@ -35,13 +37,19 @@ def _no_name(text: str) -> bool:
 
 def named(span: Span, view: View) -> bool:
     """Is it a name in quotation marks right behind the word for what bears it (акции «[Зеленая тропа]»)?"""
+    bearer = _bearer(span, view)
+    return bearer is not None and not lemmas(bearer.text).isdisjoint(table("words", "bearing"))
+
+
+def _bearer(span: Span, view: View) -> Token | None:
+    """The noun right before the quotation marks that hold just the span; None for none."""
     text, start = view.text, span.start
     if text[start] not in OPENERS or text[span.end - 1] not in CLOSERS:  # without the marks
         start -= 1
         if text[max(0, start) : span.start] not in OPENERS or text[span.end : span.end + 1] not in CLOSERS:
-            return False
-    bearer = next((token for token in reversed(view.tokens) if token.end <= start), None)
-    return bearer is not None and bearer.is_word and not lemmas(bearer.text).isdisjoint(table("words", "bearing"))
+            return None
+    before = next((token for token in reversed(view.tokens) if token.end <= start), None)
+    return before if before is not None and before.is_word and analyses(before.text)[0].pos == "NOUN" else None
 
 
 def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         after = after.replace("“", "‘").replace("”", "’")
     start, end = _doubled(text, start, end, after)
     if term.kind == "place":
-        end = _with_kind(text, end, after)
+        end = _with_kind(text, start, end, after)
     if text[start - 1 : start] == after[:1] and text[start : start + 1] != after[:1] and is_han(after[:1]):
         start -= 1  # 外[贝加尔地区] for 外贝加尔边疆区
     start, after = given.before(text, start, after)
@@ -90,10 +90,12 @@ _PLACES_ZH = (
 """Chinese words for kinds of places, those that stand for one another together, the longer ones first."""
 
 
-def _with_kind(text: str, end: int, after: str) -> int:
+def _with_kind(text: str, start: int, end: int, after: str) -> int:
     """The end of a place with the word for its kind right behind, where the form ends in one of the same sort
     («图格勒[江]» for 图古尔河 leaves no second word)."""
     same = next((kinds for kinds in _PLACES_ZH if after.endswith(kinds)), ())
+    if same and text[end - 1 : end] not in same and text[end - 2 : end - 1] in same and end - start > len(same[-1]) + 1:
+        return end - 1  # 奥农河[水]位 for 鄂嫩河
     if not same or text[:end].endswith(same):
         return end
     return end + next((len(kind) for kind in same if text.startswith(kind, end)), 0)
@@ -131,6 +133,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     named = form.text[: len(form.text) - len(bare)].strip().lower()
     if bare[:1] in _OPENING and bare[-1:] in _CLOSING and start and text[start - 1] in _OPENING:
         bare = bare[1:-1] if text[end : end + 1] in tuple(_CLOSING) else bare  # the quotation marks stand there
+    candidate = replace(candidate, cells=english_forms.things(text, Span(start, end)) or candidate.cells)
     plural = _plural(term, bare, candidate, text[:start])
     after = english_forms.plural(bare) if plural else bare
     if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):
@@ -276,13 +279,13 @@ def attributive(text: str, end: int) -> bool:
 
 _WITH_THE = frozenset(
     listed("""region republic federation kingdom states emirates islands sea peninsula territory strait straits delta
-    basin zone area okrug oblast krai union corridor river ocean gulf plateau mountains canal desert""")
+    isles alps basin zone area okrug oblast krai union corridor river ocean gulf plateau mountains canal desert""")
 )
 """Names that end in one of these have the article."""
 _SITES = frozenset(
     listed("""ruins railway caves grottoes site canal dam tunnel bridge highway expressway museum wall tombs mausoleum
     palace temple monastery port pass gorges forest airport plant station park garden gardens channel reservoir
-    waterway lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve""")
+    waterway ground grounds lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve""")
 )
 """Names that end in one of these keep the article that is there."""
 _VERBS = frozenset(
@@ -291,6 +294,9 @@ _VERBS = frozenset(
     began begins set sets put puts kept keeps cut cuts left lost won rose fell grew drew built sent spent paid bought
     sold told ran let chose sought taught thought found brought""")
 )
+
+
+_RIVER = re.compile(r"\b(?:River|Canal|Strait|Sea|Gulf)$")
 
 
 def _replaced(article: str, named: str, term: Term, before: str, after: str, plural: bool, attributive: bool) -> str:
@@ -302,7 +308,8 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
         made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
     if term.kind in ("person", "place") and not named:
         last = after.rpartition(" ")[2].lower()
-        made = low if attributive or last in _WITH_THE or (low == "the" and last in _SITES) else ""
+        stays = low == "the" and (last in _SITES or (_RIVER.search(before) is not None and " " in after))
+        made = low if attributive or last in _WITH_THE or stays else ""
     elif term.kind == "body" and not named and not attributive and _COINED.fullmatch(after):
         made = ""
     elif (low in ("a", "an") and term.kind == "body" and not plural and not attributive and _institutional(after)) or (

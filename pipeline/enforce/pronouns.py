@@ -9,6 +9,7 @@ from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import Token, analyses, fold, like
 from pipeline.languages.russian.near import TIMES
 from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.syntax import sentences
 from pipeline.model import Edit, Span, Term
 
@@ -45,7 +46,28 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
         if form and form != fold(token.text) and view.free(Span(token.start, token.end)):
             why = f"stands for «{new.text}»"
             made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
+            if fold(token.text) in _NOMINATIVE.values():
+                made += _predicates(behind[behind.index(token) + 1 :], old, new, term, form)
     return made
+
+
+_BETWEEN = 3  # words at most between a pronoun and its verb: «она вчера впервые открыла»
+
+
+def _predicates(behind: Sequence[Token], old: str, new: Paradigm, term: Term, form: str) -> list[Edit]:
+    """The past tense and the short form of which the pronoun is the subject, in the new gender: «оно [было готово]»."""
+    edits = []
+    for token in behind[: _BETWEEN + 1]:
+        if not token.is_word:
+            break
+        first = analyses(token.text)[0]
+        if first.pos in ("VERB", "PRTS", "ADJS") and first.number == "sg" and first.gender == old:
+            made = predicate(token.text, "sg", new.gender)
+            if made and made != token.text:
+                edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{form}»"))
+            if first.lemma != "быть":
+                break
+    return edits
 
 
 def _sentence(view: View, span: Span) -> Sequence[Token]:

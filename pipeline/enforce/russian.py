@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.enforce import brackets, capitals, held, misspelt, place, pronouns
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
@@ -85,7 +85,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += predicative(edits, made, view, term)
     edits += preposition(span, after, view, term)
     edits += brackets.edits(term, span.end, view) if " " in after else []
-    if candidate.read and not reading.cell.endswith(".pl"):
+    if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):
         old, several = _old(candidate, span, view)
         edits += [] if several else pronouns.edits(span, old, made, view, term)
     edits.sort(key=lambda edit: edit.start)

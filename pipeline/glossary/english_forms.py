@@ -10,6 +10,7 @@ from pipeline.languages.english import is_plural
 from pipeline.languages.english import plural as plural_word
 from pipeline.languages.english import plurals as plural_words
 from pipeline.languages.palladius_table import listed
+from pipeline.model import Span
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
@@ -119,8 +120,22 @@ def counted(word: str) -> bool:
 def head_word(text: str) -> str:
     """The head noun of a phrase: the last word before the first preposition."""
     cut = _PREPOSITION.search(text)
+    if cut and cut[0].strip() == "and" and " " not in text[: cut.start()].strip():
+        rest = head_word(text[cut.end() :])  # «cash and settlement services»
+        if is_plural(rest) and not text.endswith(f"{cut[0]}{rest}"):
+            return rest
     words = re.findall(r"[^\W\d_]+", text[: cut.start()] if cut else text)
     return words[-1] if words else ""
+
+
+_THINGS = frozenset(("goods", "arms", "valuables"))  # several of something, unlike «surroundings»
+_MANY_DO = re.compile(r"\s+(?:are|were|have|do)\b")
+
+
+def things(text: str, span: Span) -> tuple[str, ...]:
+    """("pl",) where the phrase at `span` means several things: «goods do not»; else ()."""
+    head = head_word(span.of(text)).lower()
+    return ("pl",) if head in _THINGS and _MANY_DO.match(text, span.end) is not None else ()
 
 
 def bare(text: str) -> str:
@@ -128,10 +143,19 @@ def bare(text: str) -> str:
     return _ARTICLE.sub("", text)
 
 
+_VESSELS = re.compile(
+    r"(?i)\b(?:landing|patrol|assault|amphibious|naval|fishing|pleasure|rescue|military|motor|sailing|small|river|"
+    r"support|attack|coastal|inshore|re-?entry|air[- ]cushion|surface|floating) craft$"
+)
+"""Ships and the like, of which there are one craft and two craft."""
+
+
 def plural(text: str) -> str:
     """Plural of a phrase: its head noun stands before the first preposition, else last. Empty where there is none."""
     cut = _PREPOSITION.search(text)
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+    if _VESSELS.search(head):
+        return text
     words = head.split(" ")
     last = words[-1]
     office = _OFFICE.search(head)
