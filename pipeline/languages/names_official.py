@@ -13,6 +13,7 @@ from pipeline.languages import names as people
 from pipeline.languages import names_tables as titles
 from pipeline.languages import transcription_tables as tables
 from pipeline.languages.names_foreign import english_people, russian_people
+from pipeline.languages.russian import names as russian_names
 from pipeline.model import Lang, Term
 
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична)$")
@@ -53,9 +54,19 @@ def official(text: str, lang: Lang, gender: str = "", terms: Iterable[Term] = ()
     """
     text = _given_name_first(text.strip()) if lang == "ru" else text.strip()
     found = _entry(text, lang, terms)
+    if found is None and lang == "zh" and (title := _title_behind(text)):
+        found = official(text.removesuffix(title), lang, gender, terms)
+        return replace(found, notes=(*found.notes, f"{title} is a title, no part of the name"))
     if found is None:
         found = {"zh": _from_chinese, "ru": _from_russian, "en": _from_english}[lang](text)
     return _declined(_gendered(found, gender))
+
+
+def _title_behind(text: str) -> str:
+    """The title that ends a Chinese name (王毅[部长]); "" for none."""
+    longest = max((title for title in titles.TITLES if text.endswith(title)), key=len, default="")
+    named = people.people(text) if longest else ()
+    return longest if any(one.name + longest == text for one in named) else ""
 
 
 def _given_name_first(text: str) -> str:
@@ -232,6 +243,8 @@ def _gendered(found: Official, gender: str) -> Official:
         note = "taken for a woman's name by its characters; say --gender m if it is not"
         return replace(found, gender="f", notes=(*found.notes, note))
     told = "" if russian_people(found.ru, every=True) else transcription.gender(found.ru)
+    parts = tuple(found.ru.split())
+    told = told or ("" if russian_names.looks_chinese(parts) else russian_names.gender_of(parts))
     if not told:
         return replace(found, gender="m", notes=(*found.notes, "taken for a man's name; say --gender f if it is not"))
     return replace(found, gender=told)

@@ -102,8 +102,8 @@ def decline(text: str, gender: str = "") -> Declined:
     guessed: list[str] = []
     variants: list[tuple[str, str]] = []
     out: list[Cells] = []
-    last = len(parts) - 1
-    slavic = any(_is_slavic_given(part) for part in parts[:-1])
+    last = 0 if not (chinese or eastern) and _surname_first(parts) else len(parts) - 1
+    slavic = any(_is_slavic_given(part) for at, part in enumerate(parts) if at != last)
     for index, part in enumerate(parts):
         particle = part[:1].islower() and (index > 0 or fold(part) in tables.table("words", "particle"))
         if particle or "." in part or ((chinese or eastern) and index != last):
@@ -115,8 +115,9 @@ def decline(text: str, gender: str = "") -> Declined:
                 guessed.append("gender")
             out.append(cells)
         else:
-            cells, sure = _part(part, found or "m", index == last, slavic, last == 0)
-            if not found and (cells != _part(part, "f", index == last, slavic, last == 0)[0] or not sure):
+            surname, alone = index == last and not (last and _patronymic(part)), len(parts) == 1
+            cells, sure = _part(part, found or "m", surname, slavic, alone)
+            if not found and (cells != _part(part, "f", surname, slavic, alone)[0] or not sure):
                 guessed.append("gender")
             if not sure:
                 guessed.append(f"declension of «{part}»")
@@ -143,8 +144,26 @@ def _chinese(part: str, gender: str) -> tuple[Cells, list[tuple[str, str]]]:
 
 
 def _is_slavic_given(part: str) -> bool:
-    value = fold(part)
-    return value in table("slavic") or re.search(r"(ович|евич|овна|евна)$", value) is not None
+    return fold(part) in table("slavic") or _patronymic(part) or re.fullmatch(r"(?:[А-ЯЁ]\.){1,2}", part) is not None
+
+
+def _patronymic(part: str) -> bool:
+    return re.search(r"(?:[ое]вич|[ое]вна|инична|(?:^|\W)(?:иль|кузьм|фом|лук|никит|савв)ич)$", fold(part)) is not None
+
+
+def _surname_first(parts: tuple[str, ...]) -> bool:
+    """Is it a list's order: Кузнецова Анна, Путин В. В., Белых Никита Юрьевич?"""
+    if len(parts) < 2 or fold(parts[0]) in table("given") or _patronymic(parts[0]) or "." in parts[0]:
+        return False
+    if all(re.fullmatch(r"(?:[А-ЯЁ]\.)+", part) for part in parts[1:]):
+        return True
+    first = fold(parts[1]) in table("given") and (fold(parts[1]) in table("slavic") or _surname_form(parts[0]))
+    return first and (len(parts) == 2 or (len(parts) == 3 and _patronymic(parts[2])))
+
+
+def _surname_form(part: str) -> bool:
+    """Has the word the look of a Russian surname?"""
+    return re.search(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой)|[иы]х|енко)$", fold(part)) is not None
 
 
 def _part(part: str, gender: str, surname: bool, slavic: bool, alone: bool) -> tuple[Cells, bool]:
@@ -188,6 +207,10 @@ def _surname_listed(part: str) -> bool:
 
 def _given(part: str, gender: str) -> Cells:
     """A given name or patronymic: the dictionary's paradigm where it lists the name, else by ending."""
+    if _patronymic(part):  # the dictionary takes Сергеевна for a form of Сергеевич
+        if fold(part).endswith("на"):
+            return endings.feminine(part)
+        return endings.masculine(part, ins="ом" if re.search("(?:иль|кузьм|фом|лук)ич$", fold(part)) else "")
     if is_known(part):
         for parse in parses(part):
             tag = parse.tag

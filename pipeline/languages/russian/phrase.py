@@ -235,7 +235,7 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
         elif agrees_first(token, numeral):
             waiting.append(index)
         else:
-            cells = (places if kind == "place" else names).decline(token.text, gender).cells
+            cells = (places.decline(token.text, gender) if kind == "place" else _surnamed(tokens, index, gender)).cells
             named = token.text[:1].isupper() and not is_known(token.text)
             doubt = () if named else (f"«{token.text}» is no nominative, but is told to decline",)
             groups.append(
@@ -247,6 +247,16 @@ def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: 
         group = substantive(tokens, waiting, kind)
         groups += [group] if group is not None else []
     return Plan(text, tokens, tuple(groups))
+
+
+def _surnamed(tokens: tuple[Token, ...], index: int, gender: str) -> names.Declined:
+    """A name told to decline, by the rules for the whole where a Chinese surname stands before it: «Си [Цзиньпином]»,
+    not «Цзиньпиным»."""
+    before = tokens[index - 1].text if index else ""
+    if before[:1].isupper() and names.looks_chinese((before, tokens[index].text)):
+        whole = names.decline(f"{before} {tokens[index].text}", gender)
+        return replace(whole, cells={case: form.rpartition(" ")[2] for case, form in whole.cells.items()})
+    return names.decline(tokens[index].text, gender)
 
 
 def _misplaced(tokens: tuple[Token, ...], index: int, chosen: frozenset[int]) -> tuple[str, ...]:
