@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -75,7 +75,7 @@ def run(
     quiet: common.Quiet = False,
 ) -> None:
     """Starts a job and works on it to the end. Stopped or killed, it goes on with: palladius batch resume JOB."""
-    from pipeline.jobs import runner
+    from pipeline.jobs import inputs, runner
     from pipeline.jobs.store import Store
 
     source = source or _source(job)
@@ -85,9 +85,9 @@ def run(
         raise UsageError(f"source and target language are both {target}", hint="--from and --to must differ")
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline).model_dump()
     settings["engines"].setdefault("compact", {}).setdefault("threads", 1)
-    found = runner.inputs(job)
+    found = inputs.inputs(job)
     if output is not None:
-        runner.apart(job, [path for path, _ in found], Path(output))
+        inputs.apart(job, [path for path, _ in found], Path(output))
     folder = runner.place(job, store)
     with Store(folder, create=True) as opened:
         runner.start(opened, job, source, target, settings)  # type: ignore[arg-type]
@@ -201,12 +201,12 @@ def _leaves(settings: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 def _source(job: str) -> str | None:
     """The language of the job's first file that holds text, by its script."""
     from pipeline.errors import InputError
-    from pipeline.jobs import runner, streams
+    from pipeline.jobs import inputs, streams
 
-    for path, form in runner.inputs(job)[:20]:
+    for path, form in inputs.inputs(job)[:20]:
         try:
             found = common.guess(next(streams.sources(Path(path), form, "zh", "ru"), []))
-        except InputError:
+        except (InputError, OSError):
             continue  # the job itself will name it
         if found is not None:
             return found
@@ -250,16 +250,40 @@ def _finish(store: Store, output: str | None, as_json: bool, quiet: bool) -> Non
     from pipeline.jobs import runner
 
     told = runner.status(store)
+    left: list[tuple[str, str]] = []  # (input, why it is not in the export)
     if output is not None:
-        written = list(runner.export(store, Path(output), common.Progress("writing", quiet=quiet)))
-        files = [{"input": source, "output": made, "translated": count} for source, made, count in written]
-        report = {"counts": told.counts, "files": files, "failures": told.failures, "broken": told.broken}
-        common.files.write_text(Path(output) / "report.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
-    common.files.write_text("-", _said(told, as_json))
-    raise typer.Exit(3 if told.counts["failed"] or told.broken else 0)
+        made = list(runner.export(store, Path(output), common.Progress("writing", quiet=quiet)))
+        left = [(file.source, file.error) for file in made if file.error]
+        files = [
+            {"input": file.source, "output": file.output, "translated": file.translated}
+            for file in made
+            if not file.error
+        ]
+        report = {
+            "counts": told.counts,
+            "files": files,
+            "failures": told.failures,
+            "broken": told.broken,
+            "not_exported": left,
+        }
+        _report(Path(output), report)
+    common.files.write_text("-", _said(told, as_json, left))
+    for _, error in left:
+        common.warn(f"palladius: not exported: {error}")
+    raise typer.Exit(3 if told.counts["failed"] or told.broken or left else 0)
 
 
-def _said(told: Any, as_json: bool) -> str:
+def _report(folder: Path, report: dict[str, Any]) -> None:
+    """report.json, also where no file could be written before it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be made: {error.strerror}", where=str(folder)) from error
+    common.files.write_text(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+
+
+def _said(told: Any, as_json: bool, lacking: Sequence[tuple[str, str]] = ()) -> str:
+    """lacking: (input, why) of what is not in an export."""
     counts = told.counts
     if as_json:
         content = {
@@ -268,6 +292,7 @@ def _said(told: Any, as_json: bool) -> str:
             "rate": round(told.rate, 2),
             "failures": told.failures,
             "broken": told.broken,
+            **({"not_exported": lacking} if lacking else {}),
         }
         return json.dumps(content, ensure_ascii=False) + "\n"
     from pipeline.reports.base import counted

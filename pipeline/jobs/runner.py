@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline import files
 from pipeline.errors import DataError, InputError, PalladiusError, UsageError
-from pipeline.formats import base as formats
 from pipeline.jobs import streams
+from pipeline.jobs.inputs import apart, inputs, inside, missing
 from pipeline.jobs.pools import LEASE, Outcome, Pool, Processes
 from pipeline.jobs.readable import Readable
 from pipeline.jobs.results import seal
@@ -46,53 +45,6 @@ class Status:
 def place(job: str, given: str | None = None) -> Path:
     """Where the store of a job is: as given, else beside the input."""
     return Path(given) if given else Path(f"{job.rstrip('/')}.job")
-
-
-def inputs(job: str) -> list[tuple[str, str]]:
-    """(path, format) of every file: a folder's, a manifest's (one path a line, relative to it), or the one file."""
-    path = Path(job)
-    if path.is_dir():
-        out = []
-        found = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())  # no link leads out of the folder
-        for file in sorted(p for p in found if not p.name.startswith(".")):
-            try:
-                form = formats.by_name(str(file))
-            except UsageError:
-                continue
-            if formats.plugin(form).wanted(str(file.relative_to(path.parent))):
-                out.append((str(file), form))
-        if not out:
-            raise InputError("holds no file that a format knows", where=job)
-        return out
-    if path.suffix == ".manifest":
-        lines = files.decode(files.read_bytes(path), job).splitlines()
-        names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-        return [(str(path.parent / name), formats.by_name(name)) for name in names]
-    if not path.is_file():
-        raise InputError("no such file or folder", where=job)
-    return [(job, formats.by_name(job))]
-
-
-def inside(job: str, path: str) -> Path:
-    """Where a file goes in the folder of an export: as it lies under the job's folder or beside its manifest.
-
-    What lies elsewhere goes by its name alone, so that nothing is written outside of the export.
-    """
-    top, file = Path(job), Path(path)
-    if not top.is_dir():
-        top = top.parent
-    try:
-        # Not resolve(): a link stays where it lies.
-        return Path(os.path.normpath(file.absolute())).relative_to(os.path.normpath(top.absolute()))
-    except ValueError:
-        return Path(file.name)
-
-
-def apart(job: str, paths: Iterable[str], folder: Path) -> None:
-    """Raises UsageError where an export to `folder` would write over a file of the job."""
-    for path in paths:
-        if files.same(path, folder / inside(job, path)):
-            raise UsageError(f"{path}: is the source, and would be written over", hint="export to another folder")
 
 
 def start(store: Store, job: str, source: Lang, target: Lang, settings: dict[str, Any]) -> None:
@@ -131,6 +83,8 @@ def take_in(store: Store, tick: Tick = lambda done, total: None) -> None:
             except (PalladiusError, OSError) as error:
                 if isinstance(error, PalladiusError) and not isinstance(error, InputError | UsageError):
                     raise
+                if isinstance(error, OSError):
+                    error = missing(facts["job"], path, error)
                 store.file_ready(identity, "", 0, str(error))
                 continue
             store.file_ready(identity, content, count)
@@ -277,20 +231,40 @@ def status(store: Readable) -> Status:
     return Status(store.counts(), float(store.get("rate", 0.0)), store.failures(), broken)
 
 
-def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) -> Iterator[tuple[str, str, int]]:
-    """Writes every file under `folder`; yields (input, output, segments with a target).
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file of the job after an export: how many segments have a target, or why the file is not there."""
 
-    Raises InputError where an input changed.
-    """
+    source: str
+    output: str
+    translated: int = 0
+    error: str = ""
+
+
+def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) -> Iterator[Exported]:
+    """Writes every file under `folder`. An input that changed or is gone is told and does not stop the others: what was
+    paid for can be had."""
     facts = store.get("facts")
     job = facts["job"]
     rows = [row for row in store.files() if not row[4]]
     apart(job, [row[1] for row in rows], folder)
     for number, (_, path, form, content, _, _) in enumerate(rows, 1):
-        file = Path(path)
-        if not file.is_file() or streams.content_digest(file) != content:
-            raise InputError("has changed since the job took it in", where=path, hint="start a new job for it")
         out = folder / inside(job, path)
-        count, _ = streams.write(file, form, out, store.look_up, facts["source"], facts["target"])
+        try:
+            _unchanged(job, path, content)
+            count, _ = streams.write(Path(path), form, out, store.look_up, facts["source"], facts["target"])
+            made = Exported(path, str(out), count)
+        except InputError as error:
+            made = Exported(path, str(out), error=str(error))
         tick(number, len(rows))
-        yield path, str(out), count
+        yield made
+
+
+def _unchanged(job: str, path: str, content: str) -> None:
+    """Raises InputError where the file is not the one that the job took in."""
+    try:
+        found = streams.content_digest(Path(path))
+    except OSError as error:
+        raise missing(job, path, error) from error
+    if found != content:
+        raise InputError("has changed since the job took it in", where=path, hint="start a new job for it")

@@ -152,12 +152,49 @@ def test_a_broken_file_does_not_stop_the_others(palladius: Run, tmp_path: Path) 
     assert len(written(tmp_path / "out")) == 4
 
 
-def test_a_changed_input_is_not_exported(palladius: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("export",), ("resume", "--retry"), ("run", *ECHO)])
+def test_a_changed_or_lost_input_does_not_keep_the_others_back(
+    inside: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
     folder = job(tmp_path, 4)
-    assert palladius("batch", "run", folder, *ECHO).returncode == 0
-    (folder / "0.txt").write_text("别的\n")
-    done = palladius("batch", "export", folder, "-o", "out")
-    assert done.returncode == 3 and "has changed" in done.stderr
+    assert inside("batch", "run", folder, *ECHO).returncode == 0
+    (folder / "0.txt").write_text("别的\n", encoding="utf-8")
+    (folder / "deep" / "1.txt").unlink()
+    done = inside("batch", *command, folder, "-o", "out", "--json")
+    assert done.returncode == 3
+    assert f"not exported: {folder / '0.txt'}: has changed since the job took it in" in done.stderr
+    assert f"not exported: {folder / 'deep' / '1.txt'}: cannot be read" in done.stderr
+    assert sorted(written(tmp_path / "out")) == ["2.txt", "deep/3.txt"]
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [Path(file["input"]).name for file in report["files"]] == ["2.txt", "3.txt"]
+    assert [Path(path).name for path, _ in report["not_exported"]] == ["0.txt", "1.txt"]
+    assert json.loads(done.stdout)["not_exported"] == report["not_exported"]
+
+
+def test_an_export_of_nothing_but_changed_inputs_has_its_report(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("会议开幕。\n", encoding="utf-8")
+    assert inside("batch", "run", "a.txt", *ECHO).returncode == 0
+    (tmp_path / "a.txt").unlink()
+    done = inside("batch", "export", "a.txt", "-o", "out")
+    assert done.returncode == 3 and "a.txt: cannot be read: No such file" in done.stderr
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["files"] == []
+
+
+def test_a_manifest_names_the_line_of_what_is_wrong(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("会议开幕。\n", encoding="utf-8")
+    (tmp_path / "all.manifest").write_text("# files\na.txt\n\ngone.txt\n", encoding="utf-8")
+    done = inside("batch", "run", "all.manifest", *ECHO, "-o", "out", "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["broken"] == [
+        ["gone.txt", "all.manifest:4: gone.txt cannot be read: No such file or directory"]
+    ]
+    assert (tmp_path / "out" / "a.txt").read_text(encoding="utf-8") == "Ж会议开幕。\n"
+    (tmp_path / "odd.manifest").write_text("a.txt\nb.xyz\n", encoding="utf-8")
+    done = inside("batch", "run", "odd.manifest", *ECHO)
+    assert done.returncode == 2 and "odd.manifest:2: b.xyz: no format is known" in done.stderr
+    (tmp_path / "none.manifest").write_text("# nothing\n", encoding="utf-8")
+    done = inside("batch", "run", "none.manifest", *ECHO, "-o", "more")
+    assert done.returncode == 3 and "none.manifest: names no file" in done.stderr
 
 
 def test_a_missing_engine_stops_the_job_at_once(palladius: Run, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import pytest
 
 from pipeline.engines.compact import FOLDER
 from pipeline.errors import DataError, EngineError
-from pipeline.jobs import runner
+from pipeline.jobs import inputs
 from pipeline.jobs import store as stores
 from pipeline.jobs.pools import Processes
 from pipeline.jobs.readable import VERSION
@@ -415,7 +415,7 @@ def test_a_store_of_an_older_version_goes_on(inside: Run, tmp_path: Path) -> Non
     with sqlite3.connect(path) as db:
         db.executescript(stores._MIGRATIONS[0] + "; PRAGMA user_version=1;")
         db.execute("INSERT INTO facts VALUES ('facts', ?)", (facts,))
-        for number, (source, _) in enumerate(runner.inputs(str(folder))):
+        for number, (source, _) in enumerate(inputs.inputs(str(folder))):
             db.execute("INSERT INTO files (path, format) VALUES (?, 'text')", (source,))
             text = f"第0行文字，文件{number // 2}"
             db.execute("INSERT OR IGNORE INTO texts (digest, source, shard) VALUES (?, ?, 1)", (digest(text), text))
