@@ -140,6 +140,8 @@ class Bounds(Check):
                         f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.MINOR,
                     )  # fmt: skip
             yield from self._moves(source, theirs, view, ours)
+            yield from self._ahead(source, theirs, view, ours)
+        yield from self._frost(view)
         yield from self._ends(source, view)
         yield from self._unnumbered(view)
         for span, message, suggestion, severity in multiples.differing(view.source, text, view.target_lang):
@@ -166,6 +168,28 @@ class Bounds(Check):
             said = list(ours[lang].finditer(text))
             if han.search(view.source) and len(said) == 1 and not same[lang].search(text):
                 yield self.finding(said[0].span(), f"{mark} is not «{said[0][0]}»", severity=Severity.CRITICAL)
+
+    def _ahead(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
+        """提前三天, «через три дня»: as long before, not after."""
+        if not _AHEAD.search(source[: theirs.span.start]) or not _LASTS.match(source, theirs.span.end):
+            return
+        match = _LATER[view.target_lang].search(view.target[: ours.span.start])
+        if match is None and view.target_lang == "en":
+            return
+        if match is not None and _SOONER[view.target_lang].search(view.target[ours.span.end :][:60]) is None:
+            yield self.finding(
+                (match.start(1), ours.span.end), f"提前 in the source: as long before, not «{match[1]}»",
+                {"ru": "за", "en": ""}[view.target_lang], severity=Severity.CRITICAL,
+            )  # fmt: skip
+
+    def _frost(self, view: View) -> Iterator[Finding]:
+        """零下24摄氏度, «температура 24 градуса»."""
+        found = list(_FROST_ZH.finditer(view.source))
+        if len(found) != 1 or _FROST[view.target_lang].search(view.target):
+            return
+        figure = re.escape(found[0][1])
+        for match in re.finditer(rf"(?<![\d.,]){figure}(?=[ \u00a0]?(?:°|град|degree))", view.target):
+            yield self.finding(match.span(), f"{found[0][0]}: below zero", severity=Severity.CRITICAL)
 
     def _ends(self, source: str, view: View) -> Iterator[Finding]:
         """由12家增至21家, «с 21 до 12»: the two ends of a change exchanged."""
@@ -207,6 +231,20 @@ class Bounds(Check):
         )  # fmt: skip
 
 
+_AHEAD = re.compile("提前(?:了|约|至少|近)?$|至少提前$")
+_LASTS = re.compile("[多余]?(?:天|日|个?小时|个?月|周|个?星期|年|分钟)(?![内以])")
+_LATER = {
+    "ru": re.compile(r"\b(через|спустя)[ \u00a0]$", re.I), "en": re.compile(r"\b(after|in)[ \u00a0]$", re.I),
+}  # fmt: skip
+_SOONER = {
+    "ru": re.compile(r"\b(?:до|раньше|ранее)\b"),
+    "en": re.compile(r"\b(?:before|ahead|advance|early|earlier)\b"),
+}
+_FROST_ZH = re.compile("零下(?:约|近)?(\\d+)(?:多|余)?(?:摄氏)?度")
+_FROST = {
+    "ru": re.compile(r"минус|мороз|ниже нуля|[-−–]\d|холод|стуж|отрицательн", re.I),
+    "en": re.compile(r"minus|below|sub-?zero|[-−–]\d|frost|freez|negative", re.I),
+}  # fmt: skip
 _HEIGHT = re.compile("[余多]?(?:米|公里|公尺|海里|层)")
 _RATE = re.compile("汇率|汇价|人民币对|升值|收益率|利率|跌")
 _NEGATED_AFTER = re.compile(r"[多余]?(?:年|个?月|天|日|周)(?:来|间|里|以来)?(?:从|都|一直|也)?[未没不]")

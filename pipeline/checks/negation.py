@@ -9,6 +9,7 @@ from importlib import resources
 
 from pipeline.checks._answered import unanswered
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
+from pipeline.checks._excepted import excepted
 from pipeline.checks._renderings import back, forward, surely
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import Check, View
@@ -87,6 +88,8 @@ class Negation(Check):
                 )  # fmt: skip
         yield from self._absent(view)
         yield from self._not_only(view)
+        for span, message in excepted(view):
+            yield self.finding(span, message, severity=Severity.CRITICAL)
         yield from self._added(view)
 
     def _absent(self, view: View) -> Iterator[Finding]:

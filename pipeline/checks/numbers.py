@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks import _units as units
+from pipeline.checks._exchanged import exchanged
 from pipeline.checks._number_match import eve, points_lost, swapped, unlike, unmatched
 from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks.base import Check, View
@@ -70,6 +71,11 @@ class Numbers(Check):
             missing, extra = [n for n in missing if n.kind != "date"], [n for n in extra if n.kind != "date"]
             yield from self._pairs([dates[0]], [dates[1]], view)
         yield from self._pairs(missing, extra, view)
+        for one, other in (
+            exchanged(view, theirs, ours) if view.source_lang == "zh" and view.target_lang != "zh" else ()
+        ):
+            span = min(one.span.start, other.span.start), max(one.span.end, other.span.end)
+            yield self.finding(span, f"{view.target[slice(*span)]}: the two counts are exchanged")
         yield from self._currencies(theirs, ours, view)
         yield from self._units(view, written)
         yield from self._points(view)

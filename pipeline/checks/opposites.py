@@ -14,7 +14,10 @@ from pipeline.checks.base import Check, View
 from pipeline.languages import dictionary
 from pipeline.model import Finding, Lang, Severity
 
-_DENIED = re.compile(r"不(?![断仅但])|[未没无非勿莫免反抗禁]|没有|停止|防止|避免|遏制|杜绝|打击|制止$")
+_DENIED = re.compile(
+    r"不(?![断仅但])|[未无非勿莫]|没(?!收)|免(?![费税疫签])|反(?![映应复馈思之而响])|抗(?![旱震洪战疫灾日议])|禁(?![渔毒])|"
+    r"没有|停止|防止|避免|遏制|杜绝|打击|制止$"
+)
 _CLAUSE = re.compile("[，。；：！？,;]")
 _DENYING = re.compile(r"(?:не|ни|нет|без|not|no|never|without)$|.*n't$")
 

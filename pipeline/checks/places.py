@@ -47,7 +47,7 @@ class Places(Check):
             here.update(names)
             signs = fewer if _country(occurrence.term) and not _also(glossary, view, written) else characters
             known = any(name in _HOME or name in _list("capitals") or signs & set(_core(name)) for name in names)
-            known = known or any(name in view.source or _wholly(name, glossary, view.source) for name in names)
+            known = known or any(_stands(name, view.source) or _wholly(name, glossary, view.source) for name in names)
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -70,6 +70,16 @@ class Places(Check):
                     for word in _of_country(name, view) if name not in view.source else ():
                         message = f"{match[0]} is the side of {meant[0]} here, not of {name}"
                         yield index, self.finding(word.span, message, severity=Severity.CRITICAL)
+
+
+def _stands(name: str, source: str) -> bool:
+    """Does the name stand in the source, other than as a part of a longer one (白俄罗斯 is not 俄罗斯)?"""
+    return name in _LONGER.sub(lambda match: "" if match[0].endswith(name) and match[0] != name else match[0], source)
+
+
+_LONGER = re.compile(
+    "白俄罗斯|外蒙古|内蒙古|南苏丹|几内亚比绍|赤道几内亚|巴布亚新几内亚|新西兰|东帝汶|北爱尔兰|新墨西哥|北马其顿"
+)
 
 
 def _name(glossary: Any, zh: str, lang: Lang) -> str:

@@ -42,7 +42,10 @@ class Polarity(Check):
             move = theirs.get(match[1].replace(",", "."))
             if move is None:
                 continue
-            clause = text[max(0, match.start() - 70) : match.start()]
+            before = max((other.end() for other in re.finditer(_NUMBER, text[: match.start()])), default=0)
+            clause = text[max(before, match.start() - 70) : match.start()]
+            if not any(_words(f"{_UP[lang]}|{_DOWN[lang]}", clause, lang)):  # «вырос на 5,2 и 4,1 %»
+                clause = text[max(0, match.start() - 70) : match.start()]
             clause = (
                 re.split(r"[.;。；!?]\s", clause)[-1]
                 + " "

@@ -163,6 +163,7 @@ class Transcription(Check):
                     head.low.startswith(place.heads)
                     and word.start not in taken
                     and word.text[:1].isupper()
+                    and not word.text.isupper()  # горком КПК for 代表市委
                     and view.target[head.end : word.start] in (" ", " «", ". ")
                     and _known(word.low)
                     and not names_windows.explained(word.text, view.source)
