@@ -125,8 +125,10 @@ def _tolerances(given: list[str], known: set[str]) -> dict[str, float]:
             raise UsageError(f"--tolerance {item}: unknown metric {name!r}", hint=f"known: {', '.join(sorted(known))}")
         try:
             out[name] = float(value)
-        except ValueError as error:
-            raise UsageError(f"--tolerance {item}: needs METRIC=NUMBER") from error
+        except ValueError:
+            out[name] = -1.0
+        if not out[name] >= 0:
+            raise UsageError(f"--tolerance {item}: needs METRIC=NUMBER", hint="the loss to allow, 0 or more")
     return out
 
 
@@ -226,6 +228,8 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
     """The report that a file name asks for."""
     from xml.sax.saxutils import escape, quoteattr
 
+    from pipeline.reports import sarif
+
     lines = [(v, line) for v in verdicts for line in v.regressions]
     if suffix == ".json":
         return as_json_text(verdicts)
@@ -250,18 +254,11 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
         head = f'<testsuite name="palladius regress" {counts}>'
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}\n</testsuite>\n'
     if suffix == ".sarif":
-        results = [{"ruleId": "regression", "level": "error", "message": {"text": line}} for _, line in lines]
-        rules = ["regression"]
+        results = [_result("regression", "error", line, [v]) for v, line in lines]
         if said := alone(verdicts):
-            results.append({"ruleId": "no-baseline", "level": "note", "message": {"text": said}})
-            rules.append("no-baseline")
-        driver = {"name": "palladius regress", "rules": [{"id": name} for name in rules]}
-        return (
-            json.dumps(
-                {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}, ensure_ascii=False
-            )
-            + "\n"
-        )
+            results.append(_result("no-baseline", "note", said, [v for v in verdicts if v.new]))
+        rules = dict.fromkeys(["regression", *(str(result["ruleId"]) for result in results)])
+        return sarif.log("palladius regress", [{"id": name} for name in rules], results)
     if suffix == ".txt":
         said = alone(verdicts)
         notice = f"::notice title=no baseline::{said}\n" if said else ""
@@ -282,3 +279,11 @@ def rendered(suffix: str, verdicts: list[Verdict]) -> str:
         rows += ["", *(f"- **regression** {line}" for _, line in lines), *([f"- {said}"] if said else [])]
         return "\n".join([*rows, ""])
     raise UsageError(f"no report is known for {suffix!r}", hint=" ".join(_REPORTS))
+
+
+def _result(rule: str, level: str, text: str, verdicts: list[Verdict]) -> dict[str, object]:
+    """A result of SARIF, at the files of the sets that it is about."""
+    from pipeline.reports import sarif
+
+    places = [sarif.location(v.run.refset.file) for v in verdicts]
+    return {"ruleId": rule, "level": level, "message": {"text": text}, "locations": places}

@@ -66,7 +66,7 @@ class Cues(Format):
                         kept.append(text[start:place])
                         start = place + len(raw)
                         key = f"{number}" if index == 0 else f"{number}.{index + 1}"
-                        segments.append(Segment(key, plain, codes=codes, meta={"raw": raw}))
+                        segments.append(Segment(key, plain, codes=codes, meta={"raw": raw, "line": number}))
                 place += len(whole)
         if not segments:
             raise InputError("holds no cue with text", where=name)

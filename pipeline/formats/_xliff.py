@@ -204,6 +204,7 @@ class XliffBase(Format):
             "parent": parent,
             "source": source,
             "unit": unit,
+            "line": unit.line,
             "given": (given or None, placed),
             "state": state,
         }

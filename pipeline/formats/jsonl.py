@@ -34,7 +34,7 @@ class Jsonl(Format):
                 if record.get(key) in LANGS:
                     said.setdefault(key, record[key])
             given = record.get("id")
-            meta = {"record": record, "line": number - 1}
+            meta = {"record": record, "line": number}
             if given is not None and not isinstance(given, str):
                 meta["id"] = given  # 7 stays 7
             key = "" if given is None else str(given)
@@ -44,8 +44,8 @@ class Jsonl(Format):
         source = source or said.get("source_lang")  # type: ignore[assignment]
         target = target or said.get("target_lang")  # type: ignore[assignment]
         given = {segment.id for segment in segments}
-        segments = [s if s.id else replace(s, id=base.key(s.meta["line"] + 1, given)) for s in segments]
-        doubled = base.doubled(((s.id, s.meta["line"] + 1) for s in segments), name)
+        segments = [s if s.id else replace(s, id=base.key(s.meta["line"], given)) for s in segments]
+        doubled = base.doubled(((s.id, s.meta["line"]) for s in segments), name)
         return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines), meta=doubled)
 
     def fresh(self, document: Document) -> bytes:
@@ -70,7 +70,7 @@ class Jsonl(Format):
                 if "confirmed" in record:
                     new["confirmed"] = segment.state is State.CONFIRMED
             if new:
-                at = segment.meta["line"]
+                at = segment.meta["line"] - 1
                 ending = "\r" if lines[at].endswith("\r") else ""
                 out[at] = json.dumps({**record, **new}, ensure_ascii=False) + ending
         return f"{bom}{chr(10).join(out)}".encode()

@@ -186,6 +186,7 @@ def _segments(entry: _Entry, name: str, samples: Sequence[tuple[str, ...]]) -> l
         meta = {
             "span": span,
             "entry": entry,
+            "line": entry.line,
             "given": (given or None, placed),
             "context": entry.texts.get("msgctxt", ""),
             "sample": sample,

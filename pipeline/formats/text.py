@@ -35,7 +35,7 @@ class Text(Format):
                 hint = "break the text into lines, one paragraph each"
                 raise InputError(f"the line has {len(words):,} characters", where=f"{name}:{number}", hint=hint)
             pieces.append(kept + lead)
-            segments.append(Segment(id=str(number), source=words))
+            segments.append(Segment(id=str(number), source=words, meta={"line": number}))
             kept = tail
         if not segments:
             raise InputError("is empty: nothing to translate", where=name)

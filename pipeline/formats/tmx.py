@@ -44,7 +44,7 @@ class Tmx(Format):
             given, placed = _inline.content(raw, right, keep_space=True) if right is not None else ("", ())
             text, codes = _placeholders.lifted(text, codes, _xml.escape)
             given, placed = _placeholders.lifted(given, placed, _xml.escape)
-            meta = {"target": right, "unit": unit, "given": (given or None, placed)}
+            meta = {"target": right, "unit": unit, "line": unit.line, "given": (given or None, placed)}
             key = unit.get("tuid") or base.key(number, taken, "unit")
             segments.append(Segment(key, text, given or None, codes=codes, target_codes=placed, meta=meta))
         if not segments:

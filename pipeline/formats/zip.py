@@ -30,7 +30,7 @@ class Zip(Format):
             document = base.plugin(kind).read(content, f"{name}/{path}", source, target)
             source, target = source or document.source_lang, target or document.target_lang
             for segment in document.segments:
-                meta = {**segment.meta, "member": len(members)}
+                meta = {**segment.meta, "member": len(members), "file": path}
                 segments.append(replace(segment, id=f"{path}:{segment.id}", meta=meta))
             members.append((path, document))
         if not segments:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,7 +22,7 @@ class Refset:
     """Sources with references. documents[i] and domains[i] belong to segment i; every list has the same length.
 
     outputs: what is judged instead of an engine's work; enforce: they go through the enforcer first. tolerance: losses
-    of single metrics that are no regression in this set.
+    of single metrics that are no regression in this set. file: where it was read from.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Refset:
     outputs: tuple[str, ...] | None = None
     enforce: bool = False
     tolerance: Mapping[str, float] = field(default_factory=dict)
+    file: str = ""
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -84,7 +85,7 @@ class _Entry(BaseModel):
     every: int = Field(default=1, ge=1)  # take every n-th segment
     outputs: str = ""  # a file of outputs to judge; "reference": the first reference, which must come through unharmed
     enforce: bool = False
-    tolerance: dict[str, float] = Field(default_factory=dict)
+    tolerance: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
 
 
 def _manifest(path: Path, source: Lang | None, target: Lang | None) -> list[Refset]:
@@ -170,6 +171,7 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
         tuple(str(x.get("doc") or x.get("document") or s.id) for s, x, _ in rows),
         tuple(str(x.get("domain") or x.get("topic") or "") for _, x, _ in rows),
         tuple(s.id for s, _, _ in rows),
+        file=str(path),
     )
 
 

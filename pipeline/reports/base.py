@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from pipeline import registry
-from pipeline.model import Finding, Report
+from pipeline.model import Document, Finding, Report, Segment
 
 _QUOTED = 60  # characters
 
@@ -31,6 +31,16 @@ def said(finding: Finding, words: str) -> str:
     if not words or f"«{words.casefold()}»" in named:
         return finding.message
     return f"«{words if len(words) <= _QUOTED else words[: _QUOTED - 1] + '…'}» {finding.message}"
+
+
+def place(document: Document, segment: Segment) -> tuple[str, int | None]:
+    """The file of a segment and the line where it begins there; None where the format has no lines (DOCX).
+
+    In a folder it is the file that the segment is from: news/a.txt, 3.
+    """
+    line, inside = segment.meta.get("line"), segment.meta.get("file")
+    name = f"{document.name.rstrip('/')}/{inside}" if isinstance(inside, str) else document.name
+    return name, line if isinstance(line, int) else None
 
 
 def plugin(name: str) -> Reporter:

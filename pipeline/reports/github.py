@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pipeline.model import Report, Severity
-from pipeline.reports.base import Reporter
+from pipeline.reports.base import Reporter, place
 
 _LEVEL = {Severity.CRITICAL: "error", Severity.MAJOR: "error", Severity.MINOR: "warning", Severity.NEUTRAL: "notice"}
 
@@ -24,12 +24,14 @@ class Github(Reporter):
     def render(self, report: Report) -> str:
         lines = []
         for document in report.documents:
-            for number, segment in enumerate(document.segments, 1):
+            for segment in document.segments:
+                name, number = place(document, segment)
+                line = f"line={number}," if number is not None else ""
                 for finding in segment.findings:
                     fix = f" -> {finding.suggestion}" if finding.suggestion else ""
-                    place = f"file={_property(document.name)},line={number},title={_property(finding.check)}"
+                    where = f"file={_property(name)},{line}title={_property(finding.check)}"
                     lines.append(
-                        f"::{_LEVEL[finding.severity]} {place}::{_data(f'[{segment.id}] {finding.message}{fix}')}"
+                        f"::{_LEVEL[finding.severity]} {where}::{_data(f'[{segment.id}] {finding.message}{fix}')}"
                     )
         return "\n".join(lines) + "\n" if lines else ""
 

@@ -84,6 +84,11 @@ def test_no_change_and_planted_losses(inside: Run, folder: Path) -> None:
     found = json.loads(worse.stdout)
     assert any(" bleu: " in line for line in found["sets"][0]["regressions"])
     assert "<failure" in (folder / "r.xml").read_text(encoding="utf-8")
+    regress(inside, "bad.txt", "--report", "r.sarif")
+    log = json.loads((folder / "r.sarif").read_text(encoding="utf-8"))
+    assert log["$schema"] and log["runs"][0]["tool"]["driver"]["version"]
+    places = [p["physicalLocation"]["artifactLocation"] for r in log["runs"][0]["results"] for p in r["locations"]]
+    assert places and all(place == {"uri": "set.tsv"} for place in places)
     assert (
         regress(
             inside, "bad.txt", *[x for m in ("bleu", "chrf", "ter") for x in ("--tolerance", f"{m}=100")]
@@ -104,6 +109,16 @@ def test_a_broken_baseline(inside: Run, folder: Path, text: str, words: str) -> 
     (folder / "base.json").write_text(text)
     done = regress(inside, "good.txt")
     assert done.returncode == 3 and words in done.stderr
+
+
+@pytest.mark.parametrize("given", ["chrf=-5", "chrf=nan", "chrf=x", "chrf"])
+def test_a_tolerance_is_a_loss_of_nothing_or_more(inside: Run, folder: Path, given: str) -> None:
+    done = regress(inside, "good.txt", "--tolerance", given)
+    assert done.returncode == 2 and f"--tolerance {given}: needs METRIC=NUMBER" in done.stderr
+    text = f'[[set]]\nfile = "set.tsv"\ntolerance = {{chrf = {given[5:]}}}\n'
+    (folder / "m.toml").write_text(text, encoding="utf-8")
+    if given != "chrf":
+        assert inside("regress", "m.toml", "--outputs", "good.txt", *OFF).returncode == 3
 
 
 def test_too_few_outputs(inside: Run, folder: Path) -> None:
