@@ -59,7 +59,8 @@ class Span:
 class Code:
     """An inline code of the file format: stands before the code point `position` of the plain text.
 
-    kind is open, close or empty; `pair` is shared by an opening code and its closing one.
+    kind is open, close or empty; `pair` is shared by an opening code and its closing one. before, after: white space of
+    the file on either side of the code that the plain text does not have: "see <x/> here" is "see here" and " " behind.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Code:
     text: str
     position: int
     pair: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

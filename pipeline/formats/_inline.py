@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.formats import _plain, _xml
+from pipeline.formats import _beside, _plain, _xml
 from pipeline.formats._xml import Node
 from pipeline.model import Code, Lang, Segment
 
@@ -32,20 +32,24 @@ def content(
     _walk(data, node, parts, through)
     text = ""
     found: list[Code] = []
+    fresh = False  # is what comes last a code?
     for part in parts:
         if isinstance(part, str):
             piece = part if keep_space else re.sub(r"[ \t]*\n\s*", " ", part)
-            text += piece.lstrip(" ") if not keep_space and text.endswith(" ") and piece.startswith(" ") else piece
+            size = len(piece) - len(piece.lstrip(" ")) if text.endswith(" ") else 0
+            if size and fresh:
+                found[-1] = replace(found[-1], after=piece[:size])
+            text += piece[size:] if fresh or not keep_space else piece
+            fresh = fresh and not piece[size:]
         else:
             found.append(replace(part[0], position=len(text)))
+            fresh = True
     found = _alone(found)
     if keep_space:
         return text, tuple(found)
     lead = len(text) - len(text.lstrip()) if "\n" in _xml.unescape(_edge(data, node, first=True)) else 0
-    body = text[lead:]
-    if "\n" in _xml.unescape(_edge(data, node, first=False)):
-        body = body.rstrip()
-    return body, tuple(replace(c, position=min(max(0, c.position - lead), len(body))) for c in found)
+    end = len(text.rstrip()) if "\n" in _xml.unescape(_edge(data, node, first=False)) else len(text)
+    return _beside.trimmed(text, found, lead, max(lead, end))
 
 
 def _alone(found: list[Code]) -> list[Code]:
@@ -140,19 +144,9 @@ def lifted(
     return "".join(pieces), alone
 
 
-_WORD = re.compile(
-    r"<(?:x|ph)\b[^>]*\b(?:equiv-text|equiv|disp)=[\"'](?:%|\$|\{)|<ph\b[^>]*>(?:%\w|\$?\{+\s*\w|\[\w+\])"
-)
-
-
-def _stands_for_a_word(code: Code) -> bool:
-    """A placeholder in the text itself, or a tag that says that it stands for one."""
-    return code.id == code.text or _WORD.match(code.text) is not None
-
-
 def rendered(segment: Segment) -> bytes:
     """The target as element content. Codes that have no place yet are placed by share of the text."""
-    return _plain.rendered(segment, _xml.escape, word=_stands_for_a_word).encode("utf-8")
+    return _plain.rendered(segment, _xml.escape).encode("utf-8")
 
 
 def made(text: str, codes: Iterable[Code], *, tmx: bool = False) -> str:
@@ -170,7 +164,7 @@ def made(text: str, codes: Iterable[Code], *, tmx: bool = False) -> str:
             said = f'i="{shared}"' if shared else f'x="{code.id}"'
         else:
             said = f'id="{code.id}"' + (f' rid="{shared}"' if shared else "")
-        pieces.append(f"<{tag} {said}>{_xml.escape(code.text)}</{tag}>")
+        pieces.append(f"{code.before}<{tag} {said}>{_xml.escape(code.text)}</{tag}>{code.after}")
     return "".join([*pieces, _xml.escape(text[at:])])
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.formats import _inline, _xml
+from pipeline.formats import _beside, _inline, _xml
 from pipeline.formats._word_pieces import RANGES, SIGNS, Piece, grouped
 from pipeline.formats._xml import Node
 from pipeline.model import Code
@@ -107,10 +107,7 @@ def _paragraph(data: bytes, node: Node, bare: bool) -> Paragraph | None:
         else:
             made.parts[key] = piece
             codes.append(Code(key, "empty", f"<{piece.text or 'object'}/>", len(text)))
-    lead = len(text) - len(text.lstrip())
-    body = text.strip()
-    made.text = body
-    made.codes = tuple(Code(c.id, c.kind, c.text, min(max(0, c.position - lead), len(body)), c.pair) for c in codes)
+    made.text, made.codes = _beside.trimmed(text, codes, len(text) - len(text.lstrip()), len(text.rstrip()))
     return made
 
 
@@ -192,7 +189,7 @@ def rendered(paragraph: Paragraph, text: str, codes: list[Code], raw: Raw) -> st
     ends = {code.id: code.position for code in codes if code.kind == "close"}
     for code in codes:
         position = min(max(at, code.position), len(text))
-        out.append(run(text[at:position], looks[-1]))
+        out += (run(text[at:position], looks[-1]), run(code.before, looks[-1]))
         at = position
         piece = paragraph.parts.get(f"/{code.id}" if code.kind == "close" else code.id)
         if code.kind == "open" and piece is not None and piece.kind == "text":
@@ -209,5 +206,6 @@ def rendered(paragraph: Paragraph, text: str, codes: list[Code], raw: Raw) -> st
                 looks.pop()
         elif piece is not None:
             out.append(written(piece))
+        out.append(run(code.after, looks[-1]))
     out.append(run(text[at:], looks[-1]))
     return "".join(out)

@@ -12,7 +12,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
+from pipeline.formats import _beside
 from pipeline.languages import outline
 from pipeline.model import Code, Span
 
@@ -66,15 +68,17 @@ class _Word:
 
 
 def place(source: str, target: str, codes: Sequence[Code], links: Links = ()) -> list[Code]:
-    """The codes in target order, with their positions in the target: each once, pairs nested as a tree."""
+    """The codes in target order, with their positions in the target: each once, pairs nested as a tree; spaces beside
+    them as in the source."""
     if source == target or not codes:
         return list(codes)
+    codes = _beside.wanted(source, codes)
     roots = _tree(codes)
     words = _words(source, target, _numbered(source, target, links))
     if roots is None or len(codes) * (len(words) + 1) > MAX_WORK:
-        return _in_order(source, target, codes)
+        return _beside.settled(source, target, codes, _in_order(source, target, codes))
     _lay(source, target, roots, Span(0, len(source)), Span(0, len(target)), words)
-    return list(_emitted(roots))
+    return _beside.settled(source, target, codes, list(_emitted(roots)))
 
 
 def _tree(codes: Sequence[Code]) -> list[_Node] | None:
@@ -292,10 +296,10 @@ def _trimmed(target: str, start: int, end: int) -> tuple[int, int]:
 
 def _point(source: str, target: str, position: int, outer: Span, room: Span, words: Sequence[_Word]) -> int:
     """Where a single code goes: behind the word it followed, or before the word it stood before."""
-    if not source[outer.start : position].strip():
-        return room.start
-    if not source[position : outer.end].strip():
-        return room.end
+    if not (front := source[outer.start : position]).strip():
+        return room.start + len(_shared(front, room.of(target)))
+    if not (rest := source[position : outer.end]).strip():
+        return room.end - len(_shared(rest[::-1], room.of(target)[::-1]))
     here = [word for word in words if word.weight and room.start <= word.start and word.end <= room.end]
     here = [word for word in here if outer.start <= word.origin < outer.end]
     if not here:
@@ -315,6 +319,12 @@ def _point(source: str, target: str, position: int, outer: Span, room: Span, wor
     if at < room.end and mark in _ENDERS and target[at] in _SAME.get(mark, mark):
         at += 1
     return at
+
+
+def _shared(space: str, text: str) -> str:
+    """How much of the white space the text begins with too, where it does not consist of it."""
+    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(space, text, strict=False)))
+    return space[:size] if size < len(text) else ""
 
 
 def _emitted(nodes: Sequence[_Node]) -> Iterator[Code]:

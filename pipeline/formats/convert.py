@@ -93,6 +93,7 @@ def _told(
             continue
         escaped = format_name in _ESCAPED or format_name.endswith("xliff") or format_name == "xliff"
         literal = _xml.unescape(code.text.encode("utf-8")) if escaped else code.text
+        literal = code.before + literal + code.after
         pieces += (text[at : code.position], literal)
         at, grown = code.position, grown + len(literal)
     return "".join([*pieces, text[at:]]), tuple(out)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.formats import _xml, convert
+from pipeline.formats import _beside, _xml, convert
 from pipeline.model import Code, Document, Segment, State
 
 
@@ -71,12 +71,16 @@ def _native(segment: Segment, format_name: str, given: Segment) -> tuple[str, tu
         text += (given.target or "")[at : code.position]
         at = code.position
         if code.id in numbered:
-            placed.append(replace(numbered[code.id], position=len(text)))
+            own = numbered[code.id]
+            placed.append(replace(own, position=len(text), before=code.before, after=code.after))
         elif (shown := _xml.unescape(code.text.encode("utf-8"))) and not code.text.startswith("<"):
             text += shown
     text += (given.target or "")[at:]
     for code in literal:
         text, placed = _lifted(text, placed, code)
+    if segment.source == segment.source.strip():
+        text, spaced = _beside.trimmed(text, placed, len(text) - len(text.lstrip()), len(text.rstrip()))
+        placed = list(spaced)
     whole = Counter((c.id, c.kind, c.text) for c in placed) == Counter((c.id, c.kind, c.text) for c in segment.codes)
     return text, tuple(placed) if whole and _nested(placed) else None
 
@@ -91,7 +95,7 @@ def _lifted(text: str, placed: list[Code], code: Code) -> tuple[str, list[Code]]
     behind = [
         replace(one, position=max(start, one.position - len(code.text))) for one in placed if one.position > start
     ]
-    return text[:start] + text[end:], [*before, replace(code, position=start), *behind]
+    return text[:start] + text[end:], [*before, replace(code, position=start, before="", after=""), *behind]
 
 
 def _nested(codes: Sequence[Code]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _plain
+from pipeline.formats import _beside, _plain
 from pipeline.formats._markup import INLINE, SKIPPED, Token, attributes, tokens
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Code, Document, Lang, Segment
@@ -191,7 +191,7 @@ def _segment(text: str, unit: _Unit) -> Segment | None:
                 if name == part.name:
                     pairs[start], pairs[part.start] = ("open", f"{start}"), ("close", f"{start}")
                     break
-    plain, codes = "", []
+    codes: list[Code] = []
     first, last = parts[0], parts[-1]
     start, end = first.start, last.end
     if first.kind == "text":
@@ -204,8 +204,9 @@ def _segment(text: str, unit: _Unit) -> Segment | None:
         raw = text[max(part.start, start) : min(part.end, end)]
         if part.kind == "text":
             piece = _SPACE.sub(" ", unescape(_BETWEEN.sub("", raw)).replace("\r", " "))
-            if pieces and pieces[-1].endswith(" "):
-                piece = piece.lstrip(" ")
+            if pieces and pieces[-1].endswith(" ") and piece.startswith(" "):
+                codes[-1] = replace(codes[-1], after=" ")
+                piece = piece[1:]
             if piece:
                 pieces.append(piece)
                 size += len(piece)
@@ -213,10 +214,8 @@ def _segment(text: str, unit: _Unit) -> Segment | None:
             kind, pair = pairs.get(part.start, ("empty", ""))
             codes.append(Code(f"{part.start}", kind, raw, size, pair))  # type: ignore[arg-type]
     plain = "".join(pieces)
-    body = plain.rstrip(" ")
-    lead = len(body) - len(body.lstrip(" "))
-    body = body[lead:]
-    placed = tuple(Code(c.id, c.kind, c.text, min(max(0, c.position - lead), len(body)), c.pair) for c in codes)
+    lead = len(plain) - len(plain.lstrip(" "))
+    body, placed = _beside.trimmed(plain, codes, lead, len(plain.rstrip(" ")))
     return Segment("", body, codes=placed, meta={"span": (start, end)})
 
 

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.formats import _json, _placeholders, _plain
 from pipeline.formats._json import Leaf
 from pipeline.formats.base import MAX_UNIT, Format
-from pipeline.model import Code, Document, Lang, Segment, State
+from pipeline.model import Document, Lang, Segment, State
 
 _ASIDE = frozenset(("$schema", "$id", "$comment", "_comment", "__comment", "//"))  # keys of no message
 _CHROME = frozenset(("message", "description", "placeholders"))
@@ -61,7 +61,7 @@ class Json(Format):
             if segment.target is None:
                 continue
             start, end = segment.meta["span"]
-            new = _plain.rendered(segment, word=_is_word)
+            new = _plain.rendered(segment)
             if new == segment.meta["text"]:
                 continue
             raw = json.dumps(new, ensure_ascii=ascii_only)
@@ -75,11 +75,6 @@ class Json(Format):
         if file.suffix.lower() == ".arb" or _LANGUAGE.fullmatch(file.stem) or _FOLDERS.fullmatch(file.stem):
             return True
         return any(_FOLDERS.fullmatch(part) or _LANGUAGE.fullmatch(part) for part in file.parts[:-1])
-
-
-def _is_word(code: Code) -> bool:
-    """A placeholder, with spaces around it among words; no tag, and no sign written twice."""
-    return not code.text.startswith(("<", "&lt;")) and code.text not in ("$$", "%%")
 
 
 def _of_chrome(leaves: Sequence[Leaf]) -> bool:

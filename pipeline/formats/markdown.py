@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _plain, codes
+from pipeline.formats import _beside, _plain, codes
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Code, Document, Lang, Segment
 
@@ -194,11 +194,10 @@ def _tag(raw: str) -> str:
 
 def rendered(segment: Segment) -> str:
     placed: Sequence[Code] = segment.target_codes
-    target = (segment.target or "").strip()
-    lead = len(segment.target or "") - len((segment.target or "").lstrip())
+    target = segment.target or ""
     if segment.codes and not placed:
-        placed = codes.place(segment.source, segment.target or "", segment.codes)
-    placed = [replace(code, position=min(max(0, code.position - lead), len(target))) for code in placed]
+        placed = codes.place(segment.source, target, segment.codes)
+    target, placed = _beside.trimmed(target, placed, len(target) - len(target.lstrip()), len(target.rstrip()))
     cell = bool(segment.meta.get("cell"))
     bare = replace(segment, target=target, codes=(), target_codes=tuple(_around_words(placed)))
     made = _plain.rendered(bare, lambda text: _escaped(text, cell))

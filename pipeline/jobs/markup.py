@@ -99,6 +99,6 @@ def render(segment: Segment) -> str:
     out, at = "", 0
     for code in segment.target_codes if segment.target is not None else segment.codes:
         place = min(max(at, code.position), len(target))
-        out += escape(target[at:place], quote=False) + code.text
+        out += escape(target[at:place], quote=False) + code.before + code.text + code.after
         at = place
     return out + escape(target[at:], quote=False)

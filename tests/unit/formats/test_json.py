@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.formats import _json, base
+from pipeline.formats import _beside, _json, base
 from pipeline.model import Document, State
 
 CASES = Path(__file__).parents[2] / "cases" / "formats"
@@ -101,7 +101,8 @@ def test_placeholders_stand_apart_from_words_and_doubled_signs_do_not() -> None:
     (segment,) = document.segments
     text = "Всего, сбор 5, есть"
     places = [5, 12, 15]
-    codes = tuple(replace(code, position=at) for code, at in zip(segment.codes, places, strict=True))
+    placed = [replace(code, position=at) for code, at in zip(segment.codes, places, strict=True)]
+    codes = tuple(_beside.settled(segment.source, text, segment.codes, placed))
     out = PLUGIN.write(document.with_segments([replace(segment, target=text, target_codes=codes)]))
     assert json.loads(out)["a"]["message"] == "Всего $N$, сбор $$5, {{x}} есть"
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import settings
 from pipeline.flow import Flow
-from pipeline.formats import base
+from pipeline.formats import _beside, base
 from pipeline.model import Document, Segment, State
 from tests.unit.formats.samples import docx, p, run
 
@@ -191,8 +191,9 @@ def test_placeholders_have_spaces_around_them() -> None:
     document = base.plugin("xliff").read((CASES / "angular.xlf").read_bytes(), "t", "en", "ru")
     segment = document.segments[0]
     assert segment.id == "greeting"
-    placed = tuple(replace(c, position=4) for c in segment.codes)
-    made = replace(segment, target="Путьдомой", target_codes=placed)
+    placed = [replace(c, position=4) for c in segment.codes]
+    codes = tuple(_beside.settled(segment.source, "Путьдомой", _beside.wanted(segment.source, segment.codes), placed))
+    made = replace(segment, target="Путьдомой", target_codes=codes)
     out = base.plugin("xliff").write(document.with_segments([made, *document.segments[1:]])).decode()
     assert re.search(r'<target[^>]*>Путь <x id="INTERPOLATION"[^>]*/> <x id="START_BOLD', out)
     assert [c.kind for c in segment.codes] == ["empty", "open", "close"]

@@ -1,0 +1,144 @@
+"""White space beside inline codes: kept where the text stays as it is, and found anew where a code has a new place.
+
+The plain text of a segment has one space where a file has one on both sides of a code: "see <x/> here" is "see here"
+for an engine. The other one stays with the code (`Code.before`, `Code.after`), so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby, pairwise
+
+from pipeline.model import Code
+
+_QUOTED = re.compile(r"`|<(?:code|kbd|samp|var|tt)\b[^<>]*>.|<?(?:https?|mailto):|!\[")  # shown as words are
+_SAID = re.compile(
+    r"<(?:x|ph)\b[^>]*\b(?:equiv-text|equiv|disp)=[\"'](?:%|\$|\{)|<ph\b[^>]*>(?:%\w|\$?\{+\s*\w|\[\w+\])"
+)
+_LETTER = re.compile(r"[^\W\u3000-\u9fff]")
+_BEFORE = re.compile(r"[^\W\u3000-\u9fff]|[,.:;!?»)%]")
+_CLOSING = ",.:;!?…»”’)]}」』》）】，。、：；！？"  # no space before them, whatever the source has there
+_OPENING = "«„“‘([{「『《（【"
+_SPACES = re.compile(r"[^\S\n\r\t]+")
+
+
+def is_word(code: Code) -> bool:
+    """Does a code stand for a word, so that it has spaces around it among words: {name}, %s, `code`? Tags do not,
+    nor signs that are written twice (%%), unless they say that they are placeholders."""
+    if code.kind != "empty":
+        return False
+    literal = code.id == code.text and not code.text.startswith(("<", "&lt;")) and code.text not in ("$$", "%%")
+    return literal or _QUOTED.match(code.text) is not None or _SAID.match(code.text) is not None
+
+
+def trimmed(text: str, codes: Sequence[Code], lead: int, end: int) -> tuple[str, tuple[Code, ...]]:
+    """`text[lead:end]`, without white space at its ends. What of it stood between two codes, or between a code and the
+    words, stays with the code: the number of a footnote, a space, and its text."""
+    made: list[Code] = []
+    at = end
+    for index, code in enumerate(codes):
+        here = code.position
+        there = codes[index + 1].position if index + 1 < len(codes) else lead
+        before = text[at:here] if here > at else ""
+        after = text[here : min(there, lead)] if here < lead else ""
+        at = max(at, here)
+        place = min(max(0, here - lead), end - lead)
+        made.append(replace(code, position=place, before=before + code.before, after=code.after + after))
+    return text[lead:end], tuple(made)
+
+
+def wanted(source: str, codes: Sequence[Code]) -> list[Code]:
+    """The codes with the white space that stands on either side of them in the source, be it theirs or the text's.
+
+    Pairs have only their own: what is around them stands between the words they are around.
+    """
+    alone = [code.kind == "empty" for code in codes]
+    return [
+        replace(code, before=_left(source, codes, i), after=_right(source, codes, i)) if alone[i] else code
+        for i, code in enumerate(codes)
+    ]
+
+
+def _left(source: str, codes: Sequence[Code], index: int) -> str:
+    """White space before a code, looking through what opens there."""
+    at = codes[index].position
+    while not codes[index].before and index and codes[index - 1].position == at:
+        index -= 1
+        if codes[index].after or codes[index].kind != "open":
+            return codes[index].after
+    floor = codes[index - 1].position if index else 0
+    start = at
+    while start > floor and source[start - 1].isspace():
+        start -= 1
+    return codes[index].before or _only(source[start:at])
+
+
+def _right(source: str, codes: Sequence[Code], index: int) -> str:
+    """White space behind a code, looking through what closes there."""
+    at = codes[index].position
+    while not codes[index].after and index + 1 < len(codes) and codes[index + 1].position == at:
+        index += 1
+        if codes[index].before or codes[index].kind != "close":
+            return codes[index].before
+    roof = codes[index + 1].position if index + 1 < len(codes) else len(source)
+    end = at
+    while end < roof and source[end].isspace():
+        end += 1
+    return codes[index].after or _only(source[at:end])
+
+
+def _only(space: str) -> str:
+    """Line breaks and tabs are signs of the text, and are not doubled."""
+    return space if _SPACES.fullmatch(space) else ""
+
+
+def settled(source: str, target: str, codes: Sequence[Code], placed: Sequence[Code]) -> list[Code]:
+    """Codes with a new place (`codes` are those of the source, as `wanted`), and white space beside them where they had
+    it in the source and the target has none there itself.
+
+    None is put before a full stop, nor at the ends of the text, unless it stood there. A code that stands for a word
+    gets spaces between it and letters, also where the source, being Chinese, has none: 有%d个计划, "есть %d планов".
+    """
+    tight = {(one.id, two.id) for one, two in pairwise(codes) if one.position == two.position and not two.before}
+    first = {(code.id, code.kind) for code in codes if code.position == 0}
+    last = {(code.id, code.kind) for code in codes if code.position == len(source)}
+    out: list[Code] = []
+    for position, several in groupby(placed, key=lambda code: code.position):
+        group = list(several)
+        left, right = target[max(0, position - 1) : position], target[position : position + 1]
+        gaps = [""] * (len(group) + 1)
+        single = list(accumulate((code.kind == "empty" for code in group), initial=0))
+        for i, code in enumerate(group):
+            here, there = i, i + 1
+            if code.kind == "empty":
+                while here and group[here - 1].kind == "open":
+                    here -= 1
+                while there < len(group) and group[there].kind == "close":
+                    there += 1
+            for front in (True, False):
+                gap, space, beside = (here, code.before, left) if front else (there, code.after, right)
+                others = 0 < gap < len(group)
+                if others and (single[gap] if front else single[-1] - single[gap]):
+                    one, two = group[gap - 1], group[gap]
+                    parted = is_word(one) and is_word(two) and (one.id, two.id) not in tight
+                elif beside:
+                    parted = not beside.isspace() and _parted(code, beside, front)
+                    if not others:
+                        space = "" if beside.isspace() or beside in (_OPENING if front else _CLOSING) else space
+                else:
+                    parted = False
+                    space = space if others or (code.id, code.kind) in (first if front else last) else ""
+                gaps[gap] = gaps[gap] or space or (" " if parted else "")
+        out += [replace(code, before=gaps[i], after="") for i, code in enumerate(group)]
+        out[-1] = replace(out[-1], after=gaps[-1])
+    return out
+
+
+def _parted(code: Code, beside: str, before: bool) -> bool:
+    """Is there a space between a code that stands for a word and this character?"""
+    if not is_word(code):
+        return False
+    wide = before and _QUOTED.match(code.text) is not None
+    return (_BEFORE if wide else _LETTER).match(beside) is not None
