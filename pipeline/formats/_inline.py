@@ -11,7 +11,7 @@ from pipeline.formats._xml import Node
 from pipeline.model import Code, Lang, Segment
 
 _AROUND = {"g", "pc", "mrk", "hi", "sub"}  # translatable text inside
-_OPEN, _CLOSE = {"bpt", "bx", "sc"}, {"ept", "ex", "ec"}
+_OPEN, _CLOSE = {"bpt", "bx", "sc", "sm"}, {"ept", "ex", "ec", "em"}
 _ANGULAR = re.compile(r"(START|CLOSE)_(\w+)")  # pairs as Angular names them
 _LANG = {"zh": "zh", "cmn": "zh", "zho": "zh", "chi": "zh", "ru": "ru", "rus": "ru", "en": "en", "eng": "en"}
 

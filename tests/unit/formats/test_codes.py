@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.formats import base
 from pipeline.formats.codes import place
 from pipeline.model import Code, Span
 
@@ -86,6 +87,22 @@ def marked(text: str) -> tuple[str, list[Code]]:
         kind = "close" if match.group(1) else "empty" if match.group(3) else "open"
         codes.append(Code(match.group(2), kind, match.group(), len(plain), "" if kind == "empty" else match.group(2)))  # type: ignore[arg-type]
     return plain + text[at:], codes
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [('<sm id="1" type="comment"/>', '<em startRef="1"/>'), ('<sc id="1"/>', '<ec startRef="1"/>')]
+)
+def test_a_mark_of_xliff_2_never_ends_before_it_begins(left: str, right: str) -> None:
+    """Whatever words an engine's links say they are around, and where they cross a pair."""
+    plugin = base.plugin("xliff")
+    for text in (f"Open {left}the plan{right} now", f'Open <pc id="2">{left}the</pc> plan{right} now'):
+        data = (
+            f'<xliff version="2.0"><file><unit id="1"><segment><source>{text}</source></segment></unit></file></xliff>'
+        )
+        (segment,) = plugin.read(data.encode(), "a.xlf", "en", "ru").segments
+        links = [(Span(9, 13), Span(0, 4), 0.9), (Span(5, 8), Span(5, 12), 0.9), (Span(0, 4), Span(13, 19), 0.9)]
+        placed = [code.text for code in place(segment.source, "План сегодня открыт", segment.codes, links)]
+        assert placed.index(left) < placed.index(right)
 
 
 CASES = [
