@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -29,7 +30,7 @@ class Jsonl(Format):
             if not line.strip():
                 continue
             where = f"{name}:{number}"
-            record = _record(line, where)
+            record = line_of(line, where)
             for key in ("source_lang", "target_lang"):
                 if record.get(key) in LANGS:
                     said.setdefault(key, record[key])
@@ -81,9 +82,30 @@ def _state(record: dict[str, Any]) -> State:
     return State.CONFIRMED if record.get("confirmed") is True else _STATES.get(str(record.get("state", "")), State.NEW)
 
 
-def _record(line: str, where: str) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f'the key "{twice[:80]}" stands twice')
+    return made
+
+
+def _number(text: str) -> float:
+    """NaN, Infinity, 1e999: Python knows them, JSON does not."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text[:40]} is no number of JSON")
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_number, parse_constant=_number)
+
+
+def line_of(line: str, where: str) -> dict[str, Any]:
+    """The object of a line. Raises InputError where it is none, or its texts are none."""
     try:
-        record = json.loads(line)
+        record = _DECODER.decode(line)
     except (ValueError, RecursionError) as error:  # a ValueError of its own: a number of thousands of digits
         detail = getattr(error, "msg", "nested too deep" if isinstance(error, RecursionError) else str(error))
         raise InputError(f"is not a JSON object: {detail}", where=where, hint="one object a line") from error

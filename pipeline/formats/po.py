@@ -136,6 +136,7 @@ def _entries(text: str, name: str) -> list[_Entry]:
         if head is not None:
             word = head.group(1)
             if entry is None or word == "msgctxt" or (word == "msgid" and "msgid" in entry.texts):
+                _whole(entry, name)
                 entry = _Entry(start, number, flags, fuzzy)
                 flags, fuzzy = None, False
                 found.append(entry)
@@ -149,7 +150,18 @@ def _entries(text: str, name: str) -> list[_Entry]:
             raise InputError("is no line of a PO file", where=where, hint='msgid "...", msgstr "..." or a comment')
         entry.texts[key] += _value(more.group(1), where)
         entry.spans[key] = (entry.spans[key][0], start + more.end(1))
+    _whole(entry, name)
     return found
+
+
+def _whole(entry: _Entry | None, name: str) -> None:
+    """Raises InputError where an entry that is at its end has no msgid or no msgstr: two msgid in a row."""
+    if entry is None:
+        return
+    for part in ("msgid", "msgstr"):
+        if not any(key == part or key.startswith(f"{part}[") for key in entry.texts):
+            hint = 'msgid "...", then msgstr "..."'
+            raise InputError(f"a message without {part}", where=f"{name}:{entry.line}", hint=hint)
 
 
 def _value(raw: str, where: str) -> str:

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pipeline import files
 from pipeline.errors import InputError, OutputError
 from pipeline.formats import base as formats
+from pipeline.formats import jsonl
 from pipeline.model import Document, Lang, Segment, State
 
 LookUp = Callable[[list[str]], dict[str, tuple[str | None, str | None]]]  # source: target, answer as JSON
@@ -68,18 +68,8 @@ def _source(line: str, form: str, path: Path, number: int) -> str:
         return line.strip().removeprefix("\ufeff")
     if not line.strip():
         return ""
-    record = _record(line, path, number)
+    record = jsonl.line_of(line.removeprefix("\ufeff"), f"{path}:{number}")
     return "" if (record.get("target") or "").strip() else str(record["source"])
-
-
-def _record(line: str, path: Path, number: int) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-        if isinstance(record["source"], str):
-            return dict(record)
-    except (ValueError, TypeError, KeyError):
-        pass
-    raise InputError('is no JSON object with a "source"', where=f"{path}:{number}")
 
 
 def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, target: Lang) -> tuple[int, list[Segment]]:
@@ -138,10 +128,10 @@ def _line(line: str, text: str, target: str | None, form: str) -> str:
     if form == "text":
         at = line.index(text)
         return line[:at] + " ".join(target.split("\n")) + line[at + len(text) :]
-    record = {**json.loads(line), "target": target}
-    return json.dumps(record, ensure_ascii=False) + (
-        "\r\n" if line.endswith("\r\n") else "\n" if line.endswith("\n") else ""
-    )
+    bare = line.removeprefix("\ufeff")
+    record = {**json.loads(bare), "target": target}
+    ending = "\r\n" if line.endswith("\r\n") else "\n" if line.endswith("\n") else ""
+    return line[: len(line) - len(bare)] + json.dumps(record, ensure_ascii=False) + ending
 
 
 def _blocks(items: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

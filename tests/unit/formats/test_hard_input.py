@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,30 @@ from pipeline.checks.coverage import chance
 from pipeline.errors import InputError, OutputError
 from pipeline.formats import jsonl
 
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
 
 def test_number_of_thousands_of_digits() -> None:
     with pytest.raises(InputError, match="is not a JSON object"):
-        jsonl._record('{"source": 1' + "0" * 10_000 + "}", "a.jsonl:1")
+        jsonl.line_of('{"source": 1' + "0" * 10_000 + "}", "a.jsonl:1")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('"score": NaN', "NaN is no number of JSON"),
+        ('"score": {"a": [-Infinity]}', "-Infinity is no number of JSON"),
+        ('"score": 1e999', "1e999 is no number of JSON"),
+        ('"source": "b"', 'the key "source" stands twice'),
+        ('"meta": {"k": 1, "k": 1}', 'the key "k" stands twice'),
+    ],
+)
+def test_what_is_no_json_or_means_two_things_is_refused(inside: Run, tmp_path: Path, more: str, said: str) -> None:
+    (tmp_path / "a.jsonl").write_text('\n{"source": "会议", ' + more + "}\n", encoding="utf-8")
+    done = inside("translate", "a.jsonl", "--from", "zh", "--to", "ru", "--engine", "echo")
+    assert done.returncode == 3 and f"a.jsonl:2: is not a JSON object: {said}" in done.stderr and not done.stdout
+    done = inside("batch", "run", "a.jsonl", "--from", "zh", "--to", "ru", "--engine", "echo", "-q")
+    assert done.returncode == 3 and f"a.jsonl:2: is not a JSON object: {said}" in done.stdout
 
 
 def test_link_is_written_through(tmp_path: Path) -> None:

@@ -183,7 +183,12 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
         ["甲", "", "乙"],
     ),
     ("jsonl bom", "a.jsonl", '\ufeff{"source":"甲"}\n'.encode(), ["甲"]),
-    ("jsonl dup", "a.jsonl", '{"source":"甲","source":"乙"}\n'.encode(), ["乙"]),
+    (
+        "jsonl dup",
+        "a.jsonl",
+        '{"source":"甲","source":"乙"}\n'.encode(),
+        'a.jsonl:1: is not a JSON object: the key "source" stands twice (one object a line)',
+    ),
     (
         "jsonl arr",
         "a.jsonl",
@@ -191,7 +196,12 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
         'a.jsonl:1: is not a JSON object (one {"id", "source", "target"} a line)',
     ),
     ("json esc", "a.jsonl", b'{"source":"\\u7532\\n\\t"}', ["甲\n\t"]),
-    ("jsonl nan", "a.jsonl", '{"source":"甲","s":NaN,"n":12345678901234567890,"f":1e5}'.encode(), ["甲"]),
+    (
+        "jsonl nan",
+        "a.jsonl",
+        '{"source":"甲","s":NaN,"n":12345678901234567890,"f":1e5}'.encode(),
+        "a.jsonl:1: is not a JSON object: NaN is no number of JSON (one object a line)",
+    ),
     ("jsonl ws", "a.jsonl", '{"source":"  "}\n{"source":"甲"}'.encode(), ["  ", "甲"]),
     (
         "tmx",
@@ -222,6 +232,18 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
     ),
     ("tsv cr no end", "b.tsv", "source\r甲".encode(), ["甲"]),
     ("tsv crlf", "b.tsv", "source\ttarget\r\n甲\t\r\n".encode(), ["甲"]),
+    (
+        "po two msgid",
+        "b.po",
+        'msgid "甲"\nmsgstr ""\n\nmsgid "乙"\n\nmsgid "丙"\nmsgstr ""\n'.encode(),
+        'b.po:4: a message without msgstr (msgid "...", then msgstr "...")',
+    ),
+    (
+        "po no msgstr at the end",
+        "b.po",
+        'msgid "甲"\nmsgstr ""\n\nmsgctxt "c"\nmsgid "乙"\n'.encode(),
+        'b.po:4: a message without msgstr (msgid "...", then msgstr "...")',
+    ),
     ("po no header", "b.po", 'msgid "甲"\nmsgstr ""\n'.encode(), ["甲"]),
     ("po crlf", "b.po", 'msgid "甲"\r\nmsgstr ""\r\n'.encode(), ["甲"]),
     (

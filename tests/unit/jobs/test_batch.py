@@ -180,6 +180,13 @@ def test_an_export_of_nothing_but_changed_inputs_has_its_report(inside: Run, tmp
     assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["files"] == []
 
 
+def test_a_byte_order_mark_before_json_lines_stays(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('\ufeff{"source": "会议开幕。"}\n', encoding="utf-8")
+    assert inside("batch", "run", "a.jsonl", *ECHO, "-o", "out").returncode == 0
+    made = (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8")
+    assert made == '\ufeff{"source": "会议开幕。", "target": "Ж会议开幕。"}\n'
+
+
 def test_a_manifest_names_the_line_of_what_is_wrong(inside: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("会议开幕。\n", encoding="utf-8")
     (tmp_path / "all.manifest").write_text("# files\na.txt\n\ngone.txt\n", encoding="utf-8")
