@@ -1,4 +1,7 @@
-"""A cell of a glossary: admitted variants split at bars, each with what stands in braces behind it."""
+"""A cell of a glossary: admitted variants split at bars, each with what stands in braces behind it.
+
+A bar or a brace of the text itself, as term bases of other tools may have it, stands behind a backslash: A\\|B.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ SHADED = "not a source"
 """Note of a form that an entry of a later glossary has taken over as a source."""
 CASES = ("nom", "gen", "dat", "acc", "ins", "prp")
 _NOTE = re.compile(r"\s*\{([^{}]*)\}\s*")
+_HIDDEN = {f"\\{mark}": chr(0xFDD0 + n) for n, mark in enumerate("|{}")}  # while a cell is taken apart
 
 
 def split_bars(cell: str) -> list[str]:
@@ -41,6 +45,8 @@ def split_bars(cell: str) -> list[str]:
 
 def parse_cell(cell: str) -> tuple[Form, ...]:
     """Forms of a cell, the first is preferred. Raises ValueError for braces that do not close or stand alone."""
+    for escaped, hidden in _HIDDEN.items():
+        cell = cell.replace(escaped, hidden)
     forms = []
     for part in split_bars(cell):
         notes = [note.strip() for note in _NOTE.findall(part)]
@@ -49,13 +55,23 @@ def parse_cell(cell: str) -> tuple[Form, ...]:
             raise ValueError(f"braces that do not close in {part!r}")
         if not text:
             raise ValueError(f"a note without a form: {part!r}")
-        forms.append(Form(text, "; ".join(note for note in notes if note)))
+        forms.append(Form(_shown(text), _shown("; ".join(note for note in notes if note))))
     return tuple(forms)
+
+
+def _shown(text: str) -> str:
+    for escaped, hidden in _HIDDEN.items():
+        text = text.replace(hidden, escaped[1])
+    return text
 
 
 def format_cell(forms: tuple[Form, ...]) -> str:
     """The inverse of parse_cell."""
-    return " | ".join(f"{form.text} {{{form.notes}}}" if form.notes else form.text for form in forms)
+    cells = []
+    for form in forms:
+        text, notes = re.sub(r"[|{}]", r"\\\g<0>", form.text), re.sub(r"[{}]", r"\\\g<0>", form.notes)
+        cells.append(f"{text} {{{notes}}}" if notes else text)
+    return " | ".join(cells)
 
 
 def script_of(lang: Lang) -> re.Pattern[str]:

@@ -39,6 +39,16 @@ def test_a_bar_in_braces_does_not_split() -> None:
     assert parse_cell("а {gen: б | в} | г") == (Form("а", "gen: б | в"), Form("г"))
 
 
+@pytest.mark.parametrize("text", ["{скобки}", "a | b", "a|b {c", "}", "a\\", "\\|", "\\{x\\}"])
+def test_bars_and_braces_of_a_text_stand_behind_a_backslash(text: str) -> None:
+    forms = (Form(text), Form(text, "gen: б | в"))
+    assert parse_cell(format_cell(forms)) == forms
+    term = Term("a", {"ru": forms}, forbidden={"ru": (Form(text),)})
+    for form in ("tsv", "csv", "tbx", "tbx2"):
+        (back,) = parse(dump([term], form), f"g.{form.rstrip('2')}").terms
+        assert (back.forms, back.forbidden) == (term.forms, term.forbidden)
+
+
 def test_cells_quoted_by_a_spreadsheet() -> None:
     (term,) = tsv.read('zh\tru\n一带一路\t"инициатива ""Пояс и путь"""\n', "g.tsv")
     assert term.forms["ru"][0].text == 'инициатива "Пояс и путь"'
