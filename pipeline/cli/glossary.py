@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _lines
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,10 +95,7 @@ def inflect_rows(text: str, notes: str, kind: str, gender: str) -> list[dict[str
     from pipeline.glossary import forms
     from pipeline.glossary.entry import GENDERS, KIND_NAMES, parse_cell
 
-    if kind not in KIND_NAMES:
-        raise UsageError(f"unknown kind {kind!r}", hint="one of " + ", ".join(name for name in KIND_NAMES if name))
-    if gender not in GENDERS:
-        raise UsageError(f"unknown gender {gender!r}", hint="m or f")
+    _declinable(kind, gender)
     try:
         cell = parse_cell(f"{text} {{{notes}}}" if notes else text)
     except ValueError as error:
@@ -300,13 +298,31 @@ def inflect(
     offline: common.Offline = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """All case forms of a Russian name, title or slogan, and what in them is guessed."""
-    cells = [line for line in common.given(text).splitlines() if line.strip()]
+    """All case forms of a Russian name, title or slogan, and what in them is guessed.
+
+    On standard input a line that is none is told and does not stop the others; exit status 3 then.
+    """
+    _declinable(kind, gender)
+    words = common.given(text)
+    cells = list(_lines.of(words)) if text == "-" else [("", line) for line in words.splitlines() if line.strip()]
     if not cells:
         raise UsageError("no name is given", hint="palladius glossary inflect Чанчунь")
     known = chosen(glossary, profile, assign, offline) if not kind and not notes else None
-    rows: list[dict[str, Any]] = []
-    for cell in cells:
+
+    def answered(cell: str) -> list[dict[str, Any]]:
         form, what, whose = (cell, kind, gender) if known is None else entry_of(known, cell)
-        rows += inflect_rows(form, notes, what or "term", gender or whose)
+        return inflect_rows(form, notes, what or "term", gender or whose)
+
+    rows, bad = _lines.each(cells, answered)
     _write(output, _rows(rows) if as_json else "".join(_table(row) for row in rows))
+    raise typer.Exit(3 if bad else 0)
+
+
+def _declinable(kind: str, gender: str) -> None:
+    """Raises UsageError for options that no line of the input can put right."""
+    from pipeline.glossary.entry import GENDERS, KIND_NAMES
+
+    if kind not in KIND_NAMES:
+        raise UsageError(f"unknown kind {kind!r}", hint="one of " + ", ".join(name for name in KIND_NAMES if name))
+    if gender not in GENDERS:
+        raise UsageError(f"unknown gender {gender!r}", hint="m or f")

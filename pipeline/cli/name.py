@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _lines
 from pipeline.errors import UsageError
 from pipeline.languages.detect import Script
 from pipeline.model import LANGS, Lang, Term
@@ -53,33 +54,38 @@ def name(
     quiet: common.Quiet = False,
 ) -> None:
     """Gives a name of a person or place in Chinese, Russian and English: by the glossaries first, then by the system
-    (Palladius, pinyin, the transcription tables)."""
+    (Palladius, pinyin, the transcription tables).
+
+    On standard input a line that is no name is told and does not stop the others; exit status 3 then."""
     settings = common.settings(profile, assign, glossaries=glossary, offline=offline)
     lang: Any = source
-    answers = list(look_up(_written_in(_inputs(text), lang), lang, gender or "", _terms(settings)))
-    if not answers:
+    terms = _terms(settings)
+    answers, bad = _lines.each(
+        _inputs(text), lambda one: list(look_up(_written_in([one], lang), lang, gender or "", terms))
+    )
+    if not answers and not bad:
         raise UsageError("no name is given", hint="palladius name 王君正")
     if as_json:
         rendered = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
     else:
         rendered = "\n".join(table(answer, target) for answer in answers)
     common.files.write_text(output, rendered)
+    raise typer.Exit(3 if bad else 0)
 
 
-def _inputs(text: list[str] | None) -> Iterator[str]:
-    """One name from the arguments (its words belong together; Chinese names are words of their own), or one a line."""
+def _inputs(text: list[str] | None) -> Iterator[tuple[str, str]]:
+    """One name from the arguments (its words belong together; Chinese names are words of their own), or one a line;
+    each with where it stands, "" for an argument."""
     from pipeline.languages import chinese
 
     if text and text != ["-"]:
         text = [common.files.said(word) for word in text]
         if all(chinese.has_han(word) for word in text):
-            yield from text
+            yield from (("", word) for word in text)
         elif " ".join(text).strip():
-            yield " ".join(text).strip()
+            yield "", " ".join(text).strip()
         return
-    for line in common.files.decode(common.files.read_bytes("-"), "standard input").splitlines():
-        if line.strip():
-            yield line.strip()
+    yield from _lines.of(common.files.decode(common.files.read_bytes("-"), "standard input"))
 
 
 def _written_in(names: Iterable[str], lang: Lang | None) -> Iterator[str]:
