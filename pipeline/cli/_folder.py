@@ -7,14 +7,17 @@ import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import files
+from pipeline.cli import _common as common
 from pipeline.errors import InputError, OutputError, UsageError
 from pipeline.model import Document, Lang
 
 _DATE = (1980, 1, 1, 0, 0, 0)
+_TOLD = 20  # skipped files named on the screen
 _HINT = "use palladius batch for many or large files"
 
 
@@ -29,20 +32,35 @@ def read(path: str, source: Lang | None, target: Lang | None) -> Document:
     """
     from pipeline.formats import base
 
-    document = base.plugin("zip").read(_packed(Path(path)), path, source, target)
-    return replace(document, format="zip", name=path, meta={**document.meta, "folder": path})
+    skipped: list[tuple[str, str]] = []
+    document = base.plugin("zip").read(_packed(Path(path), skipped), path, source, target)
+    skipped += [(str(Path(path, file)), "is left as it is") for file in document.meta.get("skipped", ())]
+    common.warn(told(skipped))
+    return replace(document, format="zip", name=path, meta={**document.meta, "folder": path, "skipped": skipped})
 
 
-def _packed(folder: Path) -> bytes:
+def told(skipped: Sequence[tuple[str, str]]) -> str:
+    """What to tell of the (path, why) of a folder's files that are not translated; "" where there is none."""
+    lines = [f"palladius: skipped: {path}: {why}" for path, why in skipped[:_TOLD]]
+    if len(skipped) > _TOLD:
+        lines.append(f"palladius: skipped: {len(skipped) - _TOLD} more (the JSON report names them all)")
+    return "\n".join(lines)
+
+
+def _packed(folder: Path, skipped: list[tuple[str, str]]) -> bytes:
+    """The files as a package; links, pipes and the like are noted in `skipped`, but for hidden ones."""
     from pipeline.formats._zip import MAX_PARTS
 
     out, size, count = io.BytesIO(), 0, 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for place, folders, names in os.walk(folder):
             folders.sort()
-            for name in sorted(names):
+            linked = [name for name in folders if Path(place, name).is_symlink()]
+            for name in sorted([*names, *linked]):
                 file = Path(place, name)
                 if file.is_symlink() or not file.is_file():
+                    why = "is a link, and left out" if file.is_symlink() else "is no file, and left out"
+                    skipped += [(str(file), why)] if not name.startswith(".") else []
                     continue
                 content = files.read_bytes(file)
                 size, count = size + len(content), count + 1

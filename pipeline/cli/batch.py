@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from pipeline.cli import _common as common
+from pipeline.cli import _folder
 from pipeline.errors import OutputError, PalladiusError, UsageError
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def run(
     settings = common.settings(profile, assign, engine=engine, glossaries=glossary, offline=offline).model_dump()
     settings["engines"].setdefault("compact", {}).setdefault("threads", 1)
     found = inputs.inputs(job)
+    common.note(_folder.told(inputs.skipped(job)), quiet=quiet)
     if output is not None:
         inputs.apart(job, [path for path, _ in found], Path(output))
     folder = runner.place(job, store)
@@ -247,7 +249,7 @@ def _work(store: Store, how: tuple[int, str | None, float, int], watch: Watch, q
 
 
 def _finish(store: Store, output: str | None, as_json: bool, quiet: bool) -> None:
-    from pipeline.jobs import runner
+    from pipeline.jobs import inputs, runner
 
     told = runner.status(store)
     left: list[tuple[str, str]] = []  # (input, why it is not in the export)
@@ -265,6 +267,7 @@ def _finish(store: Store, output: str | None, as_json: bool, quiet: bool) -> Non
             "failures": told.failures,
             "broken": told.broken,
             "not_exported": left,
+            "skipped": inputs.skipped(store.get("facts")["job"]),
         }
         _report(Path(output), report)
     common.files.write_text("-", _said(told, as_json, left))

@@ -23,9 +23,12 @@ class Zip(Format):
             raise InputError("is empty", where=name)
         members: list[tuple[str, Document]] = []
         segments: list[Segment] = []
+        skipped: list[str] = []  # members that stay as they are
         for path, content in _zip.parts(data, name).items():
             kind = _kind(path)
             if kind is None or not content.strip():
+                if content.strip() and not _hidden(path):
+                    skipped.append(path)
                 continue
             document = base.plugin(kind).read(content, f"{name}/{path}", source, target)
             source, target = source or document.source_lang, target or document.target_lang
@@ -35,7 +38,8 @@ class Zip(Format):
             members.append((path, document))
         if not segments:
             raise InputError("holds no file of a known format with text", where=name)
-        meta = {"bilingual": all(base.plugin(inner.format).bilingual for _, inner in members)}
+        bilingual = all(base.plugin(inner.format).bilingual for _, inner in members)
+        meta = {"bilingual": bilingual, "skipped": tuple(skipped)}
         return Document(name, "zip", tuple(segments), source, target, skeleton=(data, tuple(members)), meta=meta)
 
     def write(self, document: Document) -> bytes:
@@ -55,13 +59,17 @@ class Zip(Format):
 def _kind(path: str) -> str | None:
     """The format of a member; None for what stays as it is: hidden files, other kinds, packages in the package."""
     file = PurePosixPath(path)
-    if any(part.startswith((".", "__MACOSX")) for part in file.parts) or not file.suffix:
+    if _hidden(path) or not file.suffix:
         return None
     try:
         found = base.by_name(file.name)
     except UsageError:
         return None
     return found if found != "zip" and base.plugin(found).wanted(path) else None
+
+
+def _hidden(path: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(path).parts)
 
 
 PLUGIN = Zip()

@@ -21,7 +21,11 @@ class Json(Reporter):
             "figures": figures,
             "settings": dict(report.settings),
             "documents": [
-                {"name": document.name, "segments": [segment.answer() for segment in document.segments]}
+                {
+                    "name": document.name,
+                    "segments": [segment.answer() for segment in document.segments],
+                    **({"skipped": list(document.meta["skipped"])} if document.meta.get("skipped") else {}),
+                }
                 for document in report.documents
             ],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -33,8 +34,16 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_folder_is_translated_into_a_new_one(inside: Run, folder: Path, tmp_path: Path) -> None:
-    done = inside("translate", "дело", *ECHO, "-o", "out")
+    (folder / "sub" / "far").symlink_to("/etc")
+    done = inside("translate", "дело", *ECHO, "-o", "out", "--report", "r.json")
     assert done.returncode == 0, done.stderr
+    skipped = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["documents"][0]["skipped"]
+    assert skipped == [
+        ["дело/link.txt", "is a link, and left out"],
+        ["дело/sub/far", "is a link, and left out"],
+        ["дело/sub/d.bin", "is left as it is"],
+    ]
+    assert all(f"palladius: skipped: {path}: {why}\n" in done.stderr for path, why in skipped)
     assert names(tmp_path / "out") == ["a.txt", "sub/.git/c.txt", "sub/b.md", "sub/d.bin"]
     assert (tmp_path / "out" / "sub" / "d.bin").read_bytes() == bytes(range(256))
     assert "第一行" in (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")

@@ -180,6 +180,24 @@ def test_an_export_of_nothing_but_changed_inputs_has_its_report(inside: Run, tmp
     assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["files"] == []
 
 
+def test_what_is_not_translated_is_told(inside: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("会议开幕。\n", encoding="utf-8")
+    (folder / "j.json").write_text('{"a": "会议"}', encoding="utf-8")
+    (folder / "u.xyz").write_text("会议", encoding="utf-8")
+    (folder / ".hidden").write_text("会议", encoding="utf-8")
+    (folder / "link.txt").symlink_to("a.txt")
+    os.mkfifo(folder / "pipe.txt")
+    loud = [word for word in ECHO if word != "--quiet"]
+    done = inside("batch", "run", folder, *loud, "-o", "out")
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [Path(path).name for path, _ in report["skipped"]] == ["j.json", "link.txt", "pipe.txt", "u.xyz"]
+    for path, why in report["skipped"]:
+        assert f"palladius: skipped: {path}: {why}\n" in done.stderr
+
+
 def test_a_byte_order_mark_before_json_lines_stays(inside: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('\ufeff{"source": "会议开幕。"}\n', encoding="utf-8")
     assert inside("batch", "run", "a.jsonl", *ECHO, "-o", "out").returncode == 0
