@@ -140,7 +140,7 @@ class Flow:
         assert self.source is not None
         todo = [i for i, s in enumerate(document.segments) if s.open and (over or self._untranslated(s))]
         segments = list(document.segments)
-        self._from_memory(segments, todo)
+        self._from_memory(segments, todo, document.format)
         todo = [i for i in todo if over or segments[i].state is State.NEW]
         requests: list[Request] = []
         shares: dict[int, list[tuple[int, int, str]]] = {}  # segment -> (request, offset in the source, gap behind)
@@ -220,9 +220,10 @@ class Flow:
             found.append((left, right, 2.0))
         return found
 
-    def _from_memory(self, segments: list[Segment], todo: Sequence[int]) -> None:
+    def _from_memory(self, segments: list[Segment], todo: Sequence[int], format_name: str) -> None:
         if not self.settings.memory.path:
             return
+        from pipeline.formats import units
         from pipeline.glossary.rename import Renamer
         from pipeline.memory import Memory
 
@@ -230,19 +231,22 @@ class Flow:
         names = Renamer(self.enforcer.occurrences, self.target) if self.enforcer is not None else None
         penalties = self.settings.memory.penalties
         with Memory(self.settings.memory.path, penalties=penalties, names=names) as memory:
+            asked = units.carried([replace(s, target=None) for s in segments], format_name)
             for i in todo:
-                before = segments[i - 1].source if i else ""
-                after = segments[i + 1].source if i + 1 < len(segments) else ""
-                match = memory.best(segments[i].source, self.source, self.target, before=before, after=after)
+                text, codes = asked[i].source, asked[i].codes
+                before = asked[i - 1].source if i else ""
+                after = asked[i + 1].source if i + 1 < len(asked) else ""
+                match = memory.best(text, self.source, self.target, before=before, after=after, codes=codes)
                 if match is not None and match.similarity >= self.settings.memory.threshold:
+                    found, coded = units.taken(segments[i], format_name, match.target, match.codes)
                     found = replace(
-                        segments[i],
-                        target=match.target,
+                        found,
                         state=State.TRANSLATED,
                         provenance=f"memory:{match.kind}:{match.similarity:.2f}",
                         notes=(*segments[i].notes, *(f"memory: {what} put right" for what in match.put)),
                     )
-                    segments[i] = self._with_codes(self._enforced(found, ()), ())
+                    made = self._enforced(found, ())
+                    segments[i] = made if coded else self._with_codes(made, ())
 
     def enforce(self, document: Document, tick: Tick = silent) -> Document:
         """Glossary terms and names put right in every open target."""

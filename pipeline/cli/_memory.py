@@ -22,6 +22,7 @@ def told(run: Flow, document: Document, before: Document) -> Document:
     settings = run.settings.memory
     if not settings.path or run.source is None:
         return document
+    from pipeline.formats import units
     from pipeline.glossary.rename import Renamer
     from pipeline.memory import Memory
 
@@ -31,7 +32,8 @@ def told(run: Flow, document: Document, before: Document) -> Document:
         for index, (segment, was) in enumerate(zip(segments, before.segments, strict=True)):
             if segment.provenance == was.provenance or segment.provenance.startswith(("memory:", "copied")):
                 continue
-            match = memory.best(segment.source, run.source, run.target)
+            [asked] = units.carried([replace(was, target=None)], document.format)
+            match = memory.best(asked.source, run.source, run.target, codes=asked.codes)
             if match is not None and match.similarity < settings.threshold:
                 note = _NOT_USED + cause(match, settings.threshold)
                 segments[index] = replace(segment, notes=(*segment.notes, note))

@@ -61,6 +61,7 @@ def import_(
     """
     from pathlib import Path
 
+    from pipeline.formats import units
     from pipeline.memory import Memory, Unit
 
     common.settings(profile, assign, offline=offline)
@@ -72,7 +73,8 @@ def import_(
         common.warn(_sides.of_document(document, left, right))
         with Memory(memory) as store:
             if confirmed:
-                total += store.confirm(document.segments, left, right, name=Path(bitext).name)
+                kept = units.carried(document.segments, document.format)
+                total += store.confirm(kept, left, right, name=Path(bitext).name)
             else:
                 total += store.add((Unit(**unit) for unit in _units(document)), left, right)
     if as_json:
@@ -84,8 +86,10 @@ def _line(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _units(document: Document) -> list[dict[str, str]]:
-    rows = document.segments
+def _units(document: Document) -> list[dict[str, Any]]:
+    from pipeline.formats import units
+
+    rows = units.carried(document.segments, document.format)
     return [
         {
             "source": segment.source,
@@ -93,6 +97,8 @@ def _units(document: Document) -> list[dict[str, str]]:
             "before": rows[i - 1].source if i else "",
             "after": rows[i + 1].source if i + 1 < len(rows) else "",
             "origin": document.name,
+            "codes": segment.codes,
+            "target_codes": segment.target_codes,
         }
         for i, segment in enumerate(rows)
         if segment.target
@@ -138,17 +144,18 @@ def export(
 
 
 def _row(unit: Unit, left: Lang, right: Lang) -> dict[str, Any]:
-    return {**asdict(unit), "from": left, "to": right}
+    row = {key: value for key, value in asdict(unit).items() if value or not key.endswith("codes")}
+    return {**row, "from": left, "to": right}
 
 
 def _tu(unit: Unit, left: Lang, right: Lang, *, tell: bool) -> str:
     """A unit of TMX. tell: which of its languages is the source, where the header cannot say it for all."""
-    from xml.sax.saxutils import escape
+    from pipeline.formats import _inline
 
     told = f' srclang="{left}"' if tell else ""
     return (
-        f'    <tu{told}><tuv xml:lang="{left}"><seg>{escape(unit.source)}</seg></tuv>'
-        f'<tuv xml:lang="{right}"><seg>{escape(unit.target)}</seg></tuv></tu>\n'
+        f'    <tu{told}><tuv xml:lang="{left}"><seg>{_inline.made(unit.source, unit.codes, tmx=True)}</seg></tuv>'
+        f'<tuv xml:lang="{right}"><seg>{_inline.made(unit.target, unit.target_codes, tmx=True)}</seg></tuv></tu>\n'
     )
 
 

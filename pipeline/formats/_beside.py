@@ -30,7 +30,12 @@ def is_word(code: Code) -> bool:
     if code.kind != "empty":
         return False
     literal = code.id == code.text and not code.text.startswith(("<", "&lt;")) and code.text not in ("$$", "%%")
-    return literal or _QUOTED.match(code.text) is not None or _SAID.match(code.text) is not None
+    return literal or _QUOTED.match(code.text) is not None or says_a_placeholder(code)
+
+
+def says_a_placeholder(code: Code) -> bool:
+    """Is it a tag of a bitext that says that it stands for a placeholder: <ph>%s</ph>, <x equiv-text="{{ name }}"/>?"""
+    return _SAID.match(code.text) is not None
 
 
 def trimmed(text: str, codes: Sequence[Code], lead: int, end: int) -> tuple[str, tuple[Code, ...]]:

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.errors import UsageError
-from pipeline.formats import _xml, base
+from pipeline.formats import base, woven
 from pipeline.model import Code, Document, Segment, State
 
 MADE = ("jsonl", "tsv", "tmx", "xliff")  # formats that can be made from nothing
-_LITERAL = frozenset(("po", "markdown", "json"))  # their codes stand in the text as they are
-_ESCAPED = frozenset(("docx", "html", "tmx"))  # XML besides XLIFF and its dialects
 
 
 def converted(document: Document, name: str) -> bytes:
@@ -48,15 +46,12 @@ def converted(document: Document, name: str) -> bytes:
 def has_markup(document: Document) -> bool:
     """Is there a code that a table cannot hold?"""
     codes = (code for s in document.segments for code in (*s.codes, *s.target_codes))
-    return any(_is_markup(code, document.format) for code in codes)
-
-
-def _is_markup(code: Code, format_name: str) -> bool:
-    return format_name not in _LITERAL and code.text.lstrip().startswith("<")
+    return any(woven.is_markup(code, document.format) for code in codes)
 
 
 def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
-    """The segment with its placeholders in the text and, beside it, numbered codes whose text is the native markup.
+    """The segment with its placeholders in the text and, beside it, numbered codes whose text is the native markup,
+    or what it stands for in a bitext.
 
     A code of the target has the number of the same code of the source. Without `markup`, markup is dropped.
     """
@@ -65,7 +60,9 @@ def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
     target, placed = segment.target, tuple[Code, ...]()
     if target is not None:
         there = segment.target_codes
-        if segment.codes and not there and target != segment.source:
+        if not there and not _made(segment):
+            pass  # a person left the codes out
+        elif segment.codes and not there and target != segment.source:
             from pipeline.formats.codes import place
 
             there = tuple(place(segment.source, target, segment.codes))
@@ -77,6 +74,12 @@ def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
     return replace(segment, source=source, target=target, codes=codes, target_codes=placed)
 
 
+def _made(segment: Segment) -> bool:
+    """Is the target new since the file was read?"""
+    given = segment.meta.get("given")
+    return segment.state is State.TRANSLATED or not isinstance(given, tuple) or given[0] is None
+
+
 def _told(
     text: str, codes: Iterable[Code], format_name: str, numbers: dict[tuple[str, str, int], int]
 ) -> tuple[str, tuple[Code, ...]]:
@@ -85,15 +88,14 @@ def _told(
     pieces: list[str] = []
     at = grown = 0
     for code in sorted(codes, key=lambda one: one.position):
-        if _is_markup(code, format_name):
+        if woven.is_markup(code, format_name):
             nth = seen.get((code.id, code.text), 0)
             seen[code.id, code.text] = nth + 1
             number = numbers.setdefault((code.id, code.text, nth), len(numbers) + 1)
-            out.append(replace(code, id=str(number), position=code.position + grown))
+            text_there = woven.display(code, format_name)
+            out.append(replace(code, id=str(number), text=text_there, position=code.position + grown))
             continue
-        escaped = format_name in _ESCAPED or format_name.endswith("xliff") or format_name == "xliff"
-        literal = _xml.unescape(code.text.encode("utf-8")) if escaped else code.text
-        literal = code.before + literal + code.after
+        literal = code.before + woven.display(code, format_name) + code.after
         pieces += (text[at : code.position], literal)
         at, grown = code.position, grown + len(literal)
     return "".join([*pieces, text[at:]]), tuple(out)
@@ -106,7 +108,7 @@ def numbers(segment: Segment, format_name: str) -> dict[str, Code]:
     seen: dict[tuple[str, str], int] = {}
     out: dict[str, Code] = {}
     for code in sorted(segment.codes, key=lambda one: one.position):
-        if _is_markup(code, format_name):
+        if woven.is_markup(code, format_name):
             nth = seen.get((code.id, code.text), 0)
             seen[code.id, code.text] = nth + 1
             out[str(found[code.id, code.text, nth])] = code

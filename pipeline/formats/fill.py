@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.formats import _beside, _xml, convert
+from pipeline.formats import _beside, convert, woven
 from pipeline.model import Code, Document, Segment, State
 
 
@@ -43,7 +44,7 @@ def filled(document: Document, bitext: Document) -> Filled:
             made.append(segment)
             continue
         taken += 1
-        target, codes = _native(segment, document.format, found)
+        target, codes = native(segment, document.format, found)
         if codes is None and segment.codes:
             recoded.append(segment.id)
         made.append(
@@ -58,7 +59,7 @@ def _plain(segment: Segment, document: Document) -> str:
     return "".join(made.source.split())
 
 
-def _native(segment: Segment, format_name: str, given: Segment) -> tuple[str, tuple[Code, ...] | None]:
+def native(segment: Segment, format_name: str, given: Segment) -> tuple[str, tuple[Code, ...] | None]:
     """The target as the document's format has it: its own codes in place of the numbered ones of the bitext.
 
     None for codes that are not the segment's, each of them once.
@@ -73,11 +74,10 @@ def _native(segment: Segment, format_name: str, given: Segment) -> tuple[str, tu
         if code.id in numbered:
             own = numbered[code.id]
             placed.append(replace(own, position=len(text), before=code.before, after=code.after))
-        elif (shown := _xml.unescape(code.text.encode("utf-8"))) and not code.text.startswith("<"):
-            text += shown
+        elif not woven.is_markup(code, "xliff"):
+            text += code.before + woven.display(code, "xliff") + code.after
     text += (given.target or "")[at:]
-    for code in literal:
-        text, placed = _lifted(text, placed, code)
+    text, placed = _lifted(text, placed, literal, format_name)
     if segment.source == segment.source.strip():
         text, spaced = _beside.trimmed(text, placed, len(text) - len(text.lstrip()), len(text.rstrip()))
         placed = list(spaced)
@@ -85,17 +85,30 @@ def _native(segment: Segment, format_name: str, given: Segment) -> tuple[str, tu
     return text, tuple(placed) if whole and _nested(placed) else None
 
 
-def _lifted(text: str, placed: list[Code], code: Code) -> tuple[str, list[Code]]:
-    """A placeholder that stands in the text as a code beside it."""
-    start = text.find(code.text)
-    if start < 0:
+def _lifted(text: str, placed: list[Code], literal: Sequence[Code], format_name: str) -> tuple[str, list[Code]]:
+    """Placeholders that stand in the text as codes beside it, each as often as the segment has it."""
+    waiting: dict[str, deque[Code]] = defaultdict(deque)
+    for code in literal:
+        waiting[woven.display(code, format_name)].append(code)
+    if not waiting:
         return text, placed
-    end = start + len(code.text)
-    before = [one for one in placed if one.position <= start]
-    behind = [
-        replace(one, position=max(start, one.position - len(code.text))) for one in placed if one.position > start
-    ]
-    return text[:start] + text[end:], [*before, replace(code, position=start, before="", after=""), *behind]
+    pattern = re.compile("|".join(map(re.escape, sorted(waiting, key=len, reverse=True))))
+    found = [match for match in pattern.finditer(text) if (queue := waiting[match.group()]) and queue.popleft()]
+    for code in literal:
+        waiting[woven.display(code, format_name)].append(code)
+    pieces: list[str] = []
+    out: list[Code] = []
+    at = size = taken = 0
+    for match in found:
+        while taken < len(placed) and placed[taken].position <= match.start():
+            out.append(replace(placed[taken], position=placed[taken].position - at + size))
+            taken += 1
+        pieces.append(text[at : match.start()])
+        size += match.start() - at
+        at = match.end()
+        out.append(replace(waiting[match.group()].popleft(), position=size, before="", after=""))
+    out += [replace(code, position=max(size, code.position - at + size)) for code in placed[taken:]]
+    return "".join([*pieces, text[at:]]), out
 
 
 def _nested(codes: Sequence[Code]) -> bool:

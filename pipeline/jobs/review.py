@@ -14,7 +14,7 @@ from pipeline import files
 from pipeline.checks import dismissals
 from pipeline.errors import OutputError, UsageError
 from pipeline.formats import base as formats
-from pipeline.formats import codes
+from pipeline.formats import codes, units
 from pipeline.jobs import risks
 from pipeline.jobs.advice import Advice, Item
 from pipeline.jobs.changes import alternatives as alternatives
@@ -354,7 +354,8 @@ class Session:
             self._write()
         if self.memory:
             done = sorted(filter(self.confirmed, self._fresh))
-            remember(self.memory, self.path, self.segments, done, self.source, self.target)
+            kept = units.carried(self.segments, self.document.format)
+            remember(self.memory, self.path, kept, done, self.source, self.target)
             self._fresh.clear()
 
     def _write(self) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import DataError
+from pipeline.memory import coded
 from pipeline.memory.sketch import fold, numbers, skeleton, sketch, with_numbers
-from pipeline.model import LANGS, Lang, Segment, State
+from pipeline.model import LANGS, Code, Lang, Segment, State
 
 _MIGRATIONS = (
     """
@@ -23,6 +24,7 @@ _MIGRATIONS = (
     );
     CREATE TABLE grams (gram INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (gram, unit)) WITHOUT ROWID;
     """,
+    "ALTER TABLE units ADD COLUMN codes TEXT NOT NULL DEFAULT ''",
 )
 # (known source, new source, its target) to both sources without names, the target with the new names, and whether it is
 # sure to have them; see glossary.rename.
@@ -32,6 +34,7 @@ FLOOR = 0.6  # similarity under which two sentences say nothing about each other
 _NEED = 60  # candidates compared in full for a fuzzy match
 _RENAMED = 0.3  # a candidate may be this far under the floor before names are looked at
 _RENAMING = 0.02  # taken off where a name was exchanged
+_RECODED = 0.03  # taken off where the inline codes differ
 _UNSURE = 0.15  # taken off where numbers or names differ and could not be put right: under the usual threshold then
 _CACHE = 128 * 1024  # KiB of pages while units are added: enough for the indexes of a million
 _MANY = 10_000  # units
@@ -41,21 +44,25 @@ _COMMON = 2000  # a gram in more units than this says little: the first so many 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A source with its translation. before, after: neighbouring sources, for context matches."""
+    """A source with its translation. before, after: neighbouring sources, for context matches. Placeholders stand in
+    the text; tags beside it, those of the target with the numbers (`Code.id`) of the same ones of the source."""
 
     source: str
     target: str
     before: str = ""
     after: str = ""
     origin: str = ""
+    codes: tuple[Code, ...] = ()
+    target_codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """kind: context (101 %), exact or fuzzy; similarity 0..1, with penalties taken off (context 1.01).
 
-    put: what was put right in the target of a fuzzy match, "numbers" and "names". alike: the similarity with nothing
-    taken off. unsure: "numbers", "names" where they differ and could not be put right.
+    codes: those of the target, with the numbers of the codes that were asked for, where these are the same. put: what
+    was put right in the target of a fuzzy match, "numbers" and "names". alike: the similarity with nothing
+    taken off. unsure: "numbers", "names", "placeholders" where they differ and could not be put right.
     """
 
     source: str
@@ -66,6 +73,7 @@ class Match:
     put: tuple[str, ...] = ()
     alike: float = 0.0
     unsure: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 class Memory:
@@ -121,12 +129,14 @@ class Memory:
             for unit in units:
                 if not unit.source.strip() or not unit.target.strip():
                     continue
-                row = (source, target, fold(unit.source), unit.source, unit.target, fold(unit.before), fold(unit.after))
+                key = coded.key(unit.source, unit.codes)
+                row = (source, target, key, unit.source, unit.target, fold(unit.before), fold(unit.after), unit.origin)
                 [identity] = self._db.execute(
-                    "INSERT INTO units (source_lang, target_lang, key, source, target, before, after, origin, added) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, "
-                    "target = excluded.target, origin = excluded.origin, added = excluded.added RETURNING id",
-                    (*row, unit.origin, time.time()),
+                    "INSERT INTO units (source_lang, target_lang, key, source, target, before, after, origin, added, "
+                    "codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, "
+                    "target = excluded.target, origin = excluded.origin, added = excluded.added, "
+                    "codes = excluded.codes RETURNING id",
+                    (*row, time.time(), coded.packed(unit.codes, unit.target_codes)),
                 ).fetchone()
                 waiting += [gram << 32 | identity for gram in sketch(unit.source)]
                 count += 1
@@ -156,15 +166,25 @@ class Memory:
         """
         around = ["", *(segment.source for segment in segments), ""]
         units = [
-            Unit(segment.source, segment.target or "", around[i], around[i + 2], f"{CONFIRMED}{name}")
+            Unit(
+                segment.source,
+                segment.target or "",
+                around[i],
+                around[i + 2],
+                f"{CONFIRMED}{name}",
+                segment.codes,
+                segment.target_codes,
+            )
             for i, segment in enumerate(segments)
             if segment.state is State.CONFIRMED
         ]
         return self.add(units, source, target)
 
-    def best(self, text: str, source: Lang, target: Lang, *, before: str = "", after: str = "") -> Match | None:
+    def best(
+        self, text: str, source: Lang, target: Lang, *, before: str = "", after: str = "", codes: Sequence[Code] = ()
+    ) -> Match | None:
         """The best match there is, exact before fuzzy."""
-        found = self.matches(text, source, target, before=before, after=after, limit=1)
+        found = self.matches(text, source, target, before=before, after=after, codes=codes, limit=1)
         return found[0] if found else None
 
     def matches(
@@ -175,30 +195,38 @@ class Memory:
         *,
         before: str = "",
         after: str = "",
+        codes: Sequence[Code] = (),
         limit: int = 5,
         floor: float = FLOOR,
     ) -> list[Match]:
-        """Matches in falling order of similarity. An exact one ends the search."""
+        """Matches in falling order of similarity. An exact one, with the same `codes`, ends the search."""
         rows = self._db.execute(
-            "SELECT source, target, before, after, origin FROM units "
+            "SELECT source, target, before, after, origin, codes FROM units "
             "WHERE source_lang = ? AND target_lang = ? AND key = ? ORDER BY added DESC",
-            (source, target, fold(text)),
+            (source, target, coded.key(text, codes)),
         ).fetchall()
         if rows:
             around = (fold(before), fold(after))
             exact = [
-                self._match(s, t, *(("context", 1.01) if (b, a) == around and any(around) else ("exact", 1.0)), origin)
-                for s, t, b, a, origin in rows
+                replace(
+                    self._match(
+                        s, t, *(("context", 1.01) if (b, a) == around and any(around) else ("exact", 1.0)), origin
+                    ),
+                    codes=coded.renumbered(*coded.unpacked(packed), codes) or (),
+                )
+                for s, t, b, a, origin, packed in rows
             ]
             return sorted(exact, key=_order)[:limit]
-        return self._fuzzy(text, source, target, limit, floor)
+        return self._fuzzy(text, source, target, codes, limit, floor)
 
     def _match(
         self, source: str, target: str, kind: str, similarity: float, origin: str, put: tuple[str, ...] = ()
     ) -> Match:
         return Match(source, target, similarity - self.penalties.get(origin, 0.0), kind, origin, put, similarity)
 
-    def _fuzzy(self, text: str, source: Lang, target: Lang, limit: int, floor: float) -> list[Match]:
+    def _fuzzy(
+        self, text: str, source: Lang, target: Lang, codes: Sequence[Code], limit: int, floor: float
+    ) -> list[Match]:
         from rapidfuzz.distance import Indel
 
         wanted = skeleton(text)
@@ -206,7 +234,7 @@ class Memory:
         ranked = [
             (Indel.normalized_similarity(wanted, skeleton(row[0])), row) for row in self._rows(text, source, target)
         ]
-        for alike, (s, t, origin) in sorted(ranked, key=lambda item: -item[0]):
+        for alike, (s, t, origin, packed) in sorted(ranked, key=lambda item: -item[0]):
             made, sure = t, True
             if self.names is not None and alike >= floor - _RENAMED:
                 old, new, made, sure = self.names(s, text, t)
@@ -215,25 +243,31 @@ class Memory:
             if alike < floor:
                 continue
             put = with_numbers(made, numbers(s), numbers(text))
-            similarity = min(0.99, alike) - (0.0 if sure and put is not None else _UNSURE)
+            held = coded.held(s) == coded.held(text)
+            placed = coded.renumbered(*coded.unpacked(packed), codes)
+            similarity = min(0.99, alike) - (0.0 if sure and held and put is not None else _UNSURE)
+            similarity -= _RECODED if placed is None else 0.0
             final = made if put is None else put
             what = (("names",) if made != t else ()) + (("numbers",) if final != made else ())
             unsure = (() if sure else ("names",)) + (() if put is not None else ("numbers",))
+            unsure += () if held else ("placeholders",)
             match = self._match(s, final, "fuzzy", similarity, origin, what)
-            match = replace(match, alike=min(0.99, alike), unsure=unsure)
+            moved = coded.moved(placed or (), t, final)
+            match = replace(match, alike=min(0.99, alike), unsure=unsure, codes=moved)
             if match.target not in found or found[match.target].similarity < match.similarity:
                 found[match.target] = match
         return sorted(found.values(), key=_order)[:limit]
 
-    def _rows(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str]]:
+    def _rows(self, text: str, source: Lang, target: Lang) -> list[tuple[str, str, str, str]]:
         votes: dict[int, int] = {}
         for gram in sketch(text):
             for (unit,) in self._db.execute("SELECT unit FROM grams WHERE gram = ? LIMIT ?", (gram, _COMMON)):
                 votes[unit] = votes.get(unit, 0) + 1
         best = sorted(votes, key=lambda unit: (-votes[unit], unit))[:_NEED]
         marks = ",".join("?" * len(best))
-        rows: list[tuple[str, str, str]] = self._db.execute(
-            f"SELECT source, target, origin FROM units WHERE id IN ({marks}) AND +source_lang = ? AND +target_lang = ?",
+        rows: list[tuple[str, str, str, str]] = self._db.execute(
+            f"SELECT source, target, origin, codes FROM units WHERE id IN ({marks}) "
+            "AND +source_lang = ? AND +target_lang = ?",
             (*best, source, target),
         ).fetchall()
         return rows
@@ -242,11 +276,11 @@ class Memory:
         """Units whose source or target holds the words, newest first."""
         like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         rows = self._db.execute(
-            "SELECT source, target, before, after, origin FROM units WHERE source_lang = ? AND target_lang = ? "
+            "SELECT source, target, before, after, origin, codes FROM units WHERE source_lang = ? AND target_lang = ? "
             "AND (source LIKE ? ESCAPE '\\' OR target LIKE ? ESCAPE '\\') ORDER BY added DESC LIMIT ?",
             (source, target, like, like, limit),
         )
-        return [Unit(*row) for row in rows]
+        return [_unit(*row) for row in rows]
 
     def directions(self) -> list[tuple[Lang, Lang]]:
         """Those that it has units of."""
@@ -255,10 +289,14 @@ class Memory:
 
     def units(self, source: Lang, target: Lang) -> Iterator[Unit]:
         """All units of a direction, in the order they came."""
-        columns = "source, target, before, after, origin"
+        columns = "source, target, before, after, origin, codes"
         query = f"SELECT {columns} FROM units WHERE source_lang = ? AND target_lang = ? ORDER BY id"
         for row in self._db.execute(query, (source, target)):
-            yield Unit(*row)
+            yield _unit(*row)
+
+
+def _unit(source: str, target: str, before: str, after: str, origin: str, codes: str) -> Unit:
+    return Unit(source, target, before, after, origin, *coded.unpacked(codes))
 
 
 def _order(match: Match) -> tuple[float, bool]:

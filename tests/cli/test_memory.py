@@ -84,3 +84,20 @@ def test_what_is_exported_comes_in_again(inside: Run, memory: str, tmp_path: Pat
 def test_one_language_twice(inside: Run, memory: str, command: tuple[str, ...]) -> None:
     done = inside("memory", command[0], memory, *command[1:], "--from", "zh", "--to", "zh")
     assert done.returncode == 2 and "must differ" in done.stderr
+
+
+def test_tags_go_out_as_codes_of_tmx_and_come_in_again(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.xlf").write_text(
+        '<xliff version="1.2"><file source-language="en" target-language="ru"><body><trans-unit id="1">'
+        '<source>Open <g id="1">it</g> %s<x id="2"/></source><target>%s <g id="1">его</g> открыть<x id="2"/></target>'
+        "</trans-unit></body></file></xliff>",
+        encoding="utf-8",
+    )
+    pair = ("--from", "en", "--to", "ru")
+    assert inside("memory", "import", "a.db", "a.xlf", *pair).returncode == 0
+    first = inside("memory", "export", "a.db", "-o", "a.tmx")
+    assert first.returncode == 0, first.stderr
+    text = (tmp_path / "a.tmx").read_text(encoding="utf-8")
+    assert '<seg>%s <bpt i="1">&lt;g id="1"&gt;</bpt>его<ept i="1">&lt;/g&gt;</ept> открыть<ph x="3">' in text
+    assert inside("memory", "import", "b.db", "a.tmx", *pair).returncode == 0
+    assert inside("memory", "export", "b.db").stdout == text

@@ -1,0 +1,158 @@
+"""The text of a segment with its inline codes in it, and the places of one text in the other.
+
+A file says "Hello %s, you have <x id="1"/>"; a segment holds "Hello , you have " and two codes beside it. Who reads the
+text itself (a check, a translation memory, a person with the JSON lines) gets the codes back where they stand:
+placeholders as text, tags by what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any
+
+from pipeline.formats import _beside, _xml
+from pipeline.model import Code, Document, Edit, Finding, Segment
+
+LITERAL = frozenset(("po", "markdown", "json"))  # their codes stand in the text as they are
+_ESCAPED = frozenset(("docx", "html", "tmx"))  # XML besides XLIFF and its dialects
+_CONTENT = re.compile(r"<(?P<tag>(?:\w+:)?(?:ph|bpt|ept|it|ut))\b[^>]*(?<!/)>(?P<inside>.*)</(?P=tag)\s*>", re.DOTALL)
+_SAID = re.compile(r"\b(?:disp|equiv-text|equiv)=(?P<mark>[\"'])(?P<said>.*?)(?P=mark)", re.DOTALL)
+
+
+def display(code: Code, format_name: str) -> str:
+    """What a code stands for: the tag or placeholder of the document that a bitext was made of (<ph>&lt;b&gt;</ph> is
+    <b>), else as it is written."""
+    bitext = format_name.endswith("xliff") or format_name == "tmx"
+    if not bitext and format_name not in _ESCAPED:
+        return code.text
+    if not code.text.startswith("<"):
+        return _xml.unescape(code.text.encode("utf-8"))
+    if bitext:
+        content = _CONTENT.fullmatch(code.text)
+        if content is not None and content["inside"].strip():
+            return _xml.unescape(re.sub(r"<[^>]*>", "", content["inside"]).encode("utf-8"))
+        if _beside.says_a_placeholder(code) and (said := _SAID.search(code.text)) is not None:
+            return _xml.unescape(said["said"].encode("utf-8"))
+    return code.text
+
+
+def is_markup(code: Code, format_name: str) -> bool:
+    """Is it a tag, and no placeholder that belongs to the text? "marked" is Markdown with its marks as tags."""
+    if format_name == "marked":
+        return not _beside.is_word(code)
+    if format_name in LITERAL or not code.text.lstrip().startswith("<"):
+        return False
+    return display(code, format_name).startswith("<") or not _beside.says_a_placeholder(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """`text`: the plain text with some codes in it. places: where in the plain text they stand; sums: how long those
+    before each of them are together, and all."""
+
+    text: str
+    places: Sequence[int]
+    sums: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str, codes: Iterable[Code], shown: Callable[[Code], str]) -> Woven:
+        pieces: list[str] = []
+        places, sizes, at = [], [], 0
+        for code in codes:
+            position = min(max(at, code.position), len(text))
+            said = code.before + shown(code) + code.after
+            pieces += (text[at:position], said)
+            places.append(position)
+            sizes.append(len(said))
+            at = position
+        return cls("".join([*pieces, text[at:]]), places, list(accumulate(sizes, initial=0)))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the plain text in `text`, without the codes at its ends; an empty one is what they take up."""
+        if start == end:
+            left, right = bisect_left(self.places, start), bisect_right(self.places, start)
+            return start + self.sums[left], start + self.sums[right]
+        return start + self.sums[bisect_right(self.places, start)], end + self.sums[bisect_left(self.places, end)]
+
+    def plain(self, at: int) -> int:
+        """A place of `text` in the plain text; one inside a code is where the code stands."""
+        index = bisect_right([place + size for place, size in zip(self.places, self.sums, strict=False)], at) - 1
+        return at if index < 0 else max(self.places[index], at - self.sums[index + 1])
+
+
+def shown(document: Document) -> Document:
+    """The document with all codes in the text, and with edits, findings and terms that fit it: what is told of it."""
+    return document.with_segments(_shown(segment, document.format) for segment in document.segments)
+
+
+def _shown(segment: Segment, format_name: str) -> Segment:
+    if not segment.codes and not segment.target_codes:
+        return segment
+
+    def said(code: Code) -> str:
+        return display(code, format_name)
+
+    source = Woven.of(segment.source, segment.codes, said)
+    target = Woven.of(segment.target or "", segment.target_codes, said)
+    edits: list[Edit] = []
+    if segment.edits:
+        codes = _before(segment)
+        raw = Woven.of(_undone(segment), codes, said)
+        for edit in segment.edits:
+            start, end = raw.span(edit.start, edit.end)
+            inside = [code for code in codes if edit.start < code.position < edit.end]
+            after = edit.after + "".join(code.before + said(code) + code.after for code in inside)
+            edits.append(replace(edit, start=start, end=end, before=raw.text[start:end], after=after))
+    return replace(
+        segment,
+        source=source.text,
+        target=None if segment.target is None else target.text,
+        codes=(),
+        target_codes=(),
+        edits=tuple(edits),
+        findings=tuple(_moved(finding, target.span) for finding in segment.findings),
+        terms=tuple(_term(term, source, target) for term in segment.terms),
+    )
+
+
+def _moved(finding: Finding, span: Callable[[int, int], tuple[int, int]]) -> Finding:
+    start, end = span(finding.start, finding.end)
+    return replace(finding, start=start, end=end)
+
+
+def _term(term: Any, source: Woven, target: Woven) -> dict[str, Any]:
+    made = dict(term)
+    for key, woven in (("source_span", source), ("target_span", target)):
+        if made.get(key):
+            made[key] = list(woven.span(*made[key]))
+    return made
+
+
+def _undone(segment: Segment) -> str:
+    """The target before its edits."""
+    text, pieces = segment.target or "", list[str]()
+    at = by = 0
+    for edit in sorted(segment.edits, key=lambda edit: (edit.start, edit.end)):
+        pieces += (text[at : edit.start + by], edit.before)
+        at = edit.start + by + len(edit.after)
+        by += len(edit.after) - len(edit.before)
+    return "".join([*pieces, text[at:]])
+
+
+def _before(segment: Segment) -> list[Code]:
+    """The codes where they stood before the edits: as the file had them, else at the end of an edit."""
+    given = segment.meta.get("given")
+    if isinstance(given, tuple) and given[0] == _undone(segment) and len(given[1]) == len(segment.target_codes):
+        return list(given[1])
+    made = []
+    for code in segment.target_codes:
+        at = code.position
+        for edit in sorted(segment.edits, key=lambda edit: edit.start):
+            if edit.start + len(edit.after) <= at and edit.start < at:
+                at -= len(edit.after) - len(edit.before)
+        made.append(replace(code, position=at))
+    return made
