@@ -24,7 +24,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
         return ("nom",)
     if _no_name(candidate.span.of(view.text)) and _bearer(candidate.span, view):
         return ("nom",)
-    if found and _mass(term, made):
+    if found and (_mass(term, made) or _always_plural(candidate.span.of(view.text))):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
 
@@ -50,6 +50,16 @@ def _bearer(span: Span, view: View) -> Token | None:
             return None
     before = next((token for token in reversed(view.tokens) if token.end <= start), None)
     return before if before is not None and before.is_word and analyses(before.text)[0].pos == "NOUN" else None
+
+
+def _always_plural(text: str) -> bool:
+    """Is the head of what stood there a noun without a singular («по стальным [саням]»), so that its number tells
+    nothing?"""
+    for token in tokenise(text):
+        nouns = [a for a in analyses(token.text) if a.pos == "NOUN"] if token.is_word else []
+        if nouns and not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)[:1]):
+            return all(a.known and "Pltm" in a.grammemes for a in nouns if "Name" not in a.grammemes)
+    return False
 
 
 def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]:

@@ -30,8 +30,15 @@ def by_ending(words: str, made: Paradigm) -> tuple[str, ...]:
     size = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*forms.values(), strict=False)))
     ending = {case: form[size:] for case, form in forms.items()}
     fitting = [case for case, end in ending.items() if end and " " not in end and words.endswith(end)]
+    if not fitting:  # «Баолину» for Баолиню
+        stem = made.text.rstrip("ьй")[-1:]
+        ending = {case: _OTHER.get(end, "") for case, end in ending.items()}
+        fitting = [case for case, end in ending.items() if end and words.endswith(stem + end)]
     longest = max((len(ending[case]) for case in fitting), default=0)
     return tuple(case for case in fitting if len(ending[case]) == longest)
+
+
+_OTHER = {"я": "а", "ю": "у", "ем": "ом", "а": "я", "у": "ю", "ом": "ем"}  # after a hard or a soft consonant
 
 
 def of_office(span: Span, view: View, guess: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
-from pipeline.glossary import english_forms
+from pipeline.glossary import english_forms, forms
 from pipeline.languages.chinese import frequency, has_han, is_han
 from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
 from pipeline.languages.english import article as article_before
@@ -232,11 +232,19 @@ def _plural(term: Term, bare: str, candidate: Candidate, left: str) -> bool:
     """Is the form to stand in the plural?"""
     if term.kind in ("person", "place", "slogan") or not english_forms.plural(bare):
         return False
+    if _plural_abroad(term) and not is_plural(bare):
+        return False  # gorodki, for городки
     if term.kind == "body" and not (bare[:1].islower() and candidate.cells == ("pl",)):  # two rural councils
         return False
     if _NUMERAL.search(left):
         return True
     return candidate.cells == ("pl",) and english_forms.counted(english_forms.head_word(bare))
+
+
+def _plural_abroad(term: Term) -> bool:
+    """Is the Russian form one word in the plural, of which the English one may be a spelling?"""
+    form = next((form.text for form in term.forms.get("ru", ())), "")
+    return bool(form) and " " not in form and forms.russian(Form(form), term.kind, term.gender).number == "pl"
 
 
 def _titled(phrase: str) -> bool:
@@ -308,7 +316,8 @@ def _replaced(article: str, named: str, term: Term, before: str, after: str, plu
         made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
     if term.kind in ("person", "place") and not named:
         last = after.rpartition(" ")[2].lower()
-        stays = low == "the" and (last in _SITES or (_RIVER.search(before) is not None and " " in after))
+        river = _RIVER.search(before) is not None and " " in after
+        stays = low == "the" and (last in _SITES or river)
         made = low if attributive or last in _WITH_THE or stays else ""
     elif term.kind == "body" and not named and not attributive and _COINED.fullmatch(after):
         made = ""

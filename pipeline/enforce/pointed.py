@@ -68,7 +68,7 @@ def candidates(
     cut = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
     row = cut if not cut or _chance(cut, words, found) >= PART * best.chance else row
     if view.lang == "ru":
-        row, torn = _whole(row, words, view)
+        row, torn = _whole(_without_own(row, wording), words, view)
     else:
         torn = False
     if view.lang == "zh" and term.kind == "place":
@@ -164,6 +164,17 @@ _OFFICERS = frozenset(
     ("minister", "secretary", "chairman", "chairwoman", "president", "director", "head", "chief", "governor", "mayor",
      "spokesperson", "spokesman", "spokeswoman", "commissioner", "ambassador", "leader", "judge", "prosecutor")
 )  # fmt: skip
+
+
+_POSSESSIVE = frozenset(("свой", "мой", "наш", "ваш", "этот", "тот", "такой", "каждый", "любой", "весь", "данный"))
+
+
+def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """Without a possessive or demonstrative pronoun before the words («[свой] беспощадный курс»), unless the official
+    form begins with one."""
+    if len(row) > 1 and lemmas(row[0].text) & _POSSESSIVE and not lemmas(wording[0].text.split()[0]) & _POSSESSIVE:
+        return row[1:]
+    return row
 
 
 def _chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[spans.Row]) -> float:

@@ -154,6 +154,7 @@ class Search:
         found = [whole.named(c, occurrence, forms_, self.text, self.view) for c in found]
         if self.text and self.read is not None:
             found = self._pointed(occurrence, found, forms_, self.read)
+            found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]

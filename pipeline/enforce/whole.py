@@ -175,7 +175,8 @@ def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form],
     words («[в новой зоне] Сюнъань» for «новый район Сюнъань») and no other word of the source accounts for them; a word
     for an area right before the name is the name's in any case."""
     term, span = occurrence.term, candidate.span
-    if view.lang != "ru" or term.kind != "place" or not candidate.same or bundled(term.origin) or not source:
+    near = candidate.same or candidate.read
+    if view.lang != "ru" or term.kind != "place" or not near or bundled(term.origin) or not source:
         return candidate
     form = wording[candidate.form if candidate.form < len(wording) else 0]
     lead = [word for word in form.text.split() if not word[:1].isupper()]

@@ -21,7 +21,9 @@ _IRREGULAR: dict[Lang, str] = {
     Москва:москов,москвич Тяньцзинь:тяньцзин Внутренняя_Монголия:монгол КНДР:северокорей РК:южнокорей
     Япония:япон Индия:индий,индус Россия:россий,россиян,русск КНР:китай РФ:россий,россиян ЕС:евросоюз,европей
     Европа:европей,европейц Вьетнам:вьетнам Лаос:лаос ОАЭ:эмират Чили:чилий Перу:перуан Дальний_Восток:дальневосточн
-    Азия:азиат Африка:африкан Латинская_Америка:латиноамерикан Ближний_Восток:ближневосточн""",
+    Азия:азиат Африка:африкан Латинская_Америка:латиноамерикан Ближний_Восток:ближневосточн
+    Бурятия:бурят Якутия:якут Татарстан:татар Башкортостан:башкир Башкирия:башкир Чечня:чечен Чувашия:чуваш
+    Калмыкия:калмы Хакасия:хакас Ингушетия:ингуш Удмуртия:удмурт Осетия:осетин Адыгея:адыг Мордовия:мордов,мордв""",
     "en": """China:chinese PRC:chinese France:french Germany:german Netherlands:dutch Kingdom:british UK:british
     Britain:british,briton England:english Spain:spanish,spaniard Poland:polish,pole Denmark:danish,dane
     Sweden:swedish,swede Finland:finnish,finn Turkey:turkish,turk Greece:greek Switzerland:swiss Ireland:irish
@@ -29,7 +31,10 @@ _IRREGULAR: dict[Lang, str] = {
     Afghanistan:afghan Thailand:thai Philippines:filipino,philippine Norway:norwegian Portugal:portuguese
     Cyprus:cypriot States:american,u.s.,us US:american USA:american UAE:emirati Emirates:emirati Laos:lao,laotian
     Myanmar:burmese Slovakia:slovak Serbia:serb Peru:peruvian Taiwan:taiwanese Europe:european Czechia:czech
-    Moscow:muscovite Tibet:tibetan Iceland:icelandic Scotland:scottish,scots,scot Argentina:argentine""",
+    Moscow:muscovite Tibet:tibetan Iceland:icelandic Scotland:scottish,scots,scot Argentina:argentine
+    Buryatia:buryat Yakutia:yakut Sakha:yakut,sakha Tatarstan:tatar Bashkortostan:bashkir Chechnya:chechen
+    Chuvashia:chuvash Karelia:karelian Kalmykia:kalmyk Khakassia:khakas Ingushetia:ingush Udmurtia:udmurt
+    Ossetia:ossetian,ossete Adygea:adyghe Dagestan:dagestani Tuva:tuvan Tyva:tuvan Mordovia:mordvin""",
 }
 _RU_ENDING = re.compile(
     r"[йнаеиьуов]{0,3}(?:(?:с?к|ц?к|ч)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|ою)|(?<![ск])ец"

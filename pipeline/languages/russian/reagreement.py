@@ -13,7 +13,7 @@ from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
-from pipeline.languages.russian.word_order import predicates_behind
+from pipeline.languages.russian.word_order import joined, predicates_behind
 
 
 def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
@@ -95,10 +95,29 @@ def _apart(sentence: Sentence, inside: list[int], head: int) -> list[int]:
     behind = _behind(sentence, inside[-1], old)
     if behind is not None and behind not in found:
         found.append(behind)
+    for at in [at for at in found if at > inside[-1]]:
+        found += [one for one in _rowed(sentence, at, old) if one not in found]
     if inside[0] > 1 and 0 not in found and not any(t.pos in ("VERB", "PUNCT") for t in tokens[1 : inside[0]]):
         mine = [a for a in analyses(tokens[0].text) if a.pos == "PRTF"]  # «Перечисленные из бюджета [средства]»
         if tokens[1].pos == "ADP" and any(_agree(a, b) for a in mine for b in old):
             found.append(0)
+    return found
+
+
+def _rowed(sentence: Sentence, first: int, old: Sequence[Any]) -> list[int]:
+    """Participles joined to that one by «и» with words between that agree with the old head alone: «построенную в 1974
+    году и ни разу не [осушавшуюся]»."""
+    tokens, found = sentence.tokens, []
+    for at in range(first + 1, len(tokens)):
+        if tokens[at].text in ".;:!?—–" or (tokens[at].pos == "VERB" and analyses(tokens[at].text)[0].pos == "VERB"):
+            break
+        mine = [a for a in analyses(tokens[at].text)[:1] if a.pos == "PRTF"]
+        if not mine or not any(_agree(a, b) for a in mine for b in old):
+            continue
+        follower = analyses(tokens[at + 1].text) if at + 1 < len(tokens) else ()
+        own = any(_agree(a, b) for a in mine for b in follower if b.pos in ("NOUN", "ADJF"))
+        if not own and any(tokens[n].text == "и" for n in range(first + 1, at)):
+            found.append(at)
     return found
 
 
@@ -153,6 +172,8 @@ def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -
         at for at in sentence.children(subject.head)
         if tokens[at].rel == "xcomp" and analyses(tokens[at].text)[0].pos in ("PRTS", "ADJS")
     ]  # должна быть [подключена]  # fmt: skip
+    own = [a for a in analyses(subject.text) if a.pos == "NOUN" and a.case == "nom"]
+    verbs += [at for at in joined(tokens, subject.head, own) if at not in verbs]  # вышел и [затопил]
     for at in verbs:
         out += _verb_change(tokens[at], subject, number, gender)
     return out + _nominal_change(sentence, subject, number, gender)

@@ -34,7 +34,7 @@ def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> l
             at += 1
             continue  # «будет открыта»
         if forms:
-            return _joined(tokens, at, own) if _agree(forms, own) and not _served(tokens, at) else []
+            return joined(tokens, at, own) if _agree(forms, own) and not _served(tokens, at) else []
         if _nominative((token,)):
             return []
         at += 1
@@ -97,7 +97,8 @@ def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
     return close + 1 if close >= 0 else -1
 
 
-def _joined(tokens: tuple[Token, ...], verb: int, own: list[Analysis]) -> list[int]:
+def joined(tokens: tuple[Token, ...], verb: int, own: list[Analysis]) -> list[int]:
+    """The verb and those that «и» joins to it, of the same subject (its readings)."""
     found = [verb]
     for at in range(verb + 1, len(tokens) - 1):
         if not tokens[at].text[:1].isalnum():
