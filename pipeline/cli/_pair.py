@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.cli import _common as common
-from pipeline.errors import UsageError
+from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Segment
 
 _HINT = "both must have the same lines in the same order"
@@ -20,7 +20,8 @@ def beside(
     encoding: str | None = None,
 ) -> Document:
     """Two plain texts line by line, two documents of one format paragraph by paragraph, cut into sentences where these
-    match one to one. Raises UsageError where the two are no pair, with the numbers of lines or paragraphs."""
+    match one to one. Raises UsageError for two files of different kinds, InputError where what they hold is no pair,
+    with the numbers of lines or paragraphs."""
     first = common.read(file, format_name, source, target, paired=True, encoding=encoding)
     second = common.read(translation, format_name, source, target, paired=True, encoding=encoding)
     for one in (first, second):
@@ -49,12 +50,12 @@ def _lines(first: Document, second: Document) -> tuple[Document, Document]:
         return first, second
     long, other = _length(first), _length(second)
     if long != other:
-        raise UsageError(f"{first.name} has {a} lines of text, {second.name} {b}", hint=_HINT)
+        raise InputError(f"{first.name} has {a} lines of text, {second.name} {b}", hint=_HINT)
     left = {segment.id: segment for segment in first.segments}
     right = {segment.id: segment for segment in second.segments}
     extra = next((key for key in right if key not in left), None)
     if extra is not None:
-        raise UsageError(
+        raise InputError(
             f"{first.name} has {a} lines of text, {second.name} {b}: line {extra} of {first.name} is empty", hint=_HINT
         )
     return first, second.with_segments(right.get(key, Segment(key, "")) for key in left)
@@ -66,7 +67,7 @@ def _keys(first: Document, second: Document) -> tuple[Document, Document]:
     right = {segment.id: segment for segment in second.segments}
     shared = [key for key in left if key in right]
     if not shared:
-        raise UsageError(f"{first.name} and {second.name} have no key in common", hint="two languages of one catalogue")
+        raise InputError(f"{first.name} and {second.name} have no key in common", hint="two languages of one catalogue")
     for name, mine, other in ((second.name, right, left), (first.name, left, right)):
         if missing := [key for key in other if key not in mine]:
             some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")

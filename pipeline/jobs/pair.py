@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.errors import UsageError
+from pipeline.errors import InputError
 from pipeline.formats import base as formats
 from pipeline.model import Code, Document, Lang, Segment, Span
 from pipeline.segment import cut
@@ -38,10 +38,10 @@ class Pair:
 
 
 def pair(original: Document, translation: Document, source: Lang, target: Lang) -> Pair:
-    """Raises UsageError where the two are not one document in two languages."""
+    """Raises InputError where the two are not one document in two languages."""
     left, right = original.segments, translation.segments
     if original.format != translation.format or len(left) != len(right):
-        raise UsageError(
+        raise InputError(
             f"{translation.name}: {len(right)} paragraphs ({translation.format}), its original {original.name} has "
             f"{len(left)} ({original.format})",
             hint="give the document it was translated from; both must have the same paragraphs in the same order",

@@ -38,7 +38,7 @@ def test_an_empty_line_in_files_of_one_length_is_a_missing_translation(inside: R
 
 def test_unequal_numbers_are_one_error_with_both(inside: Run, tmp_path: Path) -> None:
     done = check(inside, tmp_path, ZH, RU.split("\n")[0] + "\n")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.count("\n") == 1
     assert "zh.txt has 2 lines of text, ru.txt 1" in done.stderr
 

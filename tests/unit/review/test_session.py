@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import DataError, OutputError, UsageError
+from pipeline.errors import DataError, InputError, OutputError, UsageError
 from pipeline.jobs import journal, postedit, risks
 from pipeline.jobs.advice import Advice, Local
 from pipeline.jobs.pair import pair
@@ -309,7 +309,7 @@ def test_documents_that_do_not_belong_together_are_refused(tmp_path: Path) -> No
     original, path = tmp_path / "a.md", tmp_path / "a.ru.md"
     original.write_text(PAGE, encoding="utf-8")
     path.write_text("# Заседание\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="1 paragraphs"):
+    with pytest.raises(InputError, match="1 paragraphs"):
         beside(original, path)
 
 
