@@ -10,18 +10,33 @@ import os
 import re
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+
+def _leave(_signal: int, _frame: Any) -> None:
+    """Ctrl-C while the modules below are loaded: there is nothing to clean up, and nobody wants a traceback."""
+    os.write(2, b"palladius: interrupted\n")
+    os._exit(130)
+
+
+_MAIN = threading.current_thread() is threading.main_thread()
+if _MAIN and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, _leave)
+
+import typer  # noqa: E402
+from typer.core import TyperCommand, TyperGroup  # noqa: E402
 
 # The parser multiplies small matrices: threads only get in each other's way there. Set before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import pipeline
-from pipeline.errors import PalladiusError
+import pipeline  # noqa: E402
+from pipeline.errors import PalladiusError  # noqa: E402
+
+if signal.getsignal(signal.SIGINT) is _leave:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on `guarded` says it
 
 COMMANDS = (
     "translate",
