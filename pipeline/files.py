@@ -214,8 +214,15 @@ def _named(found: str, name: str, line: int, message: str) -> WrongEncoding:
     return error
 
 
+def named_as_file(path: str | Path) -> None:
+    """Raises OutputError for a name that ends as that of a folder does: `out/` is no name for a file `out`."""
+    if str(path).endswith(("/", os.sep)):
+        raise OutputError("cannot be written: is a name for a folder", where=str(path), hint="name a file in it")
+
+
 def write_bytes(path: str | Path, data: bytes) -> None:
     """Writes beside, fsyncs, renames. Raises OutputError; what stood at `path` before is then intact."""
+    named_as_file(path)
     if str(path) == "-":
         if sys.stdout is None:
             raise OutputError("standard output is closed", hint="name a file with -o")

@@ -292,7 +292,10 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
         _folder.ready(document, output)
     for path in (output, report):
         if path not in (None, "-"):
-            _writable(Path(str(path)), folder=path == output and _folder.is_folder(document))
+            folder = path == output and _folder.is_folder(document)
+            if not folder:
+                files.named_as_file(str(path))
+            _writable(Path(str(path)), folder=folder)
     if output == "-" and document != "-" and sys.stdout.isatty() and b"\0" in files.read_bytes(document)[:4096]:
         raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
 

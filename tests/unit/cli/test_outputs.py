@@ -23,6 +23,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("command", ["translate", "enforce", "check"])
+def test_a_name_of_a_folder_is_no_name_for_a_file(inside: Run, folder: Path, command: str) -> None:
+    done = inside(command, "b.tsv", *WAY, "-o", "new/")
+    assert done.returncode == 3 and "new/: cannot be written: is a name for a folder" in done.stderr
+    done = inside("name", "王君正", "-o", "new/")
+    assert done.returncode == 3 and "is a name for a folder" in done.stderr
+    assert not (folder / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
