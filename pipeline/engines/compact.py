@@ -58,7 +58,6 @@ class Compact(Engine):
             directions=ALL,
             batch_size=64,
             terms=bool(card.get("terms")),
-            alternatives=True,
             attention=True,
             scores=True,
             missing=missing,

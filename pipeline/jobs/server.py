@@ -42,7 +42,8 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 
 
 class Translate(BaseModel):
-    """Body of /translate. source: a code or auto; format: text or html."""
+    """Body of /translate. source: a code or auto; format: text or html; alternatives: taken as LibreTranslate's clients
+    send it, no engine here gives any."""
 
     q: str | list[str]
     source: str = _AUTO
