@@ -280,33 +280,36 @@ class Flow:
         return max(len(segment.source), len(segment.target or "")) > self.settings.enforce.max_length
 
     def check(self, document: Document, tick: Tick = silent) -> Document:
-        """Findings and scores. Terms are verified, never changed."""
+        """Findings and scores, of the text with its placeholders in it. Terms are verified, never changed."""
         from pipeline.checks import base as checks
+        from pipeline.formats import convert
 
         limit = self.settings.checks.max_length
         skipped = {i for i, s in enumerate(document.segments) if len(s.source) > limit or len(s.target or "") > limit}
         tools = {"glossary": self.glossary}
-        views = [
-            checks.View(segment, self.source, self.target, (), tools)
-            for index, segment in enumerate(document.segments)
-            if index not in skipped
-        ]
+        kept = [segment for index, segment in enumerate(document.segments) if index not in skipped]
+        spoken = [convert.spoken(segment, document.format) for segment in kept]
+        views = [checks.View(segment, self.source, self.target, (), tools) for segment, _ in spoken]
         findings = (
             checks.run(views, self.settings.checks.disable, tick) if self.settings.checks.enabled else [()] * len(views)
         )
         with uncollected():
-            verified = [self._verified(view.segment) for view in views]
-        together = [_sorted((*known, *found)) for known, found in zip(verified, findings, strict=True)]
+            verified = [self._verified(segment) for segment in kept]
+        together = [
+            _sorted((*map(there.finding, known), *found))
+            for (_, there), known, found in zip(spoken, verified, findings, strict=True)
+        ]
         scores = self._scores(views, together)
-        done = iter(zip(together, scores, strict=True))
+        done = iter(zip(together, spoken, scores, strict=True))
         segments = []
         for index, segment in enumerate(document.segments):
             if index in skipped:
                 said = f"over {limit:,} characters: not checked"
                 segments.append(replace(segment, notes=(*segment.notes, said)))
                 continue
-            found, score = next(done)
-            segments.append(replace(segment, findings=found, score=score))
+            found, (_, there), score = next(done)
+            back = tuple(there.finding(one, back=True) for one in found)
+            segments.append(replace(segment, findings=back, score=score))
         return document.with_segments(segments)
 
     def _verified(self, segment: Segment) -> tuple[Finding, ...]:
@@ -324,13 +327,16 @@ class Flow:
 
         What is too long to be checked has none, as in `check`."""
         from pipeline.checks.base import View
+        from pipeline.formats import convert
 
         limit = self.settings.checks.max_length
         tools = {"glossary": self.glossary}
         segments = list(document.segments)
         places = [i for i, s in enumerate(segments) if max(len(s.source), len(s.target or "")) <= limit]
-        views = [View(segments[i], self.source, self.target, (), tools) for i in places]
-        for i, score in zip(places, self._scores(views, [segments[i].findings for i in places]), strict=True):
+        spoken = [convert.spoken(segments[i], document.format) for i in places]
+        views = [View(segment, self.source, self.target, (), tools) for segment, _ in spoken]
+        found = [tuple(map(there.finding, segments[i].findings)) for i, (_, there) in zip(places, spoken, strict=True)]
+        for i, score in zip(places, self._scores(views, found), strict=True):
             segments[i] = replace(segments[i], score=score)
         return document.with_segments(segments)
 

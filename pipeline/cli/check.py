@@ -69,6 +69,7 @@ def check(
     """
     from pipeline import flow
     from pipeline.checks import dismissals
+    from pipeline.formats import woven
     from pipeline.reports import base as reports
 
     started = time.monotonic()
@@ -98,11 +99,13 @@ def check(
     if dismiss:
         dismissals.add(ledger, done, dismiss)
     done = _rescored(run, dismissals.without(done, dismissals.load(ledger)), done)
-    made = flow.report([done], settings, started, command="check", source_lang=from_lang, target_lang=to_lang)
+    made = flow.report(
+        [woven.shown(done)], settings, started, command="check", source_lang=from_lang, target_lang=to_lang
+    )
     if explain is not None:
-        common.files.write_text(output, common.explained(done, explain))
+        common.files.write_text(output, common.explained(made.documents[0], explain))
     elif as_json or document.format == "jsonl":
-        common.files.write_text(output, common.lines(done.segments))
+        common.files.write_text(output, common.lines(made.segments))
     else:
         figures = {**made.figures, "limit": 0 if everything else 10}
         common.files.write_text(output, reports.plugin("text").render(replace(made, figures=figures)))

@@ -37,6 +37,7 @@ def enforce(
     bitext is written as that.
     """
     from pipeline import flow
+    from pipeline.formats import woven
 
     started = time.monotonic()
     _encoding.single(bitext, encoding)
@@ -54,10 +55,12 @@ def enforce(
     done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
     if answer or report is not None:  # a document holds no scores
         done = run.scored(done)
-    made = flow.report([done], settings, started, command="enforce", source_lang=from_lang, target_lang=to_lang)
+    made = flow.report(
+        [woven.shown(done)], settings, started, command="enforce", source_lang=from_lang, target_lang=to_lang
+    )
     told = ""
     if answer:
-        common.files.write_text(output, common.lines(done.segments))
+        common.files.write_text(output, common.lines(made.segments))
     else:
         told = _output.write(output, run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)

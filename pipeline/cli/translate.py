@@ -50,6 +50,7 @@ def translate(
     grave, 2 wrong usage, 3 unreadable input or a failing engine, 130 interrupted.
     """
     from pipeline import flow
+    from pipeline.formats import woven
 
     started = time.monotonic()
     _encoding.single(file, encoding)
@@ -75,10 +76,12 @@ def translate(
     done = _memory.told(run, run.translate(sentences, progress, over=over), sentences)
     if settings.checks.enabled or settings.quality.enabled:
         done = run.check(done, common.Progress("checking", quiet=quiet))
-    made = flow.report([done], settings, started, command="translate", source_lang=from_lang, target_lang=to_lang)
+    made = flow.report(
+        [woven.shown(done)], settings, started, command="translate", source_lang=from_lang, target_lang=to_lang
+    )
     told = ""
     if as_json:
-        common.files.write_text(output, common.lines(done.segments))
+        common.files.write_text(output, common.lines(made.segments))
     else:
         apart = kind != document.format and not common.bilingual(document)  # a bitext of sentences, not of paragraphs
         told = _output.write(output, done if apart else run.join(done), kind, from_lang, to_lang)

@@ -54,6 +54,25 @@ def trimmed(text: str, codes: Sequence[Code], lead: int, end: int) -> tuple[str,
     return text[lead:end], tuple(made)
 
 
+def absorbed(text: str, codes: Sequence[Code]) -> tuple[str, list[Code]]:
+    """One space in the text for one on either side of a code; the other stays with the code."""
+    pieces: list[str] = []
+    made: list[Code] = []
+    at = gone = 0
+    for index, code in enumerate(codes):
+        here = code.position
+        roof = codes[index + 1].position if index + 1 < len(codes) else len(text)
+        end = here
+        if text[here - 1 : here] == " " and here:
+            while end < roof and text[end] == " ":
+                end += 1
+        made.append(replace(code, position=here - gone, after=code.after + text[here:end]))
+        if end > here:
+            pieces.append(text[at:here])
+            at, gone = end, gone + end - here
+    return "".join([*pieces, text[at:]]), made
+
+
 def wanted(source: str, codes: Sequence[Code]) -> list[Code]:
     """The codes with the white space that stands on either side of them in the source, be it theirs or the text's.
 

@@ -107,6 +107,7 @@ def _paragraph(data: bytes, node: Node, bare: bool) -> Paragraph | None:
         else:
             made.parts[key] = piece
             codes.append(Code(key, "empty", f"<{piece.text or 'object'}/>", len(text)))
+    text, codes = _beside.absorbed(text, codes)
     made.text, made.codes = _beside.trimmed(text, codes, len(text) - len(text.lstrip()), len(text.rstrip()))
     return made
 

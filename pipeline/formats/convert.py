@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.errors import UsageError
 from pipeline.formats import base, woven
+from pipeline.formats.woven import Woven
 from pipeline.model import Code, Document, Segment, State
 
 MADE = ("jsonl", "tsv", "tmx", "xliff")  # formats that can be made from nothing
@@ -72,6 +73,21 @@ def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
     if not markup:
         codes, placed = (), ()
     return replace(segment, source=source, target=target, codes=codes, target_codes=placed)
+
+
+def spoken(segment: Segment, format_name: str) -> tuple[Segment, Woven]:
+    """The segment with its placeholders in the text as a reader sees them, and where they stand in its target. Codes
+    that the target lacks are lacking."""
+    kind = "marked" if format_name == "markdown" else format_name
+    words = [[c for c in side if not woven.is_markup(c, kind)] for side in (segment.codes, segment.target_codes)]
+    places = Woven.of(segment.target or "", words[1], lambda code: woven.display(code, kind))
+    if not any(words):
+        return segment, places
+    numbers: dict[tuple[str, str, int], int] = {}
+    source, codes = _told(segment.source, segment.codes, kind, numbers)
+    target, placed = _told(segment.target or "", segment.target_codes, kind, numbers)
+    made = replace(segment, source=source, codes=codes, target_codes=placed)
+    return made if segment.target is None else replace(made, target=target), places
 
 
 def _made(segment: Segment) -> bool:

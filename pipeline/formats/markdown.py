@@ -162,7 +162,8 @@ def parse(content: str) -> tuple[str, tuple[Code, ...]]:
             side, pair = pairs.get(i, ("empty", -1))
             key = f"{len(found) + 1}"
             found.append(Code(key, side, raw, size, "" if pair < 0 else f"{pair + 1}"))  # type: ignore[arg-type]
-    return "".join([*pieces, content[at:]]), tuple(found)
+    plain, made = _beside.absorbed("".join([*pieces, content[at:]]), found)
+    return plain, tuple(made)
 
 
 def _pairs(matches: Sequence[re.Match[str]]) -> dict[int, tuple[str, int]]:

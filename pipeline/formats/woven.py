@@ -83,6 +83,13 @@ class Woven:
         index = bisect_right([place + size for place, size in zip(self.places, self.sums, strict=False)], at) - 1
         return at if index < 0 else max(self.places[index], at - self.sums[index + 1])
 
+    def finding(self, found: Finding, *, back: bool = False) -> Finding:
+        """The finding with its place in `text`; `back`: in the plain text."""
+        if back:
+            return replace(found, start=self.plain(found.start), end=self.plain(found.end))
+        start, end = self.span(found.start, found.end)
+        return replace(found, start=start, end=end)
+
 
 def shown(document: Document) -> Document:
     """The document with all codes in the text, and with edits, findings and terms that fit it: what is told of it."""
@@ -114,14 +121,9 @@ def _shown(segment: Segment, format_name: str) -> Segment:
         codes=(),
         target_codes=(),
         edits=tuple(edits),
-        findings=tuple(_moved(finding, target.span) for finding in segment.findings),
+        findings=tuple(map(target.finding, segment.findings)),
         terms=tuple(_term(term, source, target) for term in segment.terms),
     )
-
-
-def _moved(finding: Finding, span: Callable[[int, int], tuple[int, int]]) -> Finding:
-    start, end = span(finding.start, finding.end)
-    return replace(finding, start=start, end=end)
 
 
 def _term(term: Any, source: Woven, target: Woven) -> dict[str, Any]:
