@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-Path = Annotated[str, typer.Argument(metavar="MEMORY", help="SQLite file of the memory; made where it is not there.")]
+Path = Annotated[str, typer.Argument(metavar="MEMORY", help="SQLite file of the memory.")]
+New = Annotated[str, typer.Argument(metavar="MEMORY", help="SQLite file of the memory; made where it is not there.")]
 Words = Annotated[str, typer.Argument(metavar="TEXT", help="- or nothing for standard input.")]
 
 
@@ -41,7 +42,7 @@ def _opened(path: str, settings: Settings) -> Memory:
 
 @app.command("import")
 def import_(
-    memory: Path,
+    memory: New,
     bitexts: Annotated[list[str], typer.Argument(metavar="BITEXT...", help="TMX, XLIFF, TSV or JSONL.")],
     source: common.From = None,
     target: common.To = None,

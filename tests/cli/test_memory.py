@@ -44,6 +44,13 @@ def test_find(inside: Run, memory: str, given: tuple[str, ...], found: set[tuple
     assert all(line["source"] == OFFICE[0] and line["similarity"] == 1 for line in lines)
 
 
+@pytest.mark.parametrize(("command", "makes"), [("import", True), ("export", False), ("find", False)])
+def test_only_the_import_says_that_it_makes_a_memory(inside: Run, command: str, makes: bool) -> None:
+    text = " ".join(inside("memory", command, "--help").stdout.replace("│", " ").split())
+    assert ("made where it is not there" in text) is makes
+    assert makes or inside("memory", command, "none.db", *(["x"] if command == "find" else [])).returncode == 3
+
+
 def test_the_direction_is_shown_where_it_was_not_asked_for(inside: Run, memory: str) -> None:
     assert "zh-en  市政府" in inside("memory", "find", memory, "市政府").stdout
     assert "zh-en" not in inside("memory", "find", memory, "市政府", "--from", "zh", "--to", "en").stdout
