@@ -38,14 +38,15 @@ class Json(Format):
         leaves = _json.leaves(text, name)
         chrome = _of_chrome(leaves)
         segments = []
+        line, at = 1, 0
         for leaf in leaves:
             if leaf.text is None or not _is_message(leaf, chrome):
                 continue
+            line, at = line + text.count("\n", at, leaf.start), leaf.start
             if len(leaf.text) > MAX_UNIT:
-                line = text.count("\n", 0, leaf.start) + 1
                 raise InputError(f"a message of {len(leaf.text):,} characters", where=f"{name}:{line}")
             if bare or any(map(str.isalpha, leaf.text)):
-                segments.append(_segment(leaf, _MORE + "|" + _DOLLARS if chrome else _MORE))
+                segments.append(_segment(leaf, line, _MORE + "|" + _DOLLARS if chrome else _MORE))
         if not segments:
             raise InputError("holds no message", where=name, hint='a catalogue is {"key": "text"}, nested or not')
         if {leaf.path for leaf in leaves if leaf.text is not None} >= {("source",), ("target",)}:
@@ -94,11 +95,11 @@ def _is_message(leaf: Leaf, chrome: bool) -> bool:
     return not any(part in _ASIDE for part in leaf.path)
 
 
-def _segment(leaf: Leaf, more: str) -> Segment:
+def _segment(leaf: Leaf, line: int, more: str) -> Segment:
     assert leaf.text is not None
     text, codes = _placeholders.lifted(leaf.text, more=more)
     forms = bool(_placeholders.choices(leaf.text))
-    meta = {"span": (leaf.start, leaf.end), "text": leaf.text, "by_hand": forms}
+    meta = {"span": (leaf.start, leaf.end), "line": line, "text": leaf.text, "by_hand": forms}
     return Segment(
         _json.key(leaf.path),
         text,

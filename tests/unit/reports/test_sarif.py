@@ -19,6 +19,7 @@ FILES = {  # a file with two texts, and the lines where they stand
     "a.po": ('msgid ""\nmsgstr ""\n\nmsgid "5"\nmsgstr "6"\n\nmsgid "7"\nmsgstr "8"\n', [4, 7]),
     "a.tsv": ('source\ttarget\n"5\n5"\t6\n\n7\t8\n', [2, 5]),
     "a.jsonl": ('{"source": "5"}\n\n{"source": "7"}\n', [1, 3]),
+    "a.json": ('{\n "a": "Five",\n\n "b": {"c": 1, "d": "Seven"}}\n', [2, 4]),
     "a.txt": ("\nFive plans.\n\nSeven plans.\n", [2, 4]),
     "a.md": ("# Five\n\nSeven\n", [1, 3]),
     "a.srt": ("1\n00:00:01,000 --> 00:00:02,000\nFive\n\n2\n00:00:03,000 --> 00:00:04,000\nSeven\n", [1, 5]),
