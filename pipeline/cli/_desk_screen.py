@@ -110,8 +110,7 @@ class DeskScreen(App[None]):
         if not self._whole_due:
             return []
         self._whole_due = False
-        rows = self.session.segments
-        return [Item(i, s.id, s.source, s.target or "") for i, s in enumerate(rows)]
+        return [self.session.item(index) for index in range(len(self.session.segments))]
 
     def on_unmount(self) -> None:
         if self.background is not None:

@@ -8,25 +8,32 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.errors import EngineError, PalladiusError
-from pipeline.model import Document, Finding, Lang, Score, Segment, Severity
+from pipeline.model import Code, Document, Finding, Lang, Score, Segment, Severity
 
 TOGETHER = 2000  # documents of more segments than this are not searched for flags that need the whole document
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A segment to look at, as it stood when it was asked for."""
+    """A segment to look at, as it stood when it was asked for. codes, target_codes: its own, as those of `format`."""
 
     index: int
     id: str
     source: str
     target: str
+    codes: tuple[Code, ...] = ()
+    target_codes: tuple[Code, ...] = ()
+    format: str = "jsonl"
+
+    @property
+    def segment(self) -> Segment:
+        return Segment(self.id, self.source, self.target, codes=self.codes, target_codes=self.target_codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +70,20 @@ class Local:
         self.flow = Flow(Settings(**settings), source, target)
         self.source: Lang = source
         self.target: Lang = target
-        self._known: dict[str, Any] = {}
+        self._known: dict[Any, Any] = {}
 
     def advise(self, items: Sequence[Item]) -> list[Advice]:
         return [self._one(item) for item in items]
 
     def _one(self, item: Item) -> Advice:
-        segment = Segment(item.id, item.source, item.target)
-        document = Document("review", "jsonl", (segment,), self.source, self.target)
+        document = Document("review", item.format, (item.segment,), self.source, self.target)
         [done] = self.flow.check(document).segments
         alone = {finding for _, finding in self.together([item])} if done.findings else set()
         findings = tuple(finding for finding in done.findings if finding not in alone)
-        if item.source not in self._known:
-            self._known[item.source] = self._terms(item.source), self._matches(item.source)
-        terms, matches = self._known[item.source]
+        key = item.source, item.codes
+        if key not in self._known:
+            self._known[key] = self._terms(item.source), self._matches(item)
+        terms, matches = self._known[key]
         return Advice(findings, done.score, terms, matches)
 
     def _terms(self, source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -86,29 +93,36 @@ class Local:
         lines = [(o.span.of(source), tuple(f.text for f in o.term.forms.get(self.target, ()))) for o in found]
         return tuple(dict.fromkeys(line for line in lines if line[1]))
 
-    def _matches(self, source: str) -> tuple[tuple[float, str, str], ...]:
+    def _matches(self, item: Item) -> tuple[tuple[float, str, str], ...]:
+        """Their targets as the segment's own text is: with its codes beside it."""
         path = self.flow.settings.memory.path
         if not path:
             return ()
+        from pipeline.formats import units
         from pipeline.memory import Memory
 
+        [asked] = units.carried([replace(item.segment, target=None)], item.format)
         with Memory(path) as memory:
-            found = memory.matches(source, self.source, self.target, limit=3)
-        return tuple((match.similarity, match.source, match.target) for match in found)
+            found = memory.matches(asked.source, self.source, self.target, codes=asked.codes, limit=3)
+        texts = [units.taken(item.segment, item.format, match.target, match.codes)[0].target for match in found]
+        return tuple((match.similarity, match.source, text or "") for match, text in zip(found, texts, strict=True))
 
     def together(self, items: Sequence[Item]) -> list[tuple[int, Finding]]:
         from pipeline.checks import base as checks
+        from pipeline.formats import convert
 
         if not self.flow.settings.checks.enabled or len(items) > TOGETHER:
             return []
         tools = {"glossary": self.flow.glossary}
-        views = [checks.View(Segment(i.id, i.source, i.target), self.source, self.target, (), tools) for i in items]
+        spoken = [convert.spoken(item.segment, item.format) for item in items]
+        views = [checks.View(segment, self.source, self.target, (), tools) for segment, _ in spoken]
         out = []
         for check in checks.checks(self.flow.settings.checks.disable):
             if type(check).document is not checks.Check.document:
                 usable = [index for index, view in enumerate(views) if check.applies(view)]
                 for at, finding in check.document([views[index] for index in usable]):
-                    out.append((items[usable[at]].index, finding))
+                    there = spoken[usable[at]][1]
+                    out.append((items[usable[at]].index, there.finding(finding, back=True)))
         return out
 
     def close(self) -> None:

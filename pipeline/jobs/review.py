@@ -273,11 +273,11 @@ class Session:
     def todo(self) -> list[Item]:
         """What to check next: the segment at hand, then what is in sight, then the rest in the order of the file."""
         if self.focus in self.stale:
-            return [self._item(self.focus)]
+            return [self.item(self.focus)]
         seen = [i for i in self.visible if i in self.stale]
         if not seen:
             seen = self._rest(8)
-        return [self._item(i) for i in seen[:8]]
+        return [self.item(i) for i in seen[:8]]
 
     def _rest(self, count: int) -> list[int]:
         if not self.stale:
@@ -292,9 +292,10 @@ class Session:
         self._at = found[0] if found else 0
         return found
 
-    def _item(self, index: int) -> Item:
+    def item(self, index: int) -> Item:
         segment = self.segments[index]
-        return Item(index, segment.id, segment.source, segment.target or "")
+        codes = segment.codes, segment.target_codes
+        return Item(index, segment.id, segment.source, segment.target or "", *codes, self.document.format)
 
     def advise(self, item: Item, advice: Advice) -> bool:
         """Takes an answer in; False where the target has changed since it was asked for."""

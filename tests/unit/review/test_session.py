@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DataError, InputError, OutputError, UsageError
+from pipeline.formats import base
 from pipeline.jobs import journal, postedit, risks
 from pipeline.jobs.advice import Advice, Local
 from pipeline.jobs.pair import pair
@@ -44,7 +45,7 @@ def test_weakest_first_and_a_segment_does_not_move_while_it_is_worked_on(tmp_pat
 
 def test_without_an_estimator_flags_tell_what_is_weak(tmp_path: Path) -> None:
     made = session(jsonl(tmp_path / "a.jsonl"))
-    for item in [made._item(i) for i in range(4)]:
+    for item in [made.item(i) for i in range(4)]:
         made.advise(item, replace(Flagger().advise([item])[0], score=None))
     assert made.order(range(4), weakest=True) == [3, 1, 0, 2] and made.risk(3) is None
 
@@ -66,7 +67,7 @@ def test_the_risks_of_the_last_review_order_the_next_one(tmp_path: Path, monkeyp
 
 def test_the_gravest_flag_comes_first(tmp_path: Path) -> None:
     made = session(jsonl(tmp_path / "a.jsonl"))
-    item = made._item(3)
+    item = made.item(3)
     found = (finding(0, 2, Severity.NEUTRAL), finding(3, 5, Severity.CRITICAL), finding(6, 7, Severity.NEUTRAL))
     made.advise(item, Advice(found))
     assert [f.start for f in made.segments[3].findings] == [3, 0, 6]
@@ -431,7 +432,7 @@ def test_the_real_checks_find_terms_and_leave_the_whole_document_for_later(tmp_p
     rows = [("1", "副市长参加。", "Вице-мэр участвовал ."), ("2", "副市长参加。", "Вице-мэр был там.")]
     made = session(jsonl(tmp_path / "a.jsonl", rows))
     adviser = Local(chosen.model_dump(), "zh", "ru")
-    items = [made._item(0), made._item(1)]
+    items = [made.item(0), made.item(1)]
     first, second = adviser.advise(items)
     assert first.terms == (("副市长", ("вице-мэр", "заместитель мэра")),)
     assert [f.check for f in first.findings] == ["punctuation"] and not second.findings
@@ -440,3 +441,25 @@ def test_the_real_checks_find_terms_and_leave_the_whole_document_for_later(tmp_p
 
 def test_journal_of_nothing() -> None:
     assert list(journal.read(Path("nowhere.jsonl"))) == []
+
+
+def test_placeholders_are_no_holes_and_matches_bring_no_second_ones(tmp_path: Path) -> None:
+    from pipeline.memory import Memory, Unit
+
+    said = "В {place} у вас %d планов"
+    (tmp_path / "a.po").write_text(f'msgid "You have %d plans in {{place}}"\nmsgstr "{said}"\n', encoding="utf-8")
+    with Memory(tmp_path / "tm") as memory:
+        memory.add([Unit("You have %d plans in {place}", said)], "en", "ru")
+    data = (tmp_path / "a.po").read_bytes()
+    read = replace(base.plugin("po").read(data, "a.po", "en", "ru"), format="po")
+    made = Session.open(str(tmp_path / "a.po"), read, "en", "ru")
+    given = {"enforce": {"enabled": False}, "quality": {"enabled": False}, "memory": {"path": str(tmp_path / "tm")}}
+    adviser = Local(given, "en", "ru")
+    [advice] = adviser.advise([made.item(0)])
+    assert not [finding for finding in advice.findings if finding.check == "spaces"]
+    assert [(match[0], match[2]) for match in advice.matches] == [(1.0, made.segments[0].target)]
+    made.edit(0, "")
+    made.edit(0, advice.matches[0][2])
+    made.save()
+    text = (tmp_path / "a.po").read_text(encoding="utf-8")
+    assert all(text.count(code) == 2 for code in ("%d", "{place}"))
