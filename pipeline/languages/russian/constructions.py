@@ -192,6 +192,7 @@ def counted(tokens: Sequence[Token], at: int) -> Disagreement | None:
         want = ("nom", "sg")
     elif few:
         direct = bool(verb) and all(a.pos in ("PRTS", "ADJS") for a in verb) and any(a.gender == "n" for a in verb)
+        direct = direct or _takes(tokens, at - 1, verb)
         wrong = (
             direct
             and all(n.number == "pl" and n.case in ("gen", "nom") for n in found)
@@ -208,6 +209,33 @@ def counted(tokens: Sequence[Token], at: int) -> Disagreement | None:
     return report(
         tokens[place], tokens[at], f"“{tokens[place].text}” does not fit the numeral “{number}”", suggestion or ""
     )
+
+
+_FEW: Final = frozenset(("два", "две", "три", "четыре"))
+_OF_WHAT: Final = frozenset(
+    ("требовать", "потребовать", "ждать", "ожидать", "дождаться", "просить", "попросить", "хотеть", "искать", "стоить",
+     "желать", "заслуживать", "набрать", "набирать")
+)  # fmt: skip
+
+
+def _takes(tokens: Sequence[Token], at: int, verb: Sequence[Analysis]) -> bool:
+    """Is it a verb that takes the accusative, with nothing that denies it: «принял [3 документов]»?"""
+    takes = bool(verb) and all("tran" in a.grammemes and fold(a.lemma) not in _OF_WHAT for a in verb)
+    return takes and not any(fold(token.text) == "не" for token in tokens[max(0, at - 3) : at])
+
+
+def spelt(tokens: Sequence[Token], at: int) -> Disagreement | None:
+    """три документов: two, three and four in the nominative or accusative count a genitive singular."""
+    place = at + 1
+    while place < len(tokens) and place < at + 3 and adjectives(tokens[place].text):
+        place += 1
+    found = noun(tokens, place) if place < len(tokens) else ()
+    if not found or not tokens[place].text.islower() or any(n.grammemes & {"Fixd", "Pltm"} for n in found):
+        return None
+    if not all(n.case == "gen" and n.number == "pl" for n in found) or fold(found[0].lemma) in ("человек", "ребенок"):
+        return None
+    message = f"“{tokens[place].text}” does not fit the numeral “{tokens[at].text}”"
+    return report(tokens[place], tokens[at], message, inflect_word(tokens[place].text, "gen", "sg", pos="NOUN") or "")
 
 
 _BOTH: Final = {
@@ -320,6 +348,7 @@ RULES: Final = Rules(
     (opening, attributive),
     (joined, only(*_FINITE)),
     (counted, str.isdigit),
+    (spelt, lambda word: fold(word) in _FEW),
     (both, lambda word: fold(word) in _BOTH),
     (agent, only("PRTF")),
     (participles, only("PRTF")),
