@@ -195,7 +195,7 @@ def counted(tokens: Sequence[Token], at: int) -> Disagreement | None:
         direct = direct or _takes(tokens, at - 1, verb)
         wrong = (
             direct
-            and all(n.number == "pl" and n.case in ("gen", "nom") for n in found)
+            and all(n.number == "pl" and n.case in ("gen", "nom") for n in found if "Surn" not in n.grammemes)
             and not any(n.animate or "Pltm" in n.grammemes for n in found)
         )
         want = ("gen", "sg")
@@ -226,6 +226,8 @@ def _takes(tokens: Sequence[Token], at: int, verb: Sequence[Analysis]) -> bool:
 
 def spelt(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """три документов: two, three and four in the nominative or accusative count a genitive singular."""
+    if fold(tokens[at].text) not in _FEW:
+        return None
     place = at + 1
     while place < len(tokens) and place < at + 3 and adjectives(tokens[place].text):
         place += 1
