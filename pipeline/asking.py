@@ -70,9 +70,10 @@ class Asking:
         order = sorted(set(range(len(requests))) - set(kept), key=lambda i: (len(requests[i].text), i))
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            asked = [requests[i] for i in chunk]
+            asked = [self._read(requests[i]) for i in chunk]
             made = self._insisted(asked, self._whole(asked, self._translated(asked)))
-            answers.update(zip(chunk, made, strict=True))
+            told = (_escaped(answer, requests[i], one) for i, one, answer in zip(chunk, asked, made, strict=True))
+            answers.update(zip(chunk, told, strict=True))
             tick(len(answers), len(requests))
         return [answers[i] for i in range(len(requests))]
 
@@ -84,6 +85,13 @@ class Asking:
         if self.enforcer is None or not self.settings.enforce.ask_engine or not self.engine.ability().terms:
             return Request(text)
         return Request(text, self.enforcer.wishes(text))
+
+    def _read(self, request: Request) -> Request:
+        """The request with the letters that stand there as references (R&amp;D)."""
+        from pipeline.formats import references
+
+        text = references.read(request.text)
+        return request if text == request.text else self.request(text)
 
     def _translated(self, requests: Sequence[Request]) -> list[Translation]:
         made = self.engine.translate(requests, self.source, self.target)
@@ -144,3 +152,12 @@ class Asking:
         done = self.enforcer.enforce(request.text, answer.text, answer.links)
         self.done[request.text, answer.text, answer.links] = done
         return {(line["source_span"][0], line["source_span"][1]) for line in done.terms if line["status"] == "flagged"}
+
+
+def _escaped(answer: Translation, request: Request, asked: Request) -> Translation:
+    """The answer escaped as the source is, where an engine was `asked` for the text without its references."""
+    from pipeline.formats import references
+
+    if asked is request:
+        return answer
+    return replace(answer, text=references.written(answer.text, request.text), links=(), alternatives=())

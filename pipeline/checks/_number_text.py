@@ -15,7 +15,10 @@ from pipeline.model import Lang, Span
 
 @lru_cache(maxsize=256)
 def tidy(text: str, lang: str) -> str:
-    """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years."""
+    """Without what hides a number: spaces and 多 before 万, the 万 that ends a range, $5bn; decades become years. A
+    character reference (&#39;) is none."""
+    if "&#" in text:
+        text = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     if lang == "zh":
         text = _THOUSAND_UNITS.sub(lambda match: _ONE_SIGN[match[0][1]], text)
         text = _THOUSAND_BITS.sub("K", text)
@@ -37,6 +40,7 @@ def tidy(text: str, lang: str) -> str:
     return text
 
 
+_REFERENCE = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 # 千 of a unit is no number (百万千瓦); the unit is written with one sign, so that its size is not lost
 _ONE_SIGN = {"瓦": "瓩", "克": "公斤", "米": "公里", "卡": "大卡", "赫": "赫", "伏": "伏"}
 _THOUSAND_UNITS = re.compile(r"千[瓦克卡赫伏]|(?<=\d)千米")
@@ -227,6 +231,8 @@ def read(text: str, lang: Lang) -> tuple[Number, ...]:
 def target_numbers(view: View) -> list[Number]:
     """Numbers of the target; in Chinese, spaces inside numbers are read over."""
     text = view.target
+    if "&#" in text:
+        text = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     if view.target_lang != "zh" or not _GAP.search(text):
         if view.target_lang == "ru":
             text = text.replace("ё", "е").replace("Ё", "Е")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from pipeline.errors import InputError
 from pipeline.formats._cues import Cues
 from pipeline.model import Document, Lang
 
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\u00a0", "lrm": "\u200e", "rlm": "\u200f"}
+_REFERENCE = re.compile(r"&(?:\w{1,32}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")  # any of HTML (W3C WebVTT, 6.4)
 
 
 class Vtt(Cues):
@@ -31,7 +32,7 @@ class Vtt(Cues):
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     def unescape(self, text: str) -> str:
-        return re.sub(r"&(\w+);", lambda found: _NAMED.get(found.group(1), found.group()), text)
+        return _REFERENCE.sub(lambda found: html.unescape(found.group()), text)
 
 
 PLUGIN = Vtt()
