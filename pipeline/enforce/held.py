@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.enforce import place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import CLOSERS, OPENERS, View
-from pipeline.glossary import english_forms
+from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
 from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
@@ -19,7 +19,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     found = candidate.cells
     if not found and candidate.inflects:
         found = place.own(candidate.span.of(view.text))
-    found = _agreeing(found, candidate.span, view)
+    found = _counted(_agreeing(found, candidate.span, view), candidate, view)
     if named(candidate.span, view) and (not found or "nom" in found):
         return ("nom",)
     if _no_name(candidate.span.of(view.text)) and _bearer(candidate.span, view):
@@ -27,6 +27,15 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     if found and (_mass(term, made) or _always_plural(candidate.span.of(view.text))):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
+
+
+def _counted(found: tuple[str, ...], candidate: Candidate, view: View) -> tuple[str, ...]:
+    """The form that two, three and four count, where a genitive singular stands behind («три [приказа о казни]»)."""
+    left = view.before(candidate.span.start)
+    adjoins = left is not None and view.text[left.end : candidate.span.start] in (" ", "\u00a0")
+    if left is None or not adjoins or found != ("gen",) or not place.is_few(left):
+        return found
+    return (forms.PAUCAL,)
 
 
 def _no_name(text: str) -> bool:

@@ -19,17 +19,18 @@ _NOMINAL = ("NOUN", "NPRO", "ADJF", "NUMR")
 def cells(span: Span, term: Term, made: Paradigm, view: View, guess: tuple[str, ...]) -> tuple[str, ...]:
     """The cells of the misspelt name: the nominative where it acts («[Лаврофу] поблагодарил»), else what its ending
     tells, else those of the office before it, else the guess by its letters."""
-    if guess != ("nom",) and acts(span, term, view):
+    told = by_ending(span.of(view.text), made)
+    if guess != ("nom",) and told != ("ins",) and acts(span, term, view):
         return ("nom",)
-    return by_ending(span.of(view.text), made) or of_office(span, view, guess)
+    return told or of_office(span, view, guess)
 
 
 def by_ending(words: str, made: Paradigm) -> tuple[str, ...]:
     """The cells whose ending the misspelt name has («роману [Лю Цисиня]»); none where no ending tells."""
-    forms = {case: form for case, form in made.cells.items() if case in tree.NAMES}
+    forms = {case: form.rpartition(" ")[2] for case, form in made.cells.items() if case in tree.NAMES}
     size = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*forms.values(), strict=False)))
     ending = {case: form[size:] for case, form in forms.items()}
-    fitting = [case for case, end in ending.items() if end and " " not in end and words.endswith(end)]
+    fitting = [case for case, end in ending.items() if end and words.endswith(end)]
     if not fitting:  # «Баолину» for Баолиню
         stem = made.text.rstrip("ьй")[-1:]
         ending = {case: _OTHER.get(end, "") for case, end in ending.items()}

@@ -68,7 +68,7 @@ def candidates(
     cut = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
     row = cut if not cut or _chance(cut, words, found) >= PART * best.chance else row
     if view.lang == "ru":
-        row, torn = _whole(_without_own(row, wording), words, view)
+        row, torn = _whole(_before_verb(_without_own(row, wording), wording), words, view)
     else:
         torn = False
     if view.lang == "zh" and term.kind == "place":
@@ -175,6 +175,14 @@ def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     if len(row) > 1 and lemmas(row[0].text) & _POSSESSIVE and not lemmas(wording[0].text.split()[0]) & _POSSESSIVE:
         return row[1:]
     return row
+
+
+def _before_verb(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """Without a finite verb and what follows it («ракетные пушки [дали залп]»), unless the official form has a verb."""
+    if any(analyses(word)[0].pos == "VERB" for form in wording for word in form.text.split()):
+        return row
+    verbs = (n for n, word in enumerate(row[:-1]) if n and analyses(word.text)[0].pos == "VERB")
+    return row[: next(verbs, len(row))]
 
 
 def _chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[spans.Row]) -> float:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import Token, analyses, fold, like
 from pipeline.languages.russian.near import TIMES
@@ -49,6 +52,21 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
             if fold(token.text) in _NOMINATIVE.values():
                 made += _predicates(behind[behind.index(token) + 1 :], old, new, term, form)
     return made
+
+
+_PERSONS = re.compile(r"她|他(?!们|国|人)|(?i:\b(?:he|his|him|she|hers?)\b)")
+
+
+def of_persons(source: str) -> bool:
+    """Does the source speak of a person by a pronoun, which those of the target may be («одобрил [ее] диссертацию»)?"""
+    return _PERSONS.search(source) is not None
+
+
+def without(made: Repair) -> Repair:
+    """The repair without its changes of pronouns and of what agrees with them."""
+    of_them = tuple(f"agrees with «{form}»" for form in _NOMINATIVE.values())
+    kept = (e for e in made.edits if not e.reason.startswith("stands for") and e.reason not in of_them)
+    return replace(made, edits=tuple(kept))
 
 
 _BETWEEN = 3  # words at most between a pronoun and its verb: «она вчера впервые открыла»

@@ -34,8 +34,10 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     if term.kind == "person" and candidate.same and cells:
         cells = misspelt.cells(candidate.span, term, made, view, cells)
+    by_ending = misspelt.by_ending(candidate.span.of(view.text), made) if term.kind == "person" and not cells else ()
+    cells = by_ending if by_ending == ("ins",) else cells  # «с управляющим [Данканом Феррелом]»
     seen: set[str] = set()
-    inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view))
+    inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view) or cells == by_ending)
     trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
@@ -146,11 +148,18 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
     if not candidate.inflects or (new.animate and not beast) or (candidate.same and not _renamed(before, new, term)):
         return False
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
+    number = "pl" if _plural_there(candidate, before) else old.number
     return any(
-        a.number == old.number and (old.number == "pl" or not a.gender or a.gender == old.gender)
+        a.number == number and (number == "pl" or not a.gender or a.gender == old.gender)
         for a in analyses(word)
         if a.pos in ("VERB", "PRTS", "ADJS")
     )
+
+
+def _plural_there(candidate: Candidate, before: str) -> bool:
+    """Is what stood there a plural by what agrees in it («танские саньцаи»)?"""
+    cells = () if candidate.base else place.own(before)
+    return bool(cells) and all(cell.endswith(".pl") for cell in cells)
 
 
 def _renamed(before: str, new: Paradigm, term: Term) -> bool:
@@ -293,6 +302,9 @@ def numeral(span: Span, candidate: Candidate, new: Paradigm, view: View, term: T
     left = view.before(span.start)
     while left is not None and left.is_word and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
         left = view.before(left.start)
+    if left is not None and any(a.pos == "NUMR" and a.case == "gen" for a in analyses(left.text)):  # два из четырех
+        of = view.before(left.start)
+        left = view.before(of.start) if of is not None and fold(of.text) == "из" else left
     if left is None or not left.is_word or not view.free(Span(left.start, left.end)):
         return []
     old, at = (0, 1) if new.gender != "f" else (1, 0)

@@ -24,6 +24,7 @@ from pipeline.enforce import (
     plain,
     pointed,
     pointed_names,
+    pronouns,
     quoted,
     rendering,
     residual,
@@ -125,11 +126,12 @@ class Search:
         """The repairs that put the form where the candidate stands, the likeliest first."""
         candidate = owned.bounded(candidate, form, term.kind, self.view)
         if self.target == "ru":
-            yield from russian.repairs(term, form, candidate, self.view)
+            for made in russian.repairs(term, form, candidate, self.view):
+                yield pronouns.without(made) if pronouns.of_persons(self.text) else made
             return
-        made = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
-        if made is not None:
-            yield gendered.mended(made, term, self.occurrences, (self.text, self.source), self.view)
+        other = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
+        if other is not None:
+            yield gendered.mended(other, term, self.occurrences, (self.text, self.source), self.view)
 
     def _found(self, occurrence: Occurrence) -> list[Candidate]:
         found = candidates.of(occurrence, self.view, self.links)
