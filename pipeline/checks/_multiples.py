@@ -235,6 +235,20 @@ def parts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
         )
 
 
+def inverted(source: str, target: str, lang: Lang) -> Iterator[Differing]:
+    """价款三倍, «треть цены»: a multiple rendered as the part of that number."""
+    folds = list(_FOLD_ZH.finditer(source))
+    if len(folds) != 1 or re.search("分之|减|降|缩", source):
+        return
+    count = _DIGITS.get(folds[0][1]) or (int(folds[0][1]) if folds[0][1].isdigit() else 0)
+    for pattern, above, below in _PART[lang]:
+        if above == 1 and below == count and "меньше" not in pattern:
+            for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", target.replace("ё", "е"), re.IGNORECASE):
+                if not match[0].lower().startswith(("вдвое", "половин")):
+                    message = f"{folds[0][0]} is a multiple, «{match[0]}» a part"
+                    yield match.span(), message, _fold(Decimal(count), lang), Severity.CRITICAL
+
+
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
@@ -249,3 +263,4 @@ def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
         yield from tenths(source, target, lang)
     if "倍" in source or "番" in source:
         yield from times(source, target, lang)
+        yield from inverted(source, target, lang)

@@ -139,6 +139,8 @@ class Bounds(Check):
                         (after[1], after[2]), f"{_WORDS[pair[0]]} {theirs.span.of(source)} in the source, "
                         f"«{text[after[1] : after[2]]}» {written} in the target", severity=Severity.MINOR,
                     )  # fmt: skip
+            if before and before[0] == "least" and not after:
+                yield from self._up_to(source, theirs, view, ours)
             yield from self._moves(source, theirs, view, ours)
             yield from self._ahead(source, theirs, view, ours)
         yield from self._frost(view)
@@ -168,6 +170,18 @@ class Bounds(Check):
             said = list(ours[lang].finditer(text))
             if han.search(view.source) and len(said) == 1 and not same[lang].search(text):
                 yield self.finding(said[0].span(), f"{mark} is not «{said[0][0]}»", severity=Severity.CRITICAL)
+
+    def _up_to(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
+        """要求180分以上, «до 180 баллов»: what is required at least."""
+        clause = re.split("[，。；]", source[: theirs.span.start])[-1]
+        lead = re.split(r"[;:.]\s|\n", view.target[max(0, ours.span.start - 60) : ours.span.start])[-1]
+        match = _UP_TO[view.target_lang].search(lead)
+        if match is None or not _REQUIRES.search(clause) or _MOVES[view.target_lang].search(lead.lower()):
+            return
+        at = ours.span.start - len(lead) + match.start(1)
+        figure, written = theirs.span.of(source), ours.span.of(view.target)
+        message = f"at least or more than {figure} in the source, «{match[1]}» {written} in the target"
+        yield self.finding((at, ours.span.end), message, severity=Severity.CRITICAL)
 
     def _ahead(self, source: str, theirs: Number, view: View, ours: Number) -> Iterator[Finding]:
         """提前三天, «через три дня»: as long before, not after."""
@@ -231,6 +245,10 @@ class Bounds(Check):
         )  # fmt: skip
 
 
+_UP_TO = {
+    "ru": re.compile(r"(?<!от)(?<!\d)[ \u00a0](до)[ \u00a0]$"), "en": re.compile(r"\b(up to)[ \u00a0]$"),
+}  # fmt: skip
+_REQUIRES = re.compile("要求|必须|[应须需](?!求)")
 _AHEAD = re.compile("提前(?:了|约|至少|近)?$|至少提前$")
 _LASTS = re.compile("[多余]?(?:天|日|个?小时|个?月|周|个?星期|年|分钟)(?![内以])")
 _LATER = {

@@ -79,6 +79,7 @@ class Numbers(Check):
         yield from self._currencies(theirs, ours, view)
         yield from self._units(view, written)
         yield from self._points(view)
+        yield from self._mille(view)
 
     def _currencies(self, theirs: Sequence[Number], ours: Sequence[Number], view: View) -> Iterator[Finding]:
         """The same sum in another currency: 1500元, «1500 долларов»."""
@@ -138,6 +139,16 @@ class Numbers(Check):
         yield self.finding(
             right[0].span, f"number differs: source {source}, target {target}", render(left[0], view.target_lang) or ""
         )
+
+    def _mille(self, view: View) -> Iterator[Finding]:
+        """5.12‰, «5,12 %»."""
+        if "‰" in view.target:
+            return
+        for match in re.finditer(r"(\d+(?:[.,]\d+)?)[ \u00a0]?‰", view.source):
+            digits = re.sub("[.,]", "[.,]", match[1])
+            for found in re.finditer(rf"(?<![\d.,]){digits}[ \u00a0]?(?:%|％|процент\w*|per ?cent)", view.target):
+                right = found[0].replace(re.sub(r"[\d.,\s\u00a0]+", "", found[0]), "‰")
+                yield self.finding(found.span(), f"{match[0]} is per mille, not per cent", right)
 
     def _points(self, view: View) -> Iterator[Finding]:
         """百分点 rendered as per cent: a share that grew by one point did not grow by one per cent."""

@@ -15,6 +15,9 @@ _DOUBLE = {
 }  # fmt: skip
 
 
+_YI = ("язык", "народност", "район", "област", "уезд", "письм", "букв", "слог")  # before the name of a people, and
+
+
 class Repetition(Check):
     name = "repetition"
     category = "linguistic-conventions/unintelligible"
@@ -46,6 +49,8 @@ class Repetition(Check):
                     or _source_doubles(view.source)
                 ):
                     continue
+                if lows[at - 2] == "и" and at > 2 and lows[at - 3].startswith(_YI):
+                    continue  # на языке и и на китайском: of the Yi
                 if last.text[0].isupper() or (first.text[0].isupper() and first.start > 0):
                     continue  # Вага Вага, Bora Bora
                 yield self.finding(

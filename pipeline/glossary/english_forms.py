@@ -41,7 +41,7 @@ _COUNTED = frozenset(
     partnership agency policy entity activity capacity commodity municipality nationality resolution
     convention constitution position election exhibition generation function section invention innovation tradition
     regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king
-    structure venture creature picture lecture feature""")
+    structure venture creature picture lecture feature crossing ceiling opening offering wedding""")
 )
 
 

@@ -144,6 +144,8 @@ def paired(tokens: Sequence[Token], at: int) -> Disagreement | None:
         for a in read(tokens[place].text):
             if a.pos in (*VERBAL, "PRTS", "PRTF") and (told := pairs.get(f"{fold(a.lemma)}_{fold(found[0].lemma)}")):
                 cases = {x.case for x in read(tokens[at + 1].text)}
+                if any(fold(x.lemma) in TIMES for t in tokens[at + 1 : at + 3] for x in read(t.text)[:1]):
+                    return None  # поставлена задача на текущий год
                 for entry in told.split():
                     name, _, case = entry.partition(":")
                     if name == plain and (not case or (case in cases and len(cases & {"acc", "prp"}) == 1)):
