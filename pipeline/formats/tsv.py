@@ -49,7 +49,7 @@ class Tsv(Format):
         if not text.strip():
             raise InputError("is empty: no row to work on", where=name)
         newline = "\r" if "\n" not in text and "\r" in text.strip() else "\n"
-        first, *rows = _rows(text, newline)
+        (first, *rows), plain = _read(text, newline)
         header = [cell.strip().lower() for cell in first.cells]
         at_source, at_target, source, target = _columns(header, source, target, name)
         segments: list[Segment] = []
@@ -81,7 +81,9 @@ class Tsv(Format):
         taken = {segment.id for segment in segments}
         segments = [s if s.id else replace(s, id=base.key(s.meta["row"] + 1, taken, "row")) for s in segments]
         meta = base.doubled(((s.id, s.meta["line"]) for s in segments), name)
-        return Document(name, "tsv", tuple(segments), source, target, (bom, first, rows, at_target, newline), meta)
+        return Document(
+            name, "tsv", tuple(segments), source, target, (bom, first, rows, at_target, newline, plain), meta
+        )
 
     def fresh(self, document: Document) -> bytes:
         rows = [("id", "source", "target")]
@@ -89,18 +91,39 @@ class Tsv(Format):
         return "".join("\t".join(row) + "\n" for row in rows).encode("utf-8")
 
     def write(self, document: Document) -> bytes:
-        bom, first, rows, at, newline = document.skeleton
+        bom, first, rows, at, newline, plain = document.skeleton
         targets = {segment.meta["row"]: segment for segment in document.segments}
         added = at is None and any(segment.target is not None for segment in document.segments)
+        breaking = any({"\t", "\n", "\r"} & set(segment.target or "") for segment in document.segments)
+
+        def cell(text: str) -> str:
+            return text if plain and not breaking else _cell(text, newline)
+
         out: list[str] = [bom, "\t".join(first.raw), "\ttarget" if added else "", first.ending]
         for number, row in enumerate(rows):
             cells, segment = list(row.raw), targets.get(number)
+            if plain and breaking:  # quotes of the text would be taken for those around a cell
+                cells = [_cell(one, newline) for one in cells]
             if segment is not None and added:
-                cells.append(_cell(segment.target or "", newline))
+                cells.append(cell(segment.target or ""))
             elif segment is not None and segment.target is not None and segment.target != segment.meta["given"]:
-                cells[at] = _cell(segment.target, newline)
+                cells[at] = cell(segment.target)
             out += ("\t".join(cells), row.ending)
         return "".join(out).encode("utf-8")
+
+
+def _read(text: str, newline: str) -> tuple[list[_Row], bool]:
+    """The rows, and whether no cell of the file is in quotes.
+
+    The file has such cells where its header is in quotes, or one of its cells in quotes is empty or holds what must
+    stand in quotes (a tab, a line break, a doubled quote). Else quotes around a cell are those of the text: `"Live and
+    learn."`
+    """
+    rows = list(_rows(text, newline))
+    quoted = [(n, raw) for n, row in enumerate(rows) for raw, one in zip(row.raw, row.cells, strict=True) if raw != one]
+    if any(not n or raw == '""' or re.search(r'[\t\r\n]|""', raw[1:-1]) for n, raw in quoted):
+        return rows, False
+    return [replace(row, cells=row.raw) for row in rows], True
 
 
 def _rows(text: str, newline: str) -> Iterator[_Row]:
