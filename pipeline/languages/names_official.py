@@ -54,24 +54,42 @@ def official(text: str, lang: Lang, gender: str = "", terms: Iterable[Term] = ()
     """
     text = _given_name_first(text.strip()) if lang == "ru" else text.strip()
     found = _entry(text, lang, terms)
-    if found is None and lang == "zh" and (title := _title_behind(text)):
-        found = official(text.removesuffix(title), lang, gender, terms)
+    if found is None and lang == "zh" and (parted := _titled(text)):
+        name, title = parted
+        found = official(name, lang, gender or _SEX.get(title, ""), terms)
         return replace(found, notes=(*found.notes, f"{title} is a title, no part of the name"))
     if found is None:
         found = {"zh": _from_chinese, "ru": _from_russian, "en": _from_english}[lang](text)
     return _declined(_gendered(found, gender))
 
 
-def _title_behind(text: str) -> str:
-    """The title that ends a Chinese name (王毅[部长]); "" for none."""
-    longest = max((title for title in titles.TITLES if text.endswith(title)), key=len, default="")
-    named = people.people(text) if longest else ()
-    return longest if any(one.name + longest == text for one in named) else ""
+_FULL = 4  # characters of a name at most
+_SEX = {"女士": "f", "小姐": "f", "夫人": "f", "先生": "m"}
+
+
+def _titled(text: str) -> tuple[str, str] | None:
+    """A Chinese name and the title that stands with it (王毅[部长], [省委书记]王君正, 王[女士]); None for none."""
+    behind = (*titles.TITLES, *_SEX, "同志", "老师")
+    title = max((one for one in behind if text.endswith(one)), key=len, default="")
+    name = text.removesuffix(title)
+    if title and (any(one.name == name for one in people.people(text)) or (title in _SEX and _short(name))):
+        return name, title
+    named = people.people(text)
+    if len(named) == 1 and text.endswith(named[0].name) and named[0].name != text and named[0].sure:
+        return named[0].name, text.removesuffix(named[0].name)
+    return None
+
+
+def _short(name: str) -> bool:
+    """Is it a surname alone or with a given name?"""
+    return 1 <= len(name) <= _FULL and (name[0] in pinyin_tables.SURNAMES or name[:2] in pinyin_tables.COMPOUND)
 
 
 def _given_name_first(text: str) -> str:
     """«Мишустин Михаил Владимирович», as lists and forms have it, in the order of running text."""
     parts = text.split()
+    if len(parts) == 2 and russian_names.surname_first(tuple(parts)):
+        return f"{parts[1]} {parts[0]}"
     if len(parts) == 3 and _PATRONYMIC.search(parts[2]) and not _PATRONYMIC.search(parts[1]):
         return f"{parts[1]} {parts[2]} {parts[0]}"
     return text
@@ -242,9 +260,9 @@ def _gendered(found: Official, gender: str) -> Official:
     if found.zh and people.is_woman(found.zh):
         note = "taken for a woman's name by its characters; say --gender m if it is not"
         return replace(found, gender="f", notes=(*found.notes, note))
-    told = "" if russian_people(found.ru, every=True) else transcription.gender(found.ru)
     parts = tuple(found.ru.split())
-    told = told or ("" if russian_names.looks_chinese(parts) else russian_names.gender_of(parts))
+    told = "" if russian_names.looks_chinese(parts) else russian_names.gender_of(parts)
+    told = told or ("" if russian_people(found.ru, every=True) else transcription.gender(found.ru))
     if not told:
         return replace(found, gender="m", notes=(*found.notes, "taken for a man's name; say --gender f if it is not"))
     return replace(found, gender=told)

@@ -161,7 +161,8 @@ def to_chinese(name: str, woman: bool | None = None) -> str:
     if chinese_to_english(name):
         return next((han for han, russian in palladius_names.PEOPLE.items() if russian == name), "")
     female = woman if woman is not None else gender(name) == "f"
-    return _SEPARATOR.join(_chinese(word, female) for word in re.split(r"[\s]+", name.strip()) if word)
+    words = re.split(r"\s+|(?<=\.)(?=[А-ЯЁ])", name.strip())
+    return _SEPARATOR.join(_chinese(word.rstrip("."), female) for word in words if word)  # 伊·伊·伊万诺夫
 
 
 def _chinese(word: str, female: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.languages.russian import endings, tables
@@ -94,6 +94,9 @@ def gender_of(parts: tuple[str, ...]) -> str:
 
 def decline(text: str, gender: str = "") -> Declined:
     """A full name or a surname alone, as it stands in running text. Never raises; what is unsure is in `guessed`."""
+    if text.isupper() and len(text) > 3 and "." not in text and not text.title().isupper():  # ИВАНОВ ИВАН
+        made = decline(text.title(), gender)
+        return replace(made, cells={case: form.upper() for case, form in made.cells.items()})
     parts = tuple(text.split())
     chinese = looks_chinese(parts) or _rare_surname(parts)
     told = gender or table("people").get(fold(text), "")
@@ -102,7 +105,7 @@ def decline(text: str, gender: str = "") -> Declined:
     guessed: list[str] = []
     variants: list[tuple[str, str]] = []
     out: list[Cells] = []
-    last = 0 if not (chinese or eastern) and _surname_first(parts) else len(parts) - 1
+    last = 0 if not (chinese or eastern) and surname_first(parts) else len(parts) - 1
     slavic = any(_is_slavic_given(part) for at, part in enumerate(parts) if at != last)
     for index, part in enumerate(parts):
         particle = part[:1].islower() and (index > 0 or fold(part) in tables.table("words", "particle"))
@@ -115,7 +118,8 @@ def decline(text: str, gender: str = "") -> Declined:
                 guessed.append("gender")
             out.append(cells)
         else:
-            surname, alone = index == last and not (last and _patronymic(part)), len(parts) == 1
+            father = last > 0 and _patronymic(part) and not (found == "f" and part.lower().endswith("ич"))
+            surname, alone = index == last and not father, len(parts) == 1
             cells, sure = _part(part, found or "m", surname, slavic, alone)
             if not found and (cells != _part(part, "f", surname, slavic, alone)[0] or not sure):
                 guessed.append("gender")
@@ -144,16 +148,19 @@ def _chinese(part: str, gender: str) -> tuple[Cells, list[tuple[str, str]]]:
 
 
 def _is_slavic_given(part: str) -> bool:
-    return fold(part) in table("slavic") or _patronymic(part) or re.fullmatch(r"(?:[А-ЯЁ]\.){1,2}", part) is not None
+    known = fold(part) in table("slavic") or table("given").get(fold(part)) == "f"
+    return known or _patronymic(part) or re.fullmatch(r"(?:[А-ЯЁ]\.){1,2}", part) is not None
 
 
 def _patronymic(part: str) -> bool:
-    return re.search(r"(?:[ое]вич|[ое]вна|инична|(?:^|\W)(?:иль|кузьм|фом|лук|никит|савв)ич)$", fold(part)) is not None
+    return re.search(r"(?:[ое]вич|[ое]вна|ична|(?:^|\W)(?:иль|кузьм|фом|лук|никит|савв)ич)$", fold(part)) is not None
 
 
-def _surname_first(parts: tuple[str, ...]) -> bool:
+def surname_first(parts: tuple[str, ...]) -> bool:
     """Is it a list's order: Кузнецова Анна, Путин В. В., Белых Никита Юрьевич?"""
-    if len(parts) < 2 or fold(parts[0]) in table("given") or _patronymic(parts[0]) or "." in parts[0]:
+    if len(parts) < 2 or fold(parts[0]) in table("given") or "." in parts[0]:
+        return False
+    if _patronymic(parts[0]) and not (len(parts) == 2 and fold(parts[1]) in table("given")):
         return False
     if all(re.fullmatch(r"(?:[А-ЯЁ]\.)+", part) for part in parts[1:]):
         return True
@@ -163,7 +170,7 @@ def _surname_first(parts: tuple[str, ...]) -> bool:
 
 def _surname_form(part: str) -> bool:
     """Has the word the look of a Russian surname?"""
-    return re.search(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой)|[иы]х|енко)$", fold(part)) is not None
+    return re.search(r"(?:[оеё]ва?|[иы]на?|[иы]й|[ао]я|ой|[иы]х|енко|ич)$", fold(part)) is not None
 
 
 def _part(part: str, gender: str, surname: bool, slavic: bool, alone: bool) -> tuple[Cells, bool]:
@@ -191,7 +198,7 @@ def _part(part: str, gender: str, surname: bool, slavic: bool, alone: bool) -> t
             return cells, True
     vowels = len(re.findall("[аеиоуыэюя]", low))  # Цой and Мая are none
     if ((vowels > 1 and slavic and len(low) > 4) or (vowels > 2 and not alone)) and re.search(
-        r"[бвгджзклмнпрстфхц](ой|ая)$|ый$|[гкх]ий$", low
+        r"[бвгджзклмнпрстфхцчшщ](ой|ая)$|ый$|[гкх]ий$", low
     ):  # Лозовая, Береговой
         cells = endings.adjectival(part, gender)
         if cells is not None:
