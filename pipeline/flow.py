@@ -266,10 +266,12 @@ class Flow:
         given = tuple(links)
         known = self._asking.known(segment.source, segment.target, given) if given else None
         done = known or self.enforcer.enforce(segment.source, segment.target, given)
+        from pipeline.formats import moving
+
         return replace(
             segment,
             target=done.target,
-            target_codes=tuple(replace(c, position=shifted(c.position, done.edits)) for c in segment.target_codes),
+            target_codes=moving.moved(segment.target_codes, done.edits),
             edits=tuple(done.edits),
             findings=(*segment.findings, *done.findings),
             terms=tuple(done.terms),

@@ -18,7 +18,7 @@ from pipeline.formats import _beside
 from pipeline.languages import outline
 from pipeline.model import Code, Span
 
-_WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]")
+WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]")
 _FRONT = re.compile(r"\s*(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.])")
 _OPENERS, _ENDERS = "«„“‘「『《（([", ".!?…。！？；;：:，,、»”’」』》）)]"
 _SAME = {
@@ -107,7 +107,7 @@ def _tree(codes: Sequence[Code]) -> list[_Node] | None:
 
 def _in_order(source: str, target: str, codes: Sequence[Code]) -> list[Code]:
     """Codes in the order of the source, at their share of the text: nested as they were."""
-    edges = sorted({0, len(target), *(match.start() for match in _WORD.finditer(target))})
+    edges = sorted({0, len(target), *(match.start() for match in WORD.finditer(target))})
     placed, floor = [], 0
     for code in codes:
         wanted = round(code.position * len(target) / max(1, len(source)))
@@ -117,7 +117,7 @@ def _in_order(source: str, target: str, codes: Sequence[Code]) -> list[Code]:
 
 
 def _words(source: str, target: str, links: Links) -> list[_Word]:
-    found = [Span(*match.span()) for match in _WORD.finditer(target)]
+    found = [Span(*match.span()) for match in WORD.finditer(target)]
     starts = [word.start for word in found]
     best: dict[int, tuple[float, float]] = {}
     for left, right, weight in links:
@@ -144,7 +144,7 @@ def _numbered(source: str, target: str, links: Links) -> Links:
 
 def _guessed(source: str, target: str, found: Sequence[Span]) -> dict[int, tuple[float, float]]:
     """Without links: words that stand on both sides, and the others by their share between those that do."""
-    left = [Span(*match.span()) for match in _WORD.finditer(source)]
+    left = [Span(*match.span()) for match in WORD.finditer(source)]
     there: dict[str, list[Span]] = {}
     for word in left:
         there.setdefault(word.of(source).lower(), []).append(word)

@@ -108,7 +108,7 @@ def _right(target: str, wanted: Span, start: int, segment: Segment, placed: tupl
     at = [code.position for code in placed if code.pair == pair]
     if len(at) != 2:
         return False
-    words = [Span(*m.span()) for m in codes._WORD.finditer(target) if m.group()[0].isalnum()]
+    words = [Span(*m.span()) for m in codes.WORD.finditer(target) if m.group()[0].isalnum()]
     inside = {word.start for word in words if at[0] <= word.start and word.end <= at[1]}
     want = {word.start for word in words if word.overlaps(wanted)}
     return want <= inside and len(inside - want) <= max(1, len(want) // 2)
