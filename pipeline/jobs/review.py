@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +14,14 @@ from pipeline import files
 from pipeline.checks import dismissals
 from pipeline.errors import OutputError, UsageError
 from pipeline.formats import base as formats
-from pipeline.formats import codes, units
-from pipeline.jobs import risks
+from pipeline.formats import units
+from pipeline.jobs import risks, typed
 from pipeline.jobs.advice import Advice, Item
 from pipeline.jobs.changes import alternatives as alternatives
 from pipeline.jobs.changes import changes as changes
 from pipeline.jobs.journal import append, read
 from pipeline.jobs.remember import given, remember, weakness
-from pipeline.model import Document, Finding, Lang, Segment, State, shifted
+from pipeline.model import Document, Edit, Finding, Lang, Segment, State
 
 IDLE = 60.0  # seconds without a key after which a person is taken to be elsewhere
 
@@ -139,26 +139,15 @@ class Session:
 
     # What a person does.
 
-    def put(self, index: int, text: str) -> None:
-        """The target as typed so far; `begin` comes first. Codes keep their places, flags their words."""
+    def put(self, index: int, text: str, known: Edit | None = None) -> None:
+        """The target as typed so far; `begin` comes first. Codes keep their places, flags their words. `known`: the one
+        edit that makes the text."""
         segment = self.segments[index]
         old = segment.target or ""
         if text == old:
             return
-        edits = changes(old, text)
-        moved: Sequence[Any] = segment.target_codes
-        if moved:
-            moved = [replace(code, position=shifted(code.position, edits)) for code in moved]
-        elif segment.codes and text:
-            moved = codes.place(segment.source, text, segment.codes)
-        kept = [
-            replace(f, start=shifted(f.start, edits), end=shifted(f.end, edits))
-            for f in segment.findings
-            if not any(e.start < f.end and f.start < e.end for e in edits)
-        ]
-        self.segments[index] = replace(
-            segment, target=text, target_codes=tuple(moved), findings=tuple(kept), state=State.NEW
-        )
+        edits = [known] if known is not None else changes(old, text)
+        self.segments[index] = typed.put(segment, text, edits)
         self._changed(index)
 
     def begin(self, index: int) -> None:
@@ -183,13 +172,16 @@ class Session:
 
     def accept(self, index: int, finding: Finding, choice: str = "") -> None:
         """Puts the suggestion (or one of its alternatives) in the place of the flagged words."""
-        text = self.segments[index].target or ""
+        segment, start, end = self.segments[index], finding.start, finding.end
+        text = segment.target or ""
         said = choice or alternatives(finding.suggestion)[0]
-        if finding.start == 0 and text[:1].isupper():
+        if start == 0 and text[:1].isupper():
             said = said[:1].upper() + said[1:]
         self.begin(index)
         self._work(index).accepted += 1
-        self.put(index, text[: finding.start] + said + text[finding.end :])
+        one = Edit(start, end, text[start:end], said, "", "post-edit")
+        among = any(start < code.position < end for code in segment.target_codes)
+        self.put(index, text[:start] + said + text[end:], None if among else one)
         self.settle(index)
 
     def dismiss(self, index: int, finding: Finding, reason: str) -> None:
@@ -336,6 +328,7 @@ class Session:
             "source": segment.source,
             "first": work.first,
             "target": segment.target or "",
+            "codes": [(code.position, code.before, code.after) for code in segment.target_codes],
             "state": "confirmed" if segment.state is State.CONFIRMED else "draft",
             "seconds": round(work.seconds, 1),
             "edits": work.edits,
@@ -387,10 +380,13 @@ class Session:
         for index, record in last.items():
             segment = self.segments[index]
             self.works[index] = Work(*(record[key] for key in ("first", "seconds", "edits", "accepted", "dismissed")))
-            if (segment.target or "") not in known[index]:
+            where = record.get("codes", [])
+            if (segment.target or "") in known[index]:
+                self.put(index, record["target"])
+                self.segments[index] = typed.placed(self.segments[index], where)
+            elif not typed.written(segment, record["target"], where):
                 self.changed_outside.append(segment.id)
                 continue
-            self.put(index, record["target"])
             if record["state"] == "confirmed":
                 if segment.state is not State.CONFIRMED:
                     self._fresh.add(index)

@@ -463,3 +463,38 @@ def test_placeholders_are_no_holes_and_matches_bring_no_second_ones(tmp_path: Pa
     made.save()
     text = (tmp_path / "a.po").read_text(encoding="utf-8")
     assert all(text.count(code) == 2 for code in ("%d", "{place}"))
+
+
+@pytest.mark.parametrize(
+    ("target", "flags", "there"),
+    [
+        ("В {place}  Чанчунь", ((2, 4, " "),), "В {place} Чанчунь"),
+        ("В {place}  {b}  Чанчунь", ((2, 4, " "),), "В {place} {b}  Чанчунь"),
+        ("В {place}  {b}  Чанчунь", ((4, 6, " "), (2, 4, " ")), "В {place} {b} Чанчунь"),
+        ("В {place} Чанчунь", ((1, 3, " "),), "В {place} Чанчунь"),
+        ("Надо {n} ускорить {m} .", ((4, 6, " "), (13, 16, ".")), "Надо {n} ускорить {m}."),
+        ("План ({n}) города", ((6, 7, ")!"),), "План ({n})! города"),
+        ("Города {n}и села", ((0, 6, "Селы"),), "Селы {n}и села"),
+    ],
+)
+def test_an_accepted_suggestion_keeps_the_spaces_beside_placeholders(
+    tmp_path: Path, target: str, flags: tuple[tuple[int, int, str], ...], there: str
+) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(f'msgid "In {{place}} {{b}} {{n}} {{m}}"\nmsgstr "{target}"\n', encoding="utf-8")
+
+    def opened() -> Session:
+        return Session.open(
+            str(path), replace(base.plugin("po").read(path.read_bytes(), "a.po", "en", "ru")), "en", "ru"
+        )
+
+    made = opened()
+    for start, end, said in flags:
+        made.accept(0, replace(finding(start, end, Severity.MINOR), suggestion=said))
+    made.confirm(0)
+    again = opened()  # killed before it was saved
+    assert again.segments[0].target_codes == made.segments[0].target_codes
+    again.save()
+    made = opened()
+    assert f'msgstr "{there}"' in path.read_text(encoding="utf-8")
+    assert made.confirmed(0) and not made.changed_outside
