@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.checks._coded import parted
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
@@ -37,7 +38,7 @@ class Punctuation(Check):
         text = view.target
         if not text.strip():
             return
-        yield from self._chinese(text) if view.target_lang == "zh" else self._european(text, view)
+        yield from self._chinese(text, view) if view.target_lang == "zh" else self._european(text, view)
         yield from self._end(view)
 
     def _european(self, text: str, view: View) -> Iterator[Finding]:
@@ -48,19 +49,23 @@ class Punctuation(Check):
                 right = right.replace("«", "“").replace("»", "”")
             yield self.finding(match.span(), f"Chinese punctuation mark {match[0]} in the target", right)
         for match in re.finditer(r"(?<=[^\W_])[ \u00a0]+([,;:!?]|\.(?![.\w]))(?=\s|$|[»”\")])", text):
-            yield self.finding(match.span(), "space before a punctuation mark", match[1])
+            if not parted(view, match.span()):
+                yield self.finding(match.span(), "space before a punctuation mark", match[1])
         for match in re.finditer(
             r",\s*,+|(?<!\.)\.\.(?!\.)|;;+|::+|,\.(?!\d)|\.,(?=\s[А-ЯA-Z])|,;|:,|«\s*»|\(\s*\)", text
         ):
             before = text[: match.start()]
             if match[0].startswith(".,") or (match[0] == ".." and re.search(r"(?:\s|^)\w{1,4}$", before)):
                 continue
+            if parted(view, match.span()):
+                continue
             yield self.finding(match.span(), f"punctuation marks run together: {match[0]}", match[0][0])
         for match in re.finditer(r"(?<=[а-яёa-z])([,;])(?=[а-яёА-ЯЁa-zA-Z])", text):
-            if not _in_address(text, match.start()):
+            if not _in_address(text, match.start()) and not parted(view, match.span(), beside=True):
                 yield self.finding(match.span(), f"no space after {match[1]}", match[1] + " ")
         for match in re.finditer(r"(?<=[а-яё]{3})\.(?=[А-ЯЁ][а-яё])", text):
-            yield self.finding(match.span(), "no space between sentences", ". ")
+            if not parted(view, match.span(), beside=True):
+                yield self.finding(match.span(), "no space between sentences", ". ")
         if view.target_lang == "ru":
             for match in re.finditer(r"“([^“”\n]*)”|\"([^\"\n]+)\"", text):
                 mixed = "«" in text and match[0][0] == '"' and not _inside(text, match.start())
@@ -77,7 +82,7 @@ class Punctuation(Check):
             for match in re.finditer("[«»]", text):
                 yield self.finding(match.span(), "guillemet in an English text", quotes["«»".index(match[0])])
 
-    def _chinese(self, text: str) -> Iterator[Finding]:
+    def _chinese(self, text: str, view: View) -> Iterator[Finding]:
         for match in re.finditer(rf"(?<={_HAN})([,;:?!()])(?={_HAN}|$|\s)|(?<={_HAN})(\()|(\))(?={_HAN})", text):
             yield self.finding(match.span(), f"half-width {match[0]} in Chinese text", _ASCII_IN_HAN[match[0]])
         for match in re.finditer(rf"(?<={_HAN})\.(?=$|\s|{_HAN})", text):
@@ -86,7 +91,8 @@ class Punctuation(Check):
             right = "《" if match[0] == "«" else "》" if match[0] == "»" else "“”"
             yield self.finding(match.span(), f"{match[0]} in Chinese text", right)
         for match in re.finditer(r"。。+|，，+|、、+|，。|。，|！！+|；；+|、，|，、", text):
-            yield self.finding(match.span(), f"punctuation marks run together: {match[0]}", match[0][-1])
+            if not parted(view, match.span()):
+                yield self.finding(match.span(), f"punctuation marks run together: {match[0]}", match[0][-1])
 
     def document(self, views: Sequence[View]) -> Iterable[tuple[int, Finding]]:
         """Brackets and quotes without a counterpart, where no neighbouring segment has it."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from pipeline.checks._coded import parted
 from pipeline.checks.base import Check, View
 from pipeline.languages import verbatim
 from pipeline.model import Finding, Severity
@@ -38,23 +39,26 @@ class Spaces(Check):
             yield self.finding(match.span(), "letters broken by a wrong encoding", severity=Severity.MAJOR)
         marks = _marks(text)
         for match in re.finditer(r"(?<=\S) {2,}(?=\S)", text):
-            if _of_mark(match.span(), marks, text, view.source):
+            if _of_mark(match.span(), marks, text, view.source) or parted(view, match.span()):
                 continue
             yield self.finding(match.span(), "more than one space", " ")
         for match in re.finditer(r"(?<=[(«\[“]) +(?=\w)|(?<=\w) +(?=[)»\]”])", text):
             if text[match.start() - 1] == "“" and "„" in text[: match.start()]:
                 continue  # „...“: the mark closes
-            if _of_mark(match.span(), marks, text, view.source):
+            if _of_mark(match.span(), marks, text, view.source) or parted(view, match.span(), beside=True):
                 continue
             yield self.finding(match.span(), "space inside brackets or quotation marks", "", severity=Severity.MINOR)
         if view.target_lang == "zh":
             for match in re.finditer(rf"(?<={_HAN})[ \u3000]+(?={_HAN})", text):
-                yield self.finding(match.span(), "space between Chinese characters", "", severity=Severity.MINOR)
+                if not parted(view, match.span(), beside=True):
+                    yield self.finding(match.span(), "space between Chinese characters", "", severity=Severity.MINOR)
         source = view.source
         if source:
             for edge, ours, theirs in (("start", text[:1], source[:1]), ("end", text[-1:], source[-1:])):
                 if ours and ours.isspace() and not theirs.isspace():
                     span = (0, 1) if edge == "start" else (len(text) - 1, len(text))
+                    if parted(view, span, beside=True):
+                        continue
                     yield self.finding(span, f"space at the {edge} that the source has not", "")
 
 
