@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.formats import _inline, _markup
+from pipeline.formats import _inline, _markup, references
 from pipeline.model import Code, Span
 
 # Bounded, so that a text of nothing but openings takes no time: a branch of 2,000 characters, 50 branches.
@@ -32,8 +32,7 @@ _CODES = (
     r"|\$?\{[ \w.:!|-]*\})"
 )
 _CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>|&lt;/([a-zA-Z][\w-]*)&gt;")
-_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_ENTITIES = re.compile(_ENTITY)
+_ENTITIES = re.compile(references.PATTERN)
 _CHOICE = re.compile(r"\{\s*[\w.]{1,200}\s*,\s*(?:plural|select|selectordinal)\s*,")
 _BRACES = re.compile(r"'[{}#][^']*'|[{}]")  # quoted braces are none
 _TAGS = 50  # different names of tags in one message

@@ -14,11 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from pipeline.formats import _beside
+from pipeline.formats import _beside, references
 from pipeline.languages import outline
 from pipeline.model import Code, Span
 
-WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]")
+WORD = re.compile(  # a character reference is one: no code stands inside of &amp;
+    rf"{references.PATTERN}|[\u3400-\u9fff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+|[^\w\s]"
+)
 _FRONT = re.compile(r"\s*(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.])")
 _OPENERS, _ENDERS = "«„“‘「『《（([", ".!?…。！？；;：:，,、»”’」』》）)]"
 _SAME = {
@@ -281,7 +283,8 @@ def _with_marks(source: str, target: str, span: Span, bounds: Span, start: int, 
         start -= 1
     if end < bounds.end and inside and inside[-1] in _ENDERS and target[end] in _SAME.get(inside[-1], inside[-1]):
         end += 1
-    while end - start > 1 and target[end - 1] in _ENDERS and inside and inside[-1] not in _ENDERS:
+    marked = inside[-1:] not in ("", *_ENDERS)
+    while marked and end - start > 1 and target[end - 1] in _ENDERS and not references.ends(target, end):
         end -= 1
     return _trimmed(target, start, end)
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import html
 import re
 
-_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+PATTERN = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_REFERENCE = re.compile(PATTERN)
 _MARKS = frozenset("'’ʼ‘“”„«»\"&–—-…\u00ad")
 _ESCAPED = frozenset("&'\"")  # what is written as a reference again; letters and typographic marks need none
 
@@ -24,6 +25,13 @@ def written(text: str, source: str) -> str:
         return text
     kept = {match.start() for match in _REFERENCE.finditer(text)}
     return "".join(spelt.get(char, char) if at not in kept else char for at, char in enumerate(text))
+
+
+def ends(text: str, at: int) -> bool:
+    """Is the character before this place the end of a reference: the semicolon of &amp;?"""
+    return text[at - 1 : at] == ";" and any(
+        match.end() == at for match in _REFERENCE.finditer(text, max(0, at - 40), at)
+    )
 
 
 def _meant(reference: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -68,6 +69,16 @@ def test_every_code_once_and_well_nested(drawn: tuple[str, str, list[Code], list
         assert nested(placed)
 
 
+@given(segments(), st.sampled_from(["&amp;", "&#160;", "&quot;"]))
+def test_no_code_inside_of_a_character_reference(
+    drawn: tuple[str, str, list[Code], list[tuple[Span, Span, float]]], reference: str
+) -> None:
+    source, target, codes, links = drawn
+    source, target = (text.replace("x", reference).replace("1", reference) for text in (source, target))
+    for code in place(source, f"{target}а", codes, links):
+        assert all(not match.start() < code.position < match.end() for match in re.finditer(reference, target)), code
+
+
 def written(text: str, codes: list[Code]) -> str:
     out, at = "", 0
     for code in codes:
@@ -78,8 +89,6 @@ def written(text: str, codes: list[Code]) -> str:
 
 def marked(text: str) -> tuple[str, list[Code]]:
     """ "a <1>b</1> c<2/>" as text and codes."""
-    import re
-
     plain, codes, at = "", [], 0
     for match in re.finditer(r"<(/?)(\d+)(/?)>", text):
         plain += text[at : match.start()]
