@@ -84,11 +84,69 @@ class Woven:
         return at if index < 0 else max(self.places[index], at - self.sums[index + 1])
 
     def finding(self, found: Finding, *, back: bool = False) -> Finding:
-        """The finding with its place in `text`; `back`: in the plain text."""
+        """The finding with its place in `text`, its suggestion with the codes among the words that they stood among:
+        «два рынки <g>и два» becomes «двух рынков <g>и двух». `back`: in the plain text, without them. Where that cannot
+        be told there is no suggestion, as it would take the codes away, and the message says what is right."""
         if back:
-            return replace(found, start=self.plain(found.start), end=self.plain(found.end))
-        start, end = self.span(found.start, found.end)
-        return replace(found, start=start, end=end)
+            start, end = self.plain(found.start), self.plain(found.end)
+            said = self._bare(found.suggestion, found.start, found.end)
+        else:
+            start, end = self.span(found.start, found.end)
+            said = self._coded(found.suggestion, start, end)
+        return _said(replace(found, start=start, end=end), said)
+
+    def _coded(self, said: str, start: int, end: int) -> str:
+        """A suggestion for a span of `text` whose codes it lacks, with them."""
+        inside = [i for i in range(len(self.places)) if start <= self._start(i) and self._end(i) <= end]
+        if not inside or not said:
+            return said
+        edges = [start, *(edge for i in inside for edge in (self._start(i), self._end(i))), end]
+        pieces = [self.text[one:other] for one, other in zip(edges[::2], edges[1::2], strict=True)]
+        offsets = accumulate(map(len, pieces[:-1]))
+        codes = [self.text[self._start(i) : self._end(i)] for i in inside]
+        return _among("".join(pieces), said, list(offsets), codes)
+
+    def _bare(self, said: str, start: int, end: int) -> str:
+        """A suggestion for a span of `text` without the codes, which stand in it in order; "" where they do not."""
+        pieces = []
+        for i in range(len(self.places)):
+            if code := self.text[max(start, self._start(i)) : min(end, self._end(i))]:
+                before, there, said = said.partition(code)
+                if not there:
+                    return ""
+                pieces.append(before)
+        return "".join([*pieces, said])
+
+    def _start(self, index: int) -> int:
+        return self.places[index] + self.sums[index]
+
+    def _end(self, index: int) -> int:
+        return self.places[index] + self.sums[index + 1]
+
+
+def _said(found: Finding, suggestion: str) -> Finding:
+    """The finding with this suggestion; the message names the one it had where that goes."""
+    told = suggestion or found.suggestion in found.message or not any(map(str.isalnum, found.suggestion))
+    message = found.message if told else f"{found.message}; right: {found.suggestion}"
+    return replace(found, message=message, suggestion=suggestion)
+
+
+def _among(plain: str, suggestion: str, offsets: Sequence[int], codes: Sequence[str]) -> str:
+    """The suggestion with codes that stand in the plain text at `offsets`; "" where words or spaces come or go, as then
+    nothing tells where the codes belong."""
+    old, new = re.findall(r"\s+|\S+", plain), re.findall(r"\s+|\S+", suggestion)
+    if len(old) != len(new) or any(a.isspace() and a != b for a, b in zip(old, new, strict=True)):
+        return ""
+    ends, there = ([0, *accumulate(map(len, runs))] for runs in (old, new))
+    pieces, at = list[str](), 0
+    for offset, code in zip(offsets, codes, strict=True):
+        run = bisect_right(ends, offset) - 1
+        if offset != ends[run] and old[run] != new[run]:
+            return ""  # within a word that changes
+        place = there[run] + offset - ends[run]
+        pieces += (suggestion[at:place], code)
+        at = place
+    return "".join([*pieces, suggestion[at:]])
 
 
 def shown(document: Document) -> Document:

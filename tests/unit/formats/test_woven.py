@@ -110,3 +110,43 @@ def test_a_place_is_found_again(case: tuple[str, list[Code], list[Edit]], one: i
     there = Woven.of(text, codes, lambda code: code.text)
     finding = Finding("c", "c", Severity.MINOR, start, end, "m")
     assert there.finding(there.finding(finding), back=True) == finding
+
+
+def placed(*codes: tuple[str, int]) -> tuple[Code, ...]:
+    return tuple(Code(str(i), "empty", text, at) for i, (text, at) in enumerate(codes))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "suggestion", "there"),
+    [
+        ("два рынки и два ресурсов", (("<g>", 10),), "двух рынков и двух ресурсов", "двух рынков <g>и двух ресурсов"),
+        ("два рынки и два ресурсов", (("<g>", 9),), "двух рынков и двух ресурсов", "двух рынков<g> и двух ресурсов"),
+        ("два рынки", (("{x} ", 0), (" {y}", 9)), "два рынка", "два рынка"),
+        ("рынок города", (("<x/>", 5),), "рынок", ""),
+        ("рынок города", (("<x/>", 2),), "рынки города", ""),
+        ("рынок города", (("<x/>", 8),), "рынки города", "рынки го<x/>рода"),
+        ("рынок  города", (("{x}", 6),), "рынки  городов", "рынки {x} городов"),
+        ("план .", (("<x/> ", 5),), ".", ""),
+        ("", (("{x}", 0),), ".", ""),
+    ],
+)
+def test_a_suggestion_takes_no_code_away(
+    text: str, codes: tuple[tuple[str, int], ...], suggestion: str, there: str
+) -> None:
+    found = Finding("a", "b", Severity.MINOR, 0, len(text), "why", suggestion)
+    segment = Segment("1", "a", text, codes=placed(("c", 0)), target_codes=placed(*codes), findings=(found,))
+    [shown] = woven.shown(Document("a", "po", (segment,), "en", "ru")).segments
+    [made] = shown.findings
+    assert made.suggestion == there
+    assert (suggestion in made.message) == (not there and suggestion != ".")
+    if there:
+        spoken = Woven.of(text, placed(*codes), lambda code: code.text)
+        assert spoken.finding(made, back=True).suggestion == suggestion
+
+
+def test_flags_on_placeholders_offer_the_text_nothing_that_holds_them() -> None:
+    spoken = Woven.of("два  планы", placed(("{n}", 4)), lambda code: code.text)
+    flag = Finding("a", "b", Severity.MINOR, 0, len(spoken.text), "why", "двух {n} планов")
+    assert spoken.finding(flag, back=True).suggestion == "двух  планов"
+    made = spoken.finding(replace(flag, suggestion="двух планов"), back=True)
+    assert (made.suggestion, made.message) == ("", "why; right: двух планов")
