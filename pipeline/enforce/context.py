@@ -99,7 +99,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         verbal = parsed is not None and parsed.pos in ("VERB", "AUX")
     if verbal:
         return _verb(token, kind, modifiers)
-    if kind == "person" and first.pos == "PRTS" and set(_verb_lemmas(token)) & _HANDING:
+    if kind == "person" and first.pos == "PRTS" and set(_verb_lemmas(token)) & words("handing"):
         return Demand(("dat",), 2, f"to whom, after «{token.text}»")
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
@@ -107,15 +107,21 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         ahead = ahead_of(tokens, index, span)
         if ahead:
             return Demand(ahead, 3, "with the participle before it")
+        if kind == "person" and (verb := _handing(tokens, index)):
+            return Demand(("dat",), 2, f"to whom, after «{verb}»")
         return _noun(text, span, tokens, index, kind, modifiers)
     return Demand(modifiers or ("nom",), 1, "no governor found")
 
 
-# Verbs whose object is a thing, so that a person behind them is who gets it.
-_HANDING = frozenset(
-    ("вручить", "вручать", "присудить", "присуждать", "присвоить", "присваивать", "подарить", "преподнести",
-     "поручить", "поручать", "доверить", "вверить", "пожаловать", "завещать")
-)  # fmt: skip
+def _handing(tokens: Sequence[Token], index: int) -> str:
+    """The verb of which the noun is the object, where that is handed to somebody («вручил награду»); else ""."""
+    if not any(a.pos == "NOUN" and a.case == "acc" and not a.animate for a in analyses(tokens[index].text)):
+        return ""
+    at = index - 1
+    while at >= 0 and analyses(tokens[at].text)[0].pos == "ADJF":
+        at -= 1
+    verb = tokens[at] if at >= 0 else None
+    return verb.text if verb is not None and lemmas(verb.text) & words("handing") else ""
 
 
 def _between(tokens: Sequence[Token], index: int) -> bool:
@@ -159,7 +165,7 @@ def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Sp
 
 def _verb(token: Token, kind: str, modifiers: tuple[str, ...]) -> Demand:
     known = lemmas(token.text)
-    if kind == "person" and known & _HANDING:
+    if kind == "person" and known & words("handing"):
         return Demand(("dat",), 2, f"to whom, after «{token.text}»")
     if kind in ("person", "title") and known & words("report") and any(a.pos == "VERB" for a in analyses(token.text)):
         return Demand(("nom",), 2, f"subject of «{token.text}»")

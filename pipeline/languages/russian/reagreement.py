@@ -184,7 +184,8 @@ def _verb_change(verb: Token, subject: Token, number: str, gender: str) -> list[
     forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
     if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
         return []
-    old_fits = any(a.number in ("", subject.feats.get("number", a.number)) for a in forms)
+    own = {a.number for a in analyses(subject.text) if a.case == "nom"} | {subject.feats.get("number", "")}
+    old_fits = any(a.number in ("", *own) for a in forms)
     new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
     made = predicate(verb.text, number, gender)
     return [(verb.start, verb.end, made)] if old_fits and not new_fits and made and made != verb.text else []
