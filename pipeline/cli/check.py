@@ -138,4 +138,6 @@ def _rescored(run: Flow, document: Document, before: Document) -> Document:
 
 def _as_target(document: Document) -> Document:
     """A monolingual text as the target of a translation whose source is not at hand."""
-    return document.with_segments(replace(s, source="", target=s.source) for s in document.segments)
+    return document.with_segments(
+        replace(s, source="", target=s.source, codes=(), target_codes=s.codes) for s in document.segments
+    )

@@ -87,7 +87,7 @@ def spoken(segment: Segment, format_name: str) -> tuple[Segment, Woven]:
     source, codes = _told(segment.source, segment.codes, kind, numbers)
     target, placed = _told(segment.target or "", segment.target_codes, kind, numbers)
     made = replace(segment, source=source, codes=codes, target_codes=placed)
-    return made if segment.target is None else replace(made, target=target), places
+    return made if segment.target is None and not words[1] else replace(made, target=target), places
 
 
 def _made(segment: Segment) -> bool:

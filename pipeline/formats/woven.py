@@ -175,7 +175,7 @@ def _shown(segment: Segment, format_name: str) -> Segment:
     return replace(
         segment,
         source=source.text,
-        target=None if segment.target is None else target.text,
+        target=None if segment.target is None and not segment.target_codes else target.text,
         codes=(),
         target_codes=(),
         edits=tuple(edits),

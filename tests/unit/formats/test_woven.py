@@ -150,3 +150,10 @@ def test_flags_on_placeholders_offer_the_text_nothing_that_holds_them() -> None:
     assert spoken.finding(flag, back=True).suggestion == "двух  планов"
     made = spoken.finding(replace(flag, suggestion="двух планов"), back=True)
     assert (made.suggestion, made.message) == ("", "why; right: двух планов")
+
+
+def test_a_message_of_a_placeholder_is_not_empty() -> None:
+    document = read("po", 'msgid "%s"\nmsgstr "%s"\n\nmsgid "%d"\nmsgstr ""\n')
+    whole, empty = woven.shown(flow().check(document)).segments
+    assert (whole.target, empty.target) == ("%s", None) and not whole.findings
+    assert [f.message for f in empty.findings] == ["the target is empty"]
