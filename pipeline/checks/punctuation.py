@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.checks._coded import parted
+from pipeline.checks._coded import marks, parted
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
@@ -67,7 +67,10 @@ class Punctuation(Check):
             if not parted(view, match.span(), beside=True):
                 yield self.finding(match.span(), "no space between sentences", ". ")
         if view.target_lang == "ru":
+            tags = marks(text)
             for match in re.finditer(r"“([^“”\n]*)”|\"([^\"\n]+)\"", text):
+                if any(start <= match.start() and match.end() <= end for start, end in tags):
+                    continue
                 mixed = "«" in text and match[0][0] == '"' and not _inside(text, match.start())
                 inner = match[1] if match[1] is not None else match[2]
                 yield self.finding(

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.checks._coded import parted
+from pipeline.checks._coded import marks, parted
 from pipeline.checks.base import Check, View
-from pipeline.languages import verbatim
 from pipeline.model import Finding, Severity
 
 _HAN = r"[\u3400-\u9fff，。、；：？！]"
@@ -37,15 +36,15 @@ class Spaces(Check):
             )
         for match in _MOJIBAKE.finditer(text):
             yield self.finding(match.span(), "letters broken by a wrong encoding", severity=Severity.MAJOR)
-        marks = _marks(text)
+        there = marks(text)
         for match in re.finditer(r"(?<=\S) {2,}(?=\S)", text):
-            if _of_mark(match.span(), marks, text, view.source) or parted(view, match.span()):
+            if _of_mark(match.span(), there, text, view.source) or parted(view, match.span()):
                 continue
             yield self.finding(match.span(), "more than one space", " ")
         for match in re.finditer(r"(?<=[(«\[“]) +(?=\w)|(?<=\w) +(?=[)»\]”])", text):
             if text[match.start() - 1] == "“" and "„" in text[: match.start()]:
                 continue  # „...“: the mark closes
-            if _of_mark(match.span(), marks, text, view.source) or parted(view, match.span(), beside=True):
+            if _of_mark(match.span(), there, text, view.source) or parted(view, match.span(), beside=True):
                 continue
             yield self.finding(match.span(), "space inside brackets or quotation marks", "", severity=Severity.MINOR)
         if view.target_lang == "zh":
@@ -62,26 +61,15 @@ class Spaces(Check):
                     yield self.finding(span, f"space at the {edge} that the source has not", "")
 
 
-def _marks(text: str) -> list[tuple[int, int]]:
-    """Where tags and placeholders stand: <b>, {name}, %s, {n, plural, one {# day}}."""
-    if not any(sign in text for sign in "<{%[$"):
-        return []
-    found = [match.span() for match in _MARKUP.finditer(text)]
-    return found + [(span.start, span.end) for span in verbatim.find(text)]
-
-
-def _of_mark(span: tuple[int, int], marks: list[tuple[int, int]], text: str, source: str) -> bool:
+def _of_mark(span: tuple[int, int], there: list[tuple[int, int]], text: str, source: str) -> bool:
     """Do the spaces stand in a tag or placeholder, or beside one as they do in the source: "[ %d ]"?"""
     start, end = span
-    for first, last in marks:
+    for first, last in there:
         if first <= start and end <= last:
             return True
         if (last == start and text[first:end] in source) or (end == first and text[start:last] in source):
             return True
     return False
-
-
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
 
 def _name(mark: str) -> str:

@@ -70,8 +70,9 @@ class Undeclined(Check):
             return False  # the name of a thing begins between the two: фотовыставка «Прекрасный Китай»
         if before in "(-–—" or (after is not None and (after.text in "-–—)" or after.text[:1].isupper())):
             return False
-        if before in ("в", "во", "на"):
-            governor = tokens[at].head
+        joined = before == "и" and at > 2 and tokens[at - 3].text.lower() in ("в", "во", "на")  # в Сиань и Лоян
+        if joined or before in ("в", "во", "на"):
+            governor = tokens[at - 2 if joined else at].head
             return governor >= 0 and tokens[governor].lemma in _STAY
         if after is not None and after.pos in ("VERB", "AUX") and after.feats.get("VerbForm") == "Fin":
             return _has_subject(sentence, at)
