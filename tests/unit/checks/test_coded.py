@@ -39,3 +39,8 @@ def test_tags_around_words_hide_nothing() -> None:
     codes = (Code("1", "open", "<b>", 5, "1"), Code("1", "close", "</b>", 12, "1"))
     view = View(Segment("1", "x", "План  города .", target_codes=codes), "en", "ru")
     assert len([*spaces.PLUGIN.segment(view), *punctuation.PLUGIN.segment(view)]) == 2
+
+
+def test_quotation_marks_of_a_tag_are_its_own() -> None:
+    view = View(Segment("1", "x", '<a href="план">План</a> «Шаг» и "Путь"'), "en", "ru")
+    assert [view.target[f.start : f.end] for f in punctuation.PLUGIN.segment(view)] == ['"Путь"']
