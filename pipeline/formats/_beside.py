@@ -7,7 +7,7 @@ for an engine. The other one stays with the code (`Code.before`, `Code.after`), 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
@@ -76,13 +76,20 @@ def absorbed(text: str, codes: Sequence[Code]) -> tuple[str, list[Code]]:
 def wanted(source: str, codes: Sequence[Code]) -> list[Code]:
     """The codes with the white space that stands on either side of them in the source, be it theirs or the text's.
 
-    Pairs have only their own: what is around them stands between the words they are around.
+    Pairs have only what is inside of them, "<b> two </b>", where there is some outside too or the text ends there: one
+    space between two words goes outside.
     """
-    alone = [code.kind == "empty" for code in codes]
     return [
-        replace(code, before=_left(source, codes, i), after=_right(source, codes, i)) if alone[i] else code
-        for i, code in enumerate(codes)
+        _inside(code, _left(source, codes, i), _right(source, codes, i), len(source)) for i, code in enumerate(codes)
     ]
+
+
+def _inside(code: Code, left: str, right: str, size: int) -> Code:
+    if code.kind == "open" and right and (left or not code.position):
+        return replace(code, before="", after=right)
+    if code.kind == "close" and left and (right or code.position == size):
+        return replace(code, before=left, after="")
+    return code if code.kind != "empty" else replace(code, before=left, after=right)
 
 
 def _left(source: str, codes: Sequence[Code], index: int) -> str:
@@ -143,6 +150,8 @@ def settled(source: str, target: str, codes: Sequence[Code], placed: Sequence[Co
                     there += 1
             for front in (True, False):
                 gap, space, beside = (here, code.before, left) if front else (there, code.after, right)
+                if code.kind != "empty" and _apart(code, right if front else left, last if front else first):
+                    space = ""
                 others = 0 < gap < len(group)
                 if others and (single[gap] if front else single[-1] - single[gap]):
                     one, two = group[gap - 1], group[gap]
@@ -158,6 +167,13 @@ def settled(source: str, target: str, codes: Sequence[Code], placed: Sequence[Co
         out += [replace(code, before=gaps[i], after="") for i, code in enumerate(group)]
         out[-1] = replace(out[-1], after=gaps[-1])
     return out
+
+
+def _apart(code: Code, outside: str, edge: Container[tuple[str, str]]) -> bool:
+    """Is there no space outside of a pair, so that it needs none inside: does a full stop follow, or the text end?"""
+    if not outside:
+        return (code.id, code.kind) not in edge
+    return outside in (_CLOSING if code.kind == "close" else _OPENING)
 
 
 def _parted(code: Code, beside: str, before: bool) -> bool:

@@ -192,7 +192,7 @@ def _lay(source: str, target: str, nodes: list[_Node], outer: Span, room: Span, 
         if found is None:  # none of its words has a translation here: an empty pair, placed when the others stand
             single.append(node)
             continue
-        node.start, node.end = _trimmed(target, *found)
+        node.start, node.end = _widened(source, target, span, outer, room, *_trimmed(target, *found))
         taken.append(Span(node.start, node.end))
     single.sort(key=lambda node: (node.close is None or not len(node.span), node.index))
     for node in single:
@@ -294,6 +294,16 @@ def _trimmed(target: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and target[end - 1].isspace():
         end -= 1
+    return start, end
+
+
+def _widened(source: str, target: str, span: Span, outer: Span, room: Span, start: int, end: int) -> tuple[int, int]:
+    """White space at an end of the text that is inside of a pair there: "<b> two</b> plans" begins with the pair."""
+    inside = span.of(source)
+    if not source[outer.start : span.start].strip() and not target[room.start : start].strip():
+        start = max(room.start, start - len(inside) + len(inside.lstrip()))
+    if not source[span.end : outer.end].strip() and not target[end : room.end].strip():
+        end = min(room.end, end + len(inside) - len(inside.rstrip()))
     return start, end
 
 

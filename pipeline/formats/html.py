@@ -64,7 +64,7 @@ class Html(Format):
         inner: list[tuple[int, int, str]] = []  # attributes
         blocks: list[Segment] = []
         for segment in document.segments:
-            if segment.target is None:
+            if segment.target is None or _as_it_was(segment):
                 continue
             if "attribute" in segment.meta:
                 start, end = segment.meta["span"]
@@ -112,6 +112,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeError:
         pass
     raise InputError(f"is not the {encoding} that it says it is", where=name, hint="convert it to UTF-8")
+
+
+def _as_it_was(segment: Segment) -> bool:
+    """Is nothing to be written: its text, with references such as &nbsp; in it, stays as the file has it?"""
+    return segment.target == segment.source and segment.target_codes in ((), segment.codes)
 
 
 def _escaped(text: str) -> str:

@@ -51,6 +51,14 @@ def test_what_an_engine_leaves_as_it_is_stays(name: str, text: str) -> None:
     assert not any("  " in segment.source for segment in document.segments if name == "html")
 
 
+def test_references_of_html_stay_where_the_text_stays() -> None:
+    plugin = base.plugin("html")
+    text = '<p title="&laquo;A&raquo;">The&nbsp;city &mdash; <b>a&#32;plan</b></p><p>A&nbsp;plan</p>'
+    document = plugin.read(text.encode(), "a", "en", "ru")
+    made = [replace(s, target="План" if s.source == "A\u00a0plan" else s.source) for s in document.segments]
+    assert plugin.write(document.with_segments(made)).decode() == text.replace("A&nbsp;plan", "План")
+
+
 CASES = [
     # source, target, where the codes come out
     ("Open <1/> the door <2/>.", "Откройте дверь.", "Откройте <1/> дверь <2/>."),
@@ -60,6 +68,13 @@ CASES = [
     ("Open <1/> <2/> now", "Сейчас", "<1/> <2/> Сейчас"),
     ("Open<1/> it now", "Откройте это сейчас", "Откройте<1/> это сейчас"),
     ("门<1/>开", "Дверь открыта", "Дверь<1/> открыта"),
+    ("<1> Two </1> markets", " два рынка", "<1> два </1> рынка"),
+    ("<1> Two </1> markets", "два рынка", "<1> два </1> рынка"),
+    (" <1> Two</1> markets", " два рынка", " <1> два</1> рынка"),
+    ("to <1> markets </1>", "на рынки", "на <1> рынки </1>"),
+    ("to <1> markets </1>", "на рынки ", "на <1> рынки </1>"),
+    ("the <1> B </1> plan", "План (B)", "План (<1>B</1>)"),
+    ("<1>Two </1>markets", "два рынка", "<1>два</1> рынка"),
 ]
 
 
