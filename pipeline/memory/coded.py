@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 
@@ -16,6 +16,8 @@ from pipeline.model import Code
 Codes = tuple[Code, ...]
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SEPARATOR = "\x01"
+_NUMBERED = re.compile(r"<(?:\w+:)?(?:g|x|bx|ex|ph|bpt|ept|it|ut|hi|sub|mrk|pc|sc|ec|sm|em)\b[^<>]*")  # of a bitext
+_NUMBER = re.compile(r"\s(?:id|i|x|rid|startRef)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 def key(source: str, codes: Sequence[Code]) -> str:
@@ -27,6 +29,20 @@ def key(source: str, codes: Sequence[Code]) -> str:
         pieces += (source[at : code.position], code.text)
         at = max(at, code.position)
     return _SEPARATOR.join((fold(source), re.sub(r"\s", "", "".join([*pieces, source[at:]]))))
+
+
+def among(source: str) -> tuple[str, str]:
+    """The keys of a source with whatever codes: from the first one to before the second."""
+    return fold(source) + _SEPARATOR, fold(source) + chr(ord(_SEPARATOR) + 1)
+
+
+def bare(source: str, codes: Sequence[Code]) -> str:
+    """The key but for the numbers of tags, which one tool gives otherwise than another: <x id="7"/> for <x id="1"/>."""
+    return key(source, [replace(code, text=_unnumbered(code.text)) for code in codes])
+
+
+def _unnumbered(tag: str) -> str:
+    return _NUMBERED.sub(lambda match: _NUMBER.sub("", match.group()), tag)
 
 
 def packed(codes: Codes, target_codes: Codes) -> str:
@@ -43,15 +59,19 @@ def unpacked(text: str) -> tuple[Codes, Codes]:
 
 
 def renumbered(codes: Codes, target_codes: Codes, asked: Sequence[Code]) -> Codes | None:
-    """The codes of a unit's target with the numbers of the `asked` ones, which are those of another source; None where
-    the two sources have not the same codes."""
-    if Counter((code.kind, code.text) for code in codes) != Counter((code.kind, code.text) for code in asked):
+    """The codes of a unit's target with the numbers of the `asked` ones, which are those of another source, the first
+    for the first; None where the two sources have not the same codes in the same order."""
+    if [(c.kind, _unnumbered(c.text)) for c in codes] != [(c.kind, _unnumbered(c.text)) for c in asked]:
         return None
-    waiting: dict[tuple[str, str], deque[str]] = defaultdict(deque)
-    for code in asked:
-        waiting[code.kind, code.text].append(code.id)
-    numbers = {(code.id, code.kind): waiting[code.kind, code.text].popleft() for code in codes}
+    numbers = {(code.id, code.kind): new.id for code, new in zip(codes, asked, strict=True)}
     return tuple(replace(code, id=numbers.get((code.id, code.kind), "")) for code in target_codes)
+
+
+def crossed(codes: Codes, asked: Sequence[Code]) -> bool:
+    """Does a code that both have stand in another place, so that in another sentence it is not sure which is which?"""
+    ours, theirs = {code.text for code in codes}, {code.text for code in asked}
+    pairs = ((one.text, two.text) for one, two in zip(codes, asked, strict=False))
+    return any(one != two and (one in theirs or two in ours) for one, two in pairs)
 
 
 def moved(codes: Codes, old: str, new: str) -> Codes:

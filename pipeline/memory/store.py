@@ -200,11 +200,7 @@ class Memory:
         floor: float = FLOOR,
     ) -> list[Match]:
         """Matches in falling order of similarity. An exact one, with the same `codes`, ends the search."""
-        rows = self._db.execute(
-            "SELECT source, target, before, after, origin, codes FROM units "
-            "WHERE source_lang = ? AND target_lang = ? AND key = ? ORDER BY added DESC",
-            (source, target, coded.key(text, codes)),
-        ).fetchall()
+        rows = self._same(text, source, target, codes)
         if rows:
             around = (fold(before), fold(after))
             exact = [
@@ -218,6 +214,20 @@ class Memory:
             ]
             return sorted(exact, key=_order)[:limit]
         return self._fuzzy(text, source, target, codes, limit, floor)
+
+    def _same(self, text: str, source: Lang, target: Lang, codes: Sequence[Code]) -> list[tuple[str, ...]]:
+        """Units with the same source and codes, the newest first; where none is, with other numbers of tags."""
+        query = (
+            "SELECT source, target, before, after, origin, codes FROM units "
+            "WHERE source_lang = ? AND target_lang = ? AND {} ORDER BY added DESC"
+        )
+        whole = (source, target, coded.key(text, codes))
+        rows: list[tuple[str, ...]] = self._db.execute(query.format("key = ?"), whole).fetchall()
+        if rows or not codes:
+            return rows
+        wanted = coded.bare(text, codes)
+        found = self._db.execute(query.format("key >= ? AND key < ?"), (source, target, *coded.among(text)))
+        return [row for row in found if coded.bare(row[0], coded.unpacked(row[5])[0]) == wanted]
 
     def _match(
         self, source: str, target: str, kind: str, similarity: float, origin: str, put: tuple[str, ...] = ()
@@ -244,7 +254,8 @@ class Memory:
                 continue
             put = with_numbers(made, numbers(s), numbers(text))
             held = coded.held(s) == coded.held(text)
-            placed = coded.renumbered(*coded.unpacked(packed), codes)
+            known = coded.unpacked(packed)
+            placed = None if coded.crossed(known[0], codes) else coded.renumbered(*known, codes)
             similarity = min(0.99, alike) - (0.0 if sure and held and put is not None else _UNSURE)
             similarity -= _RECODED if placed is None else 0.0
             final = made if put is None else put

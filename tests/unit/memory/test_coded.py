@@ -98,6 +98,32 @@ def test_the_same_tags_of_other_numbers_are_the_same(tmp_path: Path) -> None:
     assert provenance == "memory:exact:1.00" and text == "<p>Одно <b>слово</b></p>"
 
 
+def numbered(text: str, *numbers: int) -> str:
+    for old, new in enumerate(numbers, 1):
+        text = text.replace(f'id="{old}"', f'id="@{new}"')
+    return text.replace("@", "")
+
+
+@pytest.mark.parametrize("numbers", [(7, 8, 9), (2, 3, 4), (3, 2, 1)])
+def test_an_exact_match_takes_other_numbers_of_tags_in_their_places(numbers: tuple[int, ...], tmp_path: Path) -> None:
+    """The numbers are those of one file: its first tag is the first of the memory's unit, whatever it is called."""
+    filled(tmp_path / "tm", read("xliff", xliff(TAGGED, TAGGED_RU)))
+    provenance, text = translated(tmp_path / "tm", read("xliff", xliff(numbered(TAGGED, *numbers), "")))
+    assert provenance == "memory:exact:1.00" and f">{numbered(TAGGED_RU, *numbers)}</target>" in text
+
+
+def test_in_a_fuzzy_match_tags_with_other_numbers_are_not_exchanged(tmp_path: Path) -> None:
+    codes = tuple(Code(str(i), "empty", f'<x id="{i}"/>', at) for i, at in ((1, 4), (2, 12)))
+    asked = "Open the gates now please"
+    with Memory(tmp_path / "tm") as memory:
+        memory.add([Unit("Open the gate now please", "Сейчас же", codes=codes, target_codes=codes[::-1])], "en", "ru")
+        for order, wanted in (("12", ["2", "1"]), ("34", ["4", "3"]), ("21", []), ("31", [])):
+            there = [Code(n, "empty", f'<x id="{n}"/>', c.position) for n, c in zip(order, codes, strict=True)]
+            match = memory.best(asked, "en", "ru", codes=there)
+            assert match is not None and match.kind == "fuzzy"
+            assert [code.id for code in match.codes] == wanted
+
+
 def test_units_come_back_with_their_codes(tmp_path: Path) -> None:
     filled(tmp_path / "tm", read("xliff", xliff(TAGGED, TAGGED_RU)), read("xliff", xliff("Open the door now ", "Да")))
     with Memory(tmp_path / "tm") as memory:
