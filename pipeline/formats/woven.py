@@ -167,10 +167,16 @@ def _shown(segment: Segment, format_name: str) -> Segment:
     if segment.edits:
         codes = _before(segment)
         raw = Woven.of(_undone(segment), codes, said)
-        for edit in segment.edits:
+        by = 0
+        for edit in sorted(segment.edits, key=lambda edit: edit.start):
             start, end = raw.span(edit.start, edit.end)
-            inside = [code for code in codes if edit.start < code.position < edit.end]
-            after = edit.after + "".join(code.before + said(code) + code.after for code in inside)
+            inside = [
+                replace(moved, position=moved.position - edit.start - by)
+                for code, moved in zip(codes, segment.target_codes, strict=True)
+                if edit.start < code.position < edit.end
+            ]
+            by += len(edit.after) - len(edit.before)
+            after = Woven.of(edit.after, inside, said).text
             edits.append(replace(edit, start=start, end=end, before=raw.text[start:end], after=after))
     return replace(
         segment,

@@ -157,3 +157,15 @@ def test_a_message_of_a_placeholder_is_not_empty() -> None:
     whole, empty = woven.shown(flow().check(document)).segments
     assert (whole.target, empty.target) == ("%s", None) and not whole.findings
     assert [f.message for f in empty.findings] == ["the target is empty"]
+
+
+def test_an_edit_shows_the_codes_where_the_target_has_them() -> None:
+    edit = Edit(14, 38, "два рынки и два ресурсов", "двух рынков и двух ресурсов", "two-markets", "genitive")
+    code = Code("1", "empty", '<x id="1"/>', 25)
+    target = "использование двух рынков и двух ресурсов"
+    segment = Segment(
+        "1", "two markets", target, codes=(replace(code, position=3),), target_codes=(code,), edits=(edit,)
+    )
+    (made,) = woven.shown(Document("a.xlf", "xliff", (segment,), "en", "ru", None)).segments
+    assert made.target is not None and made.edits[0].after in made.target
+    assert made.edits[0].after == 'двух рынков<x id="1"/> и двух ресурсов'
