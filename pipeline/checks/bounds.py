@@ -187,14 +187,12 @@ class Bounds(Check):
         """提前三天, «через три дня»: as long before, not after."""
         if not _AHEAD.search(source[: theirs.span.start]) or not _LASTS.match(source, theirs.span.end):
             return
-        match = _LATER[view.target_lang].search(view.target[: ours.span.start])
-        if match is None and view.target_lang == "en":
-            return
-        if match is not None and _SOONER[view.target_lang].search(view.target[ours.span.end :][:60]) is None:
-            yield self.finding(
-                (match.start(1), ours.span.end), f"提前 in the source: as long before, not «{match[1]}»",
-                {"ru": "за", "en": ""}[view.target_lang], severity=Severity.CRITICAL,
-            )  # fmt: skip
+        lang = view.target_lang
+        match = _LATER[lang].search(view.target[: ours.span.start])
+        if match is not None and _SOONER[lang].search(view.target[ours.span.end :][:60]) is None:
+            message = f"提前 in the source: as long before, not «{match[1]}»"
+            right = "за" if lang == "ru" else ""
+            yield self.finding((match.start(1), ours.span.end), message, right, severity=Severity.CRITICAL)
 
     def _frost(self, view: View) -> Iterator[Finding]:
         """零下24摄氏度, «температура 24 градуса»."""
@@ -249,7 +247,7 @@ _UP_TO = {
     "ru": re.compile(r"(?<!от)(?<!\d)[ \u00a0](до)[ \u00a0]$"), "en": re.compile(r"\b(up to)[ \u00a0]$"),
 }  # fmt: skip
 _REQUIRES = re.compile("要求|必须|[应须需](?!求)")
-_AHEAD = re.compile("提前(?:了|约|至少|近)?$|至少提前$")
+_AHEAD = re.compile("提前(?:了|约|至少|近)?$")
 _LASTS = re.compile("[多余]?(?:天|日|个?小时|个?月|周|个?星期|年|分钟)(?![内以])")
 _LATER = {
     "ru": re.compile(r"\b(через|спустя)[ \u00a0]$", re.I), "en": re.compile(r"\b(after|in)[ \u00a0]$", re.I),

@@ -71,9 +71,7 @@ class Numbers(Check):
             missing, extra = [n for n in missing if n.kind != "date"], [n for n in extra if n.kind != "date"]
             yield from self._pairs([dates[0]], [dates[1]], view)
         yield from self._pairs(missing, extra, view)
-        for one, other in (
-            exchanged(view, theirs, ours) if view.source_lang == "zh" and view.target_lang != "zh" else ()
-        ):
+        for one, other in exchanged(view, theirs, ours):
             span = min(one.span.start, other.span.start), max(one.span.end, other.span.end)
             yield self.finding(span, f"{view.target[slice(*span)]}: the two counts are exchanged")
         yield from self._currencies(theirs, ours, view)

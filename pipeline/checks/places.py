@@ -47,7 +47,9 @@ class Places(Check):
             here.update(names)
             signs = fewer if _country(occurrence.term) and not _also(glossary, view, written) else characters
             known = any(name in _HOME or name in _list("capitals") or signs & set(_core(name)) for name in names)
-            known = known or any(_stands(name, view.source) or _wholly(name, glossary, view.source) for name in names)
+            known = known or any(
+                _stands(name, glossary, view.source) or _wholly(name, glossary, view.source) for name in names
+            )
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -72,14 +74,16 @@ class Places(Check):
                         yield index, self.finding(word.span, message, severity=Severity.CRITICAL)
 
 
-def _stands(name: str, source: str) -> bool:
-    """Does the name stand in the source, other than as a part of a longer one (白俄罗斯 is not 俄罗斯)?"""
-    return name in _LONGER.sub(lambda match: "" if match[0].endswith(name) and match[0] != name else match[0], source)
+def _stands(name: str, glossary: Any, source: str) -> bool:
+    """Does the name stand in the source, other than as the end of another country's (俄罗斯 in 白俄罗斯)?
 
-
-_LONGER = re.compile(
-    "白俄罗斯|外蒙古|内蒙古|南苏丹|几内亚比绍|赤道几内亚|巴布亚新几内亚|新西兰|东帝汶|北爱尔兰|新墨西哥|北马其顿"
-)
+    A longer name that begins with it is the country's own: 俄罗斯联邦.
+    """
+    if name not in source:
+        return False
+    longer = [one.span for one in _matcher(glossary, "zh").find(source) if _country(one.term)]
+    ends = {span.end for span in longer if span.of(source).endswith(name) and span.of(source) != name}
+    return any(match.end() not in ends for match in re.finditer(re.escape(name), source))
 
 
 def _name(glossary: Any, zh: str, lang: Lang) -> str:

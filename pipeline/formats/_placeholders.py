@@ -32,7 +32,6 @@ _CODES = (
     r"|\$?\{[ \w.:!|-]*\})"
 )
 _CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>|&lt;/([a-zA-Z][\w-]*)&gt;")
-_ENTITIES = re.compile(references.PATTERN)
 _CHOICE = re.compile(r"\{\s*[\w.]{1,200}\s*,\s*(?:plural|select|selectordinal)\s*,")
 _BRACES = re.compile(r"'[{}#][^']*'|[{}]")  # quoted braces are none
 _TAGS = 50  # different names of tags in one message
@@ -59,7 +58,7 @@ def lifted(
     tags = "|".join(names) or "(?!)"
     first = [re.escape(choice.of(text)) for choice in choices(text)[:_TAGS]] + ([more] if more else [])
     open_ = rf"(?P<open><(?:{tags})(?:\s[^<>]*)?>|&lt;(?:{tags})(?:\s{_INSIDE})?&gt;)"
-    last = sorted({one for one in _ENTITIES.findall(text) if not _of_words(one)})[:_TAGS] if entities else []
+    last = sorted({one for one in references.REFERENCE.findall(text) if not _of_words(one)})[:_TAGS] if entities else []
     paired = re.compile("|".join([*first, open_, _CODES, *map(_apart, last)]))
     return _inline.lifted(text, found, paired, written, _tag, lambda raw: " " if is_space(raw) else "")
 

@@ -8,9 +8,8 @@ from typing import ClassVar
 
 from pipeline.errors import InputError
 from pipeline.formats._cues import Cues
+from pipeline.formats.references import REFERENCE
 from pipeline.model import Document, Lang
-
-_REFERENCE = re.compile(r"&(?:\w{1,32}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")  # any of HTML (W3C WebVTT, 6.4)
 
 
 class Vtt(Cues):
@@ -32,7 +31,7 @@ class Vtt(Cues):
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     def unescape(self, text: str) -> str:
-        return _REFERENCE.sub(lambda found: html.unescape(found.group()), text)
+        return REFERENCE.sub(lambda found: html.unescape(found.group()), text)  # any of HTML (W3C WebVTT, 6.4)
 
 
 PLUGIN = Vtt()
