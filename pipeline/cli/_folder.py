@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import tempfile
 import zipfile
@@ -28,15 +27,27 @@ def is_folder(path: str) -> bool:
 def read(path: str, source: Lang | None, target: Lang | None) -> Document:
     """The files of known formats under a folder, as the package they make. Links are not followed.
 
-    Raises InputError where nothing can be read, or more than one document should hold.
+    What cannot be read is told, is kept out of the result, and stands in `meta["failed"]` as (path, error). Raises
+    InputError where nothing can be read, or more than one document should hold.
     """
-    from pipeline.formats import base
+    from pipeline.formats.zip import PLUGIN
 
     skipped: list[tuple[str, str]] = []
-    document = base.plugin("zip").read(_packed(Path(path), skipped), path, source, target)
-    skipped += [(str(Path(path, file)), "is left as it is") for file in document.meta.get("skipped", ())]
+    failed: list[tuple[str, str]] = []
+    try:
+        package = _packed(Path(path), skipped, failed)
+        document = PLUGIN.read_each(package, str(Path(path)), source, target, failed)
+    finally:
+        common.warn("\n".join(f"palladius: left out: {error}" for _, error in failed))
+    skipped += [(str(Path(path, file)), "is left as it is") for file in document.meta["skipped"]]
     common.warn(told(skipped))
-    return replace(document, format="zip", name=path, meta={**document.meta, "folder": path, "skipped": skipped})
+    meta = {**document.meta, "folder": path, "skipped": skipped, "failed": failed}
+    return replace(document, format="zip", name=path, meta=meta)
+
+
+def status(document: Document, otherwise: int) -> int:
+    """The exit status of a run over a document: 3 where files of a folder could not be read."""
+    return InputError.code if document.meta.get("failed") else otherwise
 
 
 def told(skipped: Sequence[tuple[str, str]]) -> str:
@@ -47,26 +58,27 @@ def told(skipped: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def _packed(folder: Path, skipped: list[tuple[str, str]]) -> bytes:
-    """The files as a package; links, pipes and the like are noted in `skipped`, but for hidden ones."""
+def _packed(folder: Path, skipped: list[tuple[str, str]], failed: list[tuple[str, str]]) -> bytes:
+    """The files as a package; links, pipes and the like are noted in `skipped`, what cannot be opened in `failed`."""
     from pipeline.formats._zip import MAX_PARTS
+    from pipeline.jobs import inputs
 
     out, size, count = io.BytesIO(), 0, 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-        for place, folders, names in os.walk(folder):
-            folders.sort()
-            linked = [name for name in folders if Path(place, name).is_symlink()]
-            for name in sorted([*names, *linked]):
-                file = Path(place, name)
-                if file.is_symlink() or not file.is_file():
-                    why = "is a link, and left out" if file.is_symlink() else "is no file, and left out"
-                    skipped += [(str(file), why)] if not name.startswith(".") else []
-                    continue
+        for file, why in inputs.walked(folder):
+            if why:
+                skipped.append((str(file), why))
+                continue
+            place = file.relative_to(folder).as_posix()
+            try:
                 content = files.read_bytes(file)
-                size, count = size + len(content), count + 1
-                if size > files.MAX_BYTES or count > MAX_PARTS:
-                    raise InputError("holds too much for one run", where=str(folder), hint=_HINT)
-                package.writestr(zipfile.ZipInfo(file.relative_to(folder).as_posix(), _DATE), content)
+            except InputError as error:
+                failed.append((place, str(error)))
+                continue
+            size, count = size + len(content), count + 1
+            if size > files.MAX_BYTES or count > MAX_PARTS:
+                raise InputError("holds too much for one run", where=str(folder), hint=_HINT)
+            package.writestr(zipfile.ZipInfo(place, _DATE), content)
     return out.getvalue()
 
 
@@ -82,6 +94,7 @@ def ready(path: str, output: str) -> None:
 def write(output: str, document: Document) -> None:
     """Writes the folder beside, then renames it. Raises OutputError; nothing is left behind then."""
     from pipeline.formats import base
+    from pipeline.jobs import inputs
 
     data = base.plugin(document.format).write(document)
     target = Path(output).absolute()
@@ -89,7 +102,10 @@ def write(output: str, document: Document) -> None:
     try:
         temporary = tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            failed = {path for path, _ in document.meta["failed"]}
             for entry in package.infolist():  # named by ourselves, from a folder that was walked
+                if entry.filename in failed:
+                    continue
                 place = Path(temporary, entry.filename)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 files.write_bytes(place, package.read(entry))
@@ -98,6 +114,7 @@ def write(output: str, document: Document) -> None:
             target.rmdir()
         Path(temporary).rename(target)
         temporary = ""
+        inputs.mark(document.meta["folder"], target)
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", where=output) from error
     finally:

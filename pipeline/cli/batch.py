@@ -270,6 +270,7 @@ def _finish(store: Store, output: str | None, as_json: bool, quiet: bool) -> Non
             "skipped": inputs.skipped(store.get("facts")["job"]),
         }
         _report(Path(output), report)
+        inputs.mark(store.get("facts")["job"], Path(output))
     common.files.write_text("-", _said(told, as_json, left))
     for _, error in left:
         common.warn(f"palladius: not exported: {error}")

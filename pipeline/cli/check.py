@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _output, _pair, _sides
+from pipeline.cli import _encoding, _folder, _output, _pair, _sides
 from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def check(
     if as_json or document.format == "jsonl":
         common.note(common.summary(made), quiet=quiet)
     floor = settings.fail_on if settings.fail_on is not None else "critical"
-    raise typer.Exit(made.exit_code(common.severity(floor)))
+    raise typer.Exit(_folder.status(document, made.exit_code(common.severity(floor))))
 
 
 def _rescored(run: Flow, document: Document, before: Document) -> Document:

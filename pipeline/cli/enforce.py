@@ -7,7 +7,7 @@ import time
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _output, _sides
+from pipeline.cli import _encoding, _folder, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -66,4 +66,4 @@ def enforce(
     common.save_report(report, report_format, made)
     common.note(common.summary(made), quiet=quiet)
     common.note(told, quiet=quiet)
-    raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))
+    raise typer.Exit(_folder.status(document, made.exit_code(common.severity(settings.fail_on))))

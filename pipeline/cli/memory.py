@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _output, _sides
+from pipeline.cli import _folder, _output, _sides
 from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Lang
 
@@ -64,12 +64,14 @@ def import_(
 
     from pipeline.formats import units
     from pipeline.memory import Memory, Unit
+    from pipeline.reports.base import counted
 
     common.settings(profile, assign, offline=offline)
-    total = 0
+    total = lacking = 0
     for bitext in bitexts:
         document = common.read(bitext, None, source, target, default="jsonl")
         common.need_bitext(document)
+        lacking = _folder.status(document, lacking)
         left, right = common.languages(document, source, target)
         common.warn(_sides.of_document(document, left, right))
         with Memory(memory) as store:
@@ -80,7 +82,8 @@ def import_(
                 total += store.add((Unit(**unit) for unit in _units(document)), left, right)
     if as_json:
         common.files.write_text(output, _line({"memory": memory, "added": total}))
-    common.note(f"{total} units added to {memory}", quiet=quiet)
+    common.note(f"{counted(total, 'unit')} added to {memory}", quiet=quiet)
+    raise typer.Exit(lacking)
 
 
 def _line(row: dict[str, Any]) -> str:

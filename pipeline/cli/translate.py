@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _fill, _memory, _output, _sides
+from pipeline.cli import _encoding, _fill, _folder, _memory, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -44,6 +44,7 @@ def translate(
 ) -> None:
     """Translates FILE and writes the same format, or source and translation side by side where -o ends in .xlf, .tmx,
     .tsv or .jsonl and FILE does not. Such a bitext, translated elsewhere, goes back into FILE's format with --targets.
+    FILE may be a folder: hidden files and results of earlier runs in it are skipped, what cannot be read is named.
 
     The glossaries are enforced and the result is checked; a summary goes to standard error. With --json the
     answer is one JSON line a segment instead of the file. Exit status: 0, or 1 with --fail-on and findings that
@@ -91,4 +92,4 @@ def translate(
     if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
         beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"
         common.note(f"the weakest first: palladius review {shlex.quote(output)}{beside}", quiet=quiet)
-    raise typer.Exit(made.exit_code(common.severity(settings.fail_on)))
+    raise typer.Exit(_folder.status(document, made.exit_code(common.severity(settings.fail_on))))

@@ -21,6 +21,23 @@ class Zip(Format):
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
         if not data:
             raise InputError("is empty", where=name)
+        return self._read(data, name, source, target, None)
+
+    def read_each(
+        self, data: bytes, name: str, source: Lang | None, target: Lang | None, failed: list[tuple[str, str]]
+    ) -> Document:
+        """As `read`, but a member that cannot be read does not stop the others: its path and its error go to `failed`.
+        Raises InputError where there is no other."""
+        return self._read(data, name, source, target, failed)
+
+    def _read(
+        self,
+        data: bytes,
+        name: str,
+        source: Lang | None,
+        target: Lang | None,
+        failed: list[tuple[str, str]] | None,
+    ) -> Document:
         members: list[tuple[str, Document]] = []
         segments: list[Segment] = []
         skipped: list[str] = []  # members that stay as they are
@@ -30,14 +47,22 @@ class Zip(Format):
                 if content.strip() and not _hidden(path):
                     skipped.append(path)
                 continue
-            document = base.plugin(kind).read(content, f"{name}/{path}", source, target)
+            try:
+                document = base.plugin(kind).read(content, f"{name}/{path}", source, target)
+            except InputError as error:
+                if failed is None:
+                    raise
+                failed.append((path, str(error)))
+                continue
             source, target = source or document.source_lang, target or document.target_lang
             for segment in document.segments:
                 meta = {**segment.meta, "member": len(members), "file": path}
                 segments.append(replace(segment, id=f"{path}:{segment.id}", meta=meta))
             members.append((path, document))
         if not segments:
-            raise InputError("holds no file of a known format with text", where=name)
+            raise InputError(
+                "holds no file of a known format with text" + (" that can be read" if failed else ""), where=name
+            )
         bilingual = all(base.plugin(inner.format).bilingual for _, inner in members)
         meta = {"bilingual": bilingual, "skipped": tuple(skipped)}
         return Document(name, "zip", tuple(segments), source, target, skeleton=(data, tuple(members)), meta=meta)

@@ -10,6 +10,8 @@ from pipeline import files
 from pipeline.errors import InputError, UsageError
 from pipeline.formats import base as formats
 
+_RESULT = ".palladius-result"  # an empty file in a folder of results that lies in the folder of its inputs
+
 
 def inputs(job: str) -> list[tuple[str, str]]:
     """(path, format) of every file: a folder's, a manifest's (one path a line, relative to it), or the one file.
@@ -45,15 +47,37 @@ def missing(job: str, path: str, error: OSError) -> InputError:
     return InputError(said, where=path)
 
 
+def walked(folder: Path) -> Iterator[tuple[Path, str]]:
+    """(path, "") of every file under a folder, in order, and (path, why not) of what is left out: links, pipes, folders
+    that cannot be opened, results of an earlier run. Hidden files and folders (.git, .DS_Store) go without saying."""
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        found = [Path(place, name) for name in sorted([*folders, *names]) if not name.startswith(".")]
+        results = [path for path in found if path.is_dir() and (path / _RESULT).is_file()]
+        folders[:] = sorted(path.name for path in found if path.name in folders and path not in results)
+        for path in found:
+            if path.is_symlink():  # no link leads out of the folder
+                yield path, "is a link, and left out"
+            elif path in results:
+                yield path, "is the result of an earlier run, and left out"
+            elif not path.is_dir():
+                yield path, "" if path.is_file() else "is no file but a pipe, a socket or a device, and left out"
+    for error in closed:
+        yield Path(error.filename), f"cannot be read: {error.strerror or error}"
+
+
+def mark(job: str, folder: Path) -> None:
+    """Marks a folder of results that lies in the folder of its inputs, so that the next run leaves it out."""
+    top, made = Path(job).resolve(), folder.resolve()
+    if top in made.parents:
+        files.write_bytes(made / _RESULT, b"")
+
+
 def _found(folder: Path) -> Iterator[tuple[Path, str, str]]:
     """(file, format, "") of what is translated, (file, "", why not) of the rest; without hidden files."""
-    for file in sorted(path for path in folder.rglob("*") if not path.name.startswith(".")):
-        if file.is_symlink():  # no link leads out of the folder
-            yield file, "", "is a link"
-        elif file.is_dir():
-            continue
-        elif not file.is_file():
-            yield file, "", "is no file but a pipe, a socket or a device"
+    for file, why in sorted(walked(folder)):
+        if why:
+            yield file, "", why
         elif not (form := _known(file)):
             yield file, "", "no format is known for this file name"
         elif not formats.plugin(form).wanted(str(file.relative_to(folder.parent))):
