@@ -13,6 +13,7 @@ from pipeline.asking import Asking, Tick, reader, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
+from pipeline.formats import plurals
 from pipeline.heap import uncollected
 from pipeline.model import Document, Finding, Lang, Report, Segment, Severity, Span, State, shifted
 from pipeline.segment import cut, pieces
@@ -160,7 +161,9 @@ class Flow:
         with uncollected():
             for i in todo:
                 segments[i] = self._placed(segments[i], [(answers[r], offset, gap) for r, offset, gap in shares[i]])
-        return document.with_segments(segments)
+        return document.with_segments(
+            plurals.settled(segments, lambda lost: self.translate(document.with_segments(lost), over=over).segments)
+        )
 
     def _untranslated(self, segment: Segment) -> bool:
         """Is there no target, or only the source again, as filters that fill every target leave it?"""
@@ -186,6 +189,7 @@ class Flow:
             text = source
         provenance = answers[0][0].provenance if answers else "copied"
         notes = tuple(dict.fromkeys(note for answer, _, _ in answers for note in answer.notes))
+        text, links = plurals.fitted(segment, text, links, self.target)
         made = replace(
             segment, target=text, state=State.TRANSLATED, provenance=provenance, notes=(*segment.notes, *notes)
         )

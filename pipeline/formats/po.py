@@ -12,6 +12,7 @@ from pipeline import files
 from pipeline.errors import InputError
 from pipeline.formats import _inline, _placeholders, _plain
 from pipeline.formats.base import MAX_UNIT, Format
+from pipeline.formats.plurals import Way, uncounted
 from pipeline.model import Document, Lang, Segment, State
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -21,6 +22,7 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
 _CHARSET = re.compile(r"charset=([\w-]+)")
 _COUNT = re.compile(r"%(?:\(\w+\)|\d+\$)?(?:hh|ll|[hlqjzt])?[diu](?!\w)|\{(?:0|n|num|count|number)\}")
+_WAYS = 3  # numbers that stand for one plural form
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -190,10 +192,12 @@ def _segments(entry: _Entry, name: str, samples: Sequence[tuple[str, ...]]) -> l
         whole, said = entry.texts[origin], entry.texts[key]
         if len(whole) > MAX_UNIT:
             raise InputError(f"a message of {len(whole):,} characters", where=f"{name}:{entry.line}")
-        sample = ""
+        ways: list[Way] = []
         if number and int(number) < len(samples):
-            whole, said, sample = _counted(entry.texts["msgid_plural"], whole, said, samples[int(number)])
-        text, codes = _placeholders.lifted(whole)
+            ways = _ways(entry.texts["msgid"], entry.texts["msgid_plural"], said, samples[int(number)])
+        if ways:
+            said = said.replace(ways[0].placeholder, ways[0].number)
+        text, codes = (ways[0].source, ways[0].codes) if ways else _placeholders.lifted(whole)
         given, placed = _placeholders.lifted(said)
         meta = {
             "span": span,
@@ -201,7 +205,8 @@ def _segments(entry: _Entry, name: str, samples: Sequence[tuple[str, ...]]) -> l
             "line": entry.line,
             "given": (given or None, placed),
             "context": entry.texts.get("msgctxt", ""),
-            "sample": sample,
+            "way": ways[0] if ways else None,
+            "ways": tuple(ways[1:]),
         }
         ident = f"{entry.line}" + (f".{number}" if number else "")
         state = State.LOCKED if _placeholders.MESSAGE.fullmatch(whole) else State.NEW
@@ -225,33 +230,31 @@ def _samples(head: str) -> list[tuple[str, ...]]:
     return found if all(found) else []
 
 
-def _counted(plural: str, whole: str, said: str, numbers: tuple[str, ...]) -> tuple[str, str, str]:
-    """A plural form with a number in place of its placeholder, so that its noun gets the form that goes with it.
-
-    Message, translation, and what to put back ("5\0%d"); unchanged where it is not clear which placeholder counts.
-    """
+def _ways(single: str, plural: str, said: str, numbers: tuple[str, ...]) -> list[Way]:
+    """What to ask for a plural form with: "21 cities", "31 cities"; the singular for 1, where it holds the placeholder
+    or stands for 1 alone. None where it is not clear which placeholder counts."""
     found = _COUNT.findall(plural)
-    free = [n for n in numbers if not re.search(rf"(?<!\d){n}(?!\d)", whole + said)]
-    if len(found) != 1 or whole.count(found[0]) != 1 or not free or said.count(found[0]) > 1:
-        return whole, said, ""
-    return whole.replace(found[0], free[0]), said.replace(found[0], free[0]), f"{free[0]}\0{found[0]}"
+    if len(found) != 1 or said.count(found[0]) > 1:
+        return []
+    made: list[Way] = []
+    for number in numbers:
+        whole = single if number == "1" else plural
+        if whole.count(found[0]) == 1 and not re.search(rf"(?<!\d){number}(?!\d)", whole + said):
+            made.append(Way(*_placeholders.lifted(whole.replace(found[0], number)), number, found[0]))
+        elif numbers == ("1",):
+            return []
+        if len(made) == _WAYS:
+            break
+    return made
 
 
 def _written(segment: Segment) -> str:
     """The msgstr; line breaks at its ends as in the msgid, which msgfmt insists on."""
-    text, source = _uncounted(_plain.rendered(segment), segment.meta["sample"]), segment.source
+    text, source = uncounted(_plain.rendered(segment), segment.meta["way"]), segment.source
     if not text:
         return text
     start = "\n" if source.startswith("\n") and not text.startswith("\n") else ""
     return start + text + ("\n" if source.endswith("\n") and not text.endswith("\n") else "")
-
-
-def _uncounted(text: str, sample: str) -> str:
-    number, _, placeholder = sample.partition("\0")
-    if not number or not text:
-        return text
-    made, count = re.subn(rf"(?<!\d){number}(?!\d)", lambda _: placeholder, text, count=1)
-    return made if count else f"{placeholder} {text}"  # «один документ»: the form serves 21 and 101 too
 
 
 def _quoted(text: str, newline: str) -> str:

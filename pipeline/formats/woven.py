@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from pipeline.formats import _beside, _xml
+from pipeline.formats import _beside, _xml, plurals
 from pipeline.model import Code, Document, Edit, Finding, Segment
 
 LITERAL = frozenset(("po", "markdown", "json"))  # their codes stand in the text as they are
@@ -150,8 +150,9 @@ def _among(plain: str, suggestion: str, offsets: Sequence[int], codes: Sequence[
 
 
 def shown(document: Document) -> Document:
-    """The document with all codes in the text, and with edits, findings and terms that fit it: what is told of it."""
-    return document.with_segments(_shown(segment, document.format) for segment in document.segments)
+    """The document with all codes in the text, plural forms with their placeholder, and with edits, findings and terms
+    that fit it: what is told of it."""
+    return document.with_segments(_shown(plurals.shown(segment), document.format) for segment in document.segments)
 
 
 def _shown(segment: Segment, format_name: str) -> Segment:
@@ -166,7 +167,7 @@ def _shown(segment: Segment, format_name: str) -> Segment:
     edits: list[Edit] = []
     if segment.edits:
         codes = _before(segment)
-        raw = Woven.of(_undone(segment), codes, said)
+        raw = Woven.of(plurals.undone(segment), codes, said)
         by = 0
         for edit in sorted(segment.edits, key=lambda edit: edit.start):
             start, end = raw.span(edit.start, edit.end)
@@ -198,21 +199,10 @@ def _term(term: Any, source: Woven, target: Woven) -> dict[str, Any]:
     return made
 
 
-def _undone(segment: Segment) -> str:
-    """The target before its edits."""
-    text, pieces = segment.target or "", list[str]()
-    at = by = 0
-    for edit in sorted(segment.edits, key=lambda edit: (edit.start, edit.end)):
-        pieces += (text[at : edit.start + by], edit.before)
-        at = edit.start + by + len(edit.after)
-        by += len(edit.after) - len(edit.before)
-    return "".join([*pieces, text[at:]])
-
-
 def _before(segment: Segment) -> list[Code]:
     """The codes where they stood before the edits: as the file had them, else at the end of an edit."""
     given = segment.meta.get("given")
-    if isinstance(given, tuple) and given[0] == _undone(segment) and len(given[1]) == len(segment.target_codes):
+    if isinstance(given, tuple) and given[0] == plurals.undone(segment) and len(given[1]) == len(segment.target_codes):
         return list(given[1])
     made = []
     for code in segment.target_codes:

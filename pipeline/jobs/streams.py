@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline import files
 from pipeline.errors import InputError, OutputError
 from pipeline.formats import base as formats
-from pipeline.formats import jsonl
+from pipeline.formats import jsonl, plurals
 from pipeline.model import Document, Lang, Segment, State
 
 LookUp = Callable[[list[str]], dict[str, tuple[str | None, str | None]]]  # source: target, answer as JSON
@@ -80,18 +80,19 @@ def write(path: Path, form: str, out: Path, look_up: LookUp, source: Lang, targe
     plugin = formats.plugin(form)
     document = plugin.read(files.read_bytes(path), str(path), source, target)
     found = look_up([segment.source for segment in document.segments if _wanted(segment)])
-    done = [_done(segment, found) for segment in document.segments]
+    done = [_done(segment, found, target) for segment in document.segments]
     made = Document(document.name, form, tuple(done), source, target, document.skeleton, document.meta)
     files.write_bytes(out, plugin.write(made))
     return sum(segment.target is not None for segment in done), done
 
 
-def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]]) -> Segment:
+def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]], target: Lang) -> Segment:
     row = found.get(segment.source)
     if row is None or row[0] is None or not _wanted(segment):
         return segment
     provenance = str(json.loads(row[1] or "{}").get("provenance", ""))
-    return replace(segment, target=row[0], state=State.TRANSLATED, provenance=provenance)
+    text, _ = plurals.fitted(segment, row[0], (), target)
+    return replace(segment, target=text, state=State.TRANSLATED, provenance=provenance)
 
 
 _NONE = (None, None)

@@ -40,8 +40,8 @@ def without_numbers(segment: Segment) -> str:
 
 def sample(segment: Segment) -> str:
     """The number of a plural form, which its translation has too."""
-    number, _, _ = str(segment.meta.get("sample", "")).partition("\0")
-    return f"{number} " if number else ""
+    way = segment.meta.get("way")
+    return f"{way.number} " if way is not None else ""
 
 
 def kept(codes: tuple[Code, ...]) -> list[tuple[str, str]]:
