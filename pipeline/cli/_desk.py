@@ -14,6 +14,7 @@ from pipeline.cli._desk_text import hit
 from pipeline.errors import PalladiusError
 from pipeline.jobs.changes import alternatives
 from pipeline.jobs.remember import concordance
+from pipeline.jobs.typed import confirmed
 from pipeline.model import Finding, Severity
 
 _DEBOUNCE = 0.2  # seconds after the last key before the target is checked again
@@ -125,7 +126,7 @@ class Desk(DeskScreen):
         index = self._open()
         if index is None:
             return
-        if not (self.session.segments[index].target or "").strip():
+        if confirmed(self.session.segments[index]) is None:
             self.note = "nothing to confirm: the target is empty"
             self.show()
             return

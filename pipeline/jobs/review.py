@@ -195,10 +195,11 @@ class Session:
 
     def confirm(self, index: int) -> None:
         """Confirmed means on the disk: the journal's line is fsynced before this returns."""
-        if self.locked(index) or self.confirmed(index) or not (self.segments[index].target or "").strip():
+        made = typed.confirmed(self.segments[index])
+        if self.locked(index) or self.confirmed(index) or made is None:
             return
         self.steps.append(Step(index, self.segments[index], replace(self._work(index))))
-        self.segments[index] = replace(self.segments[index], state=State.CONFIRMED)
+        self.segments[index] = made
         self.unsaved = True
         self._fresh.add(index)
         self._said[self.segments[index].source] = index

@@ -32,6 +32,17 @@ def put(segment: Segment, text: str, edits: Sequence[Edit]) -> Segment:
     return replace(segment, target=text, target_codes=there, findings=tuple(kept), state=State.NEW)
 
 
+def confirmed(segment: Segment) -> Segment | None:
+    """The segment as confirmed; None where its target is empty. A message of placeholders alone ("%s") has no text that
+    could be typed: its codes are its translation."""
+    target, there = segment.target or "", segment.target_codes
+    if not segment.source.strip() and not target.strip():
+        there = there or segment.codes
+    if not target.strip() and (segment.source.strip() or not there):
+        return None
+    return replace(segment, target=target, target_codes=there, state=State.CONFIRMED)
+
+
 def moved(old: str, new: str, there: Sequence[Code], edits: Sequence[Edit]) -> tuple[Code, ...]:
     """The codes of `old` in `new`, what `edits` makes of it. One that had a space on a side has one there
     again, and one only: its own where the text has none."""

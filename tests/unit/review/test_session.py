@@ -65,6 +65,20 @@ def test_the_risks_of_the_last_review_order_the_next_one(tmp_path: Path, monkeyp
     assert session(path).risk(1) is None
 
 
+@pytest.mark.parametrize("given", ["", "%s"])
+def test_a_message_of_placeholders_alone_is_confirmed(tmp_path: Path, given: str) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(f'#, c-format, fuzzy\nmsgid "%s"\nmsgstr "{given}"\n\n#, fuzzy\nmsgid "甲"\nmsgstr ""\n', encoding="utf-8")
+    made = session(path)
+    made.confirm(0)
+    made.confirm(1)
+    assert made.confirmed(0) and not made.confirmed(1)
+    made.save()
+    text = path.read_text(encoding="utf-8")
+    assert text == '#, c-format\nmsgid "%s"\nmsgstr "%s"\n\n#, fuzzy\nmsgid "甲"\nmsgstr ""\n'
+    assert session(path).confirmed(0)
+
+
 def test_the_gravest_flag_comes_first(tmp_path: Path) -> None:
     made = session(jsonl(tmp_path / "a.jsonl"))
     item = made.item(3)
