@@ -228,7 +228,12 @@ def _facts_of(folder: Path) -> dict[str, Any]:
 
 def status(store: Readable) -> Status:
     broken = [(path, error) for _, path, _, _, error, _ in store.files() if error]
-    return Status(store.counts(), float(store.get("rate", 0.0)), store.failures(), broken)
+    failures, facts = store.failures(), store.get("facts")
+    if failures and facts is not None:
+        read = ((path, form) for _, path, form, _, error, _ in store.files() if not error)
+        said = streams.coded(read, (text for text, _ in failures), facts["source"], facts["target"])
+        failures = [(said.get(text, text), error) for text, error in failures]
+    return Status(store.counts(), float(store.get("rate", 0.0)), failures, broken)
 
 
 @dataclass(frozen=True, slots=True)

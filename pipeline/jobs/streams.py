@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline import files
 from pipeline.errors import InputError, OutputError
 from pipeline.formats import base as formats
-from pipeline.formats import jsonl, plurals
+from pipeline.formats import jsonl, plurals, woven
 from pipeline.model import Document, Lang, Segment, State
 
 LookUp = Callable[[list[str]], dict[str, tuple[str | None, str | None]]]  # source: target, answer as JSON
@@ -93,6 +93,24 @@ def _done(segment: Segment, found: dict[str, tuple[str | None, str | None]], tar
     provenance = str(json.loads(row[1] or "{}").get("provenance", ""))
     text, _ = plurals.fitted(segment, row[0], (), target)
     return replace(segment, target=text, state=State.TRANSLATED, provenance=provenance)
+
+
+def coded(inputs: Iterable[tuple[str, str]], texts: Iterable[str], source: Lang, target: Lang) -> dict[str, str]:
+    """Texts of a job as they stand in its files, (path, format), with their codes: "Hello %s" for "Hello "."""
+    wanted, said = set(texts), dict[str, str]()
+    for path, form in inputs:
+        if not wanted:
+            break
+        if form in _LINES:  # no codes
+            continue
+        with contextlib.suppress(InputError):  # gone since
+            document = formats.plugin(form).read(files.read_bytes(path), path, source, target)
+            document = replace(document, format=form)
+            for segment, shown in zip(document.segments, woven.shown(document).segments, strict=True):
+                if segment.source in wanted:
+                    said[segment.source] = shown.source
+                    wanted.remove(segment.source)
+    return said
 
 
 _NONE = (None, None)

@@ -94,6 +94,14 @@ def test_a_poison_text_is_set_aside(palladius: Run, tmp_path: Path, workers: str
     assert "第7行文字，文件1\r\n" in (tmp_path / "out" / "2.txt").read_bytes().decode()
 
 
+def test_what_failed_is_told_with_its_codes(palladius: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text('msgid "删除 %s 文件"\nmsgstr ""\n\nmsgid "好"\nmsgstr ""\n', encoding="utf-8")
+    done = palladius("batch", "run", "a.po", *ECHO, "--set", "engines.echo.fail_on=删除", "-o", "out", "--json")
+    assert done.returncode == 3 and json.loads(done.stdout)["failures"][0][0] == "删除 %s 文件"
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["failures"][0][0] == "删除 %s 文件"
+
+
 def test_a_text_that_kills_its_worker_is_set_aside(palladius: Run, tmp_path: Path) -> None:
     folder = job(tmp_path, 6)
     die = ("--set", "engines.echo.die_on=第1行文字，文件0")
