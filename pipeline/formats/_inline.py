@@ -102,10 +102,12 @@ def lifted(
     written: Callable[[str], str] = _xml.escape,
     named: Callable[[str], str] = lambda raw: raw.strip("{}<>/"),
     left: Callable[[str], str] = lambda raw: "",
+    marks: Callable[[str, int, int], int] = lambda text, start, end: 0,
 ) -> tuple[str, tuple[Code, ...]]:
     """Codes that stand in the text itself made into codes beside it; groups of the pattern: open, close, empty.
 
-    left: what stays in the text behind a code, for one that is a space between words.
+    left: what stays in the text behind a code, for one that is a space between words. marks: how many signs on each
+    side of a span of the text belong to the code there.
     """
     pieces: list[str] = []
     made: list[Code] = []
@@ -114,6 +116,9 @@ def lifted(
     opened: list[str] = []
     for match in [*pattern.finditer(text), None]:
         start, end = match.span() if match is not None else (len(text), len(text))
+        more = marks(text, start, end) if match is not None else 0
+        if more and start - more >= at and not any(start - more < c.position < end + more for c in waiting[taken:]):
+            start, end = start - more, end + more
         while taken < len(waiting) and (waiting[taken].position <= start or match is None):
             made.append(replace(waiting[taken], position=size + waiting[taken].position - at))
             taken += 1
@@ -124,7 +129,7 @@ def lifted(
             break
         kind = match.lastgroup or "empty"
         pair = ""
-        key = named(match.group())
+        key = named(text[start:end])
         if kind == "open":
             opened.append(key)
             pair = f"text:{key}:{len(made)}"
@@ -136,7 +141,7 @@ def lifted(
             else:
                 opened.remove(matching)
                 pair = matching.partition("\0")[2]
-        made.append(Code(key, kind, written(match.group()), size, pair))  # type: ignore[arg-type]
+        made.append(Code(key, kind, written(text[start:end]), size, pair))  # type: ignore[arg-type]
         pieces.append(left(match.group()))
         size += len(pieces[-1])
     lonely = {o.partition("\0")[2] for o in opened}

@@ -34,6 +34,8 @@ _CODES = (
 _CLOSING = re.compile(r"</([a-zA-Z][\w-]*|\d{1,3})>|&lt;/([a-zA-Z][\w-]*)&gt;")
 _CHOICE = re.compile(r"\{\s*[\w.]{1,200}\s*,\s*(?:plural|select|selectordinal)\s*,")
 _BRACES = re.compile(r"'[{}#][^']*'|[{}]")  # quoted braces are none
+_QUOTES = [(pair[0], pair[-1]) for pair in ('""', "''", "«»", "“”", "„“", "‘’", "「」", "『』", "《》")]
+_QUOTES += [(mark, mark) for mark in ("&quot;", "&#34;", "&#39;", "&apos;")]
 _TAGS = 50  # different names of tags in one message
 MESSAGE = re.compile(rf"\s*{_ICU}\s*", re.DOTALL)  # a message that is nothing but the choice of one of several
 
@@ -60,7 +62,16 @@ def lifted(
     open_ = rf"(?P<open><(?:{tags})(?:\s[^<>]*)?>|&lt;(?:{tags})(?:\s{_INSIDE})?&gt;)"
     last = sorted({one for one in references.REFERENCE.findall(text) if not _of_words(one)})[:_TAGS] if entities else []
     paired = re.compile("|".join([*first, open_, _CODES, *map(_apart, last)]))
-    return _inline.lifted(text, found, paired, written, _tag, lambda raw: " " if is_space(raw) else "")
+    return _inline.lifted(text, found, paired, written, _tag, lambda raw: " " if is_space(raw) else "", _quotes)
+
+
+def _quotes(text: str, start: int, end: int) -> int:
+    """The length of the quotation marks directly around a placeholder, which go with it: an engine that sees nothing
+    between them puts them anywhere. 0 where there are none, or what stands there is a tag, a reference or a choice."""
+    if text[start] in "<&" or _CHOICE.match(text, start):
+        return 0
+    pairs = ((mark, other) for mark, other in _QUOTES if text.endswith(mark, 0, start) and text.startswith(other, end))
+    return next((len(mark) for mark, _ in pairs), 0)
 
 
 def is_space(raw: str) -> bool:

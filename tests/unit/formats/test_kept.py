@@ -17,7 +17,7 @@ from pipeline.checks.base import View
 from pipeline.checks.placeholders import PLUGIN
 from pipeline.engines.base import Ability, Engine, Request, Translation
 from pipeline.flow import Flow
-from pipeline.formats import base, lift
+from pipeline.formats import _placeholders, _plain, base, lift
 from pipeline.languages import verbatim
 from pipeline.model import Lang, Segment, Span
 from tests.unit.formats import samples
@@ -211,3 +211,22 @@ def test_the_check_tells_what_changed(source: str, target: str, said: list[str])
     found = list(PLUGIN.segment(View(Segment("1", source, target), "zh", "ru")))
     assert [any(part in finding.message for finding in found) for part in said] == [True] * len(said)
     assert len(found) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('Delete "%s" now', ['"%s"']),
+        ("Open “{name}” or «{0}»", ["“{name}”", "«{0}»"]),
+        ("见《%s》，“%d”", ["《%s》", "“%d”"]),
+        ("See &quot;%s&quot;", ["&quot;%s&quot;"]),
+        ('"%s and %d"', ["%s", "%d"]),
+        ('"<b>%s</b>"', ["<b>", "%s", "</b>"]),
+        ('%s"%d', ["%s", "%d"]),
+    ],
+)
+def test_quotation_marks_around_a_placeholder_go_with_it(text: str, codes: list[str]) -> None:
+    plain, found = _placeholders.lifted(text)
+    assert [code.text for code in found] == codes
+    segment = Segment("1", plain, plain, codes=found, target_codes=found)
+    assert _plain.rendered(segment) == text
