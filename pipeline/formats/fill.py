@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.formats import _beside, convert, woven
-from pipeline.model import Code, Document, Segment, State
+from pipeline.model import Code, Document, Edit, Segment, State, shifted
+
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,24 @@ def filled(document: Document, bitext: Document) -> Filled:
             made.append(segment)
             continue
         taken += 1
-        target, codes = native(segment, document.format, found)
+        target, codes = _ended(segment.source, *native(segment, document.format, found))
         if codes is None and segment.codes:
             recoded.append(segment.id)
         made.append(
             replace(segment, target=target, target_codes=codes or (), state=State.CONFIRMED, provenance="given")
         )
     return Filled(document.with_segments(made), taken, tuple(recoded))
+
+
+def _ended(source: str, text: str, codes: tuple[Code, ...] | None) -> tuple[str, tuple[Code, ...] | None]:
+    """The target with the line breaks of the source, where those are of one kind: tables and XML have no "\\r\\n"."""
+    kinds = set(_BREAK.findall(source))
+    if len(kinds) != 1 or kinds >= set(_BREAK.findall(text)):
+        return text, codes
+    (kind,) = kinds
+    edits = [Edit(*found.span(), found.group(), kind, "", "") for found in _BREAK.finditer(text)]
+    moved = None if codes is None else tuple(replace(c, position=shifted(c.position, edits)) for c in codes)
+    return _BREAK.sub(kind, text), moved
 
 
 def _plain(segment: Segment, document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections import Counter
@@ -117,3 +118,17 @@ def test_a_bitext_of_another_file_is_refused(inside: Run, tmp_path: Path) -> Non
     assert done.returncode == 3 and "none.xlf" in done.stderr
     done = inside("translate", "a.docx", *ECHO, *OFF, "--targets", "b.tsv", "-o", "b.tsv")
     assert done.returncode == 2 and "written over" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["jsonl", "tsv", "tmx", "xliff"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_line_breaks_within_a_text_are_those_of_its_source(name: str, end: str) -> None:
+    data = json.dumps({"a": f"第一行{end}第二<b>行</b>"}, ensure_ascii=False).encode()
+    document = replace(base.plugin("json").read(data, "a.json", "zh", "ru"), source_lang="zh", target_lang="ru")
+    (segment,) = document.segments
+    there = tuple(place(segment.source, target := f"Строка{end}Строка вторая", segment.codes))
+    done = document.with_segments([replace(segment, target=target, target_codes=there, state=State.TRANSLATED)])
+    given = base.plugin(name).read(convert.converted(done, name), "a", "zh", "ru")
+    made = filled(document, replace(given, format=name)).document
+    assert made.segments[0].target == target
+    assert end in json.loads(base.plugin("json").write(made))["a"] and ("\r" in end) == (b"\\r" in data)
