@@ -15,6 +15,7 @@ _NATIONAL = re.compile(
     "国家[\u4e00-\u9fff]{1,14}?(?:总局|局(?![面部势限])|委员会|委(?![员任托派])|总?署(?!名)|办公室)|[\u4e00-\u9fff]{2,8}总[局署]"
 )
 _HEADS = ("бюро", "комисси", "управлени", "администраци", "комитет", "агентств", "служб", "ведомств", "офис", "контор")
+_WIDE = re.compile("национальн(?!ост)|генеральн|общ(?:ая|ей|ую)$|главн|государственн")
 _LOCAL = re.compile("[市县区州旗盟省厅会][\u4e00-\u9fff]{0,13}?局(?![面部势限域])|公安局")
 _BUREAUS = re.compile("政治局|组织局|旅行社|调查局|情报局|主席团|事务所|常务|国际|联邦|设计局|处")
 # Level of a Chinese body: characters, beginnings of Russian words that name it, the adjective.
@@ -83,15 +84,14 @@ def _longest(text: str) -> str:
 def _named(view: View) -> Iterator[tuple[Word, Word]]:
     words = view.words
     for at, word in enumerate(words):
-        level = re.match("национальн(?!ост)", word.low)
-        grade = re.match("(?:генеральн|общ(?:ая|ей|ую)$|главн|государственн)", word.low)
-        if not level and not grade:
+        wide = _WIDE.match(word.low)
+        if wide is None:
             continue
         for step in range(at + 1, min(at + 4, len(words))):
             gap = view.target[words[step - 1].end : words[step].start]
             if gap not in (" ", "\u00a0"):
                 break
-            if words[step].low.startswith(_HEADS if level else ("администраци",)):
+            if words[step].low.startswith(_HEADS if wide[0] == "национальн" else ("администраци",)):
                 yield word, words[step]
                 break
             if not re.search("(?:ая|ой|ую|ое|ого|ому|ый|ым|ом|ий|его|ему|яя|ей)$", words[step].low):
@@ -112,8 +112,7 @@ def _levels(view: View) -> Iterator[Slip]:
     """«окружной комитет» for 县委, «областной» for 省, where no word of the target names the right level."""
     for mark, beginnings, right in _LEVELS:
         found = re.search(f"{mark}(?:委(?![屈婉派托])|政府|人大|政协|纪委|长(?![期远大久])|[级直])", view.source)
-        named = sum(word.low.startswith(beginnings) for word in view.words)
-        if found is None or named >= view.source.count(mark):
+        if found is None or sum(word.low.startswith(beginnings) for word in view.words) >= view.source.count(mark):
             continue
         for word in view.words:
             wrong = {**_ADJECTIVES, **_NOUNS}.keys() & word.lemmas

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.checks._suspect import _agree, _has, _readings
+from pipeline.checks._suspect import _agree, _has, _kinds, _readings
 from pipeline.checks._tables import words as listed
 from pipeline.checks._words import Word
 
@@ -41,8 +41,8 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             or not noun.text.islower()
         ):
             continue
-        kinds = {pos for pos, _ in _readings(word.low)}
-        if not kinds <= _FULL or not _adjectival(word, kinds) or {pos for pos, _ in _readings(noun.low)} != {"NOUN"}:
+        kinds = _kinds(word.low)
+        if not kinds <= _FULL or not _adjectival(word, kinds) or _kinds(noun.low) != {"NOUN"}:
             continue
         first = at - 1 if at and words[at - 1].low in ("не", "столь", "уже", "еще") else at
         if first and set(text[words[first - 1].end : words[first].start]) & set(",(—"):
@@ -91,7 +91,7 @@ def _woman(adjective: str, noun: str) -> bool:
     return woman and any({"anim", "masc", "sing", "nomn"} <= g for _, g in _readings(noun))
 
 
-def _adjectival(word: Word, kinds: set[str]) -> bool:
+def _adjectival(word: Word, kinds: frozenset[str]) -> bool:
     """An adjective, or a passive participle of the past that governs no case of its own."""
     if not kinds <= _FULL:
         return False
@@ -187,7 +187,7 @@ def counted(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue
         if at and words[at - 1].low in _CLOCK and any("nomn" in g for _, g in _readings(noun.low)):
             continue  # до шести водоснабжение восстановили
-        if {pos for pos, _ in _readings(word.low)} != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
+        if _kinds(word.low) != {"NUMR"} or any("nomn" in g for _, g in _readings(word.low)):
             continue
         readings = _readings(noun.low)
         if (
@@ -229,7 +229,7 @@ def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     plain = [word.text for word in words]
     for at, noun in enumerate(words[:-1]):
         place = at + 1
-        if {pos for pos, _ in _readings(words[place].low)} == {"ADVB"} and place + 1 < len(words):
+        if _kinds(words[place].low) == {"ADVB"} and place + 1 < len(words):
             place += 1
         verb = words[place]
         if not _has(verb.low, "VERB", "PRTS"):

@@ -62,8 +62,8 @@ def _rendering(view: View, han: str) -> list[int]:
     """The words of the target (indices) that render the word, by the dictionary or else by the tables."""
     lang = view.target_lang
     if han not in dictionary.load():
-        listed = forward(lang, han)
-        return [at for at, word in enumerate(view.words) if not listed.isdisjoint(word.lemmas)]
+        by_lemma = view.by_lemma
+        return sorted({at for lemma in forward(lang, han).intersection(by_lemma) for at in by_lemma[lemma]})
     return list(view.rendering(han))
 
 

@@ -14,11 +14,18 @@ def forward(target: str, han: str) -> frozenset[str]:
 
     found = {word for word, _ in lexicon.load(f"zh-{target}").best(han, 30)}
     if target == "ru":
-        pivot = lexicon.load("en-ru")
         for english, likely in lexicon.load("zh-en").best(han, 4):
             if likely > 0.05:
-                found.update(word for word, sure in pivot.best(english, 6) if sure > 0.04)
+                found |= _from_english(english)
     return frozenset(found - SMALL)  # «и» of 规模 is no rendering
+
+
+@lru_cache(maxsize=20_000)
+def _from_english(word: str) -> frozenset[str]:
+    """The likely Russian renderings of an English word, through which many Chinese words are reached."""
+    from pipeline.languages import lexicon
+
+    return frozenset(russian for russian, sure in lexicon.load("en-ru").best(word, 6) if sure > 0.04)
 
 
 @lru_cache(maxsize=20_000)

@@ -21,8 +21,13 @@ def _readings(low: str) -> tuple[Reading, ...]:
     return tuple((str(r.tag.POS), frozenset(r.tag.grammemes)) for r in parses(low))
 
 
+@lru_cache(maxsize=100_000)
+def _kinds(low: str) -> frozenset[str]:
+    return frozenset(pos for pos, _ in _readings(low))
+
+
 def _has(low: str, *kinds: str) -> bool:
-    return any(pos in kinds for pos, _ in _readings(low))
+    return not _kinds(low).isdisjoint(kinds)
 
 
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct", "gen2", "acc2", "loc2", "voct"))

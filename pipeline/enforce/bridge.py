@@ -137,6 +137,12 @@ def _grades(pair: str, word: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1 << 14)
+def _characters(pair: str, word: str) -> frozenset[str]:
+    """The characters of the likeliest Chinese translations of a word."""
+    return frozenset(char for other, _, _ in _graded(pair, word, _TOP) for char in other)
+
+
+@lru_cache(maxsize=1 << 14)
 def _variants(word: str, lang: Lang) -> tuple[str, ...]:
     if lang != "en":
         return (word,)
@@ -163,6 +169,8 @@ def strength(target: str, source: str, target_lang: Lang, source_lang: Lang) -> 
         parts = [part for part in source.split("-") if len(part) > 3]
         found = max([found, *(0.9 * strength(target, part, target_lang, source_lang) for part in parts)])
     for word in wanted:
+        if source_lang == "zh" and _characters(backward, word).isdisjoint(source):
+            continue  # `_same` is 0 for all of them
         for other, likely, grade in _graded(backward, word, _TOP):
             if grade > found:
                 found = max(found, grade * _same(other, source, source_lang, likely))

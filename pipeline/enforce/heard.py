@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge, likeness, rendering, residual
 from pipeline.enforce.candidates import Links
+from pipeline.enforce.marked import Says
 from pipeline.enforce.view import View
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.names_context import TITLES
@@ -196,16 +197,16 @@ def _russian(occurrence: Occurrence, source: str, view: View, form: Form, links:
         led = (
             token.text.lower() in SET and view.text[max(0, token.start - 3) : token.start].lower().strip() in BEFORE_SET
         )
-        stop = led or says is rendering.Says.BREAK or (bool(count) and says is not rendering.Says.OWN)
-        stop = stop or (says is rendering.Says.NOTHING and _national(token.text) and not lemmas(token.text) & known)
+        stop = led or says is Says.BREAK or (bool(count) and says is not Says.OWN)
+        stop = stop or (says is Says.NOTHING and _national(token.text) and not lemmas(token.text) & known)
         yield Word(
             token.text,
             token.start,
             token.end,
             share,
-            says is rendering.Says.OWN and not mark.shared,
-            says is rendering.Says.OTHER,
-            says is rendering.Says.EMPTY,
+            says is Says.OWN and not mark.shared,
+            says is Says.OTHER,
+            says is Says.EMPTY,
             stop,
             bool(pos & {"NOUN", "UNKN", "LATN"}),
             mark.like,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.enforce import rendering, tree
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.marked import Says
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
@@ -186,7 +187,7 @@ def named(candidate: Candidate, occurrence: Occurrence, wording: Sequence[Form],
     start = span.start
     for mark in reversed(marks[-len(lead) - 1 :]):
         token = mark.token
-        said = mark.says in (rendering.Says.OWN, rendering.Says.NOTHING) and not mark.shared
+        said = mark.says in (Says.OWN, Says.NOTHING) and not mark.shared
         said = said or (start == span.start and bool(lemmas(token.text) & _AREAS))
         parts = {a.pos for a in analyses(token.text)} if token.is_word else set()
         if not said or view.text[token.end : start] != " " or not view.free(Span(token.start, token.end)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.languages import pinyin_tables as tables
@@ -59,10 +60,28 @@ def reading(char: str) -> str:
     return plain(found.split(",")[0]) if found else char
 
 
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[Mapping[str, object], int]:
+    """pypinyin's words whose characters it reads together, and the length of the longest."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return PHRASES_DICT, max(map(len, PHRASES_DICT), default=0)
+
+
+def _holds_phrase(han: str) -> bool:
+    """Is any row of its characters one of those words?"""
+    phrases, longest = _phrases()
+    ends = range(2, len(han) + 1)
+    return any(han[start:end] in phrases for end in ends for start in range(max(0, end - longest), end - 1))
+
+
 @lru_cache(maxsize=1 << 14)
 def _in_context(han: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
+    known = _dictionary()
+    if all(ord(char) in known for char in han) and not _holds_phrase(han):
+        return tuple(map(reading, han))  # the same, without the search for words
     return tuple(plain(syllable) for syllable in lazy_pinyin(han, v_to_u=True))
 
 

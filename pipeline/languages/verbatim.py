@@ -42,7 +42,7 @@ _HOLDER = re.compile(
     r"\{\{[^{}]{1,200}\}\}|\{%[^{}]{1,200}%\}|<%[^<>]{1,200}%>|\$?\{[A-Za-z_0-9][\w.:-]*\}|%\d+\$[sdif@]|%[sdif](?!\w)"
     r"|%\([A-Za-z_]\w*\)[sd]|\[\[[^\[\]]{1,200}\]\]|⟦[^⟧]{1,200}⟧"
 )
-_HINT = re.compile(r"://|@|www|[.\\/%{$⟦]|\[\[|mailto:|tel:")
+_HINT = re.compile(r"://|@|www|\.\w|[\\/%{$⟦]|\[\[|mailto:|tel:")  # a full stop at the end is none
 _TAIL = ".,;:!?*_~'"
 _PAIRS = {")": "(", "]": "["}
 
