@@ -16,6 +16,7 @@ from pipeline.jobs.changes import alternatives
 from pipeline.jobs.remember import concordance
 from pipeline.jobs.typed import confirmed
 from pipeline.model import Finding, Severity
+from pipeline.reports.base import counted
 
 _DEBOUNCE = 0.2  # seconds after the last key before the target is checked again
 
@@ -331,7 +332,9 @@ class Desk(DeskScreen):
         """What to say on the terminal afterwards."""
         session = self.session
         done = sum(session.confirmed(i) for i in range(len(session.segments)))
-        lines = [f"{done} of {len(session.segments)} segments confirmed; palladius review {session.path} --stats"]
+        lines = [
+            f"{done} of {counted(len(session.segments), 'segment')} confirmed; palladius review {session.path} --stats"
+        ]
         if session.unsaved:
             lines.append(
                 f"not saved: the confirmed segments are in {session.journal} and come back on the next opening"

@@ -19,6 +19,7 @@ from pipeline.errors import PalladiusError
 from pipeline.jobs.advice import Advice, Adviser, Background, Item
 from pipeline.jobs.review import Session
 from pipeline.model import Finding
+from pipeline.reports.base import counted
 
 _COMMON = (
     ("a", "accept"), ("d", "dismiss"), ("e", "edit"), ("c", "confirm"), ("u", "undo"), ("/", "find"), ("f", "filter"),
@@ -79,7 +80,9 @@ class DeskScreen(App[None]):
         self.editor.border_title = f"{self.session.target}: Esc done, Ctrl+S confirm"
         outside = self.session.changed_outside
         if outside:
-            self.note = f"{len(outside)} segments were changed by another program since; they are open again"
+            were, they = ("was", "it is") if len(outside) == 1 else ("were", "they are")
+            said = f"{counted(len(outside), 'segment')} {were} changed by another program since"
+            self.note = f"{said}; {they} open again"
         self.rows.focus()
         self.lay(first=True)
         self.background = Background(

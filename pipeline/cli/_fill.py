@@ -27,6 +27,8 @@ def filled(document: Document, bitext: str, source: Lang, target: Lang) -> tuple
     if common.bilingual(document) or document.format == "zip":
         said = "is more than one file" if document.format == "zip" else "holds its targets itself"
         raise UsageError(f"{document.name}: {said}", hint="--targets is for single documents")
+    from pipeline.reports.base import counted
+
     given = common.read(bitext, None, source, target)
     common.need_bitext(given)
     made = fill.filled(document, given)
@@ -35,7 +37,8 @@ def filled(document: Document, bitext: str, source: Lang, target: Lang) -> tuple
         raise UsageError(f"{bitext}: holds no target for a sentence of {document.name}", hint=hint)
     lacking = [s.id for s in made.document.segments if s.open and not (s.target or "").strip()]
     told = [
-        f"{bitext}: {made.taken} of {len(document.segments)} segments taken" + _some(", translated here: ", lacking)
+        f"{bitext}: {made.taken} of {counted(len(document.segments), 'segment')} taken"
+        + _some(", translated here: ", lacking)
     ]
     if made.recoded:
         told.append(_some(f"{bitext}: other inline codes than in {document.name}, placed anew: ", made.recoded))

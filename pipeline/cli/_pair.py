@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.cli import _common as common
 from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Segment
+from pipeline.reports.base import counted
 
 _HINT = "both must have the same lines in the same order"
 
@@ -49,14 +50,15 @@ def _lines(first: Document, second: Document) -> tuple[Document, Document]:
     if a == b:
         return first, second
     long, other = _length(first), _length(second)
+    lines = counted(a, "line")
     if long != other:
-        raise InputError(f"{first.name} has {a} lines of text, {second.name} {b}", hint=_HINT)
+        raise InputError(f"{first.name} has {lines} of text, {second.name} {b}", hint=_HINT)
     left = {segment.id: segment for segment in first.segments}
     right = {segment.id: segment for segment in second.segments}
     extra = next((key for key in right if key not in left), None)
     if extra is not None:
         raise InputError(
-            f"{first.name} has {a} lines of text, {second.name} {b}: line {extra} of {first.name} is empty", hint=_HINT
+            f"{first.name} has {lines} of text, {second.name} {b}: line {extra} of {first.name} is empty", hint=_HINT
         )
     return first, second.with_segments(right.get(key, Segment(key, "")) for key in left)
 
@@ -71,7 +73,7 @@ def _keys(first: Document, second: Document) -> tuple[Document, Document]:
     for name, mine, other in ((second.name, right, left), (first.name, left, right)):
         if missing := [key for key in other if key not in mine]:
             some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
-            common.warn(f"palladius: warning: {name}: lacks {len(missing)} of {len(other)} keys: {some}")
+            common.warn(f"palladius: warning: {name}: lacks {len(missing)} of {counted(len(other), 'key')}: {some}")
     return first.with_segments(left[key] for key in shared), second.with_segments(right[key] for key in shared)
 
 

@@ -49,8 +49,9 @@ def message(name: str, pairs: Sequence[tuple[str, str]], ids: Sequence[str], sou
             hint=f"--from {target} --to {source}, or exchange the sides",
         )
     some = ", ".join(ids[index] for index in found[:_SHOWN]) + (" ..." if len(found) > _SHOWN else "")
+    have = "has" if len(found) == 1 else "have"
     return (
-        f"palladius: warning: {name}: {len(found)} of {len(pairs)} segments have {target} as source and {source} as "
+        f"palladius: warning: {name}: {len(found)} of {len(pairs)} segments {have} {target} as source and {source} as "
         f"target, against --from {source} --to {target}: {some}"
     )
 

@@ -44,11 +44,13 @@ def lint_report(glossary: Glossary, broken: Sequence[Problem] = ()) -> tuple[str
     from dataclasses import asdict
 
     from pipeline.glossary.lint import lint as run
+    from pipeline.reports.base import counted
 
     problems = run(glossary, broken)
     errors = sum(problem.level == "error" for problem in problems)
+    entries = f"{len(glossary)} {'entry' if len(glossary) == 1 else 'entries'}"
     lines = [str(problem) for problem in problems]
-    lines.append(f"{len(glossary)} entries, {errors} errors, {len(problems) - errors} warnings")
+    lines.append(f"{entries}, {counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     return "\n".join(lines) + "\n", [asdict(problem) for problem in problems], 1 if errors else 0
 
 

@@ -13,6 +13,7 @@ from pipeline import registry
 from pipeline.cli import _common as common
 from pipeline.cli import _output, _sides
 from pipeline.errors import DataError, InputError, UsageError
+from pipeline.reports.base import counted
 
 if TYPE_CHECKING:
     from pipeline.jobs.regress import Verdict
@@ -86,7 +87,10 @@ def regress(
         raise InputError("no such file or folder", where=missing)
     loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]
     if outputs and len(outputs) != len(loaded):
-        raise UsageError(f"{len(outputs)} outputs for {len(loaded)} sets", hint="one --outputs for each set, in order")
+        raise UsageError(
+            f"{counted(len(outputs), 'output')} for {counted(len(loaded), 'set')}",
+            hint="one --outputs for each set, in order",
+        )
     if baseline and not update and not Path(baseline).is_file():
         raise DataError("no such baseline", where=baseline, hint="--update makes it")
     _output.of_lines(output) if as_json else _output.of_text(output)
@@ -148,7 +152,8 @@ def readable(verdicts: list[Verdict], written: str | None = None) -> str:
         run = verdict.run
         rate = len(run.refset) / run.seconds if run.seconds > 0.01 else 0
         speed = f", {rate:.1f} segments/s" if rate else ""
-        out.append(f"{run.refset.key}: {len(run.refset)} segments{speed}{' (no baseline yet)' if verdict.new else ''}")
+        new = " (no baseline yet)" if verdict.new else ""
+        out.append(f"{run.refset.key}: {counted(len(run.refset), 'segment')}{speed}{new}")
         for name in run.statistics:
             made = verdict.comparisons.get(name)
             line = f"  {name:8} {run.score(name):8.2f}"
@@ -164,11 +169,11 @@ def readable(verdicts: list[Verdict], written: str | None = None) -> str:
         out += [f"  REGRESSION {line}" for line in verdict.regressions]
     total = sum(len(v.regressions) for v in verdicts)
     if written is not None:
-        out.append(f"{written}: holds {len(verdicts)} {'set' if len(verdicts) == 1 else 'sets'} as measured now")
+        out.append(f"{written}: holds {counted(len(verdicts), 'set')} as measured now")
     elif said := alone(verdicts):
         out.append(said)
     if total or not all(v.new for v in verdicts):
-        out.append(f"{total} regressions" if total else "no regression")
+        out.append(counted(total, "regression") if total else "no regression")
     return "\n".join(out) + "\n"
 
 

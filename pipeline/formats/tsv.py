@@ -58,7 +58,7 @@ class Tsv(Format):
                 continue
             cells, where = row.cells, f"{name}:{row.line}"
             if len(cells) != len(header):
-                said = f"{len(cells)} columns where the header has {len(header)}"
+                said = f"{len(cells)} {'column' if len(cells) == 1 else 'columns'} where the header has {len(header)}"
                 raise InputError(said, where=where, hint="a tab inside a cell, or a missing one?")
             if max(map(len, cells)) > MAX_UNIT:
                 raise InputError(f"a cell has {max(map(len, cells)):,} characters", where=where)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import EngineError
 from pipeline.model import Segment
+from pipeline.reports.base import counted
 
 Work = Callable[[Any, Sequence[Segment]], Sequence[Segment]]
 
@@ -99,7 +100,7 @@ class Collector:
             loop = asyncio.get_running_loop()
             done = await loop.run_in_executor(self._pool, self._work, jobs[0].key, everything)
             if len(done) != len(everything):
-                raise EngineError(f"{len(done)} answers for {len(everything)} segments")
+                raise EngineError(f"{counted(len(done), 'answer')} for {counted(len(everything), 'segment')}")
         except Exception as error:
             if len(jobs) > 1:
                 middle = len(jobs) // 2

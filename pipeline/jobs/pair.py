@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.errors import InputError
 from pipeline.formats import base as formats
 from pipeline.model import Code, Document, Lang, Segment, Span
+from pipeline.reports.base import counted
 from pipeline.segment import cut
 
 
@@ -42,8 +43,8 @@ def pair(original: Document, translation: Document, source: Lang, target: Lang) 
     left, right = original.segments, translation.segments
     if original.format != translation.format or len(left) != len(right):
         raise InputError(
-            f"{translation.name}: {len(right)} paragraphs ({translation.format}), its original {original.name} has "
-            f"{len(left)} ({original.format})",
+            f"{translation.name}: {counted(len(right), 'paragraph')} ({translation.format}), its original "
+            f"{original.name} has {len(left)} ({original.format})",
             hint="give the document it was translated from; both must have the same paragraphs in the same order",
         )
     rows: list[Segment] = []

@@ -54,13 +54,16 @@ def stats(path: str) -> dict[str, Any]:
 
 def table(told: dict[str, Any], limit: int = 10) -> str:
     """The same for people: totals, and the segments that cost most."""
-    rate = f", {told['words_per_hour']} words an hour" if told["words_per_hour"] else ""
+    from pipeline.reports.base import counted
+
+    rate = f", {counted(told['words_per_hour'], 'word')} an hour" if told["words_per_hour"] else ""
     out = [
-        f"{told['file']}: {told['segments']} segments seen to, {told['confirmed']} confirmed, "
+        f"{told['file']}: {counted(told['segments'], 'segment')} seen to, {told['confirmed']} confirmed, "
         f"{told['changed']} changed",
         f"time {_clock(told['seconds'])}{rate}",
         f"HTER {100 * told['hter']:.1f} % (edits over words of the final text; 0 is untouched)",
-        f"{told['edits']} edits, {told['accepted']} suggestions accepted, {told['dismissed']} flags dismissed",
+        f"{counted(told['edits'], 'edit')}, {counted(told['accepted'], 'suggestion')} accepted, "
+        f"{counted(told['dismissed'], 'flag')} dismissed",
     ]
     rows = sorted(told["by_segment"], key=lambda row: (-row["hter"], -row["seconds"]))[:limit]
     if rows:

@@ -15,6 +15,7 @@ from pipeline.errors import InputError, UsageError
 from pipeline.formats import base as formats
 from pipeline.languages.detect import language
 from pipeline.model import Lang, Segment
+from pipeline.reports.base import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def outputs(path: Path, refset: Refset) -> tuple[str, ...]:
         document = plugin.read(data, str(path), refset.source_lang, refset.target_lang)
         lines = [segment.target or "" for segment in document.segments]
     if len(lines) != len(refset):
-        raise UsageError(f"{path}: {len(lines)} outputs for the {len(refset)} segments of {refset.key}")
+        raise UsageError(
+            f"{path}: {counted(len(lines), 'output')} for the {counted(len(refset), 'segment')} of {refset.key}"
+        )
     return tuple(lines)
 
 

@@ -20,6 +20,7 @@ from pipeline.jobs.shard import Result, Shard
 from pipeline.jobs.store import Store
 from pipeline.jobs.watch import Watch
 from pipeline.model import Lang
+from pipeline.reports.base import counted
 
 Tick = Callable[[int, int], None]
 _SHARD = 60_000  # characters
@@ -154,7 +155,7 @@ def _settle(store: Store, outcome: Outcome, watch: Watch, left: int) -> int:
         if outcome.hung or shard.deaths > 1:  # to hang, or to die twice, is no accident of a node any more
             store.split(shard)
     elif shard.deaths >= _DEATHS:
-        return _blame(store, shard, f"{outcome.cause}, {shard.deaths} times with this text")
+        return _blame(store, shard, f"{outcome.cause}, {counted(shard.deaths, 'time')} with this text")
     return 0
 
 

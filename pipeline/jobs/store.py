@@ -19,6 +19,7 @@ from pipeline.jobs import results as journals
 from pipeline.jobs.readable import DONE, FAILED, OPEN, VERSION, Readable, absent
 from pipeline.jobs.results import seal
 from pipeline.jobs.shard import Result, Shard, digest
+from pipeline.reports.base import counted
 
 try:
     import fcntl
@@ -225,7 +226,9 @@ class Store(Readable):
         Raises DataError where they are not one result for each text.
         """
         if sorted(r.text for r in results) != sorted(identity for identity, _ in shard.texts):
-            raise DataError(f"{len(results)} results for {len(shard.texts)} texts", where=f"shard {shard.id}")
+            raise DataError(
+                f"{counted(len(results), 'result')} for {counted(len(shard.texts), 'text')}", where=f"shard {shard.id}"
+            )
         sources = dict(shard.texts)
         rows = [result.row(digest(sources[result.text]).hex()) for result in results]
         seals = [seal(*row[1:]) for row in rows]

@@ -10,6 +10,7 @@ from pipeline.errors import EngineError, PalladiusError
 from pipeline.flow import Flow
 from pipeline.jobs.shard import Result, Shard
 from pipeline.model import Document, Lang, Segment
+from pipeline.reports.base import counted
 from pipeline.settings import Settings
 
 _PROBE: dict[Lang, str] = {"zh": "中国", "ru": "Россия", "en": "Russia"}
@@ -68,7 +69,7 @@ class Worker:
         if settings.checks.enabled or settings.quality.enabled:
             done = self.flow.check(done)
         if len(done.segments) != len(texts):
-            raise EngineError(f"{len(done.segments)} answers for {len(texts)} texts")
+            raise EngineError(f"{counted(len(done.segments), 'answer')} for {counted(len(texts), 'text')}")
         return [_result(identity, segment) for (identity, _), segment in zip(texts, done.segments, strict=True)]
 
 

@@ -124,7 +124,7 @@ def test_a_tolerance_is_a_loss_of_nothing_or_more(inside: Run, folder: Path, giv
 def test_too_few_outputs(inside: Run, folder: Path) -> None:
     (folder / "few.txt").write_text("одна\n", encoding="utf-8")
     done = regress(inside, "few.txt", "--update")
-    assert done.returncode == 2 and "1 outputs for the 30 segments" in done.stderr
+    assert done.returncode == 2 and "1 output for the 30 segments" in done.stderr
 
 
 def test_a_baseline_that_is_not_there_is_an_error(inside: Run, folder: Path) -> None:

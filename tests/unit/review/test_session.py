@@ -324,7 +324,7 @@ def test_documents_that_do_not_belong_together_are_refused(tmp_path: Path) -> No
     original, path = tmp_path / "a.md", tmp_path / "a.ru.md"
     original.write_text(PAGE, encoding="utf-8")
     path.write_text("# Заседание\n", encoding="utf-8")
-    with pytest.raises(InputError, match="1 paragraphs"):
+    with pytest.raises(InputError, match="1 paragraph "):
         beside(original, path)
 
 
