@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from pipeline.errors import PalladiusError
 from pipeline.languages.russian import vectors
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, tokenise
 from pipeline.languages.russian.analyse import Token as PlainToken
-from pipeline.languages.russian.encoder import Encoder
+from pipeline.languages.russian.networks import Networks
 
 _CASE: Final = {
     "Nom": "nom",
@@ -101,17 +101,8 @@ def _weights() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _models() -> tuple[Any, Any]:
-    from slovnet import Morph, Syntax
-
-    data = _weights()
-    navec = vectors.table()
-    morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
-    syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
-    made = morph.navec(navec), syntax.navec(navec)
-    for model in (one.infer.model for one in made):
-        model.encoder = Encoder.of(model.encoder)
-    return made
+def _networks() -> Networks:
+    return Networks.load(_weights() / "model", vectors.table())
 
 
 def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
@@ -162,40 +153,39 @@ def _parsed(texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
     order = sorted(range(len(flat)), key=lambda index: len(flat[index][1]))
     words = [[token.text for token in flat[index][1]] for index in order]
     with _lock:
-        morph, syntax = _models()
-        tagged = list(morph.map(words))
-        trees = list(syntax.map(words))
-    made: dict[int, Sentence] = {
-        index: _sentence(flat[index][1], tags, tree) for index, tags, tree in zip(order, tagged, trees, strict=True)
-    }
+        read = list(_networks().read(words))
+    made = {index: _sentence(flat[index][1], *told) for index, told in zip(order, read, strict=True)}
     out: list[list[Sentence]] = [[] for _ in texts]
     for index, (place, _) in enumerate(flat):
         out[place].append(made[index])
     return [tuple(found) for found in out]
 
 
-def _sentence(words: tuple[PlainToken, ...], tags: Any, tree: Any) -> Sentence:
+def _sentence(
+    words: tuple[PlainToken, ...], tags: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> Sentence:
     tokens = []
-    for index, (word, tag, node) in enumerate(zip(words, tags.tokens, tree.tokens, strict=True)):
-        head = int(node.head_id) - 1
-        feats = _feats(tuple(sorted(tag.feats.items())))
-        lemma = _lemma(word.text, tag.pos, feats.get("case", ""), feats.get("number", ""))
+    for index, (word, tag, head, relation) in enumerate(zip(words, tags, heads, relations, strict=True)):
+        pos, feats = _told(tag)
+        lemma = _lemma(word.text, pos, feats.get("case", ""), feats.get("number", ""))
         tokens.append(
-            Token(word.start, word.end, word.text, lemma, tag.pos, feats, -1 if head == index else head, node.rel)
+            Token(word.start, word.end, word.text, lemma, pos, feats, -1 if head == index + 1 else head - 1, relation)
         )
     return Sentence(words[0].start, words[-1].end, tuple(tokens))
 
 
 @lru_cache(maxsize=4096)
-def _feats(items: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    feats = dict(items)
+def _told(tag: str) -> tuple[str, Mapping[str, str]]:
+    """Part of speech and features of a tag, "ADJ|Case=Gen|Number=Plur"."""
+    pos, *listed = tag.split("|")
+    feats = {name: value for name, _, value in (item.partition("=") for item in sorted(listed))}
     named = {
         "case": _CASE.get(feats.pop("Case", ""), ""),
         "number": _NUMBER.get(feats.pop("Number", ""), ""),
         "gender": _GENDER.get(feats.pop("Gender", ""), ""),
         "animate": {"Anim": "yes", "Inan": "no"}.get(feats.pop("Animacy", ""), ""),
     }
-    return MappingProxyType({**{name: value for name, value in named.items() if value}, **feats})
+    return pos, MappingProxyType({**{name: value for name, value in named.items() if value}, **feats})
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,9 @@ import pytest
 
 from pipeline.checks._cues import Cues, openings
 from pipeline.checks._tables import rows
-from pipeline.languages.russian import analyse, constructions, frames, slots, syntax
+from pipeline.languages.russian import analyse, constructions, frames, slots, syntax, vectors
+from pipeline.languages.russian.encoder import Encoder
+from pipeline.languages.russian.networks import Networks
 
 _GENRE = Path(__file__).parents[2] / "reference" / "genre.tsv"
 
@@ -92,4 +94,20 @@ def test_the_encoder_is_that_of_slovnet() -> None:
     embedded = random.standard_normal((3, 9, 330)).astype(np.float32)
     padding = np.zeros((3, 9), bool)
     padding[1, 6:] = padding[2, 2:] = True
-    assert np.allclose(own(embedded, padding), syntax.Encoder.of(own)(embedded, padding), atol=1e-4)
+    assert np.allclose(own(embedded, padding), Encoder.of(own)(embedded, padding), atol=1e-4)
+
+
+def test_the_networks_side_by_side_say_what_slovnet_says() -> None:
+    slovnet = pytest.importorskip("slovnet")
+    folder, navec = syntax._weights() / "model", vectors.table()
+    morph = slovnet.Morph.load(str(folder / "slovnet_morph_news_v1.tar"), batch_size=16).navec(navec)
+    trees = slovnet.Syntax.load(str(folder / "slovnet_syntax_news_v1.tar"), batch_size=16).navec(navec)
+    for model in (morph.infer.model, trees.infer.model):
+        model.encoder = Encoder.of(model.encoder)
+    cut = [[token.text for token in one] for text in _column("ru", 40) for one in syntax.sentences(text)]
+    words = sorted(cut, key=len)
+    for (tags, heads, relations), forms, tree in zip(
+        Networks.load(folder, navec).read(words), morph.map(words), trees.map(words), strict=True
+    ):
+        assert tags == [token.tag for token in forms.tokens]
+        assert (heads, relations) == ([int(t.head_id) for t in tree.tokens], [t.rel for t in tree.tokens])
