@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.errors import InputError
+from pipeline.formats.base import unseen
 
 MAX_DEPTH = 100
 Path = tuple[str | int, ...]
@@ -187,6 +188,8 @@ class _Reader:
         if rest[0] == '"':
             end = re.compile(r"[\x00-\x1f]|\Z").search(self.text, at)
             if _STRING.match(self.text, at) is None and end is not None and end.end() > end.start():
+                if (sign := unseen(end.group())) is not None:
+                    return self.error(at, f"a string with {sign} in it", "take it away")
                 return self.error(at, "a string that is not closed in its line", "write \\n for a line break")
         word = _WORD.match(self.text, at)
         if word is not None and wanted == "a value":

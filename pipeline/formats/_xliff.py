@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _placeholders, _xml
+from pipeline.formats import _inline, _placeholders, _xml, base
 from pipeline.formats._xml import Node
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment, State
@@ -65,7 +65,10 @@ class XliffBase(Format):
         prefix = found.group(1).decode() + ":" if found and self.space else ""
         language = said[1] if told[1] in (None, target) else ""
         skeleton = (raw, encoding, version, language or target or "", prefix)
-        return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton, meta={"said": told})
+        units = ([(u.get("id"), u.line) for u in file.all("unit", "trans-unit") if u.get("id")] for file in files)
+        twice = next(filter(None, (base.doubled(ids, name) for ids in units)), {})  # the ids of one <file>
+        meta = {"said": told, **twice}
+        return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton, meta=meta)
 
     def write(self, document: Document) -> bytes:
         raw, encoding, version, language, prefix = document.skeleton

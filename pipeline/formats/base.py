@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable
 from pathlib import Path
@@ -58,6 +59,15 @@ class Format(ABC):
 def key(number: int, taken: Container[str], unit: str = "line") -> str:
     """An id for what has none: its number, or "line-7" where the id "7" is given to another."""
     return f"{unit}-{number}" if str(number) in taken else str(number)
+
+
+def unseen(text: str) -> str | None:
+    """What nobody sees in a text that cannot be read: "a control character (U+0000)"; None where there is none."""
+    found = re.search(r"[\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+    if found is None:
+        return None
+    what = "a byte order mark within the text" if found.group() == "\ufeff" else "a control character"
+    return f"{what} (U+{ord(found.group()):04X})"
 
 
 def doubled(ids: Iterable[tuple[str, int]], name: str) -> dict[str, str]:

@@ -107,6 +107,9 @@ def line_of(line: str, where: str) -> dict[str, Any]:
     try:
         record = _DECODER.decode(line)
     except (ValueError, RecursionError) as error:  # a ValueError of its own: a number of thousands of digits
+        at = getattr(error, "pos", len(line))
+        if (sign := base.unseen(line[at : at + 1])) is not None:
+            raise InputError(f"holds {sign}", where=where, hint="take it away") from error
         detail = getattr(error, "msg", "nested too deep" if isinstance(error, RecursionError) else str(error))
         raise InputError(f"is not a JSON object: {detail}", where=where, hint="one object a line") from error
     if not isinstance(record, dict):

@@ -47,6 +47,8 @@ class Po(Format):
         segments: list[Segment] = []
         language = ""
         samples: list[tuple[str, ...]] = []
+        seen: dict[tuple[str, str], int] = {}
+        meta: dict[str, str] = {}
         for entry in _entries(text, name):
             ids = entry.texts.get("msgid", "")
             if not ids:
@@ -56,10 +58,20 @@ class Po(Format):
                 samples = _samples(head)
                 continue
             segments += _segments(entry, name, samples)
+            first = seen.setdefault((entry.texts.get("msgctxt", ""), ids), entry.line)
+            if first != entry.line and not meta:
+                said = f"the message {ids[:40]!r} stands in line {first} already (msgfmt refuses such a file)"
+                meta = {"warning": f"{name}:{entry.line}: warning: {said}"}
         if not segments:
             raise InputError("holds no message", where=name)
         return Document(
-            name, "po", tuple(segments), source, target or _inline.language(language), skeleton=(bom, text, encoding)
+            name,
+            "po",
+            tuple(segments),
+            source,
+            target or _inline.language(language),
+            skeleton=(bom, text, encoding),
+            meta=meta,
         )
 
     def write(self, document: Document) -> bytes:

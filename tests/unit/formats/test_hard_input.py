@@ -11,7 +11,7 @@ import pytest
 from pipeline import files
 from pipeline.checks.coverage import chance
 from pipeline.errors import InputError, OutputError
-from pipeline.formats import jsonl
+from pipeline.formats import base, jsonl
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -65,3 +65,35 @@ def test_coverage_of_a_text_without_end() -> None:
 
     assert 0 <= chance(tuple(-1e6 if weight > 0 else 1e6 for weight in _WEIGHTS)) < 1e-9
     assert chance(tuple(1e6 if weight > 0 else -1e6 for weight in _WEIGHTS)) > 0.999
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("jsonl", '{"source": "a"}\n\ufeff{"source": "b"}\n', ":2: holds a byte order mark within the text"),
+        ("jsonl", '{"source": "a"}\n{"source": "b\0"}\n', r":2: holds a control character \(U\+0000\)"),
+        ("json", '{\n"a": "b\0"}', r":2: a string with a control character \(U\+0000\) in it"),
+    ],
+)
+def test_a_sign_that_nobody_sees_is_named(name: str, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        base.plugin(name).read(text.encode(), "a", "zh", "ru")
+
+
+UNITS = "".join(f'<trans-unit id="{n}">\n<source>会议</source></trans-unit>\n' for n in (1, 2, 1))
+FILES = '<file source-language="zh" target-language="ru" original="a" datatype="plaintext">\n<body>{}</body></file>'
+MESSAGES = 'msgid "甲"\nmsgstr ""\n\nmsgctxt "c"\nmsgid "甲"\nmsgstr ""\n\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("xliff", f'<xliff version="1.2">{FILES.format(UNITS)}</xliff>', "a:6: warning: the id '1' stands in line 2 "),
+        ("xliff", f'<xliff version="1.2">{2 * FILES.format(UNITS[: len(UNITS) // 3])}</xliff>', ""),
+        ("po", MESSAGES + 'msgid "甲"\nmsgstr ""\n', "a:8: warning: the message '甲' stands in line 1 already"),
+        ("po", MESSAGES, ""),
+    ],
+)
+def test_what_stands_twice_is_warned_of(name: str, text: str, said: str) -> None:
+    warning = base.plugin(name).read(text.encode(), "a", "zh", "ru").meta.get("warning", "")
+    assert warning.startswith(said) if said else not warning
