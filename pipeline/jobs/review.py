@@ -369,11 +369,14 @@ class Session:
     def _replay(self) -> None:
         places: dict[tuple[str, str], list[int]] = {}
         for index, segment in enumerate(self.segments):
-            places.setdefault((segment.id, segment.source), []).append(index)
+            for key in (segment.id, ""):
+                places.setdefault((key, segment.source), []).append(index)
         known: dict[int, set[str]] = {}
         last: dict[int, dict[str, Any]] = {}
         for record in read(self.journal):
-            there = places.get((record["id"], record["source"]), [])
+            same = places.get(("", record["source"]), [])  # ids of PO are lines, which move when a flag goes
+            alike = same if record["n"] in same or len(same) == 1 else []
+            there = places.get((record["id"], record["source"]), alike)
             if there:
                 index = record["n"] if record["n"] in there else there[0]
                 known.setdefault(index, {record["first"]}).add(record["target"])

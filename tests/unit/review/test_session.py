@@ -68,7 +68,9 @@ def test_the_risks_of_the_last_review_order_the_next_one(tmp_path: Path, monkeyp
 @pytest.mark.parametrize("given", ["", "%s"])
 def test_a_message_of_placeholders_alone_is_confirmed(tmp_path: Path, given: str) -> None:
     path = tmp_path / "a.po"
-    path.write_text(f'#, c-format, fuzzy\nmsgid "%s"\nmsgstr "{given}"\n\n#, fuzzy\nmsgid "甲"\nmsgstr ""\n', encoding="utf-8")
+    path.write_text(
+        f'#, c-format, fuzzy\nmsgid "%s"\nmsgstr "{given}"\n\n#, fuzzy\nmsgid "甲"\nmsgstr ""\n', encoding="utf-8"
+    )
     made = session(path)
     made.confirm(0)
     made.confirm(1)
@@ -77,6 +79,18 @@ def test_a_message_of_placeholders_alone_is_confirmed(tmp_path: Path, given: str
     text = path.read_text(encoding="utf-8")
     assert text == '#, c-format\nmsgid "%s"\nmsgstr "%s"\n\n#, fuzzy\nmsgid "甲"\nmsgstr ""\n'
     assert session(path).confirmed(0)
+
+
+def test_what_was_confirmed_is_so_when_the_lines_of_a_po_file_have_moved(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text("".join(f'#, fuzzy\nmsgid "{s}"\nmsgstr "Да"\n\n' for s in "甲乙丙"), encoding="utf-8")
+    made = session(path)
+    made.confirm(0)
+    made.confirm(2)
+    made.save()
+    assert path.read_text(encoding="utf-8").count("fuzzy") == 1
+    again = session(path)
+    assert [again.confirmed(i) for i in range(3)] == [True, False, True] and not again.changed_outside
 
 
 def test_the_gravest_flag_comes_first(tmp_path: Path) -> None:
