@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.engines.base import Engine, Link, Request, Translation, granted, make
+from pipeline.engines.base import Engine, Link, Request, Translation, Wish, granted, make
 from pipeline.errors import EngineError
-from pipeline.model import Lang
+from pipeline.model import Lang, Span
 
 if TYPE_CHECKING:
     from pipeline.enforce import Enforced, Enforcer
+    from pipeline.enforce.channel import Weigher
+    from pipeline.enforce.pointed import Reader
     from pipeline.settings import Settings
 
 Tick = Callable[[int, int], None]
@@ -25,13 +27,14 @@ _CHUNK = 512  # sentences handed to an engine at a time: enough to batch by leng
 _READ = 1 << 12  # translations whose reading is kept
 
 
-def reader(
+def ears(
     settings: Settings, source: Lang, target: Lang, engine: Callable[[], Engine]
-) -> Callable[[str, str], Sequence[Link]] | None:
-    """How the bundled model reads a translation, whoever made it; None where the profile does without. `engine` is the
-    profile's own, which is taken where it is that model. No links where the model is not installed."""
+) -> tuple[Reader | None, Weigher | None]:
+    """How the bundled model reads a translation, whoever made it, and weighs several; None where the profile does
+    without. `engine` is the profile's own, which is taken where it is that model. Nothing where the model is not
+    installed."""
     if not settings.enforce.read:
-        return None
+        return None, None
 
     @cache
     def model() -> Engine | None:
@@ -45,7 +48,18 @@ def reader(
         made = model()
         return () if made is None else made.read(source_text, target_text, source, target)
 
-    return read
+    def weigh(text: str, term: Span, lemma: str, options: Sequence[tuple[str, Span]]) -> Sequence[tuple[float, float]]:
+        made = model()
+        if made is None:
+            return ()
+        there = [(Request(text, (Wish(term, lemma),)), option) for option, _ in options]
+        back = [(Request(option, (Wish(span, term.of(text)),)), text) for option, span in options]
+        likely, again = made.forced(there, source, target), made.forced(back, target, source)
+        if likely is None or again is None:
+            return ()
+        return [(sum(one) / max(1, len(one)), sum(other)) for one, other in zip(likely, again, strict=True)]
+
+    return read, weigh
 
 
 def silent(_done: int, _total: int) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pipeline.asking import Asking, Tick, reader, silent
+from pipeline.asking import Asking, Tick, ears, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
 from pipeline.formats import base as formats
@@ -62,8 +62,8 @@ class Flow:
             return None
         from pipeline.enforce import Enforcer
 
-        read = reader(self.settings, self.source, self.target, lambda: self.engine)
-        return Enforcer(self.glossary, self.source, self.target, names=self.settings.names, read=read)
+        read, weigh = ears(self.settings, self.source, self.target, lambda: self.engine)
+        return Enforcer(self.glossary, self.source, self.target, names=self.settings.names, read=read, weigh=weigh)
 
     @cached_property
     def _asking(self) -> Asking:

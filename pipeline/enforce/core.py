@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.enforce import merge, people, russian, verify, within
 from pipeline.enforce.candidates import Links
+from pipeline.enforce.channel import Weigher
 from pipeline.enforce.nested import Nested
 from pipeline.enforce.pointed import Reader
 from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity
@@ -32,6 +33,7 @@ class Enforcer:
     `names`: also Chinese personal names that no entry has, by rule.
 
     `read`: a model that tells which words of the source those of a target answer, asked where nothing else does.
+    `weigh`: one that tells how likely texts are as translations of one another, asked where that leaves a doubt.
 
     `enforce` and `verify` are pure: the same arguments give the same answer.
     """
@@ -44,12 +46,13 @@ class Enforcer:
         *,
         names: bool = False,
         read: Reader | None = None,
+        weigh: Weigher | None = None,
     ) -> None:
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(tuple(glossary))
         self.source: Lang = source
         self.target: Lang = target
         self.names = names
-        self.read = read
+        self.read, self.weigh = read, weigh
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -188,7 +191,8 @@ class Enforcer:
         view = View(text, self.target)
         claims = verify.assign(occurrences, choices, view, self._nested)
         view = view.keep(claims.spans)
-        search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, self.read)
+        ears = self.read, self.weigh
+        search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, ears)
         return Step(search, claims, frozenset(n for n, found in enumerate(occurrences) if self.loose(found)))
 
     @cached_property

@@ -30,12 +30,11 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
 
 
 def _counted(found: tuple[str, ...], candidate: Candidate, view: View) -> tuple[str, ...]:
-    """The form that two, three and four count, where a genitive singular stands behind («три [приказа о казни]»)."""
-    left = view.before(candidate.span.start)
-    adjoins = left is not None and view.text[left.end : candidate.span.start] in (" ", "\u00a0")
-    if left is None or not adjoins or found != ("gen",) or not place.is_few(left):
+    """The form that two, three and four count, where a genitive singular stands behind («три [приказа о казни]»,
+    «две новые [швартовки]»)."""
+    if "gen" not in found or not set(found) <= {"gen", "nom.pl", "acc.pl"}:
         return found
-    return (forms.PAUCAL,)
+    return (forms.PAUCAL,) if place.few_before(view.text, candidate.span) else found
 
 
 def _no_name(text: str) -> bool:

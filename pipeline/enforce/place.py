@@ -14,6 +14,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.tables import table
 from pipeline.model import Span
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _plural_before(text: str, span: Span) -> bool:
     return bool(found) and all(a.number == "pl" for a in found)
 
 
-def _few_before(text: str, span: Span) -> bool:
+def few_before(text: str, span: Span) -> bool:
     """Does two, three or four stand before, adjectives aside?"""
     for token in reversed([token for token in tokenise(text) if token.end <= span.start]):
         if is_few(token):
@@ -116,10 +117,22 @@ def is_many(token: Token) -> bool:
     return quantity or fold(token.text) in ("сколько", "несколько", "много", "немало", "мало", "столько", "ряд")
 
 
+def locative(text: str, span: Span, made: Paradigm) -> str:
+    """The form behind «в» or «на», adjectives aside, that a few nouns have for a place: «в соседнем морском порту»; ""
+    where the term has none or another preposition stands there."""
+    form = made.cells.get("loc", "")
+    heads = tokenise(made.text)
+    head = fold(heads[min(made.head, len(heads) - 1)].text.rpartition("-")[2]) if form else ""
+    for token in reversed([token for token in tokenise(text) if token.end <= span.start] if form else []):
+        if not (token.is_word and any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text))):
+            preposition = "в" if fold(token.text) == "во" else fold(token.text)
+            return form if preposition in table("words", "locative").get(head, "в на").split() else ""
+    return ""
+
+
 def paucal(text: str, span: Span, made: Paradigm) -> str:
     """The form after two, three, four in the nominative or accusative: «два специальных посланника»; "" elsewhere."""
-    left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-    return next(iter(forms.paucal(made)), "") if left is not None and is_few(left) else ""
+    return next(iter(forms.paucal(made)), "") if few_before(text, span) else ""
 
 
 def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix: str) -> list[str]:
@@ -153,15 +166,15 @@ def read(
     def far() -> Demand:
         return demanded(text, (span.start, span.end), kind)
 
-    if forms.PAUCAL in cells and len(cells) > 1 and not _few_before(text, span):
+    cells = tuple(dict.fromkeys("prp" if cell == "loc" else cell for cell in cells))
+    if forms.PAUCAL in cells and len(cells) > 1 and not few_before(text, span):
         cells = tuple(cell for cell in cells if cell != forms.PAUCAL)  # «лишили [режима]»
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
     near = demand(text, span, kind)
     if len({cell.endswith(".pl") for cell in cells}) > 1:
         fitting = {cell.endswith(".pl") for cell in cells if cell.removesuffix(".pl") in near.cases}
-        left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
-        if left is not None and is_few(left):
+        if few_before(text, span):
             many = True
         elif len(fitting) == 1 and near.strength >= 2:
             many = True in fitting

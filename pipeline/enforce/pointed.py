@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import guessed, heard, place, spans
+from pipeline.enforce import channel, guessed, heard, place, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
@@ -32,6 +32,8 @@ ALONE = 0.75  # the latter of a single word that the tables do not give for the 
 WHOLLY = 0.85  # from which none of the words is left out for the little heed that it has
 PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
+_STEM = 3  # letters that a noun and its adjective share
+_SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
@@ -41,7 +43,12 @@ _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 
 
 def candidates(
-    occurrence: Occurrence, source: str, view: View, wording: Sequence[Form], read: Reader
+    occurrence: Occurrence,
+    source: str,
+    view: View,
+    wording: Sequence[Form],
+    read: Reader,
+    weigh: channel.Weigher | None = None,
 ) -> Iterator[Candidate]:
     """The stretch that the model takes for the term; none where it is not sure. Only to be shown where it says more
     than the term, or only a part of its official name."""
@@ -61,6 +68,8 @@ def candidates(
         return
     wanted = asked(occurrence, wording, view.lang)
     found = spans.rows(words, view, wanted)
+    if weigh is not None:
+        found = channel.weighed(found, words, view, occurrence, source, wording[0], weigh)
     if not found or found[0].chance < SHOWN:
         return
     best = found[0]
@@ -212,27 +221,40 @@ def _as_attribute(words: Sequence[Word], wording: Sequence[Form]) -> bool:
     """Does an adjective of the one word that is the term stand in the target, where the model looks for the term?"""
     single = [fold(form.text) for form in wording if " " not in form.text and form.text.islower()]
     return any(
-        (word.own or word.share >= STRONG) and analyses(word.text)[0].pos == "ADJF" and kin(fold(word.text), one)
+        (word.own or word.share >= STRONG) and analyses(word.text)[0].pos == "ADJF" and _formed(fold(word.text), one)
         for word in words
         for one in single
     )
 
 
+def _formed(adjective: str, noun: str) -> bool:
+    """Is the adjective formed from the noun: тепличных, теплица; of a short noun by its suffix: рапсового, рапс?"""
+    stem = noun.rstrip("аяоеьй")
+    return kin(adjective, noun) or (len(stem) >= _STEM and _SUFFIX.match(adjective.removeprefix(stem)) is not None
+                                    and adjective.startswith(stem))  # fmt: skip
+
+
 def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
-    """With the adjective right before that belongs to the first noun and answers nothing else: «[дворовой] маршальской
-    комиссией»."""
+    """With the adjective right before that belongs to a noun of the row and answers nothing else: «[дворовой]
+    маршальской комиссией», «[потерявших] доверие исполняемых лиц»."""
     at = next((n for n, word in enumerate(words) if row and word.start == row[0].start), 0)
     before = words[at - 1] if at else None
-    if before is None or view.text[before.end : row[0].start] != " " or not before.open or before.share < SOME:
+    if before is None or view.text[before.end : row[0].start] != " " or not (before.open or before.inside):
         return row
-    if analyses(before.text)[0].pos != "ADJF":
+    if before.share < max(SOME, sum(weight for _, weight in before.away)):
+        return row  # it answers other words: «на Тутаевской [звонковой фабрике]»
+    pos = analyses(before.text)[0].pos
+    nouns = [word for word in row if analyses(word.text)[0].pos == "NOUN"]
+    if pos == "ADJF":
+        nouns = nouns[:1]
+    elif pos != "PRTF" or not nouns or nouns[0] is not row[0]:
         return row
-    noun = next((word for word in row if analyses(word.text)[0].pos == "NOUN"), None)
-    agreed = noun is not None and any(
+    agreed = any(
         a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
         for a in analyses(before.text)
+        for noun in nouns
         for n in analyses(noun.text)
-        if a.pos == "ADJF" and n.pos == "NOUN"
+        if a.pos == pos and n.pos == "NOUN"
     )
     return [before, *row] if agreed else row
 

@@ -55,8 +55,9 @@ def verbal(text: str) -> bool:
 def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place.Reading) -> Repair | None:
     made = forms.russian(form, term.kind, term.gender)
     after = made.cells.get(reading.cell) or made.cells.get(reading.cell.removesuffix(".pl"), form.text)
-    if reading.cell.endswith(".pl"):
-        after = place.paucal(view.text, candidate.span, made) or after
+    counted = place.paucal(view.text, candidate.span, made) if reading.cell.endswith(".pl") else ""
+    second = place.locative(view.text, candidate.span, made) if reading.cell == "prp" else ""
+    after = counted or second or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
     guess = capitals.guessed(candidate, term)
@@ -73,7 +74,9 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
     apart = len(view.text)  # where a relative clause begins that has another head
-    for start, end, new in reagree(view.text, (span.start, span.end), made, reading.cell):
+    # «две новые [швартовки]», but «два новых причала»
+    agreed = "gen.pl" if counted and made.gender != "f" else reading.cell
+    for start, end, new in reagree(view.text, (span.start, span.end), made, agreed):
         old = view.text[start:end]
         if start > apart or not _agreed(old, before, candidate, made, term):
             continue

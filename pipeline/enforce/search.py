@@ -10,6 +10,7 @@ from pipeline.enforce import (
     aligned,
     bridge,
     candidates,
+    channel,
     chinese,
     edges,
     english,
@@ -49,8 +50,8 @@ class Search:
     """Candidates for the occurrences of a source in one target, each occurrence looked up once.
 
     `choices`: for an occurrence's term the terms that may stand for it; `view`: the target with what must stay;
-    `official`: is a text the official form of any term or formula of the glossary? `read`: tells which words of the
-    source those of the target answer.
+    `official`: is a text the official form of any term or formula of the glossary? `ears`: tell which
+    words of the source those of the target answer, and how likely texts are as translations (see Enforcer).
     """
 
     def __init__(
@@ -61,19 +62,19 @@ class Search:
         view: View,
         links: Links,
         official: Callable[[str], bool],
-        read: pointed.Reader | None = None,
+        ears: tuple[pointed.Reader | None, channel.Weigher | None] = (None, None),
     ) -> None:
         self.occurrences, self.choices, self.view, self.links = occurrences, choices, view, links
         self.text, self.source = source
         self.target = view.lang
         self.official = official
-        self.read = read
+        self.ears = ears
         self._kept: dict[int, tuple[Candidate, ...]] = {}
 
     def unlinked(self) -> Search:
         """The same search without the engine's links."""
         langs = (self.text, self.source)
-        return Search(self.occurrences, self.choices, langs, self.view, (), self.official, self.read)
+        return Search(self.occurrences, self.choices, langs, self.view, (), self.official, self.ears)
 
     def of(self, index: int) -> tuple[Candidate, ...]:
         """Candidates for the occurrence of that index, those that may be replaced first, then the surest."""
@@ -154,8 +155,9 @@ class Search:
                 found += self._unlike(occurrence, found)
             found = self._trimmed(found, forms_)
         found = [whole.named(c, occurrence, forms_, self.text, self.view) for c in found]
-        if self.text and self.read is not None:
-            found = self._pointed(occurrence, found, forms_, self.read)
+        read, _ = self.ears
+        if self.text and read is not None:
+            found = self._pointed(occurrence, found, forms_, read)
             found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         if self.source == "zh" and abroad.another(occurrence, self.text):
@@ -177,10 +179,11 @@ class Search:
         self, occurrence: Occurrence, found: list[Candidate], wording: Sequence[Form], read: pointed.Reader
     ) -> list[Candidate]:
         """With what a model takes for the term, in place of what is but like the term there, or a part of it."""
+        ears = read, self.ears[1]
         if synonyms.bundled(occurrence.term.origin):
             if any(c.repair for c in found):
                 return found
-            made = list(pointed.candidates(occurrence, self.text, self.view, wording, read))
+            made = list(pointed.candidates(occurrence, self.text, self.view, wording, *ears))
             sure = [c.span for c in made if c.repair]
             return [c for c in found if not any(c.span.overlaps(span) for span in sure)] + made
         links = read(self.text, self.view.text)
@@ -195,7 +198,7 @@ class Search:
         if named and self.target != "zh" and not longer:
             return found
         wrong = [c for c in found if c.repair and c.ground is Ground.WRONG]
-        made = [*pointed.candidates(occurrence, self.text, self.view, wording, read), *names]
+        made = [*pointed.candidates(occurrence, self.text, self.view, wording, *ears), *names]
         made = [edges.put(candidate, occurrence, self.text, self.view, wording, links) for candidate in made]
         for at, candidate in enumerate(made):
             span = candidate.span

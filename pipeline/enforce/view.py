@@ -55,6 +55,8 @@ class View:
             index -= 1
         if index < 0:
             return True
+        if self.text[index] == "." and self.text[at : at + 1].islower():
+            return False  # более 3 тыс. [грузовых поездов]
         return self.text[index] in STOPS and self.text[index] != ";"
 
 

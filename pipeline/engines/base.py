@@ -96,8 +96,11 @@ class Engine(ABC):
         """
         return None
 
-    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]] | None:
-        """Token log-probabilities (nats) of given targets, or None where the engine cannot score."""
+    def forced(
+        self, pairs: Sequence[tuple[Request | str, str]], source: Lang, target: Lang
+    ) -> list[list[float]] | None:
+        """Token log-probabilities (nats) of given targets, or None where the engine cannot score. Of a request its
+        wishes are heard by an engine that takes terms."""
         return None
 
     def read(self, source_text: str, target_text: str, source: Lang, target: Lang) -> tuple[Link, ...]:

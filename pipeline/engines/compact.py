@@ -244,11 +244,12 @@ class Compact(Engine):
                 made = Translation(said, found.score, (), links, answer.provenance, answer.notes)
         return made
 
-    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
+    def forced(self, pairs: Sequence[tuple[Request | str, str]], source: Lang, target: Lang) -> list[list[float]]:
         token = self._card["languages"][target]
         encode = self._pieces.encode
         cut = self.max_input * 2
-        sources = [[token, *encode(left, out_type=str)[:cut], "</s>"] for left, _ in pairs]
+        texts = [left if isinstance(left, str) else self.annotated(left)[0] for left, _ in pairs]
+        sources = [[token, *encode(text, out_type=str)[:cut], "</s>"] for text in texts]
         targets = [encode(right, out_type=str)[:cut] for _, right in pairs]
         scored = self._translator.score_batch(sources, targets, max_batch_size=self.batch_tokens, batch_type="tokens")
         return [list(item.log_probs) for item in scored]

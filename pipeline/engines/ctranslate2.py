@@ -144,10 +144,11 @@ class CTranslate2(Engine):
 
         return careful(decode, lambda text: len(self._spm[0].encode(text)), self.max_input, requests, target)
 
-    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
+    def forced(self, pairs: Sequence[tuple[Request | str, str]], source: Lang, target: Lang) -> list[list[float]]:
         start = [self.family.codes[target]] if self.family.start else []
         targets = [[*start, *self._spm[1].encode(right, out_type=str)] for _, right in pairs]
-        sources = [self.pieces(left, source, target) for left, _ in pairs]
+        texts = [left if isinstance(left, str) else left.text for left, _ in pairs]
+        sources = [self.pieces(text, source, target) for text in texts]
         scored = self._translator.score_batch(sources, targets, max_batch_size=self.batch_tokens, batch_type="tokens")
         return [list(item.log_probs)[len(start) :] for item in scored]
 

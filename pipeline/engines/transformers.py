@@ -174,7 +174,7 @@ class Transformers(Engine):
             rows.append(sorted(ids))
         return rows
 
-    def forced(self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[list[float]]:
+    def forced(self, pairs: Sequence[tuple[Request | str, str]], source: Lang, target: Lang) -> list[list[float]]:
         import torch
 
         model, tokenizer, family = self._loaded
@@ -184,7 +184,8 @@ class Transformers(Engine):
         head = f"{code} " if family.prefix and (family is not families.MARIAN or code in tokenizer.get_vocab()) else ""
         out = []
         for left, right in pairs:
-            inputs = tokenizer(head + left, text_target=right, return_tensors="pt").to(model.device)
+            text = left if isinstance(left, str) else left.text
+            inputs = tokenizer(head + text, text_target=right, return_tensors="pt").to(model.device)
             with torch.inference_mode():
                 logits = model(**inputs).logits[0].float().log_softmax(-1)
             labels = inputs["labels"][0]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from pipeline.languages.russian.tables import table
+
 CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prp")
 _CASE_IN: Final = {
     "nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "prp",
@@ -244,13 +246,16 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
         if case == "acc" and animate is not None and any("anim" in form.tag.grammemes for form in lexeme(parse)):
             want = {"accs", "anim"} if animate else want | {"inan"}
     stem = str(parse.word)[: str(parse.word).rfind("ш") + 1] if "Supr" in want else ""  # высшей, not «высочайшей»
+    many = table("words", "plural").get(fold(str(parse.normal_form))) if number == "pl" else None  # корпуса
     best: Any = None
     for form in lexeme(parse):
         grammemes = form.tag.grammemes
-        rare = grammemes & (_RARE - parse.tag.grammemes)
+        rare = grammemes & (_RARE - parse.tag.grammemes) and form.word != many
         if want <= grammemes and not rare and str(form.word).startswith(stem):
-            best = form
-            break
+            best = best or form
+            if many is None or form.word == many:
+                best = form
+                break
     if best is None:
         best = parse.inflect(want)
     return None if best is None else str(best.word)

@@ -85,6 +85,17 @@ def slavic(word: str, gender: str) -> Cells:
     return _cells(word, stem + "ой", stem + "ой", stem + "у", stem + "ой", stem + "ой")
 
 
+_POSSESSIVE: Final = re.compile(r"(?:[оеё]в|[иы]н)о", re.IGNORECASE)
+
+
+def possessive(word: str) -> Cells | None:
+    """A possessive adjective in the neuter, as a part of a name: Плещеево озеро, в Плещеевом озере; None for others."""
+    if not word[:1].isupper() or _POSSESSIVE.fullmatch(word[-3:]) is None:
+        return None
+    stem = word[:-1]
+    return _cells(word, stem + "а", stem + "у", word, stem + "ым", stem + "ом")
+
+
 def by_ending(word: str, gender: str, animate: bool = True) -> Cells:
     """Any name by its last letter and the gender of the bearer (m or f); vowels other than а, я do not decline."""
     low = word.lower()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pipeline.languages.russian import endings, places
-from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, is_regular, parses
+from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, is_regular, lexeme, parses
 from pipeline.languages.russian.endings import Cells
 from pipeline.languages.russian.hyphens import leading_part
 from pipeline.languages.russian.names import is_palladius
@@ -74,6 +74,9 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
         unlisted = (
             kind == "place" and token.text[:1].isupper() and not is_known(token.text) and is_palladius(token.text)
         )
+        if kind == "place" and not agreeing and _possessed(tokens, index):
+            agreeing.append(index)
+            continue
         if not agreeing and not numeral and (listed_place(token.text) or unlisted):
             return place_group(token, index), index + 1
         noun = head_noun(token, tokens, agreeing, numeral, kind, number, gender)
@@ -82,7 +85,7 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
             if not agrees_first(token, numeral):
                 return found, index + 1
             noun_too = (found, index + 1)
-        if agrees_first(token, numeral):
+        if agrees_first(token, numeral) or (not numeral and _stressed(tokens, index)):
             agreeing.append(index)
             continue
         if fold(token.text) == "и" and agreeing and not skipped:
@@ -101,6 +104,28 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
         found_adjective = substantive(tokens, agreeing, kind)
         return found_adjective, agreeing[0] + 1 if found_adjective is None else found_adjective.head + 1
     return None, at
+
+
+def _possessed(tokens: Sequence[Token], index: int) -> bool:
+    """Is it a possessive before a common noun of the neuter, as «Плещеево озеро»?"""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return (
+        endings.possessive(tokens[index].text) is not None
+        and after.islower()
+        and any(a.pos == "NOUN" and a.case == "nom" and a.gender == "n" for a in analyses(after))
+    )
+
+
+def _stressed(tokens: Sequence[Token], index: int) -> bool:
+    """Is it an adjective that the dictionary has with another stress, before its noun: козловой кран (козловый)?"""
+    after = analyses(tokens[index + 1].text) if index + 1 < len(tokens) else ()
+    return _on_the_ending(tokens[index]) and any(
+        a.pos == "NOUN" and a.case == "nom" and a.number == "sg" and a.gender == "m" for a in after
+    )
+
+
+def _on_the_ending(token: Token) -> bool:
+    return token.text.endswith("ой") and any(a.pos == "ADJF" and a.gender == "f" for a in analyses(token.text))
 
 
 def listed_place(word: str) -> bool:
@@ -162,13 +187,20 @@ def head_noun(
         place = "Geox" in a.grammemes and (kind == "place" or token.text[:1].isupper())
         living = bool(a.animate) == (kind in ("title", "person"))
         proper = proper or ("Geox" in a.grammemes and kind != "place" and token.text[:1].islower())  # старица
-        key = (-int(proper and not place), int(place), int(living or (kind == "slogan" and not a.animate)), -rank)
+        many = table("words", "plural").get(fold(part))
+        meant = many is not None and any(form.word == many and "nomn" in form.tag.grammemes for form in lexeme(parse))
+        alive = int(living or (kind == "slogan" and not a.animate))
+        key = (-int(proper and not place), int(place), alive, int(meant), -rank)
         if best is None or key > best[0]:
             best = (key, a, parse)
-    if best is None and len(agreeing) > 1 and not numeral:
-        return _shared(token, tokens, agreeing, kind)
+    if best is None and len(agreeing) > 1 and not numeral and (shared := _shared(token, tokens, agreeing, kind)):
+        return shared
     if best is None:
-        return None
+        parse = None if numeral or number == "pl" or gender not in ("", "f") else _feminine(token.text)
+        if parse is None or not all(_agree(tokens[index], "sg", "f", "") for index in agreeing):
+            return None
+        doubt = (f"unknown word «{token.text}»",)
+        return Group(0, "sg", "f", kind in ("title", "person"), parse, tuple(agreeing), guessed=doubt, countable=True)
     _, a, parse = best
     verbal = readings[0].known and readings[0].pos in ("VERB", "INFN", "PREP", "CONJ")
     if verbal and kind == "slogan" and not agreeing and not numeral:
@@ -178,6 +210,17 @@ def head_noun(
     countable = base == "sg" and not a.grammemes & {"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn"}
     sex = gender or ("m" if "ms-f" in a.grammemes else a.gender)
     return Group(0, base, sex, bool(a.animate), parse, tuple(agreeing), guessed=guessed, countable=countable)
+
+
+def _feminine(word: str) -> Any:
+    """pymorphy3's parse of an unlisted noun in -а, -я that it takes for the genitive of another (сона, of сон), by the
+    instrumental; None where there is none."""
+    if is_known(word) or not word.islower() or word[-1:] not in ("а", "я"):
+        return None
+    made = (parses(word[:-1] + ending) for ending in ("ой", "ей"))
+    found = [parse for several in made for parse in several if parse.normal_form == word]
+    found = [parse for parse in found if {"NOUN", "ablt", "femn"} <= parse.tag.grammemes]
+    return next(iter(sorted(found, key=lambda parse: "inan" not in parse.tag.grammemes)), None)
 
 
 def _shared(token: Token, tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:
@@ -204,7 +247,9 @@ def _agree(token: Token, number: str, gender: str, numeral: str) -> bool:
         fits = number == "pl" or a.gender == gender or gender == "c"
         if not numeral and a.case == "nom" and a.number == number and fits:
             return True
-    return False
+    if number != "sg" or numeral:
+        return False
+    return _on_the_ending(token) if gender == "m" else gender == "n" and endings.possessive(token.text) is not None
 
 
 def substantive(tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:

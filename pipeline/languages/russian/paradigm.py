@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 from pipeline.languages.palladius import is_palladius
 from pipeline.languages.russian import groups, names, phrase, places
-from pipeline.languages.russian.analyse import CASES, fold, is_known, tokenise
+from pipeline.languages.russian.analyse import CASES, fold, inflected, is_known, tokenise
+from pipeline.languages.russian.tables import table
 
 _GENDERS: Final = frozenset("mfn")
 _NOTE: Final = re.compile(r";|,(?=\s*(?:(?:inv|[mfn]|pl|sg|anim|inan)\s*(?:[,;]|$)|decl:|\w{3}(?:\.pl)?:))|[{}|]")
@@ -154,6 +155,8 @@ def _place(text: str, gender: str, number: str) -> Paradigm:
         return _phrase(text, "place", Notes(number=number), gender)
     found = places.decline(bare, "pl" if number == "pl" else gender)
     cells = {case: text.replace(bare, form) for case, form in found.cells.items()}
+    if fold(bare) in table("words", "locative"):
+        cells["loc"] = cells["dat"]  # в Крыму
     plural = found.gender == "pl"
     return Paradigm(text, "" if plural else found.gender, "pl" if plural else "sg", False, cells, found.guessed, 0,
                     tuple((case, text.replace(bare, form)) for case, form in found.variants))  # fmt: skip
@@ -161,8 +164,8 @@ def _place(text: str, gender: str, number: str) -> Paradigm:
 
 def _first_gender(text: str, kind: str) -> str:
     for token in tokenise(text):
-        for table in ("acronym", "inv"):
-            value = places.table(table).get(fold(token.text), "")
+        for group in ("acronym", "inv"):
+            value = places.table(group).get(fold(token.text), "")
             if value in _GENDERS:
                 return value
     plan = phrase.plan(text, kind)
@@ -192,21 +195,43 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
     if plan.extra and kind in ("place", "body", "term", "title"):
         still = replace(plan, extra=())
         variants += [(case, phrase.form(still, case)[0]) for case in CASES if case != "nom"]
-    if len(plan.groups) == 1 and head.countable and kind in ("title", "term") and not plan.extra:
+    # a district court («районный суд») is one of many, the Верховный суд is not
+    several = kind in ("title", "term") or (kind == "body" and text[:1].islower())
+    if len(plan.groups) == 1 and head.countable and several and not plan.extra:
         for case in CASES:
             form, missing = phrase.form(plan, case, "pl")
             if not missing:
                 cells[case + ".pl"] = form
         if len(cells) != 2 * len(CASES):
             cells = {cell: form for cell, form in cells.items() if not cell.endswith(".pl")}
+    if len(plan.groups) == 1 and head.base == "sg" and (second := _locative(plan)):
+        if fold(plan.tokens[head.head].text.rpartition("-")[2]) in table("words", "locative"):
+            cells["loc"] = second
+        else:
+            variants.append(("loc", second))
     if len(plan.groups) == 1 and not head.animate and not said.gender and kind in ("term", "place"):
         cells.update(_genders(plan))
+    if kind == "title" and len(plan.groups) == 1 and not gender:  # заведующая кафедрой
+        variants += [(cell[:3], form) for cell, form in _genders(plan).items() if cell.endswith(".f")]
     if plan.tokens[head.head].text == "МИД":
         variants += [(case, text) for case in CASES if case != "nom"]
     plural = head.base == "pl"
     number: Literal["sg", "pl"] = "pl" if plural else "sg"
     return Paradigm(text, "" if plural and not head.numeral else head.gender if head.gender in _GENDERS else "", number,
                     head.animate, cells, tuple(dict.fromkeys(guessed)), head.head, tuple(variants))  # fmt: skip
+
+
+def _locative(plan: phrase.Plan) -> str:
+    """The phrase behind «в» or «на» with a head that has a form of its own there (в детском саду); "" for others."""
+    head = plan.groups[0]
+    made = head.parse.inflect({"loc2", "sing"}) if head.parse is not None and head.gender == "m" else None
+    plain = phrase.form(plan, "prp")[0]
+    word = None if made is None else inflected(head.parse, "prp", "sg", head.gender)
+    if made is None or word is None or "loc2" not in made.tag.grammemes or str(made.word) == word:
+        return ""
+    told = "ё" in plan.text
+    word, second = (str(form) if told else str(form).replace("ё", "е") for form in (word, made.word))
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", second, plain, count=1)
 
 
 def _genders(plan: phrase.Plan) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.languages.russian import names, places
+from pipeline.languages.russian import endings, names, places
 from pipeline.languages.russian.analyse import (
     CASES,
     Token,
@@ -82,6 +82,10 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
                 continue
         if fold(word) in table("words", "subordinate") or fold(word).startswith("котор"):
             break
+        if at == groups[-1].head + 1 and kind != "slogan" and _behind(tokens, at, groups[-1]):
+            groups[-1] = replace(groups[-1], agreeing=(*groups[-1].agreeing, at))
+            at += 1
+            continue
         if word in (",", "/") or fold(word) in ("и", "или"):
             found, after = nominal_group(tokens, at + 1, kind, "", "")
             if found is not None and _joins_head(found, tokens, at + 1, before, word):
@@ -153,6 +157,16 @@ def _postposed(tokens: Sequence[Token], at: int, group: Group) -> int | None:
         if a.pos == "PRTF" and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender):
             return at
     return None
+
+
+def _behind(tokens: Sequence[Token], at: int, group: Group) -> bool:
+    """Is it an adjective of the head right before it («женьшень обыкновенный»), with no other noun to belong to?"""
+    if group.fixed is not None or not any(
+        a.pos == "ADJF" and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender)
+        for a in analyses(tokens[at].text)
+    ):
+        return False
+    return not any(a.pos == "NOUN" for token in tokens[at + 1 : at + 2] for a in analyses(token.text))
 
 
 def _joins_head(
@@ -300,6 +314,8 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
     noun_case = case
     if group.numeral == "few" and case == "acc":
         noun_case = "gen"
+    elif case == "acc" and number == "pl" and not group.animate and not is_known(head):
+        noun_case = "nom"  # whatever the guesser takes an unlisted thing for
     if group.numeral:
         spelled = plan.tokens[group.number_word].text
         if not spelled[0].isdigit():
@@ -342,4 +358,5 @@ def _agreed(word: str, case: str, number: str, gender: str, animate: bool) -> st
             made = inflected(parse, case, number, gender if gender in ("m", "f", "n") else "m", animate)
             if made is not None:
                 return like(word, made)
-    return None
+    cells = endings.possessive(word) if gender == "n" and number == "sg" else None
+    return None if cells is None else cells[case]

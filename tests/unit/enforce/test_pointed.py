@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from pipeline import settings
-from pipeline.asking import reader
+from pipeline.asking import ears
 from pipeline.enforce import Enforcer, spans
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
@@ -124,9 +124,9 @@ def test_a_profile_may_do_without_and_a_missing_model_says_nothing(tmp_path: Pat
     def never() -> Engine:
         raise AssertionError("made")
 
-    assert reader(settings.load("draft", []), "zh", "ru", never) is None
+    assert ears(settings.load("draft", []), "zh", "ru", never) == (None, None)
     options = settings.load("news", [f"engines.compact.folder={tmp_path}"])
-    read = reader(options, "zh", "ru", never)
+    read, _ = ears(options, "zh", "ru", never)
     assert read is not None and read("会议", "совещание") == ()
 
 

@@ -101,6 +101,33 @@ def test_doubt_is_told(text: str, notes: str, kind: str) -> None:
     assert paradigm(text, notes, kind).guessed
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("детский сад", "детском саду"),
+        ("морской торговый порт", "морском торговом порту"),
+        ("таможенный пост", "таможенном посту"),
+        ("Международный аэропорт Шереметьево", "Международном аэропорту Шереметьево"),
+        ("Крым", "Крыму"),
+    ],
+)
+def test_some_nouns_have_a_second_locative(text: str, form: str) -> None:
+    made = paradigm(text, "", "place" if text == "Крым" else "term")
+    assert made.cells["loc"] == form
+
+
+def test_a_second_locative_that_is_not_the_only_one_is_a_variant() -> None:
+    made = paradigm("Хабаровский край", "", "place")
+    assert "loc" not in made.cells and ("loc", "Хабаровском краю") in made.variants
+
+
+def test_an_unlisted_noun_that_looks_like_a_genitive_declines_with_a_doubt() -> None:
+    made = paradigm("сона")
+    assert (made.cells["ins"], made.cells["acc.pl"], made.cells["prp.pl"]) == ("соной", "соны", "сонах")
+    assert paradigm("гастродия высокая").cells["acc"] == "гастродию высокую"
+    assert made.guessed
+
+
 def test_notes_are_read_in_any_order_and_company() -> None:
     said = read_notes("pl; decl: 1 3, gen: идей; acc: идеи")
     assert (said.number, said.words, dict(said.cells)) == ("pl", frozenset({1, 3}), {"gen": "идей", "acc": "идеи"})
