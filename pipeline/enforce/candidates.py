@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.enforce import likeness, synonyms
@@ -18,7 +18,7 @@ from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.languages.chinese import is_han
-from pipeline.model import Lang, Occurrence, Span, Term
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 Links = Sequence[tuple[Span, Span, float]]
 
@@ -46,6 +46,15 @@ class Candidate:
 
 
 NAMES = frozenset(("person", "place"))
+
+
+def without_mark(candidate: Candidate, view: View, wording: Sequence[Form]) -> Candidate:
+    """The candidate without a mark at its end that no official form has: «林奎斯特[，]», “one window for all[,]”."""
+    text = candidate.span.of(view.text)
+    bare = text.rstrip(",.;:，。；：、")
+    if len(bare) == len(text) or not bare or any(form.text.endswith(text[-1]) for form in wording):
+        return candidate
+    return replace(candidate, span=Span(candidate.span.start, candidate.span.start + len(bare)))
 
 
 def forbidden(term: Term, view: View) -> Iterator[Candidate]:

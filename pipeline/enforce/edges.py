@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from pipeline.enforce import bridge, heard, pointed, spans
 from pipeline.enforce.candidates import Candidate, Links
+from pipeline.enforce.chinese import is_noun
 from pipeline.enforce.chinese_names import SOUNDS
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
@@ -130,6 +131,8 @@ def _whole_compound(
         least = 0.0 if word.end <= likely else least
         if word.start != end or not _unaccounted(word, source) or word.share < least:
             break
+        if len(word.text) > 1 and not is_noun(word.text):
+            break  # 因[减压疾患]接受治疗
         end = word.end
     return Span(start, end)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.enforce import bridge, english_names
+from pipeline.enforce.articles import attributive
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.plain import attributive
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms

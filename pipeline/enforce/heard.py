@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge, likeness, rendering, residual
 from pipeline.enforce.candidates import Links
+from pipeline.enforce.chinese import tag
 from pipeline.enforce.marked import Says
 from pipeline.enforce.view import View
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.names_context import TITLES
 from pipeline.languages.russian.analyse import analyses, lemma, lemmas, tokenise
-from pipeline.model import Form, Lang, Occurrence, Span
+from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _LINKS = residual.LINKS | frozenset(
     ("in", "on", "to", "with", "by", "from", "a", "an", "的", "和", "与", "及", "-", "—", "–")
@@ -41,6 +42,19 @@ _STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过
     "过程",
 }
 _FIGURES = "一二三四五六七八九十两"
+_ONE_OF = re.compile("[一二三四五六七八九十百千万两几数多每各]?[根颗名座艘台件种项架辆位张块株只枚栋幢届份艇场次批]")
+# verbs that a thing stands behind and that hardly ever are a part of its name
+_GOVERNING = frozenset(
+    re.findall(
+        r"\w+",
+        "实行 实施 进行 开展 发生 出现 迎接 接受 获得 取得 给予 予以 加以 提高 加强 推进 "
+        "推动 促进 举行 举办 成立 设立 采用 采取 开始 完成 参加 参与 前往 进入 离开 收到 "
+        "得到 受到 遭受 造成 引起 导致 属于 成为 作为 称为 具有 拥有 缺乏 包括 需要 要求 "
+        "允许 禁止 宣布 授予 担任 出任 当选 出席 参观 抵达 到达 返回 发现 看到 听取 签署 "
+        "缴纳 支付 领取 购买 违反 遵守 符合 方可 才能 可以 必须 应当 当天 当日 当晚 当年 "
+        "期间 以来",
+    )
+)
 STRONG = 0.35  # share of a word's attention from which it answers the term
 _STRONG_ZH = 0.5  # the same of a Chinese word, whose borders are a guess, and of an English one that is no noun
 SOME = 0.1  # from which such a word leaves a doubt
@@ -116,9 +130,11 @@ def _freed(words: Sequence[Word], occurrence: Occurrence, source: str, lang: Lan
     return made
 
 
-def _ends(word: str, *, counted: bool) -> bool:
-    """Does no name of a thing go on over the Chinese word: a preposition, a word for any matter, a count with its
-    verb?"""
+def _ends(word: str, term: Term, *, counted: bool) -> bool:
+    """Does no name of a thing go on over the Chinese word: a preposition, a word for any matter, a verb that governs
+    it, a count with its verb or measure word?"""
+    if word in _GOVERNING or (not counted and _ONE_OF.fullmatch(word) and tag(word)[:1] in ("m", "q")):
+        return not any(word in form.text for form in term.forms["zh"])
     return word in _STOPS_ZH or "在" in (word[0], word[-1]) or (not counted and len(word) > 2 and word[0] in _FIGURES)
 
 
@@ -225,7 +241,7 @@ def _plain(occurrence: Occurrence, source: str, view: View, _: Form, links: Link
         other = word.says is residual.Account.OTHER
         link = word.text.lower() in _LINKS
         noun = residual.noun(word.text, view.lang)
-        stop = (word.empty and not link) or (view.lang == "zh" and _ends(word.text, counted=counted))
+        stop = (word.empty and not link) or (view.lang == "zh" and _ends(word.text, occurrence.term, counted=counted))
         title = occurrence.term.kind == "body" and view.lang == "zh" and word.text in TITLES
         capital = view.lang == "en" and word.text[:1].isupper() and not view.sentence_start(word.start)
         if title:

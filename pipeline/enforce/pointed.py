@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import channel, guessed, heard, place, spans
+from pipeline.enforce import channel, english_rows, guessed, heard, place, russian_rows, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
@@ -34,6 +34,7 @@ PART = 0.3  # part of a row's chance that fewer of its words must have to be tak
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
 _SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
+_AREAS = "区县市州省镇乡村旗"
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
@@ -77,9 +78,10 @@ def candidates(
     cut = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
     row = cut if not cut or _chance(cut, words, found) >= PART * best.chance else row
     if view.lang == "ru":
-        row, torn = _whole(_before_verb(_without_own(row, wording), wording), words, view)
+        row, torn = russian_rows.whole(row, words, wording, view)
     else:
         torn = False
+        row = english_rows.behind_verb(row, wording, view) if view.lang == "en" else row
     if view.lang == "zh" and term.kind == "place":
         row = _without_outer(row, wording)
     elif view.lang == "zh" and term.kind == "body":
@@ -88,6 +90,8 @@ def candidates(
         return
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
     span = closed(view.text, Span(start, row[-1].end))
+    if view.lang == "zh" and term.kind == "place":
+        span = _without_area(span, wording, view)
     if view.lang == "zh" and any(form.text[1:] == span.of(view.text) for form in wording):
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
     if not view.free(span) or not balanced(span.of(view.text)):
@@ -175,25 +179,6 @@ _OFFICERS = frozenset(
 )  # fmt: skip
 
 
-_POSSESSIVE = frozenset(("свой", "мой", "наш", "ваш", "этот", "тот", "такой", "каждый", "любой", "весь", "данный"))
-
-
-def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
-    """Without a possessive or demonstrative pronoun before the words («[свой] беспощадный курс»), unless the official
-    form begins with one."""
-    if len(row) > 1 and lemmas(row[0].text) & _POSSESSIVE and not lemmas(wording[0].text.split()[0]) & _POSSESSIVE:
-        return row[1:]
-    return row
-
-
-def _before_verb(row: list[Word], wording: Sequence[Form]) -> list[Word]:
-    """Without a finite verb and what follows it («ракетные пушки [дали залп]»), unless the official form has a verb."""
-    if any(analyses(word)[0].pos == "VERB" for form in wording for word in form.text.split()):
-        return row
-    verbs = (n for n, word in enumerate(row[:-1]) if n and analyses(word.text)[0].pos == "VERB")
-    return row[: next(verbs, len(row))]
-
-
 def _chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[spans.Row]) -> float:
     """What the network gives these words alone."""
     bounds = row[0].start, row[-1].end
@@ -234,54 +219,6 @@ def _formed(adjective: str, noun: str) -> bool:
                                     and adjective.startswith(stem))  # fmt: skip
 
 
-def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
-    """With the adjective right before that belongs to a noun of the row and answers nothing else: «[дворовой]
-    маршальской комиссией», «[потерявших] доверие исполняемых лиц»."""
-    at = next((n for n, word in enumerate(words) if row and word.start == row[0].start), 0)
-    before = words[at - 1] if at else None
-    if before is None or view.text[before.end : row[0].start] != " " or not (before.open or before.inside):
-        return row
-    if before.share < max(SOME, sum(weight for _, weight in before.away)):
-        return row  # it answers other words: «на Тутаевской [звонковой фабрике]»
-    pos = analyses(before.text)[0].pos
-    nouns = [word for word in row if analyses(word.text)[0].pos == "NOUN"]
-    if pos == "ADJF":
-        nouns = nouns[:1]
-    elif pos != "PRTF" or not nouns or nouns[0] is not row[0]:
-        return row
-    agreed = any(
-        a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
-        for a in analyses(before.text)
-        for noun in nouns
-        for n in analyses(noun.text)
-        if a.pos == pos and n.pos == "NOUN"
-    )
-    return [before, *row] if agreed else row
-
-
-def _whole(row: list[Word], words: Sequence[Word], view: View) -> tuple[list[Word], bool]:
-    """Russian words with the noun that their last adjective belongs to («пуленепробиваемую [одежду]»), and whether the
-    phrase is torn: that noun answers another word of the source, or it is not known that it does not."""
-    before = view.text[: row[0].start].rsplit(maxsplit=1)[-1:] if row else []
-    if len(row) > 1 and row[0].text.lower() in heard.SET and before and before[0].lower() in heard.BEFORE_SET:
-        row = row[1:]  # во время [большого голодания]
-    while len(row) > 1 and analyses(row[0].text)[0].pos == "NPRO":
-        row = row[1:]  # предъявленное им [полномочие]
-    row = _opened(row, words, view)
-    last = row[-1] if row else None
-    at = next((n for n, word in enumerate(words) if last is not None and word.start == last.start), -1)
-    after = words[at + 1] if 0 <= at < len(words) - 1 else None
-    if last is None or after is None or view.text[last.end : after.start] != " ":
-        return row, False
-    mine = [a for a in analyses(last.text) if a.pos in ("ADJF", "PRTF")]
-    nouns = [a for a in analyses(after.text)[:3] if a.pos == "NOUN"]
-    agreed = any(a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
-                 for a in mine for n in nouns)  # fmt: skip
-    if not agreed or (analyses(last.text)[0].pos == "NOUN" and all(a.case == "gen" for a in nouns)):
-        return row, False
-    return ([*row, after], False) if not (after.other or after.stop or after.link) else (row, True)
-
-
 def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
     last = {form.text[-1] for form in wording}
@@ -289,6 +226,13 @@ def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
     inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")
     return row[ends[-1] + 1 :] if ends and not inside else row
+
+
+def _without_area(span: Span, wording: Sequence[Form], view: View) -> Span:
+    """The span without the character for a district or town at its end, where the official forms have none
+    («[乌斯特拉宾克]区医院»)."""
+    ends = view.text[span.end - 1] in _AREAS and len(span) > 2
+    return Span(span.start, span.end - 1) if ends and not any(f.text[-1] in _AREAS for f in wording) else span
 
 
 def _with_kind(row: list[Word], words: Sequence[Word], last: int) -> list[Word]:
@@ -331,6 +275,8 @@ def _quoted(words: Sequence[Word], view: View) -> Span | None:
         row = [word for word in words if match.start() < word.start and word.end < match.end() and not word.link]
         row = [word for word in row if word.text[:1].isalnum()]
         span = Span(match.start() + 1, match.end() - 1)
+        if view.text[span.end - 1] in ",." and len(span) > 1:
+            span = Span(span.start, span.end - 1)  # “one window passes all,” cutting …
         mean = sum(word.worth for word in row) / max(1, len(row))
         unsaid = any(word.inside for word in row) and not any(word.other or word.stop for word in row)
         if len(row) > 1 and mean >= (_LEAST if unsaid else _QUOTE) and view.free(span):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
-from pipeline.languages.russian.analyse import Token, analyses, fold, like
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, like
 from pipeline.languages.russian.near import TIMES
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
@@ -22,12 +22,17 @@ _FORMS = (
 )  # fmt: skip
 _NOMINATIVE = {"m": "он", "n": "оно", "f": "она"}
 _MAN = dict(_FORMS)
+_ACTORS = frozenset(  # who has accounts, leaders and plans of their own («компании … заморозить [ее] счета»)
+    ("компания", "компания-ответчик", "фирма", "корпорация", "организация", "сторона", "страна", "команда", "семья",
+     "школа", "банк", "завод", "предприятие", "суд", "университет", "институт", "колледж", "музей", "театр",
+     "государство", "ведомство", "министерство", "агентство", "общество", "комбинат", "клуб", "холдинг", "концерн")
+)  # fmt: skip
 _WOMAN = {"ее": "его", "нее": "него", "ею": "им", "нею": "ним"}  # «ей» and «ней» are of several cases
 
 
 def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[Edit]:
     """The pronouns behind the span in its sentence that agreed with the `old` gender, where no other noun of it stands
-    between that they may mean, and no subject of it before."""
+    between that they may mean, and no subject or actor of it before."""
     if (
         new.animate
         or new.number == "pl"
@@ -40,7 +45,8 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
     behind = [token for token in row if token.start >= span.end]
     said = [token for token in behind if fold(token.text) in _of(old)]
     between = [token for token in behind if said and token.end <= said[0].start]
-    subjects = [token for token in row if token.end <= span.start and analyses(token.text)[0].case == "nom"]
+    ahead = [token for token in row if token.end <= span.start]
+    subjects = [t for t in ahead if analyses(t.text)[0].case == "nom" or not lemmas(t.text).isdisjoint(_ACTORS)]
     if not said or any(_rival(token, old) for token in (*between, *subjects)):
         return []
     made = []

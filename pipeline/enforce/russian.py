@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, held, misspelt, place, pronouns
+from pipeline.enforce import brackets, capitals, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.tree import tagged
@@ -14,7 +14,6 @@ from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, is_known, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
-from pipeline.languages.russian.reagreement import preposition as fitted
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
@@ -88,7 +87,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += numeral(span, candidate, made, view, term)
     edits += predicative(edits, made, view, term)
-    edits += preposition(span, after, view, term)
+    edits += prepositions.edits(span, after, view, term)
     edits += brackets.edits(term, span.end, view) if " " in after else []
     if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):
         old, several = _old(candidate, span, view)
@@ -367,19 +366,3 @@ def unquoted(span: Span, after: str, view: View) -> Span:
 
 
 _ONE_MORE = re.compile(r" [а-яё]+»")
-
-
-def preposition(span: Span, after: str, view: View, term: Term) -> list[Edit]:
-    """The preposition before the span, where the new first word asks for its other form."""
-    left = view.before(span.start)
-    if left is None or view.text[left.end : span.start].strip(' \u00a0«„"') or left.end == span.start:
-        return []
-    old = next((token.text for token in tokenise(span.of(view.text)) if token.is_word), "")
-    new = next((token.text for token in tokenise(after) if token.is_word), "")
-    word = fold(left.text)
-    if len(new) > 1 and new.isupper():
-        return []  # abbreviations are spelt out: с США
-    made = fitted(word, new)
-    if made is None or made == word or made == fitted(word, old):
-        return []
-    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"«{made}» before «{new}»")]

@@ -160,6 +160,7 @@ class Search:
             found = self._pointed(occurrence, found, forms_, read)
             found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
+        found = [candidates.without_mark(c, self.view, forms_) for c in found]
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))

@@ -170,6 +170,8 @@ class Step:
 
 
 def oblique(made: Repair) -> bool:
-    """Was the case read from words that surely stood in an oblique one («заменили двойными блоками»)?"""
+    """Was the case read from words that surely stood in one: in an oblique («заменили двойными блоками»), in the
+    nominative («вышла из порта минная шлюпка»)?"""
     cells = {cell.partition(".")[0] for cell in place.own(made.before)}
-    return len(cells) == 1 and cells <= {"gen", "dat", "ins", "prp"} and made.cell.partition(".")[0] in cells
+    sure = cells <= {"gen", "dat", "ins", "prp"} or (cells == {"nom"} and " " in made.before)
+    return len(cells) == 1 and sure and made.cell.partition(".")[0] in cells

@@ -41,7 +41,21 @@ _COUNTED = frozenset(
     partnership agency policy entity activity capacity commodity municipality nationality resolution
     convention constitution position election exhibition generation function section invention innovation tradition
     regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king
-    structure venture creature picture lecture feature crossing ceiling opening offering wedding""")
+    structure venture creature picture lecture feature crossing ceiling opening offering wedding smallholding holding
+    dwelling ruling carving drawing mooring sitting gathering briefing fitting casing bearing coupling railing clearing
+    seedling sapling dumpling duckling yearling sibling wing herring earring rating
+    ship warship flagship battleship steamship spaceship lightship scholarship internship championship township
+    shipment consignment appointment amendment supplement garment implement ornament tenement fragment monument
+    detachment encampment establishment allotment basement pavement embankment casement pediment filament ligament
+    ambulance residence licence sequence pretence appliance instance allowance remittance
+    bandage cottage garage voyage passage carriage sausage cabbage beverage message orphanage hermitage parsonage
+    mixture fixture fracture suture sculpture aperture vulture signature prefecture
+    charity deity cavity utility amenity specialty speciality personality variety minority majority
+    vacancy pregnancy constituency tenancy emergency frequency conspiracy
+    plantation installation application declaration reservation excavation congregation deputation foundation
+    association formation collection section junction auction petition expedition exposition competition composition
+    publication certification regulation operation recommendation obligation violation nomination nation location
+    destination ration portion fraction faction intersection projection inscription prescription subscription""")
 )
 
 

@@ -57,6 +57,8 @@ def plural(noun: str) -> str:
         return noun + "s"
     if low.endswith(("s", "x", "z", "ch", "sh")):
         return noun + "es"
+    if low.endswith("man") and len(low) > 4 and low not in _NO_MEN:
+        return noun[:-2] + "en"  # policemen, craftswomen
     if low.endswith("y") and low[-2:-1] not in tuple(_VOWELS) and len(low) > 1:
         return noun[:-1] + "ies"
     return noun + "s"
@@ -92,12 +94,17 @@ def _singular(low: str) -> str:
     return low[:-1]
 
 
+_NO_MEN = frozenset(("german", "roman", "human", "ottoman", "talisman", "shaman", "norman", "caiman", "brahman"))
+_ONE = frozenset(("summons", "lens", "canvas", "atlas", "pancreas", "bias", "gallows", "chaos", "cosmos", "pathos"))
+_MEN = frozenset(("specimen", "regimen", "abdomen", "acumen", "omen", "semen", "stamen", "hymen", "foramen", "yemen"))
 _ALWAYS_MANY = frozenset(("goods", "arms", "clothes", "earnings", "proceeds", "police"))
 
 
 def is_plural(noun: str) -> bool:
     """Does the last word look like a plural?"""
     last = noun.rpartition(" ")[2].lower()
+    if (last.endswith("men") and last not in _MEN) or last.endswith("children") or last in _ONE:
+        return last not in _ONE  # policemen, craftswomen; but a summons
     return last in _SINGULARS or last in _ALWAYS_MANY or (last not in tables.UNCHANGED and _singular(last) != last)
 
 

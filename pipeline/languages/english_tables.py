@@ -42,6 +42,7 @@ IRREGULAR_PLURALS = pairs(
 
 LATIN_PLURALS = pairs(
     """
+    arboretum=arboreta; oceanarium=oceanaria; dolphinarium=dolphinaria;
     consortium=consortia; symposium=symposia; memorandum=memoranda; millennium=millennia; stadium=stadia
     aquarium=aquaria; curriculum=curricula; index=indices; appendix=appendices; matrix=matrices; formula=formulae
     antenna=antennae; referendum=referenda; podium=podia; gymnasium=gymnasia; planetarium=planetaria
@@ -67,7 +68,7 @@ THIRD_PERSON = pairs(
 UNCHANGED = frozenset(
     listed(
         """
-        series species means headquarters crossroads aircraft sheep fish deer spacecraft hovercraft people
+        series species means headquarters crossroads barracks aircraft sheep fish deer spacecraft hovercraft people
         police cattle news economics politics physics mathematics athletics ethics statistics logistics
         customs goods thanks equipment information advice progress research work infrastructure software
         hardware cooperation development knowledge training education trade luggage furniture evidence yuan

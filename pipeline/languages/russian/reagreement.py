@@ -13,7 +13,7 @@ from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reading import ADJECTIVAL
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
-from pipeline.languages.russian.word_order import joined, predicates_behind
+from pipeline.languages.russian.word_order import joined, predicates_ahead, predicates_behind
 
 
 def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int, int, str]]:
@@ -36,7 +36,7 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     old = sentence.tokens[head]
     changes: list[tuple[int, int, str]] = []
     own = _own_attributes(sentence, inside, head)
-    for at in own + [at for at in _apart(sentence, inside, head) if at not in own]:
+    for at in own + [at for at in _apart(sentence, inside, head, case) if at not in own]:
         token = sentence.tokens[at]
         made = put(token.text, case, number, gender, new.animate)
         if made and made != token.text and not _fits(token.text, case, number, gender, new.animate):
@@ -44,10 +44,11 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     same = case == "acc" and new.cells.get("nom" + cell[3:]) == new.cells.get(cell)  # сообщил городской Центр
     if case == "nom" or same:
         woman = new.animate and gender == "f" and old.rel == "appos" and old.head >= 0
-        lead = old.head if woman and sentence.tokens[old.head].rel == "nsubj" else head  # директор [Оуян Сюэмэй]
+        lead = old.head if woman and _subject(sentence.tokens[old.head]) else head  # директор [Оуян Сюэмэй]
         found = _predicate_change(sentence, lead, number, gender)
         if not found and lead == head:
             said = predicates_behind(sentence, inside[0], inside[-1], head)
+            said = said or predicates_ahead(sentence, inside[0], head)
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
         changes += found
     changes += _relative_change(sentence, head, number, gender)
@@ -57,6 +58,11 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     return sorted(
         {change for change in changes if not (change[0] < span[1] and span[0] < change[1]) and change[:2] != old_bounds}
     )
+
+
+def _subject(token: Token) -> bool:
+    """Is it a subject, by the tree and by its form?"""
+    return token.rel == "nsubj" and any(a.case == "nom" for a in analyses(token.text))
 
 
 def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[int]:
@@ -76,12 +82,14 @@ def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[in
     return found
 
 
-def _apart(sentence: Sentence, inside: list[int], head: int) -> list[int]:
+def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[int]:
     """Adjectives and participles that hang on the old head and agreed with it, with words or a comma between."""
     tokens = sentence.tokens
     old = [a for a in analyses(tokens[head].text) if a.pos == "NOUN"]
     told = tokens[head].feats
-    old = [a for a in old if a.case == told.get("case", a.case) and a.number == told.get("number", a.number)] or old
+    named = case == "nom" and any(a.case == "nom" for a in old)  # whatever the tree says
+    same = "nom" if named else told.get("case", case)
+    old = [a for a in old if a.case == same and a.number == told.get("number", a.number)] or old
     if any(tokens[at].rel in ("nummod", "nummod:gov", "nummod:entity") for at in sentence.children(head)):
         return []  # две установки, построенных (построенные): both are said
     found = []
@@ -97,10 +105,15 @@ def _apart(sentence: Sentence, inside: list[int], head: int) -> list[int]:
         found.append(behind)
     for at in [at for at in found if at > inside[-1]]:
         found += [one for one in _rowed(sentence, at, old) if one not in found]
-    if inside[0] > 1 and 0 not in found and not any(t.pos in ("VERB", "PUNCT") for t in tokens[1 : inside[0]]):
-        mine = [a for a in analyses(tokens[0].text) if a.pos == "PRTF"]  # «Перечисленные из бюджета [средства]»
-        if tokens[1].pos == "ADP" and any(_agree(a, b) for a in mine for b in old):
-            found.append(0)
+    first = int(fold(tokens[0].text) == "не")  # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]»
+    if first + 1 < inside[0] and first not in found and analyses(tokens[first].text)[0].pos in ADJECTIVAL:
+        between = tokens[first + 1 : inside[0]]
+        nouns = [a for token in between for a in analyses(token.text) if a.pos == "NOUN"]
+        mine = [a for a in analyses(tokens[first].text) if a.pos == "PRTF"]
+        verbal = any(token.pos == "PUNCT" or analyses(token.text)[0].pos == "VERB" for token in between)
+        free = not any(_agree(a, b) for a in mine for b in nouns)
+        if free and not verbal and any(_agree(a, b) for a in mine for b in old):
+            found.append(first)
     return found
 
 
@@ -128,14 +141,18 @@ def _behind(sentence: Sentence, last: int, old: Sequence[Any]) -> int | None:
     """The participle behind what hangs on the old head, which none of those words can have («[остаток] компании,
     обращающийся медленно»)."""
     tokens = sentence.tokens
-    comma = next((at for at in range(last + 2, min(last + _FAR + 2, len(tokens) - 1)) if tokens[at].text == ","), None)
+    comma = next((at for at in range(last + 1, min(last + _FAR + 2, len(tokens) - 1)) if tokens[at].text == ","), None)
     if comma is None or any(tokens[at].pos in ("VERB", "PUNCT") for at in range(last + 1, comma)):
         return None
-    mine = [a for a in analyses(tokens[comma + 1].text) if a.pos == "PRTF"]
+    at = comma + 1  # «, во многом [прослужившая] тридцать лет»
+    while at < min(comma + 4, len(tokens) - 1) and analyses(tokens[at].text)[0].pos in ("PREP", "ADVB", "PRCL", "NPRO"):
+        at += 1
+        at += int(analyses(tokens[at - 1].text)[0].pos == "PREP" and at < len(tokens) - 1)
+    mine = [a for a in analyses(tokens[at].text) if a.pos == "PRTF"]
     between = [a for at in range(last + 1, comma) for a in analyses(tokens[at].text) if a.pos == "NOUN"]
     if any(_agree(a, b) for a in mine for b in between) or not any(_agree(a, b) for a in mine for b in old):
         return None
-    return comma + 1
+    return at
 
 
 def _agree(attribute: Any, noun: Any) -> bool:

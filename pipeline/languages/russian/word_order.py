@@ -41,6 +41,24 @@ def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> l
     return []
 
 
+def predicates_ahead(sentence: Sentence, first: int, head: int) -> list[int]:
+    """Index of the past tense or short form before the group that can have no other subject («вышла из порта [минная
+    шлюпка]»): it agrees with the noun, which is nothing but a nominative, and all between hang on prepositions."""
+    tokens = sentence.tokens
+    own = [a for a in analyses(tokens[head].text) if a.pos == "NOUN"]
+    if not own or any(a.case != "nom" for a in own):
+        return []
+    for at in range(first - 1, -1, -1):
+        forms = _forms(tokens[at])
+        if forms:
+            others = (*tokens[:at], *tokens[at + 1 : first])
+            named = [n for t in others for n in analyses(t.text) if n.pos == "NOUN" and n.case == "nom"]
+            return [at] if _agree(forms, own) and not _agree(forms, named) else []
+        if not tokens[at].text[:1].isalnum():
+            return []
+    return []
+
+
 def _led(tokens: tuple[Token, ...], first: int) -> bool:
     """Does a preposition govern the group, or has the clause a nominative or a verb before it?"""
     at = first - 1

@@ -14,6 +14,7 @@ import pytest
 from pipeline import settings
 from pipeline.asking import ears
 from pipeline.enforce import Enforcer, spans
+from pipeline.enforce.english_rows import behind_verb
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.engines.base import Engine, Link, make
@@ -195,3 +196,22 @@ def test_whatever_is_read_the_enforcer_ends_and_its_edits_hold(seed: int) -> Non
     enforcer = Enforcer(tuple(terms), *langs, read=read)
     done = enforcer.enforce(source, target)
     assert apply_edits(target, done.edits) == done.target
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "kept"),
+    [
+        ("They are learning twisted wire now.", "learning twisted wire", "twisted wire"),
+        ("Schoolchildren learned Hohloma decoration in May.", "learned Hohloma decoration", "Hohloma decoration"),
+        ("They flooded the drained peat land.", "drained peat land", "drained peat land"),
+    ],
+)
+def test_a_verb_that_governs_the_words_is_none_of_them(text: str, row: str, kept: str) -> None:
+    at = text.index(row)
+    words = [
+        Word(m.group(), m.start(), m.end(), 0.5, False, False, False, False, True, ())
+        for m in re.finditer(r"\w+", text)
+        if at <= m.start() < at + len(row)
+    ]
+    made = behind_verb(words, (Form("filigree"),), View(text, "en"))
+    assert text[made[0].start : made[-1].end] == kept

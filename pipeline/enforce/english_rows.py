@@ -1,0 +1,31 @@
+"""Rows of English words that a model takes for a term, without the verb that governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.enforce.heard import Word
+from pipeline.enforce.view import View
+from pipeline.languages.english import is_plural, lemma
+from pipeline.languages.palladius_table import listed
+from pipeline.model import Form
+
+_BE = frozenset(listed("am is are was were be been being"))
+_HAVE = frozenset(listed("has have had will would can could may must shall should to did does do"))
+_WHO = frozenset(listed("i you he she it we they who which that"))
+_LAST = re.compile(r"([^\W\d_]+) $")
+
+
+def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """The row without a verb at its beginning whose object it is («are learning [twisted wire]», «children learned
+    [Hohloma decoration]»), unless the official form begins so."""
+    before = _LAST.search(view.text[: row[0].start]) if len(row) > 1 else None
+    if before is None or any(form.text.lower().startswith(row[0].text.lower()[:4]) for form in wording):
+        return row
+    verb, left = row[0].text.lower(), before.group(1).lower()
+    progressive = verb.endswith("ing") and left in _BE
+    past = verb.endswith("ed") or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est")))
+    subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
+    governs = progressive or (past and subject and not is_plural(verb))
+    return row[1:] if governs and not row[1].link and view.text[row[0].end : row[1].start] == " " else row

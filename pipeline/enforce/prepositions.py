@@ -1,0 +1,44 @@
+"""The preposition before a term that was put in: its form, and «на» for «в» with places that are said so."""
+
+from __future__ import annotations
+
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import analyses, fold, lemmas, like, tokenise
+from pipeline.languages.russian.reagreement import preposition as fitted
+from pipeline.languages.russian.tables import table
+from pipeline.model import Edit, Span, Term
+
+
+def edits(span: Span, after: str, view: View, term: Term) -> list[Edit]:
+    """The preposition before the span, where the new first word asks for its other form."""
+    left = view.before(span.start)
+    if left is None or view.text[left.end : span.start].strip(' \u00a0«„"') or left.end == span.start:
+        return []
+    old = next((token.text for token in tokenise(span.of(view.text)) if token.is_word), "")
+    new = next((token.text for token in tokenise(after) if token.is_word), "")
+    word = fold(left.text)
+    if term.kind in ("body", "term") and (other := _of_place(word, span.of(view.text), after)):
+        return [Edit(left.start, left.end, left.text, like(left.text, other), term.id, f"«{other}» with «{after}»")]
+    if len(new) > 1 and new.isupper():
+        return []  # abbreviations are spelt out: с США
+    made = fitted(word, new)
+    if made is None or made == word or made == fitted(word, old):
+        return []
+    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"«{made}» before «{new}»")]
+
+
+def _of_place(word: str, before: str, after: str) -> str:
+    """«на» for «в» and the other way round, where a place was said by the one and now is by the other: «в пункте», «на
+    станции»; "" for no change."""
+    inside, on = table("words", "place-in"), table("words", "place-on")
+
+    def head(text: str) -> frozenset[str]:
+        first = next((t.text for t in tokenise(text) if t.is_word and analyses(t.text)[0].pos == "NOUN"), "")
+        return lemmas(first) if first else frozenset()
+
+    old, new = head(before), head(after)
+    if word in ("в", "во") and old & inside.keys() and new & on.keys():
+        return "на"
+    if word == "на" and old & on.keys() and new & inside.keys():
+        return "в"
+    return ""

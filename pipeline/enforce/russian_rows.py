@@ -1,0 +1,130 @@
+"""Rows of Russian words that a model takes for a term: with the words that belong to them, without those that govern
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.enforce import heard
+from pipeline.enforce.heard import SOME, Word
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import Token, analyses, lemma, lemmas
+from pipeline.languages.russian.near import TIMES
+from pipeline.languages.russian.tables import table
+from pipeline.model import Form
+
+_POSSESSIVE = frozenset(("свой", "мой", "наш", "ваш", "этот", "тот", "такой", "каждый", "любой", "весь", "данный"))
+
+
+def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """Without a possessive or demonstrative pronoun before the words («[свой] беспощадный курс»), unless the official
+    form begins with one."""
+    if len(row) > 1 and lemmas(row[0].text) & _POSSESSIVE and not lemmas(wording[0].text.split()[0]) & _POSSESSIVE:
+        return row[1:]
+    return row
+
+
+def _before_verb(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """Without a finite verb and what follows it («ракетные пушки [дали залп]»), unless the official form has a verb."""
+    if any(analyses(word)[0].pos == "VERB" for form in wording for word in form.text.split()):
+        return row
+    verbs = (n for n, word in enumerate(row[:-1]) if n and analyses(word.text)[0].pos == "VERB")
+    return row[: next(verbs, len(row))]
+
+
+def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """Without a word at the beginning that the term depends on or that ends what stands before: a measure or quantity
+    («численность [болезнетворных существ]»), a noun of time with its preposition («к настоящему времени [сестринская
+    страховка]»), the last of a numeral («двадцать одну [рудную плотину]»); unless the official form has it."""
+    known = {word for form in wording for text in form.text.split() for word in lemmas(text)}
+    while len(row) > 1 and not lemmas(row[0].text) & known and view.text[row[0].end : row[1].start] == " ":
+        before = view.before(row[0].start)
+        measures = lemmas(row[0].text) & table("words", "measure").keys() and _genitive(row[1:])
+        times = lemma(row[0].text) in TIMES and before is not None and _in_time(before)
+        counts = "один" in lemmas(row[0].text) and before is not None and analyses(before.text)[0].pos == "NUMR"
+        if not (measures or times or counts):
+            break
+        row = row[1:]
+    return row
+
+
+def _genitive(row: Sequence[Word]) -> bool:
+    """Does the row begin with what stands in the genitive?"""
+    return any(a.case == "gen" and a.pos in ("NOUN", "ADJF", "PRTF") for a in analyses(row[0].text))
+
+
+def _in_time(before: Token) -> bool:
+    """Is it what a noun of time stands behind: a preposition, an adjective, a numeral?"""
+    return analyses(before.text)[0].pos in ("PREP", "ADJF", "NUMR") or before.text.isdigit()
+
+
+_REACH = 2  # words between an infinitive and what a row begins with
+
+
+def _with_infinitive(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """With the infinitive whose object the row begins with, where the official form is an infinitive with its words
+    («потребовали [продвигать реформу по случаям]»)."""
+    verbs = [analyses(text)[0] for form in wording[:1] for text in form.text.split()]
+    if not any(a.pos == "INFN" for a in verbs) or any(analyses(word.text)[0].pos == "INFN" for word in row):
+        return row
+    at = next((n for n, word in enumerate(words) if word.start == row[0].start), 0)
+    for back in range(1, _REACH + 1):
+        if at - back < 0 or view.text[words[at - back].end : words[at - back + 1].start] != " ":
+            break
+        pos = analyses(words[at - back].text)[0].pos
+        if pos == "INFN":
+            return [*words[at - back : at], *row]
+        if pos not in ("ADJF", "NPRO", "NOUN", "PRTF", "ADVB"):
+            break
+    return row
+
+
+def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """With the adjective right before that belongs to a noun of the row and answers nothing else: «[дворовой]
+    маршальской комиссией», «[потерявших] доверие исполняемых лиц»."""
+    at = next((n for n, word in enumerate(words) if row and word.start == row[0].start), 0)
+    before = words[at - 1] if at else None
+    if before is None or view.text[before.end : row[0].start] != " " or not (before.open or before.inside):
+        return row
+    if before.share < max(SOME, sum(weight for _, weight in before.away)):
+        return row  # it answers other words: «на Тутаевской [звонковой фабрике]»
+    pos = analyses(before.text)[0].pos
+    nouns = [word for word in row if analyses(word.text)[0].pos == "NOUN"]
+    if pos == "ADJF":
+        nouns = nouns[:1]
+    elif pos != "PRTF" or not nouns or nouns[0] is not row[0]:
+        return row
+    agreed = any(
+        a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+        for a in analyses(before.text)
+        for noun in nouns
+        for n in analyses(noun.text)
+        if a.pos == pos and n.pos == "NOUN"
+    )
+    return [before, *row] if agreed else row
+
+
+def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> tuple[list[Word], bool]:
+    """The row without what is not the term's at its beginning, with the noun that its last adjective belongs to
+    («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
+    is not known that it does not."""
+    row = _before_verb(_without_own(row, wording), wording)
+    row = _without_led(_with_infinitive(row, words, wording, view), wording, view)
+    before = view.text[: row[0].start].rsplit(maxsplit=1)[-1:] if row else []
+    if len(row) > 1 and row[0].text.lower() in heard.SET and before and before[0].lower() in heard.BEFORE_SET:
+        row = row[1:]  # во время [большого голодания]
+    while len(row) > 1 and analyses(row[0].text)[0].pos == "NPRO":
+        row = row[1:]  # предъявленное им [полномочие]
+    row = _opened(row, words, view)
+    last = row[-1] if row else None
+    at = next((n for n, word in enumerate(words) if last is not None and word.start == last.start), -1)
+    after = words[at + 1] if 0 <= at < len(words) - 1 else None
+    if last is None or after is None or view.text[last.end : after.start] != " ":
+        return row, False
+    mine = [a for a in analyses(last.text) if a.pos in ("ADJF", "PRTF")]
+    nouns = [a for a in analyses(after.text)[:3] if a.pos == "NOUN"]
+    agreed = any(a.case == n.case and a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+                 for a in mine for n in nouns)  # fmt: skip
+    if not agreed or (analyses(last.text)[0].pos == "NOUN" and all(a.case == "gen" for a in nouns)):
+        return row, False
+    return ([*row, after], False) if not (after.other or after.stop or after.link) else (row, True)
