@@ -149,7 +149,8 @@ def asked(occurrence: Occurrence, wording: Sequence[Form], lang: Lang) -> spans.
     joined = any(_JOINED.search(text) for text in (occurrence.form.text, *texts))
     parts = len(source_words(occurrence.form.text))
     size = max(heard.size(text, lang) for text in texts)
-    return spans.Asked(occurrence.term.kind, size, max(map(len, texts)), parts, joined)
+    listed = any(mark in text for text in texts for mark in ",、")
+    return spans.Asked(occurrence.term.kind, size, max(map(len, texts)), parts, joined, listed)
 
 
 def _nominal(text: str, lang: Lang) -> bool:

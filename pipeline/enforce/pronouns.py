@@ -27,19 +27,15 @@ _ACTORS = frozenset(  # who has accounts, leaders and plans of their own («ко
      "школа", "банк", "завод", "предприятие", "суд", "университет", "институт", "колледж", "музей", "театр",
      "государство", "ведомство", "министерство", "агентство", "общество", "комбинат", "клуб", "холдинг", "концерн")
 )  # fmt: skip
+_SEVERAL = {"его": "их", "ее": "их", "него": "них", "нее": "них", "ему": "им", "нему": "ним", "нем": "них", "ею": "ими"}
 _WOMAN = {"ее": "его", "нее": "него", "ею": "им", "нею": "ним"}  # «ей» and «ней» are of several cases
 
 
 def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[Edit]:
     """The pronouns behind the span in its sentence that agreed with the `old` gender, where no other noun of it stands
     between that they may mean, and no subject or actor of it before."""
-    if (
-        new.animate
-        or new.number == "pl"
-        or old not in _NOMINATIVE
-        or new.gender not in _NOMINATIVE
-        or old == new.gender
-    ):
+    gender = "pl" if new.number == "pl" else new.gender
+    if new.animate or old not in _NOMINATIVE or gender not in (*_NOMINATIVE, "pl") or old == gender:
         return []
     row = _sentence(view, span)
     behind = [token for token in row if token.start >= span.end]
@@ -51,11 +47,11 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
         return []
     made = []
     for token in said:
-        form = _other(fold(token.text), new.gender)
+        form = _other(fold(token.text), gender)
         if form and form != fold(token.text) and view.free(Span(token.start, token.end)):
             why = f"stands for «{new.text}»"
             made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
-            if fold(token.text) in _NOMINATIVE.values():
+            if fold(token.text) in _NOMINATIVE.values() and gender != "pl":
                 made += _predicates(behind[behind.index(token) + 1 :], old, new, term, form)
     return made
 
@@ -107,7 +103,9 @@ def _of(gender: str) -> frozenset[str]:
 
 
 def _other(word: str, gender: str) -> str:
-    """The same case in the other gender; "" where the form tells no case."""
+    """The same case in the other gender, or in the plural («pl»); "" where the form tells no case."""
+    if gender == "pl":
+        return _SEVERAL.get(word, "")
     if word in _NOMINATIVE.values():
         return _NOMINATIVE[gender]
     if gender == "f":

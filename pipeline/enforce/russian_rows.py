@@ -58,6 +58,22 @@ def _in_time(before: Token) -> bool:
     return analyses(before.text)[0].pos in ("PREP", "ADJF", "NUMR") or before.text.isdigit()
 
 
+def _with_predicate(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """With what follows a dash, where the official form has one, as far as it answers the term («[вода и горы] — это
+    золото и серебро»)."""
+    if "—" not in wording[0].text or any(word.text == "—" for word in row) or view.text[row[-1].end :][:2] != " —":
+        return row
+    more: list[Word] = []
+    for word in (each for each in words if each.start > row[-1].end):
+        if word.text in ("—", "это", "есть") or word.link or word.own or word.inside:
+            more.append(word)
+        else:
+            break
+    while more and (more[-1].link or more[-1].text in ("—", "это", "есть")):
+        more.pop()
+    return [*row, *more]
+
+
 _REACH = 2  # words between an infinitive and what a row begins with
 
 
@@ -110,6 +126,7 @@ def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view:
     is not known that it does not."""
     row = _before_verb(_without_own(row, wording), wording)
     row = _without_led(_with_infinitive(row, words, wording, view), wording, view)
+    row = _with_predicate(row, words, wording, view)
     before = view.text[: row[0].start].rsplit(maxsplit=1)[-1:] if row else []
     if len(row) > 1 and row[0].text.lower() in heard.SET and before and before[0].lower() in heard.BEFORE_SET:
         row = row[1:]  # во время [большого голодания]

@@ -36,6 +36,7 @@ _MUCH = 0.3  # attention from which such a place counts
 BOUND = 6.0  # standardised features are cut at this
 _USUAL = 500  # occurrences of a Chinese word in the segmenter's corpus: a word as usual is what its tag says
 _BETWEEN = re.compile(r"[ \u00a0«»“”\"'’\-—–·s]*")
+_LISTED = re.compile(_BETWEEN.pattern.replace("[ ", "[,、， "))
 _JOINTS = frozenset(("and", "и", "和", "与", "及"))
 _TAGS = ("n", "vn", "v", "a", "d", "p", "c", "u", "f", "m", "q", "r", "x")
 _POS = ("ADJF", "PRTF", "NOUN", "VERB", "INFN", "ADVB", "PREP", "CONJ", "NPRO", "GRND", "PRTS", "UNKN")
@@ -52,6 +53,7 @@ class Asked:
     length: int
     parts: int
     joined: bool
+    listed: bool = False  # has it commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class _Context:
         self.words, self.view, self.asked = words, view, asked
         gaps = [view.text[one.end : two.start] for one, two in pairwise(words)]
         self.adjoins = [gap in ("", " ", "\u00a0") for gap in gaps] + [False]
-        self.goes_on = [_BETWEEN.fullmatch(gap) is not None for gap in gaps] + [False]
+        inside = _LISTED if asked.listed else _BETWEEN
+        self.goes_on = [inside.fullmatch(gap) is not None for gap in gaps] + [False]
         readings = [analyses(word.text) if view.lang == "ru" else () for word in words]
         self.genitive = [any(each.case == "gen" for each in found) for found in readings]
         self.pos = [found[0].pos if found else "" for found in readings]

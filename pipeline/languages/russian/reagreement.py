@@ -48,7 +48,9 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
         found = _predicate_change(sentence, lead, number, gender)
         if not found and lead == head:
             said = predicates_behind(sentence, inside[0], inside[-1], head)
-            said = said or predicates_ahead(sentence, inside[0], head)
+            ahead = [] if said else predicates_ahead(sentence, inside[0], head)
+            changes += [change for at in ahead for change in _ranked(sentence, at, gender, number)]
+            said = said or ahead
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
         changes += found
     changes += _relative_change(sentence, head, number, gender)
@@ -233,6 +235,16 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
         return []
     made = put(adjective.text, "ins", number, gender, False)
     return [(adjective.start, adjective.end, made)] if made and made != adjective.text else []
+
+
+def _ranked(sentence: Sentence, verb: int, gender: str, number: str) -> list[tuple[int, int, str]]:
+    """«Первой вышла [шлюпка]»: the word for the place in a row right before the verb, said of its subject."""
+    word = sentence.tokens[verb - 1] if verb else None
+    if word is None or word.lemma not in ("первый", "последний", "второй", "третий"):
+        return []
+    made = put(word.text, "ins", number, gender, False)
+    instrumental = any(a.case == "ins" and a.number == "sg" for a in analyses(word.text))
+    return [(word.start, word.end, made)] if instrumental and made and made != word.text else []
 
 
 def _has_subject(sentence: Sentence, verb: int) -> bool:
