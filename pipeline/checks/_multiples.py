@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from pipeline.checks._number_text import about as found_about
+from pipeline.checks.base import View
+from pipeline.languages.numbers_base import Number
 from pipeline.model import Lang, Severity
 
 Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, message, suggestion, severity
@@ -162,6 +164,15 @@ def _fold(value: Decimal, lang: Lang) -> str:
         return f"{written}-fold"
     few = "." in written or (written[-1] in "234" and written[-2:-1] != "1")
     return f"в {written.replace('.', ',')} раз{'а' if few else ''}"
+
+
+def grown(theirs: Number, ours: Number, view: View) -> bool:
+    """增长1.3倍, «в 2,3 раза»: is the second number the multiple with the base counted in?"""
+    source, target = view.source, view.target
+    if theirs.value is None or ours.value != theirs.value + 1 or not source.startswith("倍", theirs.span.end):
+        return False
+    said = re.match(r"[ \u00a0-]?(?:раз|times|fold)", target[ours.span.end :])
+    return said is not None and _MORE.search(source[: theirs.span.start]) is not None
 
 
 def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:

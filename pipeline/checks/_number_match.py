@@ -184,7 +184,7 @@ def eve(a: Number, b: Number, view: View) -> bool:
     )
 
 
-_EVE: Final = re.compile(r"\bночь[ \u00a0]на[ \u00a0]$")
+_EVE: Final = re.compile(r"\bноч[ьи][ \u00a0]на[ \u00a0]$")
 _EVE_LENGTH: Final = 8  # characters
 _NIGHT: Final = re.compile("日?当?[深半]?[夜晚]")
 _MONTH_ENDS: Final = (70, 71, 72, 73)  # from the last of a month to the first of the next, as MMDD

@@ -10,6 +10,7 @@ from pipeline.checks._words import parses
 from pipeline.checks.base import Check, View
 from pipeline.model import Finding, Severity
 
+_ILI = re.compile(r"伊犁|\bI+li\b")
 _SMALL = {"INFN", "PREP", "CONJ", "ADVB", "PRCL"}
 
 
@@ -73,6 +74,8 @@ class Capitals(Check):
                 continue
             if text[left.end : word.start] != " " or not left.text.isalpha() or not left.text[0].islower():
                 continue
+            if word.low == "или" and _ILI.search(view.source):
+                continue  # the river
             readings = parses(word.low)
             if readings and all(str(r.tag.POS) in _SMALL and r.is_known for r in readings):
                 yield self.finding(word.span, "capital letter inside a sentence", word.text.lower())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.checks import _multiples
 from pipeline.checks import _units as units
 from pipeline.checks._exchanged import exchanged
 from pipeline.checks._number_match import eve, points_lost, swapped, unlike, unmatched
@@ -47,6 +48,9 @@ class Numbers(Check):
         if not theirs and not ours:
             return
         missing, extra = unmatched(theirs, ours, view)
+        grown = [(a, b) for a in missing for b in extra if _multiples.grown(a, b, view)]
+        missing = [n for n in missing if n not in dict(grown)]
+        extra = [n for n in extra if n not in dict(grown).values() and not any(eve(m, n, view) for m in theirs)]
         fitting = [span for span, _, fits in units.land(view.source, view.target, view.target_lang) if fits]
         extra = [n for n in extra if not any(start <= n.span.start < end for start, end in fitting)]
         powers = _powers(theirs, ours, view)

@@ -12,16 +12,16 @@ from pipeline.model import Finding, Lang, Severity
 _UP: Final[dict[Lang, str]] = {
     "zh": "增长|上升|提高|增加|上涨|增至|升至|提升",
     "ru": r"вырос\w*|возрос\w*|увелич\w+|повыс\w+|(?:при)?рост(?:а|у|ом|е)?|рос(?:л[аои]?)?|рас(?:тет|тут|ти|тущ\w+)|"
-    r"подня\w+|прибав\w+|больше|выше|подорож\w+",
+    r"подня\w+|прибав\w+|больше|выше|быстрее|подорож\w+",
     "en": r"increas\w*|grew|grow(?:s|n|ing|th)?|r[io]se[sn]?|risen|rising|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|"
-    r"gain(?:s|ed|ing)?|higher|more",
+    r"gain(?:s|ed|ing)?|higher|more|faster",
 }
 _DOWN: Final[dict[Lang, str]] = {
     "zh": "下降|减少|降低|下跌|下滑|缩减|降至|回落|减至",
     "ru": r"сниз\w+|снижен\w*|сократ\w+|сокращ\w+|упал\w*|уменьш\w+|паден\w+|спад(?:а|у|ом|е)?|меньше|ниже|"
-    r"пониз\w+|убав\w+|потер\w+|подешев\w+",
+    r"пониз\w+|убав\w+|потер\w+|подешев\w+|медленнее",
     "en": r"decreas\w*|declin\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|down|reduc\w*|lower|less|"
-    r"fewer|shr[aiu]nk\w*|cut|lost|los(?:e|es|ing|s|ses)",
+    r"fewer|slower|shr[aiu]nk\w*|cut|lost|los(?:e|es|ing|s|ses)",
 }
 _NUMBER = r"(\d+(?:[.,]\d+)?)\s*(?:%|％|个百分点|процент\w*|percent|per cent)"
 

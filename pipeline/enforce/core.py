@@ -61,6 +61,8 @@ class Enforcer:
     def occurrences(self, text: str) -> tuple[Occurrence, ...]:
         """The terms of the source that have a form in the target language."""
         known = self.matcher.find(text)
+        if self.source == "zh" and any(found.term.kind == "person" for found in known):
+            known = tuple(found for found in known if not people.inside(found, text))
         listed = tuple(f for f in known if self._choices(f) and not within.another(f, text, self.source))
         if not self.names:
             return listed

@@ -41,6 +41,19 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
     return tuple(made)
 
 
+def inside(occurrence: Occurrence, text: str) -> bool:
+    """Does a listed name of a person begin a longer one that is surely a name: 罗文 in 科学家罗文涛说?"""
+    from pipeline.languages import names
+
+    span = occurrence.span
+    if occurrence.term.kind != "person" or text[span.end : span.end + 1] in _AFTER:
+        return False
+    return any(p.sure and p.span.start == span.start and p.span.end > span.end for p in names.people(text))
+
+
+_AFTER = frozenset(("", *"与和同及在对向就将会是为说称等从到由于把被给让并也还曾已来去率任当"))  # 韩正同何立峰
+
+
 def _told(text: str, span: Span) -> str:
     """The sex that pronouns behind a name tell («呼延彤还嫌不够，她列出了…»); "" for none or both."""
     stop = next((at for at in range(span.end, len(text)) if text[at] in "。！？!?\n"), len(text))

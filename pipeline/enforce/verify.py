@@ -224,6 +224,9 @@ def _declining(term: Term, form: Form) -> frozenset[int]:
     return whole.declining([[token.text for token in tokenise(each) if token.is_word] for each in made])
 
 
+_ADJECTIVE = re.compile("[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")  # Линьиский выставочный центр
+
+
 def derived(term: Term, view: View) -> list[Found]:
     """The place in its adjective or inhabitants («чанчуньские предприятия», «Shanghainese»): a right rendering too."""
     if term.kind != "place" or view.lang == "zh":
@@ -232,9 +235,8 @@ def derived(term: Term, view: View) -> list[Found]:
     for form in term.forms.get(view.lang, ()):
         names = {form.text, *(word for word in form.text.split() if word[:1].isupper() and len(form.text.split()) == 2)}
         for token in view.tokens:
-            if not token.is_word or (
-                view.lang == "ru" and token.text[:1].isupper() and not view.sentence_start(token.start)
-            ):
+            named = token.text[:1].isupper() and not view.sentence_start(token.start)
+            if not token.is_word or (view.lang == "ru" and named and not _ADJECTIVE.search(token.text)):
                 continue
             if any(belongs(token.text, name.removeprefix("the "), view.lang) for name in names):
                 surface = Surface(token.text, "", ("made from the name",))

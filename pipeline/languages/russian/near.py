@@ -80,8 +80,8 @@ def standing(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Cases that the word before a noun leaves it: the genitive behind a noun, those of a preposition behind one."""
     cases = frozenset(a.case for a in read(tokens[at].text) if a.case)
     place = at - 1
-    while place > 0 and adjectives(tokens[place].text):
-        place -= 1
+    while place > 0 and (adjectives(tokens[place].text) or fold(tokens[place].text).startswith("кажд")):
+        place -= 1  # на каждый лифт
     if place < 0:
         return cases
     told = table("government", "prep").get(fold(tokens[place].text))
