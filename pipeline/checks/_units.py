@@ -34,6 +34,7 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "cm": ("厘米|公分", r"см\b|сантиметр", r"cm\b|centimet"),
         "m": ("米(?!²)", r"м\b(?! ?²)|метр", r"m\b|met(?:er|re)s?"),
         "km": ("公里|千米", r"км\b|километр", r"km\b|kilomet"),
+        "nmi": ("海里", r"(?:морск\w+ )?мил[ьяи]", r"nautical miles?|n\.? ?mi\b|miles?"),
     },
     "area": {
         "m2": ("平方米|平米", r"кв\. ?м\b|м²|квадратн\w+ метр", r"square met|sq\. ?m\b"),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
+from pipeline.checks import _figures
 from pipeline.checks import _multiples as multiples
 from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks._tables import rows
@@ -108,7 +110,8 @@ _FROM_TO = {
     "ru": re.compile(r"\b(?:с|со|от)[ \u00a0](\d+(?:,\d+)?)[^\d,;.]{0,24}[ \u00a0]до[ \u00a0](\d+(?:,\d+)?)"),
     "en": re.compile(r"\bfrom (\d+(?:\.\d+)?)[^\d,;.]{0,24} to (\d+(?:\.\d+)?)"),
 }
-_RANGE = {"ru": re.compile(r"\bот\b|\bс\b"), "en": re.compile(r"\bfrom\b")}
+_FROM_BY = re.compile(r"\bсо? [^,;.:]*\d[^,;.:]*[ \u00a0]на[ \u00a0]$")  # «сокращен с прежних 45 дней на [15]»
+_RANGE = {"ru": re.compile(r"\b(?:от|со?)\b[^,;]{0,40}\d"), "en": re.compile(r"\bfrom\b")}
 
 
 class Bounds(Check):
@@ -146,7 +149,8 @@ class Bounds(Check):
         yield from self._frost(view)
         yield from self._ends(source, view)
         yield from self._unnumbered(view)
-        for span, message, suggestion, severity in multiples.differing(view.source, text, view.target_lang):
+        found = (module.differing(view.source, text, view.target_lang) for module in (multiples, _figures))
+        for span, message, suggestion, severity in chain.from_iterable(found):
             yield self.finding(span, message, suggestion, severity=severity)
 
     def _unnumbered(self, view: View) -> Iterator[Finding]:
@@ -221,9 +225,10 @@ class Bounds(Check):
             return
         text, lang = view.target, view.target_lang
         lead = re.split(r"[,;:.]\s|\n", text[max(0, ours.span.start - 60) : ours.span.start])[-1]
-        if not _MOVES[lang].search(lead.lower()) or _RANGE[lang].search(lead):
-            return
         han = source[: theirs.span.start]
+        ranged = _RANGE[lang].search(lead) and not (lang == "ru" and _FROM_BY.search(lead) and re.search("[由从]", han))
+        if not _MOVES[lang].search(lead.lower()) or ranged:
+            return
         by, to = _BY[lang].search(lead), _TO[lang].search(lead)
         if _BY["zh"].search(han) and to and not re.search("从|由", han[-20:]):
             wrong, right = to, {"ru": "на", "en": "by"}[lang]

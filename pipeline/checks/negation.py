@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from pipeline.checks._answered import unanswered
+from pipeline.checks._bans import lifted
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
 from pipeline.checks._excepted import excepted
 from pipeline.checks._renderings import back, forward, surely
@@ -88,7 +89,7 @@ class Negation(Check):
                 )  # fmt: skip
         yield from self._absent(view)
         yield from self._not_only(view)
-        for span, message in excepted(view):
+        for span, message in (*excepted(view), *lifted(view)):
             yield self.finding(span, message, severity=Severity.CRITICAL)
         yield from self._added(view)
 
@@ -106,7 +107,7 @@ class Negation(Check):
             first, last = _clause(view, at)
             if any(_DENIES.fullmatch(word.low) or _WANTING.match(word.low) for word in words[first:last]):
                 continue
-            start = words[at - 1].start if at and words[at - 1].low in ("с", "со", "есть") else words[at].start
+            start = words[_governor(view, at, first)].start
             yield self.finding(
                 (start, words[at].end), f"“{match[0]}” of the source denies what the target says: «{words[at].text}»",
                 severity=Severity.CRITICAL,
@@ -165,7 +166,7 @@ def _side(view: View, lang: Lang) -> Side:
 
 _THAN = re.compile(r"\bчем\b|\bthan\b|лучше")
 _ABSENT = re.compile(
-    r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:没有|无(?!视|条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
+    r"(?:^|(?<=[，。；：！？均也都并暂且仍]))(?:不(?:另行?|再|额外)[收计][取收]?|没有|无(?!视|条件|证|照|牌|辜|论|需|须|法|关|奈|不|所|人机|线|偿|形|数|限|私|疑|缝|菌|声|际)|不设|未设|不存在|不收取?|不含|不附带?)"
     r"((?:(?!致|导|的)[\u4e00-\u9fff]){2,7})(?=[，。；：！？、]|$)"
 )
 _COMPARES = re.compile("宁[可愿死]|没有.{0,12}(?:那么|那样|这么|想象)")  # «меньше, чем принято думать»
@@ -173,6 +174,17 @@ _WANTING = re.compile(
     r"бесплатн|избе|обо[йш]|минова|уцел|мало|нул|свобод|чист|слож|трудн|гаран|снят|отмен|защищ|любо|кажд|без"
 )
 _NOT_ONLY = re.compile("(?:不(?:能|应|应该|可|得|要|该|宜)|[绝决]不能)(?:够|再)?(?:仅仅|仅|只|光|单)(?![一要有纯独位])")
+
+
+def _governor(view: View, at: int, first: int) -> int:
+    """The verb that governs word `at`, a word or two before it («[установив] искусственные сроки»), or «с» before it;
+    else the word itself."""
+    words = view.words
+    if at and words[at - 1].low in ("с", "со", "есть"):
+        return at - 1
+    verbal = ("VERB", "INFN", "GRND", "PRTS")
+    near = (n for n in range(at - 1, max(first, at - 3) - 1, -1) if str(parses(words[n].low)[0].tag.POS) in verbal)
+    return next(near, at)
 
 
 def _only_here(words: Sequence[Word], at: int) -> bool:
@@ -321,7 +333,7 @@ _SPOKEN = re.compile(
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|记不记|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
 _FORBIDS = re.compile(
-    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不(?:能|可|允许|准|许|应|宜|"
+    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不批(?![评判])|不予(?:批准|受理|许可)|不(?:能|可|允许|准|许|应|宜|"
     r"容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
 )
 # What speaks for each kind of permission in the source
@@ -353,7 +365,7 @@ _DENIES = re.compile(
     r"освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
 _DENIAL = re.compile(
-    r"(?<![不没无未有])(未(?!来|必|成年|中标)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
+    r"(?<![不没无未有])(并非(?!没|无|不)|绝非|未(?!来|必|成年|中标)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
     r"(?:能|曾|获得?|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
 )
 _SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}

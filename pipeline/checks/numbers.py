@@ -68,8 +68,11 @@ class Numbers(Check):
         yield from self._small(missing, extra, view)
         shares = [[n for n in found if n.kind == "percent"] for found in (missing, extra)]
         sure = [*shares[0], *shares[1]] if all(shares) else []  # a share on both sides: no rephrasing
+        soft = missing, extra
         missing = [n for n in missing if self._hard(n, view.source, view.target, sure)]
         extra = [n for n in extra if self._hard(n, view.target, view.source, sure)]
+        if not missing and not extra and len(soft[0]) == len(soft[1]) == 1 and _scaled(soft[0][0], soft[1][0], view):
+            missing, extra = soft
         dates = swapped(theirs, ours)
         if dates is not None and not eve(*dates, view):
             missing, extra = [n for n in missing if n.kind != "date"], [n for n in extra if n.kind != "date"]
@@ -296,6 +299,14 @@ def _without_powers(missing: list[Number], extra: list[Number], view: View) -> t
         [n for n, power in left if not any(units.same_power(power, other) for _, other in right)],
         [n for n, power in right if not any(units.same_power(other, power) for _, other in left)],
     )
+
+
+def _scaled(one: Number, other: Number, view: View) -> bool:
+    """四十余人, «четырехсот»: is one the other with noughts more, and not counted by tens (七旬)?"""
+    if not one.value or not other.value or one.kind != other.kind or view.source[one.span.end :][:1] in "旬成折":
+        return False
+    least = min(one.value, other.value)
+    return least >= 10 and max(one.value, other.value) / least in (10, 100, 1000)
 
 
 def _is_small(number: Number) -> bool:

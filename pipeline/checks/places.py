@@ -38,14 +38,16 @@ class Places(Check):
                 right = "Монголия" if view.target_lang == "ru" else "Mongolia"
                 yield self.finding(match.span(), message, right, severity=Severity.CRITICAL)
         strange: list[tuple[Span, str, str]] = []
-        here: set[str] = set()
-        for occurrence in _matcher(glossary, view.target_lang).find(view.target):
-            names = [form.text for form in occurrence.term.forms.get("zh", ())]
-            here.update(names)
+        found = _matcher(glossary, view.target_lang).find(view.target)
+        here = {name for occurrence in found for name in _names(occurrence)}
+        rest = _signs(_without(_lost_spans(glossary, view.source, here), view.source))
+        for occurrence in found:
+            names = _names(occurrence)
             written = occurrence.span.of(view.target)
-            names += [other for name in names for other in _same().get(name, ())]
-            here.update(names)
-            signs = fewer if _country(occurrence.term) and not _also(glossary, view, written) else characters
+            country = _country(occurrence.term)
+            short = len(names[0]) == _SHORT and not country and not _REGIONS.fullmatch(names[0])
+            signs = rest if short and not _alike(occurrence.term, glossary, view) else characters
+            signs = fewer if country and not _also(glossary, view, written) else signs
             known = any(name in _HOME or name in _list("capitals") or signs & set(_core(name)) for name in names)
             known = known or any(
                 _stands(name, glossary, view.source) or _wholly(name, glossary, view.source) for name in names
@@ -72,6 +74,38 @@ class Places(Check):
                     for word in _of_country(name, view) if name not in view.source else ():
                         message = f"{match[0]} is the side of {meant[0]} here, not of {name}"
                         yield index, self.finding(word.span, message, severity=Severity.CRITICAL)
+
+
+_SHORT = 2  # characters of a name that another may share one of: 贵州, 广州
+
+
+def _names(occurrence: Any) -> list[str]:
+    """The Chinese names of a place, those it has besides among them."""
+    names = [form.text for form in occurrence.term.forms.get("zh", ())]
+    return names + [other for name in names for other in _same().get(name, ())]
+
+
+def _alike(term: Any, glossary: Any, view: View) -> bool:
+    """Has a place of the source the same name in the target's language: 伊春 and 宜春, Ичунь?"""
+    lang = view.target_lang
+    ours = {form.text for form in term.forms.get(lang, ())}
+    every = _matcher(glossary, "zh").find(view.source)
+    return any(form.text in ours for one in every for form in one.term.forms.get(lang, ()))
+
+
+def _lost_spans(glossary: Any, source: str, here: set[str]) -> list[Span]:
+    """Where the source names places by two characters that the target does not name; short forms (港澳) aside."""
+    every = _matcher(glossary, "zh").find(source)
+    lost = [one.span for one in every if not set(_names(one)) & (here | _HOME)]
+    return [
+        span for span in lost if len(_core(span.of(source))) == _SHORT and not set(span.of(source)) <= set(_short())
+    ]
+
+
+def _without(spans: Sequence[Span], source: str) -> str:
+    for span in reversed(spans):
+        source = source[: span.start] + "\n" + source[span.end :]
+    return source
 
 
 def _stands(name: str, glossary: Any, source: str) -> bool:

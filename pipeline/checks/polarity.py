@@ -12,7 +12,7 @@ from pipeline.model import Finding, Lang, Severity
 _UP: Final[dict[Lang, str]] = {
     "zh": "增长|上升|提高|增加|上涨|增至|升至|提升",
     "ru": r"вырос\w*|возрос\w*|увелич\w+|повыс\w+|(?:при)?рост(?:а|у|ом|е)?|рос(?:л[аои]?)?|рас(?:тет|тут|ти|тущ\w+)|"
-    r"подня\w+|прибав\w+|больше|выше|быстрее|подорож\w+",
+    r"подня\w+|прибав\w+|больше|выше|быстрее|подорож\w+|восстанов\w+",
     "en": r"increas\w*|grew|grow(?:s|n|ing|th)?|r[io]se[sn]?|risen|rising|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|"
     r"gain(?:s|ed|ing)?|higher|more|faster",
 }

@@ -1,0 +1,35 @@
+"""Prohibitions that the target has turned into requests: 不要将…, «передавайте»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks._words import parses
+from pipeline.checks.base import View
+
+_BAN = re.compile("(?:^|[，。；！：])(?:请|千万|切记|也)?(?:不要|切勿|请勿|勿|切忌|切莫)")
+_WISH = re.compile(
+    "(?<![不切])请(?!勿|不|切)|(?<!不)要(?!求|素|道|闻|点|害|领|么)|应|须|务必|注意|建议|保持|可以|需|尽量|尽快|及时"
+)
+_ASKS = re.compile(r"\w+(?:[йи]|ь)те(?:сь)?$")
+
+
+def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+    """Imperatives without «не» where every clause of the source that asks for something forbids it, and there are
+    fewer denied ones than prohibitions: (span, message)."""
+    bans = list(_BAN.finditer(view.source))
+    if not bans or _WISH.search(_BAN.sub("", view.source)):
+        return
+    words = view.words
+    asked = [n for n, word in enumerate(words) if _ASKS.match(word.low) and _imperative(word.low)]
+    denied = [n for n in asked if any(word.low == "не" for word in words[max(0, n - 2) : n])]
+    plain = [n for n in asked if n not in denied]
+    if len(denied) < len(bans) and len(asked) <= len(bans):
+        said = bans[-1][0].strip("，。；！：")
+        for n in plain:
+            yield words[n].span, f"the source forbids (“{said}”), the target asks: «{words[n].text}»"
+
+
+def _imperative(low: str) -> bool:
+    return any("impr" in reading.tag for reading in parses(low))
