@@ -31,7 +31,7 @@ def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     if lang != "ru":
         return
     text = target.replace("ё", "е")
-    for found in (_times, _months, _half, _others, _level, _share, _teens, _after, _grade):
+    for found in (_times, _months, _half, _others, _level, _share, _teens, _after, _grade, _tiers):
         yield from found(source, text)
 
 
@@ -199,3 +199,17 @@ def _grade(source: str, text: str) -> Iterator[Differing]:
     [(mark, han)] = found.items()
     for said in _STATE_RU.finditer(text):
         yield said.span(), f"{han} is not «{said[0]}»", f"{_GRADES[mark]} уровня", Severity.CRITICAL
+
+
+_TIER_ZH = re.compile("([一二三四])级[^，。；]{0,8}(?:响应|预警|警报)")
+_TIERS: Final = {"二": "двух", "三": "трех", "四": "четырех"}
+_ROMAN: Final = {"二": "II", "三": "III", "四": "IV"}
+
+
+def _tiers(source: str, text: str) -> Iterator[Differing]:
+    """四级应急响应, «четырехуровневый режим»: of the fourth level."""
+    for match in _TIER_ZH.finditer(source):
+        stem = _TIERS.get(match[1])
+        for said in re.finditer(rf"(?<!\w){stem}уровнев\w+", text, re.IGNORECASE) if stem else ():
+            right = f"{_ROMAN[match[1]]} уровня"
+            yield said.span(), f"{match[0]} names a level, «{said[0]}» counts levels", right, Severity.MAJOR

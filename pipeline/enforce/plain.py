@@ -120,6 +120,9 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     named = form.text[: len(form.text) - len(bare)].strip().lower()
     if bare[:1] in _OPENING and bare[-1:] in _CLOSING and start and text[start - 1] in _OPENING:
         bare = bare[1:-1] if text[end : end + 1] in tuple(_CLOSING) else bare  # the quotation marks stand there
+    quote = text[start - 1 : start] in tuple(_OPENING) and text[end : end + 1] in tuple(_CLOSING)
+    if quote and form.text[:1].isupper() and term.kind in ("slogan", "term"):
+        bare, named = form.text, ""  # the campaign “A Tree for Everyone”
     candidate = replace(candidate, cells=english_forms.things(text, Span(start, end)) or candidate.cells)
     plural = _plural(term, bare, candidate, text[:start])
     after = english_forms.plural(bare) if plural else bare

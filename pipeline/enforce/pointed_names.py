@@ -26,7 +26,7 @@ _PARTICLES = frozenset(
      "ибн", "аль", "эль", "оглы", "кызы")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
-_STOPS = frozenset("的了在是和与及将把被对为以由向从同跟给让使经说称表示等，。")
+_STOPS = frozenset("的了在是和与及将把被对为以由向从同跟给让使经说称表示等因已还也又都就则，。")
 _ALIKE = 0.5  # in sound, for a surname by itself
 _LONGEST = 14
 

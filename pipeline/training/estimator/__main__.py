@@ -83,10 +83,9 @@ def quality_curve(arrays: dict[str, Any], table: rows.Table, weights: Any, name:
     return fit.ranks(sums, weights)
 
 
-def renew(arrays: dict[str, Any], table: rows.Table, renderings: rows.Table) -> None:
-    """Learns preference and manner anew and draws the curve of its direction; forests stay as they are."""
+def renew(arrays: dict[str, Any], table: rows.Table) -> None:
+    """Learns the manner anew and draws the curve of its direction; forests and preference stay as they are."""
     settle(arrays)
-    arrays[f"preference_{PREFERRED}"] = preferred.learn(renderings.examples, renderings.features)
     arrays |= manner.learn(preferred.annotated()).arrays(PREFERRED)
     here = scale(table, PREFERRED)
     at, to = quality_curve(arrays, table.where(here), weighted(table, PREFERRED)[here], PREFERRED)
@@ -176,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--work", type=Path, default=ROOT / "out" / "estimator", help="folder for what is kept between runs"
     )
     parser.add_argument(
-        "--renew", action="store_true", help="forests stay; what zh-ru has of its own by the checks and texts of today"
+        "--renew", action="store_true", help="forests and preference stay; the manner of zh-ru by the texts of today"
     )
     parser.add_argument(
         "--flags", type=Path, help="folder of findings that are used as they are, whatever the checks say today"
@@ -187,13 +186,13 @@ def main(arguments: list[str] | None = None) -> int:
     held = models(work)
     cache = options.flags or work / "flags" / flags.state(ROOT / "pipeline")
     development = rows.table(data.development(root), held, cache)
-    graded = renderings(work, root, held, cache)
     if options.renew:
         with np.load(ASSET / "estimator.npz", allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         training = rows.training(root, held, cache, PREFERRED)
-        renew(arrays, training, graded)
+        renew(arrays, training)
     else:
+        graded = renderings(work, root, held, cache)
         training = rows.training(root, held, cache)
         print(f"features: {time.time() - started:.0f} s", file=sys.stderr, flush=True)
         arrays = train(training, development, graded) | ngrams.arrays(held)
