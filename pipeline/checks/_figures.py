@@ -95,9 +95,8 @@ def _others(source: str, text: str) -> Iterator[Differing]:
         ahead = r"(?:(?:еще|другие|другими|других)[ \u00a0])?(?:с[ \u00a0])?"
         others = rf"{ahead}{_said(whole)}[ \u00a0](?:друг\w+|ины[мх]\w*|проч\w+)"
         for said in re.finditer(rf"(?<!\w){others}", text, re.IGNORECASE):
-            rest = whole - named
-            what = f"{match[2]} with those named: {rest} others"
-            yield said.span(), f"等{match[2]} in the source counts {what}, not «{said[0]}»", "", Severity.CRITICAL
+            message = f"等{match[2]} in the source counts those named, too: not «{said[0]}»"
+            yield said.span(), message, "", Severity.CRITICAL
 
 
 _LEVEL_ZH = re.compile(
