@@ -263,12 +263,13 @@ all, and it changes with every model.
 
 Likeness of a translation to the bundled model's own (chrF against a pseudo-reference): alone it orders Google and NLLB
 as chrF does in 81 % of the embassy rows, language model and NLLB in 70, Google and language model in 61. It would cost
-a translation of every checked text, means nothing where the text is that model's own, and speaks against free renderings.
+a translation of every checked text, means nothing where the text is that model's own, and speaks against free
+renderings.
 
 A preference learned from machine renderings alone, with no feature weighed against its sense: 75, 66 and 69 % of the
 embassy rows, but the sound version above the weak one in 63 and 70 % of the pairs of two annotated sets instead of 83
-and 87. What tells a person's rendering from a machine's (freer, less covered by the tables) is what tells the worse of two
-machines' renderings; a small network over pairs found no way between.
+and 87. What tells a person's rendering from a machine's (freer, less covered by the tables) is what tells the worse of
+two machines' renderings; a small network over pairs found no way between.
 
 The preference fitted anew with the word tables, checks and texts of 29 November orders 57 % of the rows (with the
 tables of 28 November it was 71): it stays as it was, the manner alone is newer.
