@@ -12,6 +12,7 @@ _BAN = re.compile("(?:^|[，。；！：])(?:请|千万|切记|也)?(?:不要|�
 _WISH = re.compile(
     "(?<![不切])请(?!勿|不|切)|(?<!不)要(?!求|素|道|闻|点|害|领|么)|应|须|务必|注意|建议|保持|可以|需|尽量|尽快|及时"
 )
+_REFRAINS = re.compile("воздерж|избега|избеж|откаж|остерег|берег|прекрат|запре")
 _ASKS = re.compile(r"\w+(?:[йи]|ь)те(?:сь)?$")
 
 
@@ -23,6 +24,8 @@ def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
         return
     words = view.words
     asked = [n for n, word in enumerate(words) if _ASKS.match(word.low) and _imperative(word.low)]
+    if any(_REFRAINS.match(words[n].low) for n in asked):
+        return
     denied = [n for n in asked if any(word.low == "не" for word in words[max(0, n - 2) : n])]
     plain = [n for n in asked if n not in denied]
     if len(denied) < len(bans) and len(asked) <= len(bans):

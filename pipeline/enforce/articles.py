@@ -85,7 +85,8 @@ def replaced(
     ):
         made = "the"
     if made in ("a", "an"):
-        made = "" if plural or is_plural(english_forms.head_word(after)) else article_before(after)
+        head = english_forms.head_word(after)
+        made = "" if plural or is_plural(head) or english_forms.never_counted(head) else article_before(after)
     if article.isupper() and len(article) > 1:
         return made.upper()
     return made.capitalize() if article[0].isupper() else made

@@ -70,7 +70,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         break
     modifiers = tuple(case for case in NAMES if case in agreeing)
     if index < 0:
-        return Demand(modifiers or ("nom",), 2, "at the start")
+        return Demand(("nom",) if "nom" in modifiers else modifiers or ("nom",), 2, "at the start")
     token = tokens[index]
     word = fold(token.text)
     if word in governed("prep"):

@@ -17,6 +17,20 @@ _WHO = frozenset(listed("i you he she it we they who which that"))
 _LAST = re.compile(r"([^\W\d_]+) $")
 
 
+_TAILS = frozenset(listed("bound worth located based situated held made meant due"))
+_GOES_ON = re.compile(r" (?:for|in|at|by|of|from|to|with|on|about|nearly|over|[\d$€¥])")
+
+
+def without_tail(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """The row without a word at its end that begins what is said of the thing («gutter oil [bound] for restaurants»,
+    «loans [worth] 90 billion»), unless the official form has it."""
+    last = row[-1].text.lower()
+    known = {word.lower() for form in wording for word in form.text.split()}
+    tail = last in _TAILS or (last.endswith("ed") and len(last) > 4)
+    goes_on = _GOES_ON.match(view.text, row[-1].end) is not None
+    return row[:-1] if len(row) > 1 and tail and goes_on and last not in known else row
+
+
 def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
     """The row without a verb at its beginning whose object it is («are learning [twisted wire]», «children learned
     [Hohloma decoration]»), unless the official form begins so."""

@@ -32,7 +32,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
 def _counted(found: tuple[str, ...], candidate: Candidate, view: View) -> tuple[str, ...]:
     """The form that two, three and four count, where a genitive singular stands behind («три [приказа о казни]»,
     «две новые [швартовки]»)."""
-    if "gen" not in found or not set(found) <= {"gen", "nom.pl", "acc.pl"}:
+    if "gen" not in found or not set(found) <= {"gen", "acc", "nom.pl", "acc.pl"}:
         return found
     return (forms.PAUCAL,) if place.few_before(view.text, candidate.span) else found
 

@@ -14,7 +14,9 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.spans import head_of, sentence_of
 from pipeline.languages.russian.tables import table
+from pipeline.languages.russian.word_order import predicates_behind
 from pipeline.model import Span
 
 if TYPE_CHECKING:
@@ -184,10 +186,13 @@ def read(
     plural = bool(cells) and all(cell.endswith(".pl") for cell in cells) and "gen.pl" in made.cells
     suffix = ".pl" if plural else ""
     had = tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in cells)) if inflects else ()
+    if not trusted and near.strength >= 3 and len(had) == 1 and not set(near.cases) & set(had):
+        had = ()  # между Благовещинском: of a word that no dictionary has the preposition tells more
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and near.strength < 2:
-            case = next((case for case in far().ranked if case in had), case)
+            subject = "nom" in had and _has_predicate(text, span)
+            case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
         return
     if had and not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"} and not set(near.cases) & set(had):
@@ -218,6 +223,16 @@ def read(
         rest = [case for case in (*near.cases, *_ranked(far())) if case not in choice and (not had or case in had)]
         for case in rest[: 4 - len(choice)]:
             yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")
+
+
+def _has_predicate(text: str, span: Span) -> bool:
+    """Does a past tense or short form behind the words agree with them and with no other subject: «[полномочие],
+    выданное за рубежом, должно быть переведено»?"""
+    sentence = sentence_of(text, (span.start, span.end))
+    inside = [n for n, t in enumerate(sentence.tokens) if t.end > span.start and t.start < span.end] if sentence else []
+    if sentence is None or not inside:
+        return False
+    return bool(predicates_behind(sentence, inside[0], inside[-1], head_of(sentence, inside)))
 
 
 def only_led(span: Span, view: View) -> bool:

@@ -34,7 +34,12 @@ PART = 0.3  # part of a row's chance that fewer of its words must have to be tak
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
 _SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
-_AREAS = "区县市州省镇乡村旗"
+_SAID = {  # characters for areas, and what speaks of one in a source
+    "区": "район|округ|district", "县": "уезд|район|county", "市": "город|city|town", "省": "провинц|област|province",
+    "州": "област|край|штат|state|region", "镇": "посел|посёл|город|town", "乡": "волост|township",
+    "村": "сел|дерев|village",
+}  # fmt: skip
+_AREAS = "".join(_SAID)
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
@@ -81,7 +86,8 @@ def candidates(
         row, torn = russian_rows.whole(row, words, wording, view)
     else:
         torn = False
-        row = english_rows.behind_verb(row, wording, view) if view.lang == "en" else row
+        if view.lang == "en":
+            row = english_rows.without_tail(english_rows.behind_verb(row, wording, view), wording, view)
     if view.lang == "zh" and term.kind == "place":
         row = _without_outer(row, wording)
     elif view.lang == "zh" and term.kind == "body":
@@ -91,7 +97,7 @@ def candidates(
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
     span = closed(view.text, Span(start, row[-1].end))
     if view.lang == "zh" and term.kind == "place":
-        span = _without_area(span, wording, view)
+        span = _without_area(span, wording, view, source)
     if view.lang == "zh" and any(form.text[1:] == span.of(view.text) for form in wording):
         span = Span(max(0, span.start - 1), span.end)  # 在外|贝加尔斯克 for 后贝加尔斯克
     if not view.free(span) or not balanced(span.of(view.text)):
@@ -229,10 +235,11 @@ def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     return row[ends[-1] + 1 :] if ends and not inside else row
 
 
-def _without_area(span: Span, wording: Sequence[Form], view: View) -> Span:
-    """The span without the character for a district or town at its end, where the official forms have none
-    («[乌斯特拉宾克]区医院»)."""
-    ends = view.text[span.end - 1] in _AREAS and len(span) > 2
+def _without_area(span: Span, wording: Sequence[Form], view: View, source: str) -> Span:
+    """The span without the character for a district or town at its end, where the official forms have none and the
+    source speaks of one («[乌斯特拉宾克]区医院», районной больницы)."""
+    said = _SAID.get(view.text[span.end - 1])
+    ends = len(span) > 2 and said is not None and re.search(said, source, re.IGNORECASE) is not None
     return Span(span.start, span.end - 1) if ends and not any(f.text[-1] in _AREAS for f in wording) else span
 
 

@@ -141,6 +141,8 @@ class _Context:
 
     def possible(self, first: int, last: int) -> bool:
         row = [word for word in self.words[first : last + 1] if not word.link]
+        if not self.asked.listed and any(word.text in (",", ";", ":") for word in row):
+            return False
         if sum(word.share for word in row) < _LEAST and not any(word.own for word in row):
             return False
         return self.view.free(Span(self.words[first].start, self.words[last].end))

@@ -120,9 +120,15 @@ _UNCOUNTED = frozenset(
     silver coal petrol gasoline diesel kerosene milk rice wheat rye barley maize flour sugar salt honey butter meat beef
     pork mutton seafood caviar silk cotton wool porcelain jade amber electricity music folklore choreography photography
     cinematography geography freight traffic baggage legislation wealth health labor labour hockey football basketball
+    litigation equipment haemodialysis hemodialysis dialysis software research accounting hygiene
     volleyball tennis badminton chess wushu judo sambo""")
 )
 """Nouns that have no plural, beside those in one of `_MASS`."""
+
+
+def never_counted(word: str) -> bool:
+    """Is it a noun of which there is no one («a litigation»)?"""
+    return word.lower() in _UNCOUNTED
 
 
 def counted(word: str) -> bool:

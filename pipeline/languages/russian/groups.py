@@ -185,7 +185,8 @@ def head_noun(
             continue
         proper = bool(a.grammemes & {"Name", "Surn", "Patr"}) and kind != "person"
         place = "Geox" in a.grammemes and (kind == "place" or token.text[:1].isupper())
-        living = bool(a.animate) == (kind in ("title", "person"))
+        person = kind in ("title", "person") or fold(part) in table("words", "person")
+        living = bool(a.animate) == person
         proper = proper or ("Geox" in a.grammemes and kind != "place" and token.text[:1].islower())  # старица
         many = table("words", "plural").get(fold(part))
         meant = many is not None and any(form.word == many and "nomn" in form.tag.grammemes for form in lexeme(parse))

@@ -162,11 +162,15 @@ def _postposed(tokens: Sequence[Token], at: int, group: Group) -> int | None:
 def _behind(tokens: Sequence[Token], at: int, group: Group) -> bool:
     """Is it an adjective of the head right before it («женьшень обыкновенный»), with no other noun to belong to?"""
     if group.fixed is not None or not any(
-        a.pos == "ADJF" and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender)
+        a.pos in ("ADJF", "PRTF") and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender)
         for a in analyses(tokens[at].text)
     ):
         return False
-    return not any(a.pos == "NOUN" for token in tokens[at + 1 : at + 2] for a in analyses(token.text))
+    return not any(
+        a.pos == "NOUN" and a.case == "nom" and a.number == group.base and a.gender == group.gender
+        for token in tokens[at + 1 : at + 2]
+        for a in analyses(token.text)
+    )
 
 
 def _joins_head(

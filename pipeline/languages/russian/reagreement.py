@@ -107,8 +107,9 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
         found.append(behind)
     for at in [at for at in found if at > inside[-1]]:
         found += [one for one in _rowed(sentence, at, old) if one not in found]
-    first = int(fold(tokens[0].text) == "не")  # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]»
-    if first + 1 < inside[0] and first not in found and analyses(tokens[first].text)[0].pos in ADJECTIVAL:
+    # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]», «из-за прошедшей ночью [волны]»
+    first = next((at for at in range(inside[0] - 2, max(-1, inside[0] - _AHEAD), -1) if _participle(tokens[at])), -1)
+    if first >= 0 and first not in found:
         between = tokens[first + 1 : inside[0]]
         nouns = [a for token in between for a in analyses(token.text) if a.pos == "NOUN"]
         mine = [a for a in analyses(tokens[first].text) if a.pos == "PRTF"]
@@ -134,6 +135,13 @@ def _rowed(sentence: Sentence, first: int, old: Sequence[Any]) -> list[int]:
         if not own and any(tokens[n].text == "и" for n in range(first + 1, at)):
             found.append(at)
     return found
+
+
+_AHEAD = 7  # words before a noun among which its participle stands
+
+
+def _participle(token: Token) -> bool:
+    return any(a.pos == "PRTF" for a in analyses(token.text))
 
 
 _FAR = 5  # words in the genitive between a noun and the comma of its participle

@@ -118,6 +118,8 @@ def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
 def joined(tokens: tuple[Token, ...], verb: int, own: list[Analysis]) -> list[int]:
     """The verb and those that «и» joins to it, of the same subject (its readings)."""
     found = [verb]
+    if fold(" ".join(token.text for token in tokens[verb + 1 : verb + 2])) == "быть" and verb + 2 < len(tokens):
+        found += [verb + 2] if _agree(_forms(tokens[verb + 2]), own) else []  # должно быть [переведено]
     for at in range(verb + 1, len(tokens) - 1):
         if not tokens[at].text[:1].isalnum():
             break
