@@ -107,7 +107,7 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
         found.append(behind)
     for at in [at for at in found if at > inside[-1]]:
         found += [one for one in _rowed(sentence, at, old) if one not in found]
-    # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]», «из-за прошедшей ночью [волны]»
+    # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]», «из-за пришедшей с севера [волны]»
     first = next((at for at in range(inside[0] - 2, max(-1, inside[0] - _AHEAD), -1) if _participle(tokens[at])), -1)
     if first >= 0 and first not in found:
         between = tokens[first + 1 : inside[0]]
