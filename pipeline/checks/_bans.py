@@ -34,5 +34,24 @@ def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
             yield words[n].span, f"the source forbids (“{said}”), the target asks: «{words[n].text}»"
 
 
+_YET = re.compile("尚未|至今未|迄今未|仍未|还未|还没有?(?!人)")
+_DONE = re.compile("已|就要|即将|快要|前")
+_NO = re.compile(r"(?<!\w)(?:не|ни|нет|без|никто|ничего|никогда|отсутств\w+|пока|предстоит|еще|ещё)(?!\w)", re.I)
+_RIGHT = re.compile("(?<![没所])有权(?![威益利限势])")
+_NONE = re.compile("无权|没有权|不得|无法|是否|不[能可]|未经")
+_NO_RIGHT = re.compile(r"(?<!\w)(?:не имеет права|не имеют права|не имел\w? права|не вправе|нет права)(?!\w)", re.I)
+
+
+def turned(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+    """尚未, «уже»; 有权, «не имеет права»: (span, message)."""
+    if (match := _YET.search(view.source)) and not _DONE.search(_YET.sub("", view.source)):
+        said = [word for word in view.words if word.low == "уже"]
+        if said and not _NO.search(view.target):
+            yield said[0].span, f"“{match[0]}” of the source denies what the target says: «{said[0].text}»"
+    if _RIGHT.search(view.source) and not _NONE.search(view.source):
+        for found in _NO_RIGHT.finditer(view.target):
+            yield found.span(), f"有权 of the source allows what the target denies: «{found[0]}»"
+
+
 def _imperative(low: str) -> bool:
     return any("impr" in reading.tag for reading in parses(low))

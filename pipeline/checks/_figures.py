@@ -31,7 +31,7 @@ def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     if lang != "ru":
         return
     text = target.replace("ё", "е")
-    for found in (_times, _months, _half, _others, _level, _share, _teens, _after, _grade, _tiers):
+    for found in (_times, _months, _half, _others, _level, _share, _teens, _after, _grade, _tiers, *_MORE):
         yield from found(source, text)
 
 
@@ -200,6 +200,19 @@ def _grade(source: str, text: str) -> Iterator[Differing]:
         yield said.span(), f"{han} is not «{said[0]}»", f"{_GRADES[mark]} уровня", Severity.CRITICAL
 
 
+_PROVINCE_RU = re.compile(
+    r"(?<!\w)(?:провинциальн|городск|районн|уездн)\w+[ \u00a0](?:уровн\w+|значени\w+|ранг\w+)", re.I
+)
+
+
+def _national(source: str, text: str) -> Iterator[Differing]:
+    """国家级示范区, «на провинциальном уровне»: of the state."""
+    if "国家级" not in source or re.search("[省市县区]级|全省|全市|省内|本省", source):
+        return
+    for said in _PROVINCE_RU.finditer(text):
+        yield said.span(), f"国家级 is not «{said[0]}»", "национального уровня", Severity.MAJOR
+
+
 _TIER_ZH = re.compile("([一二三四])级[^，。；]{0,8}(?:响应|预警|警报)")
 _TIERS: Final = {"二": "двух", "三": "трех", "四": "четырех"}
 _ROMAN: Final = {"二": "II", "三": "III", "四": "IV"}
@@ -212,3 +225,71 @@ def _tiers(source: str, text: str) -> Iterator[Differing]:
         for said in re.finditer(rf"(?<!\w){stem}уровнев\w+", text, re.IGNORECASE) if stem else ():
             right = f"{_ROMAN[match[1]]} уровня"
             yield said.span(), f"{match[0]} names a level, «{said[0]}» counts levels", right, Severity.MAJOR
+
+
+_PART_ZH = re.compile("([三四五六七八九十])分之一")
+
+
+def _one_in(source: str, text: str) -> Iterator[Differing]:
+    """三分之一, «три из них»: a part taken for a number."""
+    for match in _PART_ZH.finditer(source):
+        if re.search(r"трет[ьи]|четверт|пят[аоу]|част[ьи]|дол[яию]|%|процент", text):
+            return
+        for said in re.finditer(
+            rf"(?<!\w){_said(_number(match[1]))}[ \u00a0]из(?:[ \u00a0]них)?(?!\w)", text, re.IGNORECASE
+        ):
+            yield said.span(), f"{match[0]} is a part, not «{said[0]}»", "", Severity.CRITICAL
+
+
+_WIND_ZH = re.compile(r"(\d+)(?:[至到—–-](\d+))?级(?:以上)?[^，。；]{0,4}(?:大风|阵风|暴风|北风|南风|东风|西风)")
+
+
+def _wind(source: str, text: str) -> Iterator[Differing]:
+    """8至10级大风, «8–10 классов»: wind is measured in points."""
+    for match in _WIND_ZH.finditer(source):
+        last = match[2] or match[1]
+        for said in re.finditer(
+            rf"(?<![\d,]){last}(?:-?[йгоем]{{1,3}})?[ \u00a0](?:класс|уровн|степен|ранг|разряд)\w*", text
+        ):
+            yield said.span(), f"{match[0]}: the force of a wind, not «{said[0]}»", f"{last} баллов", Severity.MAJOR
+
+
+_SERVICE_ZH = re.compile(r"(?:教龄|工龄|党龄|军龄|警龄|从业|从教|从警|执业)(?:已?有?|达)?(\d+)年")
+_AGED: Final = (
+    r"-летн(?:ий|яя|его|ему|им|ем|ей|юю)(?!\w)(?![ \u00a0](?:стаж|опыт|педагог|трудов|работ|рабоч))"
+)  # fmt: skip
+
+
+def _service(source: str, text: str) -> Iterator[Differing]:
+    """教龄31年的教师, «31-летняя учительница»: years of work, not of age."""
+    for match in _SERVICE_ZH.finditer(source):
+        for said in re.finditer(rf"(?<!\d){match[1]}{_AGED}", text) if f"{match[1]}岁" not in source else ():
+            right = f"со стажем {match[1]} лет"
+            yield said.span(), f"{match[0]}: years of work, not of age", right, Severity.CRITICAL
+
+
+_LASTS_ZH = re.compile("为期(?:约|近)?(半年|一年|[两三四五六七八九十]年|[一两三四五六七八九十]+个月)")
+
+
+_OFTEN_RU = re.compile(
+    r"(?<!\w)(?:(?:дв\w+|тр\w+|\d+)[ \u00a0])?раза?[ \u00a0]в[ \u00a0]"
+    r"(?:полгода|год|месяц|\w+[ \u00a0](?:лет|год|месяц)\w*)"
+)
+
+
+def _lasts(source: str, text: str) -> Iterator[Differing]:
+    """为期半年, «раз в полгода»: how long, not how often."""
+    match = _LASTS_ZH.search(source)
+    if match and not re.search("每|一次", source):
+        for said in _OFTEN_RU.finditer(text):
+            yield said.span(), f"{match[0]}: how long it lasts, not «{said[0]}»", "", Severity.CRITICAL
+
+
+def _tails(source: str, text: str) -> Iterator[Differing]:
+    """21万尾, «хвостов»: the measure word of fish."""
+    if re.search(r"[\d万千百十两]尾", source) and "尾巴" not in source:
+        for said in re.finditer(r"(?<!\w)хвост(?:а|ов|ы)?(?!\w)", text):
+            yield said.span(), "尾 counts fish, and is no «хвост»", "рыб", Severity.MAJOR
+
+
+_MORE: Final = (_national, _one_in, _wind, _service, _lasts, _tails)

@@ -9,7 +9,9 @@ from importlib import resources
 
 from pipeline.checks._answered import unanswered
 from pipeline.checks._bans import lifted
+from pipeline.checks._bans import turned as ban_turned
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
+from pipeline.checks._denied import denials
 from pipeline.checks._excepted import excepted
 from pipeline.checks._renderings import back, forward, surely
 from pipeline.checks._words import Word, parses
@@ -29,6 +31,8 @@ class Negation(Check):
         if not view.target.strip():
             return
         turned = list(self._turned(view)) if (view.source_lang, view.target_lang) == ("zh", "ru") else []
+        if not turned and (view.source_lang, view.target_lang) == ("zh", "ru"):
+            turned = [self.finding(span, told, severity=Severity.CRITICAL) for span, told in ban_turned(view)]
         yield from turned
         if turned or (_COMPARES.search(view.source) and _THAN.search(view.target)):
             return
@@ -333,7 +337,7 @@ _SPOKEN = re.compile(
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|记不记|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
 _FORBIDS = re.compile(
-    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不批(?![评判])|不予(?:批准|受理|许可)|不(?:能|可|允许|准|许|应|宜|"
+    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不批(?![评判])|不容(?![易置得])|不予(?:批准|受理|许可)|不(?:能|可|允许|准|许|应|宜|"
     r"容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
 )
 # What speaks for each kind of permission in the source
@@ -364,35 +368,6 @@ _DENIES = re.compile(
     r"недо|противо(?!показ)|воспрещ|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|"
     r"освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
-_DENIAL = re.compile(
-    r"(?<![不没无未有])(并非(?!没|无|不)|绝非|未(?!来|必|成年|中标)|没有(?!这|那|其他|针对|任何|可|一|什么)|尚未(?!针对)|从未|(?<!会)不会(?!不)|不(?![是能可要会得应该须宜允准许容]))"
-    r"(?:能|曾|获得?|予以?|肯|愿意?|敢|加以|作出?|再有?|按期|按时|及时|如期|完全|充分|有效|真正|根本|全面|得到|被|很好地?|明显)*"
-)
-_SIGNS = {"足": "充足", "稳": "稳定", "均": "均衡", "公": "公平", "齐": "齐全"}
-
-
-_LONGEST = 4  # characters of a denied word
-
-
-def denials(source: str) -> Iterator[tuple[str, str]]:
-    """(word, the denial with it) for every word that stands in the source behind a negation and nowhere else."""
-    from pipeline.languages import chinese
-
-    entries = dictionary.load()
-    for match in _DENIAL.finditer(source):
-        rest = re.split(r"[，。；、！？,;]", source[match.end() : match.end() + 8])[0]
-        if not rest:
-            continue
-        span = next(iter(chinese.words(rest)), None)
-        word = span.of(rest) if span is not None and span.start == 0 else ""
-        if word not in entries:
-            listed = (rest[:size] for size in range(_LONGEST, 1, -1))
-            word = next((one for one in listed if one in entries), word)
-        if len(word) == 1:
-            word = _SIGNS.get(word, "")
-        plain = source.count(word) if word else 0
-        if word and plain <= 1 and not rest[len(word) :].startswith("者"):
-            yield word, match[0] + rest[: len(word)]
 
 
 PLUGIN = Negation()

@@ -29,7 +29,7 @@ class Places(Check):
         if not any(word.text[:1].isupper() for word in view.words):
             return
         glossary = view.tools.get("glossary") or _builtin()
-        characters, fewer = _signs(view.source), _signs(_unnamed(glossary, view.source))
+        fewer = _signs(_unnamed(glossary, view.source))
         if view.target_lang == "ru":
             yield from _by_sound(self, view, glossary)
         if _OUTER.search(view.source) and "内蒙" not in view.source:
@@ -40,7 +40,9 @@ class Places(Check):
         strange: list[tuple[Span, str, str]] = []
         found = _matcher(glossary, view.target_lang).find(view.target)
         here = {name for occurrence in found for name in _names(occurrence)}
-        rest = _signs(_without(_lost_spans(glossary, view.source, here), view.source))
+        lost_spans = _lost_spans(glossary, view.source, here)
+        rest = _signs(_without([span for span, country in lost_spans if not country], view.source))
+        characters = _signs(_without([span for span, country in lost_spans if country], view.source))
         for occurrence in found:
             names = _names(occurrence)
             written = occurrence.span.of(view.target)
@@ -52,6 +54,7 @@ class Places(Check):
             known = known or any(
                 _stands(name, glossary, view.source) or _wholly(name, glossary, view.source) for name in names
             )
+            known = known or (_OUTER.search(view.source) is not None and _INNER.search(written) is not None)
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -93,12 +96,16 @@ def _alike(term: Any, glossary: Any, view: View) -> bool:
     return any(form.text in ours for one in every for form in one.term.forms.get(lang, ()))
 
 
-def _lost_spans(glossary: Any, source: str, here: set[str]) -> list[Span]:
-    """Where the source names places by two characters that the target does not name; short forms (港澳) aside."""
+def _lost_spans(glossary: Any, source: str, here: set[str]) -> list[tuple[Span, bool]]:
+    """Where the source names places by two characters, or countries, that the target does not name; short forms (港澳)
+    aside: (span, is it a country)."""
     every = _matcher(glossary, "zh").find(source)
-    lost = [one.span for one in every if not set(_names(one)) & (here | _HOME)]
+    lost = [(one.span, _country(one.term)) for one in every if not set(_names(one)) & (here | _HOME)]
+    marks = set(_short())
     return [
-        span for span in lost if len(_core(span.of(source))) == _SHORT and not set(span.of(source)) <= set(_short())
+        (span, country)
+        for span, country in lost
+        if (country or len(_core(span.of(source))) == _SHORT) and not set(span.of(source)) <= marks
     ]
 
 
