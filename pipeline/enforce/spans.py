@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ASSET = Path(__file__).parent.parent / "assets" / "pointing" / "weights.npz"
 MORE = 5  # words that a row may have beyond the official form's
+_HEARD = 0.35  # attention of some word of the target from which the model has found what answers the term
 _LEAST = 0.1  # attention of a row, none of whose words the tables give for the term
 _ALONE = 0.7  # part of the attention for a place of the source from which it is a row's alone
 _MUCH = 0.3  # attention from which such a place counts
@@ -132,6 +133,7 @@ class _Context:
         for word in words:
             for at, weight in word.away:
                 self.answered[at] = self.answered.get(at, 0.0) + weight
+        self.unheard = max((word.share for word in words if not word.link), default=0.0) < _HEARD
         strong = [n for n, word in enumerate(words) if word.share >= STRONG]
         self.strong = (strong[0], strong[-1]) if strong else (len(words), -1)
 
@@ -143,7 +145,8 @@ class _Context:
         row = [word for word in self.words[first : last + 1] if not word.link]
         if not self.asked.listed and any(word.text in (",", ";", ":") for word in row):
             return False
-        if sum(word.share for word in row) < _LEAST and not any(word.own for word in row):
+        idle = self.unheard and all(word.open for word in self.words[first : last + 1])
+        if not idle and sum(word.share for word in row) < _LEAST and not any(word.own for word in row):
             return False
         return self.view.free(Span(self.words[first].start, self.words[last].end))
 
