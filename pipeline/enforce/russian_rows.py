@@ -41,8 +41,9 @@ def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[W
         before = view.before(row[0].start)
         measures = lemmas(row[0].text) & table("words", "measure").keys() and _genitive(row[1:])
         times = lemma(row[0].text) in TIMES and before is not None and _in_time(before)
+        kinds = row[1].text[:1].isupper() and lemma(row[0].text) in table("words", "generic")  # реки [Кумары]
         counts = "один" in lemmas(row[0].text) and before is not None and analyses(before.text)[0].pos == "NUMR"
-        if not (measures or times or counts):
+        if not (measures or times or counts or kinds):
             break
         row = row[1:]
     return row

@@ -137,9 +137,18 @@ def counted(word: str) -> bool:
     return low in _COUNTED or not (low.endswith(_MASS) or low in _UNCOUNTED)
 
 
+_MODIFIERS = re.compile(r"[^\W\d_]+ and [^\W\d_]+ (?=[^\W\d_])")
+
+
+def _cut(text: str) -> re.Match[str] | None:
+    """Where what follows the head begins; «and» between two words before a noun is none («search and rescue dog»)."""
+    joined = _MODIFIERS.match(text)
+    return _PREPOSITION.search(text, joined.end() - 1 if joined else 0)
+
+
 def head_word(text: str) -> str:
     """The head noun of a phrase: the last word before the first preposition."""
-    cut = _PREPOSITION.search(text)
+    cut = _cut(text)
     if cut and cut[0].strip() == "and" and " " not in text[: cut.start()].strip():
         rest = head_word(text[cut.end() :])  # «cash and settlement services»
         if is_plural(rest) and not text.endswith(f"{cut[0]}{rest}"):
@@ -172,7 +181,7 @@ _VESSELS = re.compile(
 
 def plural(text: str) -> str:
     """Plural of a phrase: its head noun stands before the first preposition, else last. Empty where there is none."""
-    cut = _PREPOSITION.search(text)
+    cut = _cut(text)
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     if _VESSELS.search(head):
         return text
