@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
@@ -43,7 +44,8 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
     between = [token for token in behind if said and token.end <= said[0].start]
     ahead = [token for token in row if token.end <= span.start]
     subjects = [t for t in ahead if analyses(t.text)[0].case == "nom" or not lemmas(t.text).isdisjoint(_ACTORS)]
-    if not said or any(_rival(token, old) for token in (*between, *subjects)):
+    people = [t for t, after in zip_longest(ahead, ahead[1:]) if t is not None and _substantive(t, after, old)]
+    if not said or people or any(_rival(token, old) for token in (*between, *subjects)):
         return []
     made = []
     for token in said:
@@ -111,6 +113,13 @@ def _other(word: str, gender: str) -> str:
     if gender == "f":
         return _MAN.get(word, "")
     return _WOMAN.get(word, "" if word not in _MAN else word)
+
+
+def _substantive(token: Token, after: Token | None, gender: str) -> bool:
+    """Is it an adjective or participle of that gender in the nominative with no noun behind («Пострадавший
+    прооперирован … [его] состояние»)?"""
+    mine = any(a.pos in ("ADJF", "PRTF") and a.case == "nom" and a.gender == gender for a in analyses(token.text)[:1])
+    return mine and (after is None or analyses(after.text)[0].pos not in ("NOUN", "ADJF", "PRTF"))
 
 
 def _rival(token: Token, gender: str) -> bool:

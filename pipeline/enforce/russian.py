@@ -72,12 +72,14 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
+    quoted = held.named(candidate.span, view)  # no subject: «в акции „Чистый берег“ приняли участие …»
     apart = len(view.text)  # where a relative clause begins that has another head
     # «две новые [швартовки]», but «два новых причала»
     agreed = "gen.pl" if counted and made.gender != "f" else reading.cell
     for start, end, new in reagree(view.text, (span.start, span.end), made, agreed):
         old = view.text[start:end]
-        if start > apart or not _agreed(old, before, candidate, made, term):
+        verbal = analyses(old)[0].pos in ("VERB", "PRTS", "ADJS")
+        if start > apart or (quoted and verbal) or not _agreed(old, before, candidate, made, term):
             continue
         if _WHICH.match(old) and not _relates(old, before, candidate, term):
             apart = start

@@ -210,7 +210,8 @@ def head_noun(
     base = "pl" if numeral else a.number
     countable = base == "sg" and not a.grammemes & {"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn"}
     sex = gender or ("m" if "ms-f" in a.grammemes else a.gender)
-    return Group(0, base, sex, bool(a.animate), parse, tuple(agreeing), guessed=guessed, countable=countable)
+    animate = bool(a.animate) and (is_known(part) or person or kind == "slogan" or "-" in part)  # тодес: a thing
+    return Group(0, base, sex, animate, parse, tuple(agreeing), guessed=guessed, countable=countable)
 
 
 def _feminine(word: str) -> Any:

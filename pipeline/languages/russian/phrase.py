@@ -318,7 +318,7 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
     noun_case = case
     if group.numeral == "few" and case == "acc":
         noun_case = "gen"
-    elif case == "acc" and number == "pl" and not group.animate and not is_known(head):
+    elif case == "acc" and (number == "pl" or group.gender == "m") and not group.animate and not is_known(head):
         noun_case = "nom"  # whatever the guesser takes an unlisted thing for
     if group.numeral:
         spelled = plan.tokens[group.number_word].text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.languages.russian.analyse import analyses
+from collections.abc import Sequence
+
+from pipeline.languages.russian.analyse import analyses, is_known
 from pipeline.languages.russian.reading import NOMINAL
 from pipeline.languages.russian.syntax import Sentence, Token, parse
 
@@ -23,9 +25,19 @@ def head_of(sentence: Sentence, inside: list[int]) -> int:
         return inside[0]
     nominal = [at for at in outward if _may_be_noun(tokens[at])]
     if nominal:
-        return nominal[0]
+        return _first_noun(tokens, inside, nominal[0])
     anywhere = [at for at in inside if _may_be_noun(tokens[at])]
     return (anywhere or outward or inside)[0]
+
+
+def _first_noun(tokens: Sequence[Token], inside: list[int], found: int) -> int:
+    """The noun before the one found, where that is in the genitive alone and the tree took a noun that the dictionary
+    lacks for an adjective («[инспекторат] клеймения»)."""
+    readings = [a for a in analyses(tokens[found].text) if a.pos == "NOUN"]
+    if any(a.case != "gen" for a in readings if a.number == "sg") or not readings:
+        return found
+    before = [at for at in inside if at < found and analyses(tokens[at].text)[0].pos == "NOUN"]
+    return before[0] if before and not is_known(tokens[before[0]].text) else found
 
 
 def stands_alone(word: str) -> bool:
