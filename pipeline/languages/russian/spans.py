@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.languages.russian.analyse import analyses, is_known
+from pipeline.languages.russian.analyse import analyses
 from pipeline.languages.russian.reading import NOMINAL
 from pipeline.languages.russian.syntax import Sentence, Token, parse
 
@@ -31,13 +31,13 @@ def head_of(sentence: Sentence, inside: list[int]) -> int:
 
 
 def _first_noun(tokens: Sequence[Token], inside: list[int], found: int) -> int:
-    """The noun before the one found, where that is in the genitive alone and the tree took a noun that the dictionary
-    lacks for an adjective («[инспекторат] клеймения»)."""
+    """The noun before the one found, where that is in the genitive alone and the tree took the other for an adjective
+    («[инспекторат] клеймения»)."""
     readings = [a for a in analyses(tokens[found].text) if a.pos == "NOUN"]
     if any(a.case != "gen" for a in readings if a.number == "sg") or not readings:
         return found
     before = [at for at in inside if at < found and analyses(tokens[at].text)[0].pos == "NOUN"]
-    return before[0] if before and not is_known(tokens[before[0]].text) else found
+    return before[0] if before and tokens[before[0]].pos not in ("NOUN", "PROPN") else found
 
 
 def stands_alone(word: str) -> bool:
