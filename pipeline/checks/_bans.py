@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.checks._renderings import forward
 from pipeline.checks._words import parses
 from pipeline.checks.base import View
+from pipeline.languages.dictionary import covered, segment
 
 _BAN = re.compile("(?:^|[，。；！：])(?:请|千万|切记|也)?(?:不要|切勿|请勿|勿|切忌|切莫)")
 _WISH = re.compile(
@@ -16,10 +18,16 @@ _REFRAINS = re.compile("воздерж|избега|избеж|откаж|ост
 _ASKS = re.compile(r"\w+(?:[йи]|ь)те(?:сь)?$")
 
 
+_TURNS = re.compile("(?:不要|切勿|勿|别)(?:忘|错过|大意|惊慌|放过|放弃|等|犹豫|客气|担心|着急)")
+_FORBIDDEN = re.compile(r"запрещ|запрет|нельзя|не допуска|недопуст|не следует|не надо|не стоит", re.I)
+
+
 def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     """Imperatives without «не» where every clause of the source that asks for something forbids it, and there are
     fewer denied ones than prohibitions: (span, message)."""
     bans = list(_BAN.finditer(view.source))
+    if _TURNS.search(view.source) or _FORBIDDEN.search(view.target):
+        return
     if not bans or _WISH.search(_BAN.sub("", view.source)):
         return
     words = view.words
@@ -30,12 +38,16 @@ def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     plain = [n for n in asked if n not in denied]
     if len(denied) < len(bans) and len(asked) <= len(bans):
         said = bans[-1][0].strip("，。；！：")
+        forbidden = [span.of(view.source) for span, _ in segment(view.source) if len(span) > 1]
         for n in plain:
+            form = (words[n].low, *words[n].lemmas)
+            if not any(words[n].lemmas & forward("ru", han) or covered("ru", han, form) for han in forbidden):
+                continue  # 切勿大意, «будьте бдительны»
             yield words[n].span, f"the source forbids (“{said}”), the target asks: «{words[n].text}»"
 
 
 _YET = re.compile("尚未|至今未|迄今未|仍未|还未|还没有?(?!人)")
-_DONE = re.compile("已|就要|即将|快要|前")
+_DONE = re.compile("已|就要|即将|快要|(?<!目)前")
 _NO = re.compile(r"(?<!\w)(?:не|ни|нет|без|никто|ничего|никогда|отсутств\w+|пока|предстоит|еще|ещё)(?!\w)", re.I)
 _RIGHT = re.compile("(?<![没所])有权(?![威益利限势])")
 _NONE = re.compile("无权|没有权|不得|无法|是否|不[能可]|未经")

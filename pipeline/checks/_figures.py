@@ -49,7 +49,7 @@ def _times(source: str, text: str) -> Iterator[Differing]:
             yield said.span(), f"{match[0]} is a share, not a multiple: «{said[0]}»", right, Severity.CRITICAL
 
 
-_MONTHS_ZH = re.compile(r"(?<![\d年])(1[0-2]|[1-9])(?:月份?)?[至到—–-](1[0-2]|[1-9])月份?(?!\d)")
+_MONTHS_ZH = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?:月份?)?[至到—–-](1[0-2]|[1-9])月份?(?!\d)")
 _MONTH = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 
 
@@ -57,6 +57,8 @@ def _months(source: str, text: str) -> Iterator[Differing]:
     """1至7月, «с 1 по 7 июля»: months counted as days."""
     for match in _MONTHS_ZH.finditer(source):
         one, two = match.groups()
+        if re.search(rf"月{one}日?[至到—–-](?:\d+月)?{two}日", source):
+            continue  # days of a month with the same figures
         pattern = rf"(?:с[ \u00a0])?{one}(?:[ \u00a0]по[ \u00a0]|[ \u00a0]?[-–—][ \u00a0]?){two}[ \u00a0](?:{_MONTH})\b"
         for said in re.finditer(pattern, text):
             right = f"{_NAMES[int(one) - 1]}–{_NAMES[int(two) - 1]}"
@@ -66,13 +68,18 @@ def _months(source: str, text: str) -> Iterator[Differing]:
 _NAMES: Final = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
-_HALF_ZH = re.compile(r"([一二两三四五六七八九]|\d+)个半(?=小时|月|星期|钟头)")
+_HALF_ZH = re.compile(r"(?<![十百\d])([一二两三四五六七八九]|\d+)个半(?=小时|月|星期|钟头)")
 _HALF_UNITS: Final = {"小": "час", "月": "месяц", "星": "недел", "钟": "час"}
+
+
+_HALVES_RU = re.compile(
+    r"половин|полтор|\bполу(?:час|год|месяч)|\d,5|\bпол[- ]?(?:час|месяц|год)|30[ \u00a0]мин|15[ \u00a0]дн"
+)
 
 
 def _half(source: str, text: str) -> Iterator[Differing]:
     """三个半月, «три месяца»: the half is lost."""
-    if re.search(r"половин|полтор|полу|\d,5|пол[- ]?(?:час|месяц)", text):
+    if _HALVES_RU.search(text):
         return
     for match in _HALF_ZH.finditer(source):
         unit = _HALF_UNITS[source[match.end()]]
@@ -80,22 +87,22 @@ def _half(source: str, text: str) -> Iterator[Differing]:
             yield said.span(), f"{match[0]} has a half more than «{said[0]}»", "", Severity.CRITICAL
 
 
-_ET_AL_ZH = re.compile(
-    r"([^，。；：、]{2,}(?:[、和及与][^，。；：、]{2,}?)*)等([二两三四五六七八九十]|\d+)(?:个|家)?(?=部门|部委|单位|机构|国|省|市|地|县)"
-)
+_ET_AL_ZH = re.compile(r"等([二两三四五六七八九十]|\d{1,2})(?:个|家)?(?=部门|部委|单位|机构|国|省|市|地|县)")
+_NAMED_FAR = 60  # characters before it among which those stand that are named
 
 
 def _others(source: str, text: str) -> Iterator[Differing]:
     """教育部等三部门, «Министерство образования и три других ведомства»: the first is one of the three."""
     for match in _ET_AL_ZH.finditer(source):
-        whole = _number(match[2])
-        named = len(re.split("[、和及与]", match[1]))
+        whole = _number(match[1])
+        ahead = re.split("[，。；：]", source[max(0, match.start() - _NAMED_FAR) : match.start()])[-1]
+        named = len(re.split("[、和及与]", ahead))
         if not whole or not 0 < named < whole:
             continue
-        ahead = r"(?:(?:еще|другие|другими|других)[ \u00a0])?(?:с[ \u00a0])?"
-        others = rf"{ahead}{_said(whole)}[ \u00a0](?:друг\w+|ины[мх]\w*|проч\w+)"
+        more = r"(?:(?:еще|другие|другими|других)[ \u00a0])?(?:с[ \u00a0])?"
+        others = rf"{more}{_said(whole)}[ \u00a0](?:друг\w+|ины[мх]\w*|проч\w+)"
         for said in re.finditer(rf"(?<!\w){others}", text, re.IGNORECASE):
-            message = f"等{match[2]} in the source counts those named, too: not «{said[0]}»"
+            message = f"{match[0]} in the source counts those named, too: not «{said[0]}»"
             yield said.span(), message, "", Severity.CRITICAL
 
 
@@ -121,8 +128,8 @@ def _level(source: str, text: str) -> Iterator[Differing]:
 _SHARE_ZH = re.compile(
     r"(不到|不足|未到|超过?|逾|多于|近|接近)[^，。；\d]{0,6}?([二三四五六七八九十])分之([一二三四五六七八九])"
 )
-_SHARES: Final = {("二", "一"): "половин", ("三", "一"): "треть", ("四", "一"): "четверть", ("三", "二"): "две трети",
-                  ("四", "三"): "три четверти"}  # fmt: skip
+_SHARES: Final = {("二", "一"): r"половин\w+", ("三", "一"): "трет(?:ь|и|ью)", ("四", "一"): "четверт(?:ь|и|ью)",
+                  ("三", "二"): "две трети", ("四", "三"): "три четверти"}  # fmt: skip
 _LIMITS: Final = re.compile(
     r"мен[еь]|неполн|не превыш|не достига|до[ \u00a0]|ниже|бол[еь]|свыше|превы|больше|почти|около|близк|без малого|"
     r"с лишним|едва|не дотяг|подход|приближ|лишь|всего",
@@ -134,8 +141,9 @@ def _share(source: str, text: str) -> Iterator[Differing]:
     """不到三分之一, «составляет треть»: the limit is lost."""
     for match in _SHARE_ZH.finditer(source):
         stem = _SHARES.get((match[2], match[3]))
-        said = list(re.finditer(rf"(?<!\w){stem}\w*", text)) if stem else []
-        if len(said) == 1 and not _LIMITS.search(text[max(0, said[0].start() - 30) : said[0].start()]):
+        said = list(re.finditer(rf"(?<!\w){stem}(?!\w)", text)) if stem else []
+        around = text[max(0, said[0].start() - 30) : said[0].start()] + text[said[0].end() :][:14] if said else ""
+        if len(said) == 1 and not _LIMITS.search(around):
             severity = Severity.MAJOR if match[1] not in ("近", "接近") else Severity.MINOR
             yield said[0].span(), f"{match[0]} in the source, «{said[0][0]}» in the target", "", severity
 
@@ -143,7 +151,11 @@ def _share(source: str, text: str) -> Iterator[Differing]:
 _TEENS_ZH = re.compile(
     r"(?<![二三四五六七八九两数几百千万\d])十[几多余来](?=[个家名人座条项种次天年户台辆艘株头位岁间件位册])"
 )
-_TENS_RU = re.compile(r"(?<!\w)(?:несколько[ \u00a0]десятк\w+|десятк(?:и|ов|ам|ами|ах)|десяток десятков)(?!\w)", re.I)
+_TENS_RU = re.compile(
+    r"(?<!\w)(?:несколько[ \u00a0]десятк\w+|десятк(?:и|ов|ам|ами|ах))(?!\w)"
+    r"(?![ \u00a0](?:тыс|млн|миллион|млрд))",
+    re.I,
+)
 
 
 def _teens(source: str, text: str) -> Iterator[Differing]:
@@ -155,7 +167,7 @@ def _teens(source: str, text: str) -> Iterator[Differing]:
 
 
 _AFTER_ZH = re.compile(
-    r"([一二两三四五六七八九十]|\d+)(个?月|年|天|日|周|小时)(?:的?[^，。；]{0,6}期)?(?:期?满)?[之以]?后(?!续|来|备|勤|代|人|端|台|期)"
+    r"(?<![十百\d第])([一二两三四五六七八九十]|\d+)(个?月|年|天|日|周|小时)(?:的?[^，。；]{0,6}期)?(?:期?满)?[之以]?后(?!续|来|备|勤|代|人|端|台|期)"
 )
 _UNITS_RU: Final = {
     "月": "месяц",
@@ -256,7 +268,9 @@ def _wind(source: str, text: str) -> Iterator[Differing]:
 
 _SERVICE_ZH = re.compile(r"(?:教龄|工龄|党龄|军龄|警龄|从业|从教|从警|执业)(?:已?有?|达)?(\d+)年")
 _AGED: Final = (
-    r"-летн(?:ий|яя|его|ему|им|ем|ей|юю)(?!\w)(?![ \u00a0](?:стаж|опыт|педагог|трудов|работ|рабоч))"
+    r"-летн(?:ий|яя|его|ему|им|ем|ей|юю)(?=[ \u00a0](?:\w+[ \u00a0])?"
+    r"(?:учител|педагог|преподавател|врач|медсестр|полицейск|женщин|мужчин|рабоч(?:ий|его|ему|им|ая|ей)(?!\w)|мастер|"
+    r"сотрудни|ветеран|коммунист|служащ|офицер|адвокат|воспитател|тренер))"
 )  # fmt: skip
 
 
@@ -264,7 +278,7 @@ def _service(source: str, text: str) -> Iterator[Differing]:
     """教龄31年的教师, «31-летняя учительница»: years of work, not of age."""
     for match in _SERVICE_ZH.finditer(source):
         for said in re.finditer(rf"(?<!\d){match[1]}{_AGED}", text) if f"{match[1]}岁" not in source else ():
-            right = f"со стажем {match[1]} лет"
+            right = f"стаж: {match[1]}"
             yield said.span(), f"{match[0]}: years of work, not of age", right, Severity.CRITICAL
 
 
@@ -280,7 +294,7 @@ _OFTEN_RU = re.compile(
 def _lasts(source: str, text: str) -> Iterator[Differing]:
     """为期半年, «раз в полгода»: how long, not how often."""
     match = _LASTS_ZH.search(source)
-    if match and not re.search("每|一次", source):
+    if match and not re.search(r"每|[一二两三四五六七八九十\d]次", source):
         for said in _OFTEN_RU.finditer(text):
             yield said.span(), f"{match[0]}: how long it lasts, not «{said[0]}»", "", Severity.CRITICAL
 

@@ -301,9 +301,12 @@ def _without_powers(missing: list[Number], extra: list[Number], view: View) -> t
     )
 
 
+_BY_TENS = frozenset("旬成折")
+
+
 def _scaled(one: Number, other: Number, view: View) -> bool:
     """四十余人, «четырехсот»: is one the other with noughts more, and not counted by tens (七旬)?"""
-    if not one.value or not other.value or one.kind != other.kind or view.source[one.span.end :][:1] in "旬成折":
+    if not one.value or not other.value or one.kind != other.kind or view.source[one.span.end :][:1] in _BY_TENS:
         return False
     least = min(one.value, other.value)
     return least >= 10 and max(one.value, other.value) / least in (10, 100, 1000)

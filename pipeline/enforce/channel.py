@@ -15,7 +15,7 @@ from pipeline.enforce import place
 from pipeline.enforce.heard import Word
 from pipeline.enforce.spans import Row
 from pipeline.enforce.view import View
-from pipeline.glossary import forms
+from pipeline.glossary import english_forms, forms
 from pipeline.model import Form, Lang, Occurrence, Span
 
 Weigher = Callable[[str, Span, str, Sequence[tuple[str, Span]]], Sequence[tuple[float, float]]]
@@ -59,7 +59,7 @@ def weighed(
 def _forms(form: Form, before: str, kind: str, lang: Lang) -> tuple[str, ...]:
     """What the term may read as in the place of `before`: in Russian in the cells that this may stand in."""
     if lang == "en":
-        return (form.text,) if form.text.endswith("s") else (form.text, form.text + "s")
+        return tuple(dict.fromkeys(filter(None, (form.text, english_forms.plural(form.text)))))
     if lang == "zh":
         return (form.text,)
     cells = forms.russian(form, kind).cells

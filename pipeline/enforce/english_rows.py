@@ -26,7 +26,7 @@ def without_tail(row: list[Word], wording: Sequence[Form], view: View) -> list[W
     «loans [worth] 90 billion»), unless the official form has it."""
     last = row[-1].text.lower()
     known = {word.lower() for form in wording for word in form.text.split()}
-    tail = last in _TAILS or (last.endswith("ed") and len(last) > 4)
+    tail = last in _TAILS or (last.endswith("ed") and lemma(last) != last)
     goes_on = _GOES_ON.match(view.text, row[-1].end) is not None
     return row[:-1] if len(row) > 1 and tail and goes_on and last not in known else row
 
@@ -38,7 +38,10 @@ def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Wo
     if before is None or any(form.text.lower().startswith(row[0].text.lower()[:4]) for form in wording):
         return row
     verb, left = row[0].text.lower(), before.group(1).lower()
-    progressive = verb.endswith("ing") and left in _BE
+    # «are learning [twisted wire]», but «these are [angling boats]»
+    subject_ahead = re.search(r"([^\W\d_]+) [^\W\d_]+ $", view.text[: row[0].start])
+    these = subject_ahead is None or subject_ahead.group(1).lower() in ("these", "those", "there")
+    progressive = verb.endswith("ing") and left in _BE and not these
     past = verb.endswith("ed") or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est")))
     subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
     governs = progressive or (past and subject and not is_plural(verb))

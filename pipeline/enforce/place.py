@@ -12,7 +12,7 @@ from pipeline.enforce.context import demand
 from pipeline.enforce.tree import NAMES, NOMINAL, tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.spans import head_of, sentence_of
 from pipeline.languages.russian.tables import table
@@ -125,8 +125,11 @@ def locative(text: str, span: Span, made: Paradigm) -> str:
     form = made.cells.get("loc", "")
     heads = tokenise(made.text)
     head = fold(heads[min(made.head, len(heads) - 1)].text.rpartition("-")[2]) if form else ""
-    for token in reversed([token for token in tokenise(text) if token.end <= span.start] if form else []):
+    row = [token for token in tokenise(text) if token.end <= span.start] if form else []
+    for at, token in reversed(list(enumerate(row))):
         if not (token.is_word and any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text))):
+            if at and not lemmas(row[at - 1].text).isdisjoint(table("words", "abstract")):
+                return ""
             preposition = "в" if fold(token.text) == "во" else fold(token.text)
             return form if preposition in table("words", "locative").get(head, "в на").split() else ""
     return ""

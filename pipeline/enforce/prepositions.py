@@ -9,7 +9,7 @@ from pipeline.languages.russian.tables import table
 from pipeline.model import Edit, Span, Term
 
 
-def edits(span: Span, after: str, view: View, term: Term) -> list[Edit]:
+def edits(span: Span, after: str, view: View, term: Term, cell: str) -> list[Edit]:
     """The preposition before the span, where the new first word asks for its other form."""
     left = view.before(span.start)
     if left is None or view.text[left.end : span.start].strip(' \u00a0«„"') or left.end == span.start:
@@ -17,7 +17,8 @@ def edits(span: Span, after: str, view: View, term: Term) -> list[Edit]:
     old = next((token.text for token in tokenise(span.of(view.text)) if token.is_word), "")
     new = next((token.text for token in tokenise(after) if token.is_word), "")
     word = fold(left.text)
-    if term.kind in ("body", "term") and (other := _of_place(word, span.of(view.text), after)):
+    place = term.kind in ("body", "term") and cell.startswith("prp")
+    if place and (other := _of_place(word, span.of(view.text), after)):
         return [Edit(left.start, left.end, left.text, like(left.text, other), term.id, f"«{other}» with «{after}»")]
     if len(new) > 1 and new.isupper():
         return []  # abbreviations are spelt out: с США

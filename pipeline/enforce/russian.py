@@ -89,7 +89,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += numeral(span, candidate, made, view, term)
     edits += predicative(edits, made, view, term)
-    edits += prepositions.edits(span, after, view, term)
+    edits += prepositions.edits(span, after, view, term, reading.cell)
     edits += brackets.edits(term, span.end, view) if " " in after else []
     if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):
         old, several = _old(candidate, span, view)

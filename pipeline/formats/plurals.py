@@ -101,6 +101,9 @@ def fitted(segment: Segment, text: str, links: Iterable[Link], target: Lang) -> 
     return text, [(s, type(t)(shifted(t.start, edits), shifted(t.end, edits)), w) for s, t, w in links]
 
 
+_GENITIVE = frozenset(("более", "менее", "больше", "меньше", "свыше", "около", "выше", "ниже"))
+
+
 def _forms(text: str, number: str) -> list[Edit]:
     """Changes of the attributes and the noun behind a number. None where what stands before it may ask for another case
     (от 2 городов), or a word has likely readings of other kinds."""
@@ -108,6 +111,8 @@ def _forms(text: str, number: str) -> list[Edit]:
 
     place = _place(text, number)
     before = _BEFORE.search(text[: place.start]) if place is not None else None
+    if before is not None and fold(before.group(1)) in _GENITIVE:
+        return []  # более 2 файлов
     kinds = {a.pos for a in _likely(before.group(1)) if a.case not in ("nom", "acc")} if before is not None else set()
     if place is None or (kinds & {"PREP", "ADJF", "PRTF", "NUMR"} and not kinds & {"ADVB", "PRCL"}):  # «всего 2 дня»
         return []

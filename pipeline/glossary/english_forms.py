@@ -137,7 +137,9 @@ def counted(word: str) -> bool:
     return low in _COUNTED or not (low.endswith(_MASS) or low in _UNCOUNTED)
 
 
-_MODIFIERS = re.compile(r"[^\W\d_]+ and [^\W\d_]+ (?=[^\W\d_])")
+_MODIFIERS = re.compile(
+    r"[^\W\d_]+ and [^\W\d_]+ (?=[^\W\d_])(?!(?:of|for|in|to|at|on|with|from|by|under|and|or|between|against)\b)"
+)
 
 
 def _cut(text: str) -> re.Match[str] | None:

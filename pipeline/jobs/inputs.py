@@ -47,13 +47,21 @@ def missing(job: str, path: str, error: OSError) -> InputError:
     return InputError(said, where=path)
 
 
+def _marked(folder: Path) -> bool:
+    """Is it a folder of results? One that cannot be opened is none: the walk tells of it."""
+    try:
+        return (folder / _RESULT).is_file()
+    except OSError:
+        return False
+
+
 def walked(folder: Path) -> Iterator[tuple[Path, str]]:
     """(path, "") of every file under a folder, in order, and (path, why not) of what is left out: links, pipes, folders
     that cannot be opened, results of an earlier run. Hidden files and folders (.git, .DS_Store) go without saying."""
     closed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
         found = [Path(place, name) for name in sorted([*folders, *names]) if not name.startswith(".")]
-        results = [path for path in found if path.is_dir() and (path / _RESULT).is_file()]
+        results = [path for path in found if path.is_dir() and _marked(path)]
         folders[:] = sorted(path.name for path in found if path.name in folders and path not in results)
         for path in found:
             if path.is_symlink():  # no link leads out of the folder

@@ -94,17 +94,30 @@ def _singular(low: str) -> str:
     return low[:-1]
 
 
-_NO_MEN = frozenset(("german", "roman", "human", "ottoman", "talisman", "shaman", "norman", "caiman", "brahman"))
+_NO_MEN = frozenset(
+    ("german", "roman", "human", "ottoman", "talisman", "shaman", "norman", "caiman", "brahman", "ataman", "hetman",
+     "dragoman", "turkoman", "mussulman")
+)  # fmt: skip
 _ONE = frozenset(("summons", "lens", "canvas", "atlas", "pancreas", "bias", "gallows", "chaos", "cosmos", "pathos"))
-_MEN = frozenset(("specimen", "regimen", "abdomen", "acumen", "omen", "semen", "stamen", "hymen", "foramen", "yemen"))
 _ALWAYS_MANY = frozenset(("goods", "arms", "clothes", "earnings", "proceeds", "police"))
+
+
+@lru_cache(maxsize=4096)
+def _one_of(men: str) -> str:
+    """The singular of a word in -men that a dictionary knows as a plural; other words (ramen, specimen) as they are."""
+    import simplemma
+
+    found = str(simplemma.lemmatize(men, lang="en"))
+    return found if found.endswith("man") else men
 
 
 def is_plural(noun: str) -> bool:
     """Does the last word look like a plural?"""
     last = noun.rpartition(" ")[2].lower()
-    if (last.endswith("men") and last not in _MEN) or last.endswith("children") or last in _ONE:
-        return last not in _ONE  # policemen, craftswomen; but a summons
+    if last in _ONE or (last.endswith("men") and noun[-len(last) :].islower() and _one_of(last) != last):
+        return last not in _ONE  # policemen, craftswomen; but a summons, Xiamen
+    if last.endswith("children"):
+        return True
     return last in _SINGULARS or last in _ALWAYS_MANY or (last not in tables.UNCHANGED and _singular(last) != last)
 
 

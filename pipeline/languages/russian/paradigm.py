@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from pipeline.languages.palladius import is_palladius
 from pipeline.languages.russian import groups, names, phrase, places
-from pipeline.languages.russian.analyse import CASES, fold, inflected, is_known, tokenise
+from pipeline.languages.russian.analyse import CASES, fold, inflected, is_known, like, tokenise
 from pipeline.languages.russian.tables import table
 
 _GENDERS: Final = frozenset("mfn")
@@ -231,7 +231,8 @@ def _locative(plan: phrase.Plan) -> str:
         return ""
     told = "ё" in plan.text
     word, second = (str(form) if told else str(form).replace("ё", "е") for form in (word, made.word))
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", second, plain, count=1)
+    match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain, re.IGNORECASE)
+    return "" if match is None else plain[: match.start()] + like(match[0], second) + plain[match.end() :]
 
 
 def _genders(plan: phrase.Plan) -> dict[str, str]:
