@@ -54,7 +54,7 @@ _NONE = re.compile("无权|没有权|不得|无法|是否|不[能可]|未经")
 _NO_RIGHT = re.compile(r"(?<!\w)(?:не имеет права|не имеют права|не имел\w? права|не вправе|нет права)(?!\w)", re.I)
 
 
-def turned(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+def contradicted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     """尚未, «уже»; 有权, «не имеет права»: (span, message)."""
     if (match := _YET.search(view.source)) and not _DONE.search(_YET.sub("", view.source)):
         said = [word for word in view.words if word.low == "уже"]

@@ -31,7 +31,7 @@ def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     if lang != "ru":
         return
     text = target.replace("ё", "е")
-    for found in (_times, _months, _half, _others, _level, _share, _teens, _after, _grade, _tiers, *_MORE):
+    for found in _RULES:
         yield from found(source, text)
 
 
@@ -306,4 +306,7 @@ def _tails(source: str, text: str) -> Iterator[Differing]:
             yield said.span(), "尾 counts fish, and is no «хвост»", "рыб", Severity.MAJOR
 
 
-_MORE: Final = (_national, _one_in, _wind, _service, _lasts, _tails)
+_RULES: Final = (
+    _times, _months, _half, _others, _level, _share, _teens, _after, _grade, _tiers,
+    _national, _one_in, _wind, _service, _lasts, _tails,
+)  # fmt: skip

@@ -8,8 +8,7 @@ from functools import cache
 from importlib import resources
 
 from pipeline.checks._answered import unanswered
-from pipeline.checks._bans import lifted
-from pipeline.checks._bans import turned as ban_turned
+from pipeline.checks._bans import contradicted, lifted
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
 from pipeline.checks._denied import denials
 from pipeline.checks._excepted import excepted
@@ -32,7 +31,7 @@ class Negation(Check):
             return
         turned = list(self._turned(view)) if (view.source_lang, view.target_lang) == ("zh", "ru") else []
         if not turned and (view.source_lang, view.target_lang) == ("zh", "ru"):
-            turned = [self.finding(span, told, severity=Severity.CRITICAL) for span, told in ban_turned(view)]
+            turned = [self.finding(span, told, severity=Severity.CRITICAL) for span, told in contradicted(view)]
         yield from turned
         if turned or (_COMPARES.search(view.source) and _THAN.search(view.target)):
             return

@@ -285,10 +285,7 @@ def _is(term: Any, zh: str) -> bool:
 @lru_cache(maxsize=512)
 def _unnamed(glossary: Any, source: str) -> str:
     """The source without the countries that it names in full: 利 and 亚 of 澳大利亚 name no 奥地利."""
-    for occurrence in reversed(list(_matcher(glossary, "zh").find(source))):
-        if _country(occurrence.term):
-            source = source[: occurrence.span.start] + "\n" + source[occurrence.span.end :]
-    return source
+    return _without([found.span for found in _matcher(glossary, "zh").find(source) if _country(found.term)], source)
 
 
 def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:

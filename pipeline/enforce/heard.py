@@ -43,7 +43,7 @@ _STOPS_ZH = frozenset("经由按据向至给让使于用会仍已曾地得着过
 }
 _FIGURES = "一二三四五六七八九十两"
 _ONE_OF = re.compile("[一二三四五六七八九十百千万两几数多每各]?[根颗名座艘台件种项架辆位张块株只枚栋幢届份艇场次批]")
-# verbs that a thing stands behind and that hardly ever are a part of its name
+# verbs that a thing stands behind, modal words and times, which hardly ever are a part of its name
 _GOVERNING = frozenset(
     re.findall(
         r"\w+",

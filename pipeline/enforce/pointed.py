@@ -34,12 +34,11 @@ PART = 0.3  # part of a row's chance that fewer of its words must have to be tak
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
 _SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
-_SAID = {  # characters for areas, and what speaks of one in a source
+_AREA_WORDS = {  # characters for areas, and what speaks of one in a source
     "区": "район|округ|district", "县": "уезд|район|county", "市": "город|city|town", "省": "провинц|област|province",
     "州": "област|край|штат|state|region", "镇": "посел|посёл|город|town", "乡": "волост|township",
     "村": "сел|дерев|village",
 }  # fmt: skip
-_AREAS = "".join(_SAID)
 _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts for
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
@@ -238,9 +237,9 @@ def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
 def _without_area(span: Span, wording: Sequence[Form], view: View, source: str) -> Span:
     """The span without the character for a district or town at its end, where the official forms have none and the
     source speaks of one («[乌斯特拉宾克]区医院», районной больницы)."""
-    said = _SAID.get(view.text[span.end - 1])
+    said = _AREA_WORDS.get(view.text[span.end - 1])
     ends = len(span) > 2 and said is not None and re.search(said, source, re.IGNORECASE) is not None
-    return Span(span.start, span.end - 1) if ends and not any(f.text[-1] in _AREAS for f in wording) else span
+    return Span(span.start, span.end - 1) if ends and not any(f.text[-1] in _AREA_WORDS for f in wording) else span
 
 
 def _with_kind(row: list[Word], words: Sequence[Word], last: int) -> list[Word]:

@@ -76,12 +76,18 @@ def group(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
     return first, cases_of(found)
 
 
+def _pronominal(word: str) -> bool:
+    """Is it nothing but a pronominal adjective: на каждый лифт, в этом районе?"""
+    readings = read(word)
+    return bool(readings) and all(a.pos == "ADJF" and "Apro" in a.grammemes for a in readings)
+
+
 def standing(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Cases that the word before a noun leaves it: the genitive behind a noun, those of a preposition behind one."""
     cases = frozenset(a.case for a in read(tokens[at].text) if a.case)
     place = at - 1
-    while place > 0 and (adjectives(tokens[place].text) or fold(tokens[place].text).startswith("кажд")):
-        place -= 1  # на каждый лифт
+    while place > 0 and (adjectives(tokens[place].text) or _pronominal(tokens[place].text)):
+        place -= 1
     if place < 0:
         return cases
     told = table("government", "prep").get(fold(tokens[place].text))

@@ -293,7 +293,7 @@ research use. No reference set (NTREX, TICO-19, WMT22, WMT23, embassy) was train
 It sees words, not sense: a fluent mistranslation with the right words in it passes, and a free but right rendering
 looks worse than a literal one. Where no check finds anything, the better of two renderings of one sentence is often
 not told. Remake it with `python -m pipeline.training.estimator` (under ten minutes on one
-quiet core), or, with the forests left as they are, with `--renew`.
+quiet core), or, with the forests and the preference left as they are, with `--renew`.
 """
 
 
