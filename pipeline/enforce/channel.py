@@ -23,7 +23,7 @@ Weigher = Callable[[str, Span, str, Sequence[tuple[str, Span]]], Sequence[tuple[
 each the mean log-probability of a piece of the target (nats), and the log-probability of the source; () where it can't
 be told."""
 _DOUBT = 0.97  # chance of a row under which its rivals are weighed
-_RIVAL, _MOST = 0.02, 5  # least chance of a rival, and how many there may be
+RIVAL, _MOST = 0.02, 5  # least chance of a rival, and how many there may be
 _THERE, _BACK = 4.0, 0.2  # what the two log-probabilities count for; chosen on written cases (assets/pointing/card.md)
 
 
@@ -32,7 +32,7 @@ def weighed(
     weigh: Weigher,
 ) -> list[Row]:  # fmt: skip
     """The rows, those that rival one another with new chances; the likeliest first."""
-    rivals = [row for row in found if row.chance >= _RIVAL][:_MOST]
+    rivals = [row for row in found if row.chance >= RIVAL][:_MOST]
     if len(rivals) < 2 or rivals[0].chance >= _DOUBT:
         return list(found)
     options, of = [], []

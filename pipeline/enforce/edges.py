@@ -120,7 +120,7 @@ def _whole_compound(
     """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
     those of some attention, and those that the likeliest row of words has."""
     start, end = span.start, span.end
-    rows = spans.rows(words, view, pointed.asked(occurrence, wording, view.lang))
+    rows = spans.rows(words, view, pointed.asked(occurrence, source, wording, view.lang))
     likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
     for word in reversed([each for each in words if each.end <= start]):
         if word.end != start or not _unaccounted(word, source) or word.share < _BEFORE:

@@ -33,6 +33,8 @@ WHOLLY = 0.85  # from which none of the words is left out for the little heed th
 PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
+_LONG_STEM = 4  # letters of the first word in an adjective made of two
+_ADJECTIVE = re.compile("(?:al|ic|an|ary|ous|ive|ar|ine)$")
 _SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
 _AREA_WORDS = {  # characters for areas, and what speaks of one in a source
     "区": "район|округ|district", "县": "уезд|район|county", "市": "город|city|town", "省": "провинц|област|province",
@@ -65,32 +67,26 @@ def candidates(
     if not links:
         return
     words = heard.words(occurrence, source, view, wording[0], links)
-    if view.lang == "ru" and _as_attribute(words, wording):
-        return  # «тепличных овощей»: the term stands as an adjective
+    if _as_attribute(words, wording, view):
+        return  # «тепличных овощей», "naval exercise": the term stands as an adjective
     named = _PART_QUOTED.search(wording[0].text) is not None  # космическая станция «Тяньгун»
     if term.kind in ("slogan", "term") and not (named or ours) and (span := _quoted(words, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
-    wanted = asked(occurrence, wording, view.lang)
+    wanted = asked(occurrence, source, wording, view.lang)
     found = spans.rows(words, view, wanted)
     if weigh is not None:
         found = channel.weighed(found, words, view, occurrence, source, wording[0], weigh)
     if not found or found[0].chance < SHOWN:
         return
     best = found[0]
-    row = [word for word in words[best.first : best.last + 1] if not word.link]
-    cut = row if best.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
-    row = cut if not cut or _chance(cut, words, found) >= PART * best.chance else row
-    if view.lang == "ru":
-        row, torn = russian_rows.whole(row, words, wording, view)
-    else:
-        torn = False
-        if view.lang == "en":
-            row = english_rows.without_tail(english_rows.behind_verb(row, wording, view), wording, view)
-    if view.lang == "zh" and term.kind == "place":
-        row = _without_outer(row, wording)
-    elif view.lang == "zh" and term.kind == "body":
-        row = _with_kind(row, words, best.last)
+    row, torn = _settled(best, words, wording, view, wanted.size, found, term.kind)
+    chance = best.chance + sum(
+        other.chance
+        for other in found[1:]
+        if other.chance >= channel.RIVAL
+        and _bounds(_settled(other, words, wording, view, wanted.size, found, term.kind)[0]) == _bounds(row)
+    )
     if not row:
         return
     start = with_prefix(view.text, row[0].start) if view.lang == "en" else row[0].start
@@ -107,16 +103,37 @@ def candidates(
         return  # «доходность [десятилетних] облигаций»
     alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
-        best.chance >= (ALONE if alone else SURELY)
+        chance >= (ALONE if alone else SURELY)
         and not torn
-        and (view.lang != "ru" or best.chance >= TORN or spans.phrase(row, view))
+        and (view.lang != "ru" or chance >= TORN or spans.phrase(row, view))
         and not _partial(row, wanted.size)
         and _nominal(wording[0].text, view.lang)
         and not _manned(row, term.kind, view.lang)
-        and (not ours or (best.chance >= guessed.LEAST and guessed.is_guess(span, row, wording, term.kind, view)))
+        and (not ours or (chance >= guessed.LEAST and guessed.is_guess(span, row, wording, term.kind, view)))
     )
-    made = _made(span, 0.72 + 0.08 * best.chance, view, repair=repair)
+    made = _made(span, 0.72 + 0.08 * chance, view, repair=repair)
     yield replace(made, cells=_single(span, occurrence, source, wording[0], view)) if view.lang == "ru" else made
+
+
+def _settled(
+    one: spans.Row, words: Sequence[Word], wording: Sequence[Form], view: View, size: int, found: Sequence[spans.Row],
+    kind: str,
+) -> tuple[list[Word], bool]:  # fmt: skip
+    """The words of a row with what belongs to them and without what does not; is a phrase torn with them?"""
+    row = [word for word in words[one.first : one.last + 1] if not word.link]
+    cut = row if one.chance >= WHOLLY else _cut(row, size, view.lang)
+    row = cut if not cut or _chance(cut, words, found) >= PART * one.chance else row
+    if view.lang == "ru":
+        return russian_rows.whole(row, words, wording, view)
+    if view.lang == "en":
+        return english_rows.without_tail(english_rows.behind_verb(row, wording, view), wording, view), False
+    if kind == "place":
+        return _without_outer(row, wording), False
+    return (_with_kind(row, words, one.last) if kind == "body" else row), False
+
+
+def _bounds(row: Sequence[Word]) -> tuple[int, int]:
+    return (row[0].start, row[-1].end) if row else (-1, -1)
 
 
 _DETERMINERS = frozenset(
@@ -148,14 +165,15 @@ def _single(span: Span, occurrence: Occurrence, source: str, form: Form, view: V
     return tuple(cell.removesuffix(".pl") for cell in cells)
 
 
-def asked(occurrence: Occurrence, wording: Sequence[Form], lang: Lang) -> spans.Asked:
+def asked(occurrence: Occurrence, source: str, wording: Sequence[Form], lang: Lang) -> spans.Asked:
     """What is asked of the words that stand for the term."""
     texts = [form.text for form in wording]
     joined = any(_JOINED.search(text) for text in (occurrence.form.text, *texts))
     parts = len(source_words(occurrence.form.text))
     size = max(heard.size(text, lang) for text in texts)
     listed = any(mark in text for text in texts for mark in ",、")
-    return spans.Asked(occurrence.term.kind, size, max(map(len, texts)), parts, joined, listed)
+    kind, longest = occurrence.term.kind, max(map(len, texts))
+    return spans.Asked(kind, size, longest, parts, joined, source, occurrence.span, texts[0], listed)
 
 
 def _nominal(text: str, lang: Lang) -> bool:
@@ -208,14 +226,41 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
     return row
 
 
-def _as_attribute(words: Sequence[Word], wording: Sequence[Form]) -> bool:
-    """Does an adjective of the one word that is the term stand in the target, where the model looks for the term?"""
-    single = [fold(form.text) for form in wording if " " not in form.text and form.text.islower()]
+def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) -> bool:
+    """Does an adjective of the one word that is the term stand in the target, where the model looks for the term; in
+    Russian also one of both its words («сибиреязвенный»)?"""
+    lower = [fold(form.text) for form in wording if form.text.islower()]
+    read = [word for word in words if word.own or word.share >= STRONG]
+    if view.lang == "en":
+        single = [text for text in lower if " " not in text]
+        return any(_adjective(word, one, view) for word in read for one in single)
+    if view.lang != "ru":
+        return False
+    adjectives = [word for word in words if analyses(word.text)[0].pos == "ADJF"]
     return any(
-        (word.own or word.share >= STRONG) and analyses(word.text)[0].pos == "ADJF" and _formed(fold(word.text), one)
-        for word in words
-        for one in single
+        _joined(fold(word.text), one) if " " in one else word in read and _formed(fold(word.text), one)
+        for word in adjectives
+        for one in lower
     )
+
+
+def _adjective(word: Word, noun: str, view: View) -> bool:
+    """Is it the English adjective of the noun before another noun: "naval", "cultural"?"""
+    from rapidfuzz.distance import Prefix
+
+    low = word.text.lower()
+    return (
+        _ADJECTIVE.search(low) is not None
+        and Prefix.similarity(low, noun) >= max(_STEM, len(noun) - 2)
+        and view.text[word.end : word.end + 2].strip().isalpha()
+    )
+
+
+def _joined(adjective: str, term: str) -> bool:
+    """Is the adjective made of both words of the term: сибиреязвенный, сибирская язва?"""
+    first, _, second = term.partition(" ")
+    stem, other = first[:_LONG_STEM], second.rstrip("аяоеьйы")
+    return len(other) >= _STEM and adjective.startswith(stem) and other in adjective[len(stem) :]
 
 
 def _formed(adjective: str, noun: str) -> bool:

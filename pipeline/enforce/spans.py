@@ -3,7 +3,8 @@
 Every row of neighbouring words is a rival of every other (a softmax over all of them and «none»), as in extractive
 question answering (Rajpurkar et al. 2016; Nagata et al. 2020 align words that way). What the network sees are the
 model's attention, what the word tables say of each word, of its neighbours and of the row, how much of the term is said
-already, and parts of speech; it was fitted to written cases of machine renderings (assets/pointing/card.md).
+already, parts of speech, and how near in meaning the row is to the term (`akin`); it was fitted to written cases of
+machine renderings (assets/pointing/card.md).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.enforce.akin import Akin
 from pipeline.enforce.chinese import tag
 from pipeline.enforce.heard import STRONG, Word
 from pipeline.enforce.view import View
@@ -47,13 +49,16 @@ _KINDS = ("term", "slogan", "body", "title", "place")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The term: its kind, words of its official form and its longest length in characters, its words in the source,
-    and whether it has a conjunction."""
+    whether it has a conjunction; the source, where the term stands in it, and its official form."""
 
     kind: str
     size: int
     length: int
     parts: int
     joined: bool
+    source: str
+    term: Span
+    form: str
     listed: bool = False  # has it commas
 
 
@@ -101,9 +106,10 @@ def _network() -> tuple[NDArray[np.float32], NDArray[np.float32], list[tuple[NDA
 
 
 def features(words: Sequence[Word], view: View, asked: Asked) -> tuple[list[tuple[int, int]], list[list[float]]]:
-    """(first, last) of each row, and what the network sees of it (about 200 numbers)."""
+    """(first, last) of each row, and what the network sees of it (about 240 numbers)."""
     context = _Context(words, view, asked)
-    places, seen = [], []
+    places: list[tuple[int, int]] = []
+    seen: list[list[float]] = []
     for first, word in enumerate(words):
         if not context.edge(word):
             continue
@@ -113,6 +119,11 @@ def features(words: Sequence[Word], view: View, asked: Asked) -> tuple[list[tupl
             if context.edge(words[last]) and context.possible(first, last):
                 places.append((first, last))
                 seen.append(context.row(first, last))
+    if places:
+        several = [Span(word.start, word.end) for word in words]
+        near = Akin(asked.source, asked.term, asked.form, view.text, several).rows(places)
+        for row, more in zip(seen, near.tolist(), strict=True):
+            row += more
     return places, seen
 
 

@@ -64,7 +64,7 @@ def examples(engine: Engine, path: Path = ROWS) -> Iterator[Example]:
                 view = View(target_text, target)
                 links = engine.read(said, target_text, source, target)
                 words = heard.words(occurrence, said, view, forms[target][0], links)
-                places, seen = spans.features(words, view, pointed.asked(occurrence, forms[target], target))
+                places, seen = spans.features(words, view, pointed.asked(occurrence, said, forms[target], target))
                 off = [abs(words[a].start - there.start) + abs(words[b].end - there.end) for a, b in places]
                 if not places or (whole and min(off) > 1):
                     break

@@ -200,7 +200,8 @@ def _joins_head(
 
 
 def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[int, int, Cells] | None:
-    """A city after «город», a person after a title: they decline with the head."""
+    """A city after «город», a river's name of the first declension after «река» (реки Шексны, but реки Дон, реки
+    Миссисипи), a person after a title: they decline with the head."""
     token = tokens[at]
     if not (token.is_word and token.text[:1].isupper()):
         return None
@@ -212,6 +213,8 @@ def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[in
         last += 1
     text = " ".join(item.text for item in tokens[at : last + 1])
     if previous in table("words", "settlement"):
+        return at, last, places.decline(text).cells
+    if previous in table("words", "river") and last == at and text[-1] in "ая":
         return at, last, places.decline(text).cells
     if group.animate and (kind == "person" or (names.looks_chinese(tuple(text.split())) and last > at)):
         return at, last, names.decline(text).cells

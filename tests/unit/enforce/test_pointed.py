@@ -143,17 +143,21 @@ def test_the_rows_of_words_share_one_chance_and_the_words_read_have_most_of_it()
         for word, share in told
     ]
     words.insert(4, _word("в", text.index(" в ") + 1, 0.1, link=True, noun=False))
-    found = spans.rows(words, View(text, "ru"), spans.Asked("term", 2, 21, 2, False))
+    found = spans.rows(
+        words,
+        View(text, "ru"),
+        spans.Asked("term", 2, 21, 2, False, "三百个投票站在本市开放。", Span(3, 6), "избирательный участок"),
+    )
     assert found[0].chance > 0.6 and (found[0].first, found[0].last) == (2, 3)
     assert sum(row.chance for row in found) <= 1 + 1e-6
     assert all(not words[row.first].link and not words[row.last].link for row in found)
-    assert spans.rows([], View("", "ru"), spans.Asked("term", 1, 1, 1, False)) == []
+    assert spans.rows([], View("", "ru"), spans.Asked("term", 1, 1, 1, False, "", Span(0, 0), "")) == []
 
 
 def test_rows_stop_at_marks_and_leave_what_must_stay() -> None:
     text = "новый центр, новый музей"
     words = [_word(word, at, 0.5) for word, at in (("новый", 0), ("центр", 6), ("новый", 13), ("музей", 19))]
-    asked = spans.Asked("term", 2, 12, 2, False)
+    asked = spans.Asked("term", 2, 12, 2, False, "新中心和新博物馆", Span(0, 3), "новый центр")
     places, seen = spans.features(words, View(text, "ru"), asked)
     assert (1, 2) not in places and {(0, 1), (2, 3)} <= set(places)
     assert len({len(row) for row in seen}) == 1
