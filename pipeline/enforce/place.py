@@ -9,14 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.enforce.context import demand
-from pipeline.enforce.tree import NAMES, NOMINAL, tagged
+from pipeline.enforce.tree import ADJECTIVAL, NAMES, NOMINAL, governed, tagged
+from pipeline.enforce.tree import words as listed
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
+from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.spans import head_of, sentence_of
 from pipeline.languages.russian.tables import table
-from pipeline.languages.russian.word_order import predicates_behind
+from pipeline.languages.russian.word_order import is_subject
 from pipeline.model import Span
 
 if TYPE_CHECKING:
@@ -94,13 +96,40 @@ def _plural_before(text: str, span: Span) -> bool:
 
 
 def few_before(text: str, span: Span) -> bool:
-    """Does two, three or four stand before, adjectives aside?"""
-    for token in reversed([token for token in tokenise(text) if token.end <= span.start]):
+    """Does two, three or four in the nominative or accusative stand before, adjectives aside?"""
+    row = [token for token in tokenise(text) if token.end <= span.start]
+    for at in range(len(row) - 1, -1, -1):
+        token = row[at]
         if is_few(token):
-            return True
+            return not (at and token.text.isdigit() and _oblique(row[at - 1]))
         if not token.is_word or not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)):
             return False
     return False
+
+
+def _oblique(left: Token) -> bool:
+    """Puts the word the figures behind it into an oblique case («из 72», «более 22»)? «По» has the accusative there."""
+    word = fold(left.text)
+    cases = governed("prep").get(word, ()) if word != "по" else ()
+    return word in ("более", "менее", "больше", "меньше") or (bool(cases) and "acc" not in cases)
+
+
+def in_singular(cells: tuple[str, ...], made: Paradigm, span: Span, view: View) -> tuple[str, ...]:
+    """The cells, in the singular where the term is a singular that stands for many: for people, of whom the old words
+    spoke in the plural («[ремонтники]»: технический состав), or for a material behind its weight («тонн силоса»)."""
+    if not cells or made.number != "sg" or not all(cell.endswith(".pl") for cell in cells):
+        return cells
+    words, left = tokenise(made.text), view.before(span.start)
+    head = words[made.head].text if made.head < len(words) else ""
+    old = [a for token in tokenise(span.of(view.text)) for a in analyses(token.text)[:1] if a.pos == "NOUN"]
+    while left is not None and left.is_word and analyses(left.text)[0].pos in ADJECTIVAL:
+        left = view.before(left.start)
+    known = lemmas(left.text) if left is not None else frozenset()
+    counted = left is not None and (is_few(left) or is_many(left))
+    people = bool(old) and old[0].animate and not counted and not lemmas(head).isdisjoint(listed("collective"))
+    weighed = not known.isdisjoint(listed("weight")) and mass.material(head)
+    weighed = weighed or (not known.isdisjoint(listed("length")) and mass.material(head, unseen=True))
+    return tuple(cell.removesuffix(".pl") for cell in cells) if people or weighed else cells
 
 
 def is_few(token: Token) -> bool:
@@ -207,6 +236,8 @@ def read(
             choice = narrow
         elif not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"}:
             choice = list(near.cases)
+        elif "nom" in had and len(had) > 1 and _has_predicate(text, span):
+            choice.sort(key=lambda case: case != "nom")
     elif near.strength >= 2:
         choice = list(near.cases)
     else:
@@ -229,13 +260,13 @@ def read(
 
 
 def _has_predicate(text: str, span: Span) -> bool:
-    """Does a past tense or short form behind the words agree with them and with no other subject: «[полномочие],
-    выданное за рубежом, должно быть переведено»?"""
+    """Does a past tense or short form behind the words agree with them and with no other subject («[полномочие],
+    выданное за рубежом, должно быть переведено»), or one before them («предусмотрен [минимум]»)?"""
     sentence = sentence_of(text, (span.start, span.end))
     inside = [n for n, t in enumerate(sentence.tokens) if t.end > span.start and t.start < span.end] if sentence else []
     if sentence is None or not inside:
         return False
-    return bool(predicates_behind(sentence, inside[0], inside[-1], head_of(sentence, inside)))
+    return is_subject(sentence, inside[0], inside[-1], head_of(sentence, inside))
 
 
 def only_led(span: Span, view: View) -> bool:

@@ -35,6 +35,7 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = misspelt.cells(candidate.span, term, made, view, cells)
     by_ending = misspelt.by_ending(candidate.span.of(view.text), made) if term.kind == "person" and not cells else ()
     cells = by_ending if by_ending == ("ins",) else cells  # «с управляющим [Данканом Феррелом]»
+    cells = place.in_singular(cells, made, candidate.span, view) if term.kind == "term" else cells
     seen: set[str] = set()
     inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view) or cells == by_ending)
     trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
@@ -124,9 +125,9 @@ def _relates(word: str, before: str, candidate: Candidate, term: Term) -> bool:
     if not candidate.inflects:
         return True
     old = paradigm(candidate.base or before, "", "term")
+    plural = old.number == "pl" or _plural_there(candidate, before)
     return any(
-        a.number == "pl" if old.number == "pl" else a.number == "sg" and a.gender in ("", old.gender)
-        for a in analyses(word)
+        a.number == "pl" if plural else a.number == "sg" and a.gender in ("", old.gender) for a in analyses(word)
     )
 
 
@@ -162,7 +163,7 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
 
 def _plural_there(candidate: Candidate, before: str) -> bool:
     """Is what stood there a plural by what agrees in it («танские саньцаи»)?"""
-    cells = () if candidate.base else place.own(before)
+    cells = place.own(before)
     return bool(cells) and all(cell.endswith(".pl") for cell in cells)
 
 

@@ -12,6 +12,7 @@ from pipeline.languages.russian import vectors
 from pipeline.languages.russian.analyse import inflected, parses
 
 _KNOWN = 4_000  # occurrences in the singular from which a plural would have been seen, too
+_SEEN = 100  # occurrences in the singular of a rare word
 _RARE = 90  # times that the singular outnumbers a plural that is hardly in use
 _SINGULAR, _PLURAL = ("nom", "gen", "dat", "ins", "prp"), ("dat", "ins", "prp")
 
@@ -28,17 +29,27 @@ def counted(noun: str) -> bool:
     return many > 0 and many * _RARE >= one
 
 
+def material(noun: str, *, unseen: bool = False) -> bool:
+    """May the noun be of a thing that is weighed: is it known, and its plural hardly ever used (силос, руда)?
+
+    `unseen`: its genitive plural has to be unknown, too (керн, but not разрыв).
+    """
+    one, many = _counts(noun)
+    return one >= _SEEN and many * _RARE < one and not (unseen and _forms(noun, "pl", ("gen",)))
+
+
 @lru_cache(maxsize=4096)
 def _counts(noun: str) -> tuple[int, int]:
     """How often the forms of the singular, and three of the plural, were seen; (0, 0) where nothing is known."""
+    return _forms(noun, "sg", _SINGULAR), _forms(noun, "pl", _PLURAL)
+
+
+def _forms(noun: str, number: str, cases: tuple[str, ...]) -> int:
+    """How often the forms of the noun in a number were seen in news."""
     known = vectors.table()
     parse = next((one for one in parses(noun) if one.tag.POS == "NOUN" and one.tag.case == "nomn"), None)
     if known is None or parse is None:
-        return 0, 0
-
-    def seen(number: str, cases: tuple[str, ...]) -> int:
-        forms = {form for case in cases if (form := inflected(parse, case, number))}
-        places = {known.vocab.word_ids.get(spelt) for form in forms for spelt in (form, form.replace("ё", "е"))}
-        return sum(int(known.vocab.counts[place]) for place in places if place is not None)
-
-    return seen("sg", _SINGULAR), seen("pl", _PLURAL)
+        return 0
+    forms = {form for case in cases if (form := inflected(parse, case, number))}
+    places = {known.vocab.word_ids.get(spelt) for form in forms for spelt in (form, form.replace("ё", "е"))}
+    return sum(int(known.vocab.counts[place]) for place in places if place is not None)

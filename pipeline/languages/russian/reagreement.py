@@ -10,9 +10,10 @@ from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
-from pipeline.languages.russian.reading import ADJECTIVAL
+from pipeline.languages.russian.reading import ADJECTIVAL, agree
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
+from pipeline.languages.russian.tables import table
 from pipeline.languages.russian.word_order import joined, predicates_ahead, predicates_behind
 
 
@@ -36,7 +37,11 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     old = sentence.tokens[head]
     changes: list[tuple[int, int, str]] = []
     own = _own_attributes(sentence, inside, head)
-    for at in own + [at for at in _apart(sentence, inside, head, case) if at not in own]:
+    form = new.cells.get(cell, new.text)
+    apart = [*_apart(sentence, inside, head, case), *_gone(sentence, inside, head, case, form)]
+    if number == "pl" and gender == "f":
+        apart += _counted(sentence, inside[-1], head)
+    for at in own + [at for at in dict.fromkeys(apart) if at not in own]:
         token = sentence.tokens[at]
         made = put(token.text, case, number, gender, new.animate)
         if made and made != token.text and not _fits(token.text, case, number, gender, new.animate):
@@ -54,7 +59,6 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
         changes += found
     changes += _relative_change(sentence, head, number, gender)
-    form = new.cells.get(cell, new.text)
     changes += _preposition_change(sentence, inside[0], form)
     old_bounds = (old.start, old.end)
     return sorted(
@@ -100,7 +104,7 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
         after = at > inside[-1] and tokens[inside[-1] + 1].text == "," and at == inside[-1] + 2
         if before or (after and tokens[at].rel in ("acl", "amod")):
             mine = [a for a in analyses(tokens[at].text) if a.pos in ADJECTIVAL and "Fixd" not in a.grammemes]
-            if any(_agree(a, b) for a in mine for b in old):
+            if any(agree(a, b) for a in mine for b in old):
                 found.append(at)
     behind = _behind(sentence, inside[-1], old)
     if behind is not None and behind not in found:
@@ -114,10 +118,42 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
         nouns = [a for token in between for a in analyses(token.text) if a.pos == "NOUN"]
         mine = [a for a in analyses(tokens[first].text) if a.pos == "PRTF"]
         verbal = any(token.pos == "PUNCT" or analyses(token.text)[0].pos == "VERB" for token in between)
-        free = not any(_agree(a, b) for a in mine for b in nouns)
-        if free and not verbal and any(_agree(a, b) for a in mine for b in old):
+        free = not any(agree(a, b) for a in mine for b in nouns)
+        if free and not verbal and any(agree(a, b) for a in mine for b in old):
             found.append(first)
     return found
+
+
+def _gone(sentence: Sentence, inside: list[int], head: int, case: str, form: str) -> list[int]:
+    """The participle right behind that agreed with a word of the span which the new form has not, so that its head is
+    left («[полномочия адвоката], подписанного», now «доверенности, подписанной»), or with the head in the new case."""
+    tokens, at = sentence.tokens, inside[-1] + 2
+    if at >= len(tokens) or tokens[at - 1].text != "," or tokens[at].head not in inside:
+        return []
+    mine = [a for a in analyses(tokens[at].text) if a.pos == "PRTF"]
+
+    def agrees(words: Sequence[str], own: Sequence[Any]) -> bool:
+        return any(agree(a, n) for word in words for n in analyses(word) if n.pos == "NOUN" for a in own)
+
+    others = [tokens[n].text for n in inside if n != head and tokens[n].text[:1].isalpha()]
+    by_head = agrees([tokens[head].text], [a for a in mine if a.case == case])
+    return [at] if (by_head or agrees(others, mine)) and not agrees(form.split()[1:], mine) else []
+
+
+def _counted(sentence: Sentence, last: int, head: int) -> list[int]:
+    """The participle in the genitive plural right behind a noun that «два», «три», «четыре» count: with a feminine it
+    stands in the nominative («две башни, [построенные] …»)."""
+    tokens, at = sentence.tokens, last + 2
+    counts = [tokens[n] for n in sentence.children(head) if tokens[n].rel.startswith("nummod")]
+    if not any(fold(t.text) in table("words", "few") or _FEW.fullmatch(t.text) for t in counts):
+        return []
+    if at >= len(tokens) or tokens[at - 1].text != ",":
+        return []
+    genitive = any(a.pos == "PRTF" and a.case == "gen" and a.number == "pl" for a in analyses(tokens[at].text))
+    return [at] if genitive else []
+
+
+_FEW = re.compile(r"(?:\d*[02-9])?[2-4]")
 
 
 def _rowed(sentence: Sentence, first: int, old: Sequence[Any]) -> list[int]:
@@ -128,10 +164,10 @@ def _rowed(sentence: Sentence, first: int, old: Sequence[Any]) -> list[int]:
         if tokens[at].text in ".;:!?—–" or (tokens[at].pos == "VERB" and analyses(tokens[at].text)[0].pos == "VERB"):
             break
         mine = [a for a in analyses(tokens[at].text)[:1] if a.pos == "PRTF"]
-        if not mine or not any(_agree(a, b) for a in mine for b in old):
+        if not mine or not any(agree(a, b) for a in mine for b in old):
             continue
         follower = analyses(tokens[at + 1].text) if at + 1 < len(tokens) else ()
-        own = any(_agree(a, b) for a in mine for b in follower if b.pos in ("NOUN", "ADJF"))
+        own = any(agree(a, b) for a in mine for b in follower if b.pos in ("NOUN", "ADJF"))
         if not own and any(tokens[n].text == "и" for n in range(first + 1, at)):
             found.append(at)
     return found
@@ -160,16 +196,9 @@ def _behind(sentence: Sentence, last: int, old: Sequence[Any]) -> int | None:
         at += int(analyses(tokens[at - 1].text)[0].pos == "PREP" and at < len(tokens) - 1)
     mine = [a for a in analyses(tokens[at].text) if a.pos == "PRTF"]
     between = [a for at in range(last + 1, comma) for a in analyses(tokens[at].text) if a.pos == "NOUN"]
-    if any(_agree(a, b) for a in mine for b in between) or not any(_agree(a, b) for a in mine for b in old):
+    if any(agree(a, b) for a in mine for b in between) or not any(agree(a, b) for a in mine for b in old):
         return None
     return at
-
-
-def _agree(attribute: Any, noun: Any) -> bool:
-    """Are an adjective's and a noun's readings of one case, number and gender?"""
-    if attribute.case != noun.case or attribute.number != noun.number:
-        return False
-    return bool(attribute.number == "pl" or attribute.gender == noun.gender)
 
 
 def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
@@ -232,6 +261,7 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
     adjective = verb if verb.pos == "ADJ" else None
     if adjective is None and verb.lemma in _LINKS:
         adjective = next((tokens[at] for at in sentence.children(subject.head) if tokens[at].pos == "ADJ"), None)
+        adjective = adjective or _said_ahead(tokens, subject.head)
     if adjective is None:
         return []
     mine = [a for a in analyses(adjective.text) if a.pos in ADJECTIVAL and a.case == "ins"]
@@ -241,8 +271,37 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
     )
     if not agreed or any(a.number == number and (number == "pl" or a.gender == gender) for a in mine):
         return []
-    made = put(adjective.text, "ins", number, gender, False)
-    return [(adjective.start, adjective.end, made)] if made and made != adjective.text else []
+    row = _row_of(tokens, tokens.index(adjective), mine)
+    changed = [(token, put(token.text, "ins", number, gender, False)) for token in row]
+    return [(token.start, token.end, made) for token, made in changed if made and made != token.text]
+
+
+def _said_ahead(tokens: tuple[Token, ...], verb: int) -> Token | None:
+    """The adjective in the instrumental before a linking verb in its clause, no attribute of a noun: «самым [зрелищным]
+    у публики был …»."""
+    for at in range(verb - 1, max(-1, verb - _AHEAD - 1), -1):
+        if not tokens[at].text[:1].isalnum():
+            return None
+        mine = [a for a in analyses(tokens[at].text) if a.pos == "ADJF" and a.case == "ins"]
+        if mine and not any(a.case == "ins" for a in analyses(tokens[at + 1].text)):
+            return tokens[at]
+    return None
+
+
+def _row_of(tokens: tuple[Token, ...], at: int, own: Sequence[Any]) -> list[Token]:
+    """The adjective at `at` and those beside it in its case, number and gender, first to last: «[самыми] популярными и
+    [любимыми]»."""
+
+    def fits(token: Token) -> bool:
+        readings = [a for a in analyses(token.text) if a.pos in ADJECTIVAL]
+        return any(a.case == b.case and a.number == b.number and a.gender == b.gender for a in readings for b in own)
+
+    first = last = at
+    while first and (fits(tokens[first - 1]) or (fold(tokens[first - 1].text) == "и" and fits(tokens[first - 2]))):
+        first -= 1
+    if last + 2 < len(tokens) and fold(tokens[last + 1].text) == "и" and fits(tokens[last + 2]):
+        last += 2
+    return [token for token in tokens[first : last + 1] if fits(token)]
 
 
 def _ranked(sentence: Sentence, verb: int, gender: str, number: str) -> list[tuple[int, int, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from pipeline.languages.russian.analyse import Analysis, analyses, fold
+from pipeline.languages.russian.reading import ADJECTIVAL, agree
 from pipeline.languages.russian.syntax import Sentence, Token
 
 _OPENERS = '«„“"'
@@ -41,17 +44,41 @@ def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> l
     return []
 
 
+def is_subject(sentence: Sentence, first: int, last: int, head: int) -> bool:
+    """Does a past tense or short form behind the group or before it agree with it and with no other subject?
+
+    Of two nouns that both may be subject or object («мост построил завод») the tree tells.
+    """
+    tokens = sentence.tokens
+    behind = predicates_behind(sentence, first, last, head)
+    if not behind:
+        return bool(predicates_ahead(sentence, first, head))
+    other = behind[0] + 1
+    while other < len(tokens) and analyses(tokens[other].text)[0].pos in ("ADJF", "PRTF", "ADVB", "PRCL"):
+        other += 1
+    rival = tokens[other] if other < len(tokens) else None
+    named = [a for a in analyses(rival.text) if a.pos == "NOUN" and a.case == "nom"] if rival is not None else []
+    if rival is None or not _agree(_forms(tokens[behind[0]]), named):
+        return True
+    return tokens[head].feats.get("case") == "nom" != rival.feats.get("case")
+
+
 def predicates_ahead(sentence: Sentence, first: int, head: int) -> list[int]:
     """Index of the past tense or short form before the group that can have no other subject («вышла из порта [минная
-    шлюпка]»): it agrees with the noun, which is nothing but a nominative, and all between hang on prepositions."""
+    шлюпка]»): it agrees with the noun, which is nothing but a nominative, and all between hang on prepositions. A short
+    passive participle has no object, so that the noun may look like an accusative («предусмотрен [минимум]»)."""
     tokens = sentence.tokens
-    own = [a for a in analyses(tokens[head].text) if a.pos == "NOUN"]
-    if not own or any(a.case != "nom" for a in own):
+    every = [a for a in analyses(tokens[head].text) if a.pos == "NOUN"]
+    own = [a for a in every if a.case == "nom"]
+    alone = len(own) == len(every)
+    if not own or (not alone and _governed(tokens, first)):
         return []
     for at in range(first - 1, -1, -1):
         forms = _forms(tokens[at])
         if forms:
-            others = (*tokens[:at], *tokens[at + 1 : first])
+            if not alone and any(a.pos != "PRTS" for a in forms):
+                return []
+            others = [tokens[n] for n in range(first) if n != at and not _governed(tokens, n)]
             named = [n for t in others for n in analyses(t.text) if n.pos == "NOUN" and n.case == "nom"]
             return [at] if _agree(forms, own) and not _agree(forms, named) else []
         if not tokens[at].text[:1].isalnum():
@@ -61,17 +88,28 @@ def predicates_ahead(sentence: Sentence, first: int, head: int) -> list[int]:
 
 def _led(tokens: tuple[Token, ...], first: int) -> bool:
     """Does a preposition govern the group, or has the clause a nominative or a verb before it?"""
-    at = first - 1
-    while at >= 0 and (tokens[at].text in _OPENERS or analyses(tokens[at].text)[0].pos in ("ADJF", "PRTF", "NUMR")):
-        at -= 1
-    if at >= 0 and (tokens[at].pos == "ADP" or analyses(tokens[at].text)[0].pos == "PREP"):
+    if _governed(tokens, first):
         return True
-    for token in reversed(tokens[: at + 1]):
+    for token in reversed(tokens[: _left_of(tokens, first) + 1]):
         if token.text in ".;:!?,—–(":
             return False
         if _forms(token) or analyses(token.text)[0].pos in ("INFN", "GRND") or _nominative((token,)):
             return True
     return False
+
+
+def _left_of(tokens: tuple[Token, ...], first: int) -> int:
+    """The index of the word before the group, its adjectives and numerals aside; -1 at the beginning."""
+    at = first - 1
+    while at >= 0 and (tokens[at].text in _OPENERS or analyses(tokens[at].text)[0].pos in ("ADJF", "PRTF", "NUMR")):
+        at -= 1
+    return at
+
+
+def _governed(tokens: tuple[Token, ...], first: int) -> bool:
+    """Does a preposition stand before the group?"""
+    at = _left_of(tokens, first)
+    return at >= 0 and (tokens[at].pos == "ADP" or analyses(tokens[at].text)[0].pos == "PREP")
 
 
 def _forms(token: Token) -> list[Analysis]:
@@ -95,14 +133,23 @@ def _nominative(row: tuple[Token, ...]) -> bool:
 
 def _served(tokens: tuple[Token, ...], verb: int) -> bool:
     """Does a noun that can be nothing but a nominative follow right behind the verb: «кабинет открыл губернатор»?"""
-    for token in tokens[verb + 1 : verb + 4]:
+    row = tokens[verb + 1 : verb + 4]
+    for token, following in zip_longest(row, row[1:]):
         readings = [a for a in analyses(token.text) if token.text[:1].isalpha()]
         if not readings or readings[0].pos == "PREP":
             return False
+        if following is not None and _attribute(readings, following):
+            continue  # «повредил [левый] двигатель»
         nouns = [a for a in readings if a.pos in ("NOUN", "NPRO")]
         if nouns:
             return any(a.case == "nom" for a in nouns) and not any(a.case in ("acc", "gen") for a in nouns)
     return False
+
+
+def _attribute(readings: list[Analysis], following: Token) -> bool:
+    """Is a word, with its readings, rather an adjective than a noun, and agrees it with the noun right behind it?"""
+    mine = [a for a in readings if a.pos in ADJECTIVAL] if readings[0].pos in ADJECTIVAL else []
+    return any(agree(a, n) for a in mine for n in analyses(following.text) if n.pos == "NOUN")
 
 
 def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
