@@ -229,14 +229,15 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
 def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) -> bool:
     """Does an adjective of the one word that is the term stand in the target, where the model looks for the term; in
     Russian also one of both its words («сибиреязвенный»)?"""
-    lower = [fold(form.text) for form in wording if form.text.islower()]
+    lower = [fold(form.text) for form in wording if not form.text.isupper()]  # великопостный, Великий пост
     read = [word for word in words if word.own or word.share >= STRONG]
     if view.lang == "en":
         single = [text for text in lower if " " not in text]
         return any(_adjective(word, one, view) for word in read for one in single)
     if view.lang != "ru":
         return False
-    adjectives = [word for word in words if analyses(word.text)[0].pos == "ADJF"]
+    small = all(form.text.islower() for form in wording)  # «Благовещинском» is the name itself, «пасхальном» is not
+    adjectives = [w for w in words if analyses(w.text)[0].pos == "ADJF" and (small or w.text.islower())]
     return any(
         _joined(fold(word.text), one) if " " in one else word in read and _formed(fold(word.text), one)
         for word in adjectives
