@@ -33,11 +33,14 @@ def without_tail(row: list[Word], wording: Sequence[Form], view: View) -> list[W
 
 def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
     """The row without a verb at its beginning whose object it is («are learning [twisted wire]», «children learned
-    [Hohloma decoration]»), unless the official form begins so."""
+    [Hohloma decoration]»), unless the official form begins so or the tables give the verb for a word of the term
+    («announced that [printed flower tax]» for 印花税)."""
     before = _LAST.search(view.text[: row[0].start]) if len(row) > 1 else None
     if before is None or any(form.text.lower().startswith(row[0].text.lower()[:4]) for form in wording):
         return row
     verb, left = row[0].text.lower(), before.group(1).lower()
+    if row[0].own and left not in _HAVE | _BE:
+        return row
     # «are learning [twisted wire]», but «these are [angling boats]»
     subject_ahead = re.search(r"([^\W\d_]+) [^\W\d_]+ $", view.text[: row[0].start])
     these = subject_ahead is None or subject_ahead.group(1).lower() in ("these", "those", "there")

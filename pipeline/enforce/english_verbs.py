@@ -36,7 +36,7 @@ def agreed(term: Term, text: str, span: Span, before: str, after: str) -> list[E
     name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
     if was == now or (" and " in before and not now) or (now and name):
         return []
-    if _NO_SUBJECT.search(text[: span.start]) or _OBJECT.search(text[: span.start]):
+    if not opens(text, span.start):
         return []
     table = THIRD_PERSON if now else _PLURAL_VERBS
     follower = re.match(r"\s+([^\W\d_]+(?:n['’]t)?)\b", text[span.end :])
@@ -50,6 +50,11 @@ def agreed(term: Term, text: str, span: Span, before: str, after: str) -> list[E
     if second and second.group(1).lower() in table:
         found_.append((span.end + follower.end() + second.start(1), second.group(1)))
     return [_edit(at, old, table, term, after) for at, old in found_]
+
+
+def opens(text: str, start: int) -> bool:
+    """May a phrase that begins there be a subject: not ruled by a preposition, a gerund or an infinitive?"""
+    return not (_NO_SUBJECT.search(text[:start]) or _OBJECT.search(text[:start]))
 
 
 def _edit(at: int, old: str, table: Mapping[str, str], term: Term, after: str) -> Edit:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import articles, brackets, english_verbs, given
+from pipeline.enforce import articles, brackets, english_number, english_verbs, given
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
-from pipeline.glossary import english_forms, forms
+from pipeline.glossary import english_forms
 from pipeline.languages.chinese import frequency, has_han, is_han
-from pipeline.languages.english import FUNCTION_WORDS, is_plural, title
+from pipeline.languages.english import FUNCTION_WORDS, title
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Edit, Form, Span, Term
 
@@ -52,7 +52,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if term.kind == "place":
         end = _with_kind(text, start, end, after)
     if text[start - 1 : start] == after[:1] and text[start : start + 1] != after[:1] and is_han(after[:1]):
-        start -= 1  # 外[贝加尔地区] for 外贝加尔边疆区
+        cut = frequency(text[max(0, start - 2) : start]) if start > 1 else 0  # 提高|准备制度 for 高度戒备状态
+        start -= 0 if cut else 1  # 外[贝加尔地区] for 外贝加尔边疆区
     start, after = given.before(text, start, after)
     before = text[start:end]
     if before == after:
@@ -124,7 +125,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if quote and form.text[:1].isupper() and term.kind in ("slogan", "term"):
         bare, named = form.text, ""  # the campaign “A Tree for Everyone”
     candidate = replace(candidate, cells=english_forms.things(text, Span(start, end)) or candidate.cells)
-    plural = _plural(term, bare, candidate, text[:start])
+    plural = english_number.plural(term, bare, candidate, text, Span(start, end))
     after = english_forms.plural(bare) if plural else bare
     if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):
         after = f"{after.removesuffix('people')}persons"
@@ -215,25 +216,6 @@ def _inflected(after: str, before: str) -> str:
     if was.endswith("ed") or was in english_forms.PAST.values():
         return made["past"]
     return made["3sg"] if re.search("[^s]s$", was) else after
-
-
-def _plural(term: Term, bare: str, candidate: Candidate, left: str) -> bool:
-    """Is the form to stand in the plural?"""
-    if term.kind in ("person", "place", "slogan") or not english_forms.plural(bare):
-        return False
-    if _plural_abroad(term) and not is_plural(bare):
-        return False  # gorodki, for городки
-    if term.kind == "body" and not (bare[:1].islower() and candidate.cells == ("pl",)):  # two rural councils
-        return False
-    if articles.NUMERAL.search(left):
-        return True
-    return candidate.cells == ("pl",) and english_forms.counted(english_forms.head_word(bare))
-
-
-def _plural_abroad(term: Term) -> bool:
-    """Is the Russian form one word in the plural, of which the English one may be a spelling?"""
-    form = next((form.text for form in term.forms.get("ru", ())), "")
-    return bool(form) and " " not in form and forms.russian(Form(form), term.kind, term.gender).number == "pl"
 
 
 def _titled(phrase: str) -> bool:

@@ -1,0 +1,60 @@
+"""In which number an English form stands where other words stood: «three [general aviation] airports», «greens was»."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.enforce import articles, english_verbs
+from pipeline.enforce.candidates import Candidate
+from pipeline.glossary import english_forms, forms
+from pipeline.languages.english import is_plural
+from pipeline.languages.palladius_table import listed
+from pipeline.model import Form, Span, Term
+
+_NEXT = re.compile(r"[ \u00a0-]([^\W\d_]+)")
+_SINGULAR = frozenset(("is", "was", "has", "does"))
+_WHOLE = frozenset(
+    listed("""infantry cavalry artillery aviation weaponry nobility clergy gentry peasantry personnel staff fauna flora
+    foliage wildlife gendarmerie""")
+)
+"""Nouns for all that there is of a kind, of which a plural would name several kinds («foot soldiers»: infantry)."""
+
+
+def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -> bool:
+    """Is the form to stand in the plural where the span stands?"""
+    if term.kind in ("person", "place", "slogan") or not english_forms.plural(bare):
+        return False
+    if _plural_abroad(term) and not is_plural(bare):
+        return False  # gorodki, for городки
+    if term.kind == "body" and not (bare[:1].islower() and candidate.cells == ("pl",)):  # two rural councils
+        return False
+    head = english_forms.head_word(bare)
+    if head.lower() in _WHOLE or english_forms.never_counted(head) or _before_things(text, span):
+        return False
+    if articles.NUMERAL.search(text[: span.start]):
+        return True
+    return candidate.cells == ("pl",) and english_forms.counted(head) and not _one(text, span)
+
+
+def _plural_abroad(term: Term) -> bool:
+    """Is the Russian form one word in the plural, of which the English one may be a spelling?"""
+    form = next((form.text for form in term.forms.get("ru", ())), "")
+    return bool(form) and " " not in form and forms.russian(Form(form), term.kind, term.gender).number == "pl"
+
+
+def _before_things(text: str, span: Span) -> bool:
+    """Does the span, no plural itself, stand before a noun that is one («three [universal flying] airports»)? A count
+    before it counts these."""
+    after = _NEXT.match(text, span.end)
+    return (
+        after is not None
+        and articles.attributive(text, span.end)
+        and is_plural(after.group(1))
+        and not is_plural(english_forms.head_word(span.of(text)))
+    )
+
+
+def _one(text: str, span: Span) -> bool:
+    """Does a verb in the singular tell that the words, plural by their ending, name one thing («fried greens was»)?"""
+    verb = _NEXT.match(text, span.end)
+    return verb is not None and verb.group(1).lower() in _SINGULAR and english_verbs.opens(text, span.start)
