@@ -74,6 +74,18 @@ class Akin:
         return [span for span in found if not span.overlaps(self._term)]
 
 
+def nearest(word: str, source: str, term: Span, others: Sequence[str] | None = None) -> tuple[float, float]:
+    """Cosines of a word of the target to the nearest word of the term (or the term as a whole), and to the nearest of
+    `others`: without them, of all other words of the source."""
+    inside = [Span(match.start(), match.end()) for match in _WORD.finditer(source)]
+    if language_of(source) == "zh":
+        inside = [span for span in chinese.words(source) if source[span.start].isalnum()]
+    own = [term.of(source), *(span.of(source) for span in inside if span.overlaps(term))]
+    rest = [span.of(source) for span in inside if not span.overlaps(term)] if others is None else list(others)
+    here = sense.points([word])[0]
+    return float((sense.points(own) @ here).max()), float((sense.points(rest) @ here).max()) if rest else 0.0
+
+
 def _over(cosines: Vectors) -> Vectors:
     """How much nearer a word is to the term (first column) than to the nearest other word of the source."""
     made: Vectors = cosines[:, 0] - (cosines[:, 1:].max(1) if cosines.shape[1] > 1 else 0.0)

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.enforce import bridge, heard, pointed, spans
+from pipeline.enforce import akin, bridge, chinese_rows, heard, pointed, spans
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.chinese import is_noun
+from pipeline.enforce.chinese import is_noun, tag
 from pipeline.enforce.chinese_names import SOUNDS
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
@@ -31,6 +31,9 @@ _NEARER = 0.03  # how much more a longer name must sound like the official one
 _FARTHEST = 3  # characters of a transcription on either side
 _ALIKE = 0.4  # in sound, of what is taken for a transcription at all
 _SMALL_RU = frozenset(("для", "при", "под", "над", "про", "без", "или", "что", "как", "так", "его", "её", "ее", "их"))
+_WHOLLY, _NEARER_WORD = 0.9, 0.2  # attention of a verb that is the term's, and how much nearer it is to a word of it
+_FUNCTION = frozenset("pcd")  # tags of prepositions, conjunctions and adverbs
+_BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
 _ADDRESS = ("先生", "女士", "小姐", "同志", "阁下")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -46,10 +49,14 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
         if occurrence.term.kind not in ("person", "place"):
             span = _behind_adjectives(span, words, occurrence, source, view, wording)
             span = _with_nouns(span, words, occurrence, source, view)
+            span = _with_gerund(span, words, view, wording) if candidate.read else span
     elif occurrence.term.kind in ("person", "place"):
         span = _whole_name(span, words, view, wording)
     elif candidate.read:
-        span = _unaddressed(_whole_compound(span, words, source, occurrence, view, wording), view, wording)
+        cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
+        made = _whole_compound(cut, words, source, occurrence, view, wording)
+        span = Span(made.start, cut.end) if cut.end < span.end else made
+        span = _unaddressed(span, view, wording)
     return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
 
 
@@ -107,6 +114,19 @@ def _with_nouns(span: Span, words: Sequence[Word], occurrence: Occurrence, sourc
     return Span(before.start, span.end) if elsewhere < _ELSEWHERE / 2 else span
 
 
+def _with_gerund(span: Span, words: Sequence[Word], view: View, wording: Sequence[Form]) -> Span:
+    """The span with a gerund right before it, whose object it is, where the form is one itself («[putting] sacks over
+    berries» for fruit bagging) and nothing else accounts for the word."""
+    if not re.search("[a-z]{2}ing$", wording[0].text) or re.match(r"\w+ing\b", span.of(view.text)):
+        return span
+    row = [word for word in words if word.end < span.start][-2:]
+    if len(row) < 2 or view.text[row[1].end : span.start] != " " or not re.fullmatch("[A-Za-z]+ing", row[1].text):
+        return span
+    if row[1].other or row[1].stop or row[0].text.lower() in _BE:
+        return span
+    return Span(row[1].start, span.end)
+
+
 def _unaddressed(span: Span, view: View, wording: Sequence[Form]) -> Span:
     """The span without a word of address at its end that no official form has («车站主人[先生]»)."""
     text = span.of(view.text)
@@ -123,18 +143,72 @@ def _whole_compound(
     rows = spans.rows(words, view, pointed.asked(occurrence, source, wording, view.lang))
     likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
     for word in reversed([each for each in words if each.end <= start]):
-        if word.end != start or not _unaccounted(word, source) or word.share < _BEFORE:
+        if word.end != start or not (
+            (_unaccounted(word, source) and word.share >= _BEFORE) or _verb_of(word, occurrence, source, wording)
+        ):
             break
         start = word.start
     for word in (each for each in words if each.start >= end):
+        if word.start == end and _left_over(word, words, occurrence, source, wording):
+            end = word.end
+            continue
         least = _NOUN if word.noun and len(word.text) == 1 else _BEHIND
-        least = 0.0 if word.end <= likely else least
+        if word.end <= likely:
+            least, word = 0.0, _freed(word, words, occurrence, source)
         if word.start != end or not _unaccounted(word, source) or word.share < least:
             break
-        if len(word.text) > 1 and not is_noun(word.text):
-            break  # 因[减压疾患]接受治疗
+        if not is_noun(word.text) and (len(word.text) > 1 or tag(word.text)[:1] in _FUNCTION):
+            break  # 因[减压疾患]接受治疗, 起降带[因]维修关闭
         end = word.end
     return Span(start, end)
+
+
+def _verb_of(word: Word, occurrence: Occurrence, source: str, wording: Sequence[Form]) -> bool:
+    """Is it a verb that answers the term: nearest in meaning to a word of it («[提高]准备制度» for режим повышенной
+    готовности), or by the tables, and its last character would stand there twice («[穿越]国家滑雪» for 越野滑雪)?"""
+    if word.other or not is_han(word.text) or not tag(word.text).startswith("v"):
+        return False
+    if word.own and word.share >= heard.SURE and word.text[-1:] in {form.text[0] for form in wording}:
+        return True
+    if word.own or word.share < _WHOLLY:
+        return False
+    own, other = akin.nearest(word.text, source, occurrence.span)
+    return own >= other + _NEARER_WORD
+
+
+def _freed(word: Word, words: Sequence[Word], occurrence: Occurrence, source: str) -> Word:
+    """The word, accounted for by no other one of the source if what it renders is surely rendered elsewhere too."""
+    said = _said(word, occurrence, source)
+    return replace(word, other=False) if word.other and said and not _unrendered(said, word, words, source) else word
+
+
+def _said(word: Word, occurrence: Occurrence, source: str) -> list[str]:
+    """The words of the source outside of the term that the word renders."""
+    spoken = bridge.language_of(source)
+    several = chinese_rows.signs(occurrence, source)
+    return [sign for sign in several if bridge.strength(word.text, sign, "zh", spoken) >= _RENDERS]
+
+
+def _unrendered(signs: Sequence[str], but: Word, words: Sequence[Word], source: str) -> list[str]:
+    """Those of the words of the source that no word of the target surely renders, one aside."""
+    spoken = bridge.language_of(source)
+    others = [each for each in words if each is not but and not each.link]
+    return [s for s in signs if all(bridge.strength(each.text, s, "zh", spoken) < _SURE for each in others)]
+
+
+def _left_over(word: Word, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]) -> bool:
+    """Would the word behind be left over: a second measure («产奶量[次数]»), or a noun that stands in the target more
+    often than the words of the source that it renders («股票[市场]», beside 衍生品市场 for срочный рынок)?"""
+    if not word.noun or word.own or any(word.text in form.text for form in wording):
+        return False
+    said = _said(word, occurrence, source)
+    if chinese_rows.measured(wording[0].text, word.text):
+        return not _unrendered(said, word, words, source)
+    if len(word.text) < 2 or not said or sum(each.text == word.text for each in words) <= len(said):
+        return False
+    free = _unrendered(chinese_rows.signs(occurrence, source), word, words, source)
+    own, other = akin.nearest(word.text, source, occurrence.span, free)
+    return own > other
 
 
 def _unaccounted(word: Word, source: str) -> bool:

@@ -103,7 +103,7 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
             continue
         for score, span, size in _windows(view, term, occurrence.term.kind, form.text, several):
             why = by_likeness(span.of(view.text))
-            sure = score >= _SURE
+            sure = score >= _SURE and not before_noun(span, form.text, view.text)
             candidate = Candidate(
                 span, 0.9 * score, why, number(view.text, span), True, "", rank, repair=sure, ground=Ground.ALIKE
             )
@@ -114,6 +114,13 @@ def phrases(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         if not any(item.span.overlaps(other.span) for other in kept):
             kept.append(item)
     yield from kept[:4]
+
+
+def before_noun(span: Span, form: str, text: str) -> bool:
+    """Are they the words of a plural form in the singular, before another noun («[mineral resource] exploration»)?"""
+    said, own = ([word.text.lower() for word in _words(each)] for each in (span.of(text), form))
+    singular = not is_plural(english_forms.head_word(span.of(text))) and is_plural(english_forms.head_word(form))
+    return singular and [*map(lemma, said)] == [*map(lemma, own)] and attributive(text, span.end)
 
 
 _LEADS = frozenset(listed("of for in on to with from at by between"))

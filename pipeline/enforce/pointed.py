@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import channel, english_rows, guessed, heard, place, russian_rows, spans
+from pipeline.enforce import channel, chinese_rows, english_rows, guessed, heard, place, russian_rows, spans
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese_names import BODIES
@@ -75,6 +75,8 @@ def candidates(
         return
     wanted = asked(occurrence, source, wording, view.lang)
     found = spans.rows(words, view, wanted)
+    if view.lang == "zh" and term.kind not in ("person", "place"):
+        found = _without_names(found, words, view, occurrence, source)
     if weigh is not None:
         found = channel.weighed(found, words, view, occurrence, source, wording[0], weigh)
     if not found or found[0].chance < SHOWN:
@@ -113,6 +115,19 @@ def candidates(
     )
     made = _made(span, 0.72 + 0.08 * chance, view, repair=repair)
     yield replace(made, cells=_single(span, occurrence, source, wording[0], view)) if view.lang == "ru" else made
+
+
+def _without_names(
+    found: Sequence[spans.Row], words: Sequence[Word], view: View, occurrence: Occurrence, source: str
+) -> list[spans.Row]:
+    """The rows without those that are another name of the source; their chance goes to the others."""
+    other = [r for r in found if chinese_rows.of_another(_text(r, words, view), occurrence, source)]
+    lost = sum(row.chance for row in other)
+    return [replace(row, chance=row.chance / max(1 - lost, row.chance)) for row in found if row not in other]
+
+
+def _text(row: spans.Row, words: Sequence[Word], view: View) -> str:
+    return view.text[words[row.first].start : words[row.last].end]
 
 
 def _settled(
@@ -232,8 +247,7 @@ def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) ->
     lower = [fold(form.text) for form in wording if not form.text.isupper()]  # великопостный, Великий пост
     read = [word for word in words if word.own or word.share >= STRONG]
     if view.lang == "en":
-        single = [text for text in lower if " " not in text]
-        return any(_adjective(word, one, view) for word in read for one in single)
+        return any(is_attribute(Span(word.start, word.end), wording, view) for word in read)
     if view.lang != "ru":
         return False
     small = all(form.text.islower() for form in wording)  # «Благовещинском» is the name itself, «пасхальном» is not
@@ -245,15 +259,21 @@ def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) ->
     )
 
 
-def _adjective(word: Word, noun: str, view: View) -> bool:
+def is_attribute(span: Span, wording: Sequence[Form], view: View) -> bool:
+    """Is it an English adjective of the one word that is the term, before another noun («[Naval] vessels»)?"""
+    single = [fold(form.text) for form in wording if form.text.islower() and " " not in form.text]
+    return view.lang == "en" and any(_adjective(span, one, view) for one in single)
+
+
+def _adjective(place: Span, noun: str, view: View) -> bool:
     """Is it the English adjective of the noun before another noun: "naval", "cultural"?"""
     from rapidfuzz.distance import Prefix
 
-    low = word.text.lower()
+    low = place.of(view.text).lower()
     return (
         _ADJECTIVE.search(low) is not None
         and Prefix.similarity(low, noun) >= max(_STEM, len(noun) - 2)
-        and view.text[word.end : word.end + 2].strip().isalpha()
+        and view.text[place.end : place.end + 2].strip().isalpha()
     )
 
 

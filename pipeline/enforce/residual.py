@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from pipeline.enforce import bridge, synonyms
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.chinese import is_noun, pieces
+from pipeline.enforce.chinese import is_noun, pieces, tag
 from pipeline.enforce.english import alike, balanced, number, with_prefix
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View, closed
@@ -134,7 +134,7 @@ def _words(
             empty = low in FUNCTION_WORDS or low in _NO_NOUN or low.isdigit()
             like = max((alike(low, word) for form in official for word in re.findall(r"\w+", form.lower())), default=0)
         else:
-            empty = text in _EMPTY_ZH or not is_han(text) or set(text) <= _COUNTERS
+            empty = text in _EMPTY_ZH or not is_han(text) or (set(text) <= _COUNTERS and tag(text) != "n")
             like = 1.0 if any(text in form for form in official) else 0.0
         if empty:
             yield Word(text, start, end, Account.OTHER, (), 0.0, empty=True)

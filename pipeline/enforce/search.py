@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.enforce import (
     abroad,
+    akin,
     aligned,
     bridge,
     candidates,
@@ -41,7 +42,9 @@ from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import lemma
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
+_READ = 0.72 + 0.08 * pointed.WHOLLY  # score of words that a model surely takes for a term
 _SHORT_ZH = 4  # characters of a body's short name
+_NEARER = 0.15  # cosine by which words are another's, to which they are nearer than to the term
 _ABBREVIATED = 7  # letters of an abbreviation
 _EMPTY_ZH = frozenset("的之与和及在了着过地得等对于把被将从由向往以为因而则也都就且或")
 
@@ -171,9 +174,17 @@ class Search:
 
     def _unlike(self, occurrence: Occurrence, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """What is left over for the term, unless what is like it stands elsewhere."""
+        forms_, text = self.choices[occurrence.term.id][0].forms[self.target], self.view.text
+        one = [c.span for c in found if self.target == "en"]
+        if any(english.before_noun(span, form.text, text) for span in one for form in forms_):
+            return  # «mineral resource exploration»
         for candidate in residual.candidates(occurrence, self.text, self.view):
+            if pointed.is_attribute(candidate.span, forms_, self.view):
+                continue  # «Naval vessels»: the term stands as an adjective
+            own, other = akin.nearest(candidate.span.of(text), self.text, occurrence.span)
+            if other >= own + _NEARER:
+                candidate = replace(candidate, repair=False)
             if all(candidate.span.overlaps(other.span) for other in found):
-                forms_ = self.choices[occurrence.term.id][0].forms[self.target]
                 yield self._demoted(occurrence, candidate, forms_)
 
     def _pointed(
@@ -215,6 +226,8 @@ class Search:
             mere = [c for c in found if c.repair and c.score >= 0.75]
             shares = heard.shares([c.span for c in mere], occurrence.span, links)
             mere = [c for c, share in zip(mere, shares, strict=True) if share >= heard.SOME]
+            read_ = [m for m in made if m.repair and m.score >= _READ]
+            mere = [c for c in mere if not self._left(c) or all(m.span.overlaps(c.span) for m in read_)]
             found = [c for c in found if not c.repair or c.score < 0.75 or c in mere]
             made = [replace(m, repair=m.repair and all(m.span.overlaps(c.span) for c in mere)) for m in made]
         sure = [c.span for c in made if c.repair]
@@ -228,6 +241,10 @@ class Search:
             return candidate
         term = self.choices[occurrence.term.id][0]
         return hanging.mended(candidate, occurrence, self.text, self.form(term, candidate), self.view)
+
+    def _left(self, candidate: Candidate) -> bool:
+        """Has it but the word tables to speak for it («供水管线» for water hammer)?"""
+        return self.target != "ru" and candidate.ground is Ground.TRANSLATED and not candidate.read
 
     def _another(self, occurrence: Occurrence, candidate: Candidate) -> bool:
         """Is the word taken for a misspelt name the rendering of another word of the source («rim» is no Rome)?"""

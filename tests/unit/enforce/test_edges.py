@@ -42,6 +42,39 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "车站主人先生：我把雨伞落在了列车上。", "站长先生：我把雨伞落在了列车上。",
         {"车站": 0.9, "主人": 0.9, "先生": 0.9},
     ),
+    (  # two measures make no sense together
+        "ru-zh", "улов", "term", "捕捞量", "Средний улов на одно судно впервые превысил сто тонн.",
+        "每艘船的平均捕鱼次数首次超过100吨。", "每艘船的平均捕捞量首次超过100吨。", {"捕鱼": 0.9},
+    ),
+    (  # a preposition that the segmenter gave to the last word
+        "ru-zh", "красный рецепт", "term", "特殊处方", "По красным рецептам аптека выдает пожилым инсулин.",
+        "药店凭红色药单向老人发放胰岛素。", "药店凭特殊处方向老人发放胰岛素。",
+        {"红色": 0.9, "药": 0.9, "单向": 0.9},
+    ),
+    (  # a noun that stands in the target once more than in the source
+        "ru-zh", "Пермская биржа", "body", "彼尔姆交易所", "Пермская биржа меняет торги на срочном рынке.",
+        "彼尔姆商品市场调整期货市场的交易。", "彼尔姆交易所调整期货市场的交易。",
+        {"彼尔姆": 0.9, "商品": 0.9},
+    ),
+    (  # a verb that is nearest to a word of the term
+        "ru-zh", "режим повышенной опасности", "term", "高度危险状态", "В крае введен режим повышенной опасности.",
+        "边疆区已进入提高危险制度。", "边疆区已进入高度危险状态。", {"提高": 0.95, "危险": 0.95, "制度": 0.9},
+    ),
+    (  # the gerund whose object the words are
+        "zh-en", "果树授粉", "term", "fruit tree pollination training", "农户说，果树授粉需要人手。",
+        "Growers say moving pollen over orchards needs hands.", "Growers say fruit tree pollination training needs hands.",
+        {"pollen": 0.9, "orchards": 0.9},
+    ),
+    (  # what the tables say of another word of the source yields to what the model reads
+        "en-zh", "water hammer", "term", "水锤", "The water hammer burst a valve of the supply line.",
+        "液体榔头震裂了供水管线的阀门。", "水锤震裂了供水管线的阀门。",
+        {"液体": 0.95, "榔头": 0.95, "供水": 0.2, "管线": 0.05},
+    ),
+    (  # the participle belongs to the rendering
+        "zh-en", "印花税", "term", "stamp duty", "商会称，印花税明年取消。",
+        "The chamber said that printed flower tax will end next year.",
+        "The chamber said that stamp duty will end next year.", {"printed": 0.9, "flower": 0.9, "tax": 0.9},
+    ),
 )  # fmt: skip
 
 

@@ -1,0 +1,119 @@
+"""Rows of Chinese words that a model takes for a term, without what belongs to other words of the source or to the verb
+behind, and without another name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.enforce import bridge
+from pipeline.enforce.chinese import tag
+from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.heard import Word
+from pipeline.enforce.sound import likeness as sounds
+from pipeline.enforce.view import View
+from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.pinyin import reading
+from pipeline.model import Form, Occurrence, Span
+
+RENDERS, SURE = 0.6, 0.85  # of the word tables
+_NAME = 3  # characters from which a row of signs used for sounds is a name
+_SOUNDS_LIKE, _MORE = 0.5, 0.2  # the likeness of another name, and by how much it is above that of the term
+_PREDICATE = re.compile("[发提做作传露看认得买卖打赶遇碰感拿送跑走飞][出到进起走]")
+"""Verbs with their complement (发出, 打进), which a thing stands before or behind: no part of a name."""
+_CAPITAL = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
+
+
+def signs(occurrence: Occurrence, source: str) -> tuple[str, ...]:
+    """The words of the source outside of the term."""
+    before, after = source[: occurrence.span.start], source[occurrence.span.end :]
+    return (*bridge.source_words(before), *bridge.source_words(after))
+
+
+def trimmed(
+    span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View, wording: Sequence[Form]
+) -> Span:
+    """The span without words at its beginning that another word of the source says («[矿床]平衡库存»), a verb with what
+    stands behind («信号设施[发出警报]»), and what makes a word with the next one («基金清单[列]有», «药单[向]居民»)."""
+    row = [word for word in words if span.start <= word.start and word.end <= span.end]
+    official = "".join(form.text for form in wording)
+    row = _without_predicate(_without_first(row, words, occurrence, source, official), official)
+    if not row:
+        return span
+    end = row[-1].end
+    after = next((word for word in words if word.start == end), None)
+    if len(row) > 1 and after is not None and not any(form.text.endswith(row[-1].text[-1]) for form in wording):
+        end -= _lent(row[-2].text, row[-1].text, after.text)
+    return Span(row[0].start, min(end, span.end)) if (row[0].start, end) != _ends(words, span) else span
+
+
+def _ends(words: Sequence[Word], span: Span) -> tuple[int, int]:
+    inside = [word for word in words if span.start <= word.start and word.end <= span.end]
+    return inside[0].start, inside[-1].end
+
+
+def _without_first(
+    row: list[Word], words: Sequence[Word], occurrence: Occurrence, source: str, official: str
+) -> list[Word]:
+    """The words without those at the beginning that a word of the source outside of the term says, which no other word
+    of the target renders."""
+    spoken = bridge.language_of(source)
+    own, rest = bridge.source_words(occurrence.form.text), signs(occurrence, source)
+
+    def says(word: Word, sign: str) -> float:
+        return bridge.strength(word.text, sign, "zh", spoken)
+
+    while len(row) > 1 and row[0].other and row[0].text not in official and not row[1].link:
+        first = row[0]
+        said = [sign for sign in rest if says(first, sign) >= SURE]
+        others = [word for word in words if word is not first and not word.link]
+        if not said or max((says(first, sign) for sign in own), default=0.0) >= RENDERS:
+            break
+        if all(any(says(word, sign) >= RENDERS for word in others) for sign in said):
+            break
+        row = row[1:]
+    return row
+
+
+def _without_predicate(row: list[Word], official: str) -> list[Word]:
+    """The words before a verb with its complement inside."""
+    found = (n for n, word in enumerate(row) if n and _PREDICATE.fullmatch(word.text) and word.text not in official)
+    return row[: next(found, len(row))]
+
+
+def _lent(before: str, last: str, after: str) -> int:
+    """How many characters at the end of the row are another word's: a verb that makes one with what follows (列|有), a
+    preposition that was cut together with the last character (药|单向|居民)."""
+    if not is_han(after):
+        return 0
+    if len(last) == 1:
+        joined = tag(last) == "v" and frequency(last + after) > 0 and tag(last + after) == "v"
+        return 1 if joined else 0
+    apart = len(last) == 2 and tag(last[1]) == "p" and frequency(before + last[0]) > 0
+    return 1 if apart and tag(after)[:1] in ("n", "r") else 0
+
+
+def of_another(text: str, occurrence: Occurrence, source: str) -> bool:
+    """Is the row of characters used for sounds another name of the source («谢苗诺夫» beside Семенов)?"""
+    if bridge.language_of(source) == "zh" or len(text) < _NAME or not set(text) <= SOUNDS:
+        return False
+    heard = " ".join(map(reading, text))
+    other = max((sounds(heard, name) for name in _names(source, occurrence.span)), default=0.0)
+    own = max((sounds(heard, word) for word in _CAPITAL.findall(occurrence.span.of(source))), default=0.0)
+    return other >= _SOUNDS_LIKE and other >= own + _MORE
+
+
+def _names(source: str, term: Span) -> Iterator[str]:
+    """Words with a capital inside a sentence, outside of the term."""
+    for match in _CAPITAL.finditer(source):
+        span = Span(match.start(), match.end())
+        if match.group()[0].isupper() and not span.overlaps(term) and re.search(r"[^\s.!?]\s+$", source[: span.start]):
+            yield match.group()
+
+
+_MEASURES = frozenset("量率额数值度")
+
+
+def measured(form: str, after: str) -> bool:
+    """Do the form and the noun behind it both tell a measure, so that they make no sense together («产奶量[次数]»)?"""
+    return form[-1:] in _MEASURES and len(after) > 1 and after[-1] in _MEASURES and tag(after) == "n"

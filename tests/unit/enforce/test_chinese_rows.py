@@ -1,0 +1,86 @@
+"""Edges of a row of Chinese words that a model takes for a term: in square brackets what is taken, and what remains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from pipeline.enforce import Enforcer, chinese_rows, edges
+from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.view import View
+from pipeline.engines.base import Link
+from pipeline.model import Form, Kind, Lang, Occurrence, Span, Term
+
+ROWS: tuple[tuple[str, Kind, str, str, str, str, Mapping[str, float]], ...] = (
+    (  # the verb stays, with what stands behind it
+        "охранный датчик", "term", "安防传感器", "Срабатывание охранного датчика разбудило сторожа.",
+        "[守卫感应件发出声响]，惊醒了看门人。", "[守卫感应件]发出声响，惊醒了看门人。", {},
+    ),
+    (  # a verb before a noun is no predicate
+        "станция передачи данных", "term", "数据传输站", "Станция передачи данных работает круглосуточно.",
+        "[数据发送站]全天工作。", "[数据发送站]全天工作。", {},
+    ),
+    (  # what another word of the source says stays before it
+        "станция переливания крови", "body", "血站", "Районная станция переливания крови ждет доноров.",
+        "[区输血车站]等待献血者。", "区[输血车站]等待献血者。", {},
+    ),
+    (  # not where another word of the target says it
+        "балансовые запасы", "term", "表内储量", "Балансовые запасы месторождения учтены.",
+        "该矿床的[矿床平衡库存]已计入。", "该矿床的[矿床平衡库存]已计入。", {},
+    ),
+    (  # a character that makes a verb with the next one
+        "инвентарная книга", "term", "资产登记簿", "В инвентарной книге числится тридцать картин.",
+        "[物品清单列]有三十幅油画。", "[物品清单]列有三十幅油画。", {"列": 0.9},
+    ),
+    (  # a preposition behind
+        "пирс", "term", "突堤码头", "Пирс в порту закрыт на ремонт до мая.",
+        "港口的[伸出台]因维修关闭至五月。", "港口的[伸出台]因维修关闭至五月。", {"因": 0.16},
+    ),
+    (  # but a noun of one character
+        "плашкоут", "term", "平底驳船", "Технику доставили на двух плашкоутах.",
+        "技术设备由两艘[浮板]艇运抵。", "技术设备由两艘[浮板艇]运抵。", {"艇": 0.16},
+    ),
+    (  # a measure behind what is no measure
+        "дойка", "term", "机械挤奶", "Среднее число доек на ферме выросло.",
+        "农场的平均[挤乳]次数增加了。", "农场的平均[挤乳]次数增加了。", {},
+    ),
+)  # fmt: skip
+
+
+def _occurrence(left: str, kind: Kind, right: str, source: str) -> Occurrence:
+    forms: dict[Lang, tuple[Form, ...]] = {"ru": (Form(left),), "zh": (Form(right),)}
+    return Enforcer((Term("t", forms, kind),), "ru", "zh").occurrences(source)[0]
+
+
+def _plain(marked: str) -> tuple[str, Span]:
+    start, end = marked.index("["), marked.index("]") - 1
+    return re.sub(r"[\[\]]", "", marked), Span(start, end)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[4])
+def test_edges_of_rows(row: tuple[str, Kind, str, str, str, str, Mapping[str, float]]) -> None:
+    left, kind, right, source, taken, expected, shares = row
+    occurrence = _occurrence(left, kind, right, source)
+    text, span = _plain(taken)
+    links: list[Link] = []
+    for match in re.finditer("|".join([*map(re.escape, shares), r"\w"]), text):
+        inside = span.start <= match.start() < span.end
+        share = shares.get(match.group(), 0.9 if inside else 0.0)
+        links += [(occurrence.span, Span(*match.span()), share)] if share else []
+        links.append((Span(len(source) - 1, len(source)), Span(*match.span()), 1 - share))
+    wording = (Form(right),)
+    candidate = Candidate(span, 0.8, "", read=True)
+    made = edges.put(candidate, occurrence, source, View(text, "zh"), wording, links)
+    assert made.span == _plain(expected)[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [("费多斯基诺", True), ("若斯托沃", False), ("水壶托盘", False)],
+)
+def test_another_name(said: str, other: bool) -> None:
+    source = "Жостовские подносы пишут и в мастерской села Федоскина."
+    occurrence = _occurrence("жостовский поднос", "term", "若斯托沃托盘", source)
+    assert chinese_rows.of_another(said, occurrence, source) is other
