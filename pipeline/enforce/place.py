@@ -269,6 +269,31 @@ def _has_predicate(text: str, span: Span) -> bool:
     return is_subject(sentence, inside[0], inside[-1], head_of(sentence, inside))
 
 
+def surely(span: Span, view: View) -> tuple[str, str]:
+    """(case, why) that the words right before surely ask for, whatever the tree says; else ("", "").
+
+    The genitive behind a counted weight («три тонны [россыпное золото]») and behind a distance and its direction («в
+    километре выше [водозабор]»), the prepositional behind a verb of rest («простоял в [сухой док]»).
+    """
+    row = [token for token in view.tokens if token.end <= span.start]
+    if len(row) < 2 or view.text[row[-1].end : span.start] not in (" ", "\u00a0"):
+        return "", ""
+    second, left = row[-2:]
+    reason = f"after «{second.text} {left.text}»"
+    if not lemmas(left.text).isdisjoint(listed("weight")):
+        led = len(row) > 2 and fold(row[-3].text) in governed("prep")
+        counted = second.text.isdigit() or is_few(second) or is_many(second)
+        counted = counted or not lemmas(second.text).isdisjoint(("тысяча", "миллион", "миллиард"))
+        return ("gen", reason) if counted and not led and not _has_predicate(view.text, span) else ("", "")
+    if fold(left.text) in listed("direction") and not lemmas(second.text).isdisjoint(listed("length")):
+        return "gen", reason
+    if fold(left.text) in ("в", "во", "на") and not lemmas(second.text).isdisjoint(listed("resting")):
+        inside = [token.text for token in tokenise(span.of(view.text)) if token.is_word]
+        timed = any(not lemmas(word).isdisjoint(listed("time")) for word in inside)  # «простоял в [сухой сезон]»
+        return ("prp", reason) if not timed and analyses(second.text)[0].pos != "NOUN" else ("", "")
+    return "", ""
+
+
 def only_led(span: Span, view: View) -> bool:
     """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
     row = [token for token in view.tokens if token.end <= span.start]

@@ -90,6 +90,9 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable or adjective(found):
         return None
+    sure_case, why = place.surely(span, view)
+    if sure_case and sure_case not in cells:
+        return put(term, found, view, sure_case + number, why)
     near = context.demand(text, span, term.kind)
     joint = trial.joined_preposition(view, span) if near.strength < 3 else ""
     if joint and not set(tree.governed("prep")[joint]) & cells:
