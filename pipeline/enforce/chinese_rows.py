@@ -33,30 +33,27 @@ def signs(occurrence: Occurrence, source: str) -> tuple[str, ...]:
 def trimmed(
     span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View, wording: Sequence[Form]
 ) -> Span:
-    """The span without words at its beginning that another word of the source says («[矿床]平衡库存»), a verb with what
-    stands behind («信号设施[发出警报]»), and what makes a word with the next one («基金清单[列]有», «药单[向]居民»)."""
-    row = [word for word in words if span.start <= word.start and word.end <= span.end]
+    """The span without words at an end that another word of the source says («[矿床]平衡库存», «曲棍球[队]»), a verb
+    with what stands behind («信号设施[发出警报]»), and what makes a word with the next one («基金清单[列]有», «药单
+    [向]居民»)."""
+    taken = [word for word in words if span.start <= word.start and word.end <= span.end]
     official = "".join(form.text for form in wording)
-    row = _without_predicate(_without_first(row, words, occurrence, source, official), official)
+    row = _without_predicate(_without_others(taken, words, occurrence, source, official), official)
+    row = _without_others(row[::-1], words, occurrence, source, official)[::-1]
     if not row:
         return span
     end = row[-1].end
     after = next((word for word in words if word.start == end), None)
     if len(row) > 1 and after is not None and not any(form.text.endswith(row[-1].text[-1]) for form in wording):
         end -= _lent(row[-2].text, row[-1].text, after.text)
-    return Span(row[0].start, min(end, span.end)) if (row[0].start, end) != _ends(words, span) else span
+    return span if row == taken and end == row[-1].end else Span(row[0].start, end)
 
 
-def _ends(words: Sequence[Word], span: Span) -> tuple[int, int]:
-    inside = [word for word in words if span.start <= word.start and word.end <= span.end]
-    return inside[0].start, inside[-1].end
-
-
-def _without_first(
+def _without_others(
     row: list[Word], words: Sequence[Word], occurrence: Occurrence, source: str, official: str
 ) -> list[Word]:
     """The words without those at the beginning that a word of the source outside of the term says, which no other word
-    of the target renders."""
+    of the target renders; of words in the other order those at the end."""
     spoken = bridge.language_of(source)
     own, rest = bridge.source_words(occurrence.form.text), signs(occurrence, source)
 
@@ -87,10 +84,14 @@ def _lent(before: str, last: str, after: str) -> int:
     if not is_han(after):
         return 0
     if len(last) == 1:
-        joined = tag(last) == "v" and frequency(last + after) > 0 and tag(last + after) == "v"
-        return 1 if joined else 0
+        return 1 if makes_verb(last, after) else 0
     apart = len(last) == 2 and tag(last[1]) == "p" and frequency(before + last[0]) > 0
     return 1 if apart and tag(after)[:1] in ("n", "r") else 0
+
+
+def makes_verb(char: str, after: str) -> bool:
+    """Does the character make a verb with the word behind it («列|有», «打|进»)?"""
+    return tag(char) == "v" and frequency(char + after) > 0 and tag(char + after) == "v"
 
 
 def of_another(text: str, occurrence: Occurrence, source: str) -> bool:

@@ -28,6 +28,7 @@ _RENDERS, _SURE = 0.6, 0.85  # of the word tables
 _ELSEWHERE = 0.3  # attention for other words of the source from which these account for a word
 _BEHIND, _NOUN, _BEFORE = 0.1, 0.04, 0.5  # least attention of a word behind, of a noun behind, of a word before
 _NEARER = 0.03  # how much more a longer name must sound like the official one
+_PREPOSITION = 0.12  # by how much less a name may sound like the official one without a preposition at its end
 _FARTHEST = 3  # characters of a transcription on either side
 _ALIKE = 0.4  # in sound, of what is taken for a transcription at all
 _SMALL_RU = frozenset(("для", "при", "под", "над", "про", "без", "или", "что", "как", "так", "его", "её", "ее", "их"))
@@ -159,6 +160,9 @@ def _whole_compound(
             break
         if not is_noun(word.text) and (len(word.text) > 1 or tag(word.text)[:1] in _FUNCTION):
             break  # 因[减压疾患]接受治疗, 起降带[因]维修关闭
+        after = next((each.text for each in words if each.start == word.end), "")
+        if len(word.text) == 1 and chinese_rows.makes_verb(word.text, after):
+            break  # 球队[打]进决赛
         end = word.end
     return Span(start, end)
 
@@ -257,6 +261,11 @@ def _whole_name(span: Span, words: Sequence[Word], view: View, wording: Sequence
     for reach in _reached(before, start, forward=False):
         if (found := alike(reach, end)) >= best + _NEARER:
             best, start = found, reach
+    last = view.text[end - 1]
+    foreign = tag(last) == "p" and not any(last in name for name in official)
+    goes_on = end - start > _FARTHEST and is_han(view.text[end : end + 1])
+    if foreign and goes_on and alike(start, end - 1) >= best - _PREPOSITION:
+        end -= 1  # 法库哈[因]挽救
     return Span(start, end)
 
 

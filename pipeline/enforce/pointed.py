@@ -260,7 +260,9 @@ def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) ->
 
 
 def is_attribute(span: Span, wording: Sequence[Form], view: View) -> bool:
-    """Is it an English adjective of the one word that is the term, before another noun («[Naval] vessels»)?"""
+    """Is it an English adjective of the one word that is the term, before another noun («[Naval] vessels»)? The noun
+    may be in the span."""
+    span = Span(span.start, span.start + len(span.of(view.text).partition(" ")[0]))
     single = [fold(form.text) for form in wording if form.text.islower() and " " not in form.text]
     return view.lang == "en" and any(_adjective(span, one, view) for one in single)
 

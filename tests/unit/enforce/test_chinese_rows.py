@@ -26,6 +26,10 @@ ROWS: tuple[tuple[str, Kind, str, str, str, str, Mapping[str, float]], ...] = (
         "станция переливания крови", "body", "血站", "Районная станция переливания крови ждет доноров.",
         "[区输血车站]等待献血者。", "区[输血车站]等待献血者。", {},
     ),
+    (  # and behind it, also the beginning of a verb
+        "хоккей с мячом", "term", "班迪球", "Сборная края по хоккею с мячом вышла в финал.",
+        "边疆区[曲棍球队]打进了决赛。", "边疆区[曲棍球]队打进了决赛。", {"打": 0.3, "进": 0.3},
+    ),
     (  # not where another word of the target says it
         "балансовые запасы", "term", "表内储量", "Балансовые запасы месторождения учтены.",
         "该矿床的[矿床平衡库存]已计入。", "该矿床的[矿床平衡库存]已计入。", {},
@@ -74,6 +78,16 @@ def test_edges_of_rows(row: tuple[str, Kind, str, str, str, str, Mapping[str, fl
     candidate = Candidate(span, 0.8, "", read=True)
     made = edges.put(candidate, occurrence, source, View(text, "zh"), wording, links)
     assert made.span == _plain(expected)[1]
+
+
+def test_a_preposition_behind_a_name() -> None:
+    occurrence = _occurrence("Ивар Леквист", "person", "伊瓦尔·莱克维斯特", "Ивар Леквист награжден за спасение.")
+    text = "伊瓦尔·列克维斯因救人受到表彰。"
+    links = [(occurrence.span, Span(at, at + 1), 0.9) for at in range(9)]
+    candidate = Candidate(Span(0, 9), 0.8, "", read=True)
+    wording = occurrence.term.forms["zh"]
+    made = edges.put(candidate, occurrence, "Ивар Леквист награжден за спасение.", View(text, "zh"), wording, links)
+    assert made.span.of(text) == "伊瓦尔·列克维斯"
 
 
 @pytest.mark.parametrize(
