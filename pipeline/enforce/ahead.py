@@ -22,6 +22,8 @@ def cases(tokens: tuple[Token, ...], index: int, span: Span) -> tuple[str, ...]:
     first = [a for a in led if a.pos == "PRTF" or "Supr" in a.grammemes]  # «На старейшей в регионе [верфи]»
     if not first or (at > 1 and tokens[at - 2].is_word and any(a.pos == "NOUN" for a in analyses(tokens[at - 2].text))):
         return ()
+    if at > 2 and tokens[at - 2].text == "," and _behind(tokens[: at - 2], first):
+        return ()
     for token in (token for token in tokens if token.start >= span.end):
         if not token.is_word or analyses(token.text)[0].pos in ("VERB", "PRTS"):
             break
@@ -29,6 +31,16 @@ def cases(tokens: tuple[Token, ...], index: int, span: Span) -> tuple[str, ...]:
             return ()
     taken = governed("prep").get(fold(tokens[at - 2].text), tuple(NAMES)) if at > 1 else tuple(NAMES)
     return tuple(case for case in NAMES if case in taken and case in {a.case for a in first})
+
+
+def _behind(before: tuple[Token, ...], participles: list[Any]) -> bool:
+    """Does the participle stand behind its noun, after the comma («Данные, опубликованные в среду [бюро]»)?"""
+    for token in reversed(before):
+        if not token.is_word or analyses(token.text)[0].pos in ("VERB", "PREP", "CONJ"):
+            return False
+        if shares(token, participles):
+            return True
+    return False
 
 
 def passive(token: Token) -> bool:
