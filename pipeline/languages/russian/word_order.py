@@ -81,8 +81,8 @@ def predicates_ahead(sentence: Sentence, first: int, head: int) -> list[int]:
             others = [tokens[n] for n in range(first) if n != at and not _governed(tokens, n)]
             named = [n for t in others for n in analyses(t.text) if n.pos == "NOUN" and n.case == "nom"]
             return [at] if _agree(forms, own) and not _agree(forms, named) else []
-        if not tokens[at].text[:1].isalnum():
-            return []
+        if not tokens[at].text[:1].isalnum() or (not alone and analyses(tokens[at].text)[0].pos == "INFN"):
+            return []  # «поручено прививать [ядро ценностей]»: the object of the infinitive
     return []
 
 
