@@ -174,7 +174,7 @@ class Enforcer:
             edits = merge.compose(target_text, edits, step.edits)
             repaired.update(step.repaired)
             text = apply_edits(text, step.edits)
-            step = self._step(occurrences, source_text, text)
+            step = self._step(occurrences, source_text, text, earlier=repaired)
         if settled := step.settle(repaired):
             edits = merge.compose(target_text, edits, step.edits)
             text = apply_edits(text, step.edits)
@@ -187,15 +187,23 @@ class Enforcer:
         says = Says(step, repaired, source_text, self.source)
         return Enforced(text, edits, tuple(says.findings()), tuple(says.lines()), grounds)
 
-    def _step(self, occurrences: Sequence[Occurrence], source_text: str, text: str, links: Links = ()) -> Step:
-        """A pass over `text`."""
+    def _step(
+        self,
+        occurrences: Sequence[Occurrence],
+        source_text: str,
+        text: str,
+        links: Links = (),
+        earlier: Mapping[int, Repair] | None = None,
+    ) -> Step:
+        """A pass over `text`; `earlier`: what the passes before it repaired."""
         choices = {occurrence.term.id: self._choices(occurrence) for occurrence in occurrences}
         view = View(text, self.target)
         claims = verify.assign(occurrences, choices, view, self._nested)
         view = view.keep(claims.spans)
         ears = self.read, self.weigh
         search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, ears)
-        return Step(search, claims, frozenset(n for n, found in enumerate(occurrences) if self.loose(found)))
+        loose = frozenset(n for n, found in enumerate(occurrences) if self.loose(found))
+        return Step(search, claims, loose, earlier)
 
     @cached_property
     def _nested(self) -> Nested:

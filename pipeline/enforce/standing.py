@@ -106,6 +106,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         return None
     if named(term, found, view) and not of_office:
         return None
+    if near.strength < 3 and _has_its_own(found, view, near):
+        return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
     if case in cells:
@@ -127,6 +129,29 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if not sure:
         return None
     return put(term, found, view, case + number, near.reason)
+
+
+def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
+    """Has the clause a place for the form as it stands: a verb without its object («приложили к решению о кодексе
+    [особые мнения]»), a linking verb whose predicate stands before it («Главной причиной остается [обвал]»)?"""
+    left = view.before(found.span.start)
+    if left is None or not left.is_word:
+        return False
+    if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
+        return _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
+    if near.cases[0] != "ins" or not any(a.pos == "VERB" and "intr" in a.grammemes for a in analyses(left.text)):
+        return False
+    for token in reversed([token for token in view.tokens if token.end <= left.start]):
+        if not token.is_word:
+            break
+        lead = view.before(token.start)
+        while lead is not None and analyses(lead.text)[0].pos in tree.ADJECTIVAL:
+            lead = view.before(lead.start)
+        led = lead is not None and fold(lead.text) in tree.governed("prep")
+        nominal = [a for a in analyses(token.text) if a.pos == "NOUN"]
+        if nominal and all(a.case == "ins" for a in nominal) and not led:
+            return True
+    return False
 
 
 def _in_one_number(found: Found) -> tuple[set[str], str]:
@@ -278,8 +303,6 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     verb = case in ("ins", "dat") and any(
         a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
     )
-    if noun and "acc" in found.surface.cells and _object_due(view.text, found.span):
-        return False  # «развивать с учётом условий [новые силы]»
     name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import counted, fits, given, given_letters, people, place, standing, swollen, verify
+from pipeline.enforce import context, counted, fits, given, given_letters, people, place, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.search import Search
@@ -23,11 +23,14 @@ from pipeline.model import Edit, Span, Term, apply_edits
 class Step:
     """The claims on a target and the edits that put it right; `edits` and `repaired` (by occurrence) grow.
 
-    `loose`: indices of the occurrences that are verified and never changed.
+    `loose`: indices of the occurrences that are verified and never changed; `earlier`: what passes before this one
+    repaired.
     """
 
-    def __init__(self, search: Search, claims: Claims, loose: frozenset[int]) -> None:
-        self.search, self.claims, self.loose = search, claims, loose
+    def __init__(
+        self, search: Search, claims: Claims, loose: frozenset[int], earlier: Mapping[int, Repair] | None = None
+    ) -> None:
+        self.search, self.claims, self.loose, self.earlier = search, claims, loose, earlier or {}
         self.occurrences, self.choices = search.occurrences, search.choices
         self.view, self.target = search.view, search.target
         self.repaired: dict[int, Repair] = {}
@@ -35,7 +38,7 @@ class Step:
 
     def unlinked(self) -> Step:
         """The same target and claims, looked at without the engine's links."""
-        return Step(self.search.unlinked(), self.claims, self.loose) if self.search.links else self
+        return Step(self.search.unlinked(), self.claims, self.loose, self.earlier) if self.search.links else self
 
     def repair(self) -> None:
         """Finds the edits for what stands in a wrong case and for what is missing."""
@@ -117,7 +120,8 @@ class Step:
                 self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
                 term = self.occurrences[index].term
-                done = self._accept(index, standing.recase(term, found, self.view))
+                taken = self._taken(index, found)
+                done = not taken and self._accept(index, standing.recase(term, found, self.view))
                 done = done or self._accept(index, counted.repair(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
@@ -128,6 +132,15 @@ class Step:
                 )
                 if not done:
                     self._accept(index, self._feminine(term, found))
+
+    def _taken(self, index: int, found: Found) -> bool:
+        """Has a repair before just put the term into a case that the replaced words had there? Then only a preposition
+        tells more («причиной остается [отрыв]» gives the nominative, which the verb may well be followed by)."""
+        made = self.earlier.get(index)
+        had = {cell.partition(".")[0] for cell in place.own(made.before)} if made is not None else set()
+        if made is None or made.cell.partition(".")[0] not in had:
+            return False
+        return context.demand(self.view.text, found.span, self.occurrences[index].term.kind).strength < 3
 
     def _named_in_full(self, index: int, found: Found) -> bool:
         return self._accept(index, given_letters.repair(self.occurrences[index], found, self.view))
