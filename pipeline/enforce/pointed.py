@@ -20,6 +20,7 @@ from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
 from pipeline.languages.dictionary import kin
+from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
 from pipeline.model import Form, Lang, Occurrence, Span
@@ -268,15 +269,29 @@ def is_attribute(span: Span, wording: Sequence[Form], view: View) -> bool:
 
 
 def _adjective(place: Span, noun: str, view: View) -> bool:
-    """Is it the English adjective of the noun before another noun: "naval", "cultural"?"""
+    """Is it the English adjective of the noun before another noun: "naval", "cultural", "blind" for blindness?"""
     from rapidfuzz.distance import Prefix
 
     low = place.of(view.text).lower()
+    if noun in _qualities(low):
+        after = re.match(r" ([^\W\d_]+)", view.text[place.end :])
+        return after is not None and after.group(1).lower() not in FUNCTION_WORDS
     return (
         _ADJECTIVE.search(low) is not None
         and Prefix.similarity(low, noun) >= max(_STEM, len(noun) - 2)
         and view.text[place.end : place.end + 2].strip().isalpha()
     )
+
+
+def _qualities(word: str) -> tuple[str, ...]:
+    """The nouns that may be made of an English adjective: blindness, of blind; mobility, durability. Not of one in
+    -or: a minor group is no minority."""
+    made = [f"{word[:-1]}iness" if word.endswith("y") else f"{word}ness"]
+    if word.endswith("ble"):
+        made.append(f"{word[:-2]}ility")
+    elif not word.endswith("or"):
+        made.append(f"{word.removesuffix('e')}ity")
+    return tuple(made)
 
 
 def _joined(adjective: str, term: str) -> bool:
