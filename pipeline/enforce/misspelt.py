@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from pipeline.enforce import context, tree
 from pipeline.enforce.place import only_led
-from pipeline.enforce.view import View
+from pipeline.enforce.view import STOPS, View
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span, Term
@@ -70,6 +70,31 @@ def _may_act(word: Analysis, verb: Token) -> bool:
 def known(words: str) -> bool:
     """Are all words such that their endings tell their case?"""
     return all(analyses(token.text)[0].known for token in tokenise(words) if token.is_word)
+
+
+def follows_its_verb(span: Span, view: View) -> bool:
+    """Does a name whose first word is nothing but a nominative stand right behind a past tense that agrees with it and
+    with no word before («Предложение поддержала [Ирма Халлидей]», but «Актриса встретила …»)?"""
+    verb, first = view.before(span.start), tokenise(span.of(view.text))[0]
+    own = [a for a in analyses(first.text) if a.pos == "NOUN"]
+    if verb is None or not verb.is_word or any(a.case != "nom" or a.number != "sg" or not a.known for a in own):
+        return False
+    genders = {a.gender for a in own}
+    readings = analyses(verb.text)
+    if len(genders) != 1 or any(a.pos != "VERB" or a.number != "sg" or {a.gender} != genders for a in readings):
+        return False
+    row = [token for token in view.tokens if token.end <= verb.start]
+    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if row[n].text in STOPS), 0)
+    bare = True  # does no preposition govern the words so far?
+    for token in row[start:]:
+        found = analyses(token.text)
+        if token.is_word and found[0].pos == "PREP":
+            bare = False
+        elif token.is_word and bare and (not found[0].known or any(_may_act(a, verb) for a in found)):
+            return False
+        elif not any(a.pos in ("ADJF", "PRTF") for a in found):
+            bare = True
+    return True
 
 
 def acts(span: Span, term: Term, view: View) -> bool:

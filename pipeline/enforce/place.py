@@ -16,6 +16,7 @@ from pipeline.glossary import forms
 from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.participles import opens
 from pipeline.languages.russian.spans import head_of, sentence_of
 from pipeline.languages.russian.tables import table
 from pipeline.languages.russian.word_order import is_subject
@@ -98,13 +99,22 @@ def _plural_before(text: str, span: Span) -> bool:
 def few_before(text: str, span: Span) -> bool:
     """Does two, three or four in the nominative or accusative stand before, adjectives aside?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
-    for at in range(len(row) - 1, -1, -1):
-        token = row[at]
-        if is_few(token):
-            return not (at and token.text.isdigit() and _oblique(row[at - 1]))
-        if not token.is_word or not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)):
-            return False
-    return False
+    at = before_attributes(row)
+    return at >= 0 and is_few(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
+
+
+def before_attributes(row: Sequence[Token]) -> int:
+    """Index of the last word before the adjectives and participles with their phrases that end the row («[две] выданные
+    с нарушениями новые …»); -1 for none."""
+    at = len(row) - 1
+    while at >= 0 and row[at].is_word and not is_few(row[at]):
+        if not any(a.pos in ADJECTIVAL for a in analyses(row[at].text)):
+            first = opens(row, at)
+            if first < 0:
+                break
+            at = first
+        at -= 1
+    return at
 
 
 def _oblique(left: Token) -> bool:

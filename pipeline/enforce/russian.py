@@ -35,9 +35,11 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = misspelt.cells(candidate.span, term, made, view, cells)
     by_ending = misspelt.by_ending(candidate.span.of(view.text), made) if term.kind == "person" and not cells else ()
     cells = by_ending if by_ending == ("ins",) else cells  # «с управляющим [Данканом Феррелом]»
+    acting = term.kind == "person" and candidate.same and not cells and misspelt.follows_its_verb(candidate.span, view)
+    cells = ("nom",) if acting else cells
     cells = place.in_singular(cells, made, candidate.span, view) if term.kind == "term" else cells
     seen: set[str] = set()
-    inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view) or cells == by_ending)
+    inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view) or cells == by_ending or acting)
     trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
     for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
@@ -304,16 +306,16 @@ def numeral(span: Span, candidate: Candidate, new: Paradigm, view: View, term: T
     """«Два», «оба» before the span in the gender of the new head, where the old one had another («две академии»)."""
     if candidate.same or not candidate.inflects or new.gender not in ("m", "f", "n"):
         return []
-    left = view.before(span.start)
-    while left is not None and left.is_word and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
-        left = view.before(left.start)
+    row = [token for token in view.tokens if token.end <= span.start]
+    at = place.before_attributes(row)
+    left = row[at] if at >= 0 else None
     if left is not None and any(a.pos == "NUMR" and a.case == "gen" for a in analyses(left.text)):  # два из четырех
         of = view.before(left.start)
         left = view.before(of.start) if of is not None and fold(of.text) == "из" else left
     if left is None or not left.is_word or not view.free(Span(left.start, left.end)):
         return []
-    old, at = (0, 1) if new.gender != "f" else (1, 0)
-    made = next((pair[at] for pair in _NUMERALS if pair[old] == fold(left.text)), "")
+    old, due = (0, 1) if new.gender != "f" else (1, 0)
+    made = next((pair[due] for pair in _NUMERALS if pair[old] == fold(left.text)), "")
     if not made:
         return []
     return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"agrees with «{new.text}»")]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.languages.russian import participles
 from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
@@ -97,7 +98,7 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
     same = "nom" if named else told.get("case", case)
     old = [a for a in old if a.case == same and a.number == told.get("number", a.number)] or old
     if any(tokens[at].rel in ("nummod", "nummod:gov", "nummod:entity") for at in sentence.children(head)):
-        return []  # две установки, построенных (построенные): both are said
+        return participles.ahead(sentence, inside[0], old)  # две установки, построенных (построенные): both are said
     found = []
     for at in sentence.children(head):
         before = at < inside[0] - 1 and tokens[at].rel in ("amod", "acl")
@@ -106,22 +107,12 @@ def _apart(sentence: Sentence, inside: list[int], head: int, case: str) -> list[
             mine = [a for a in analyses(tokens[at].text) if a.pos in ADJECTIVAL and "Fixd" not in a.grammemes]
             if any(agree(a, b) for a in mine for b in old):
                 found.append(at)
-    behind = _behind(sentence, inside[-1], old)
+    behind = participles.behind(sentence, inside[-1], old)
     if behind is not None and behind not in found:
         found.append(behind)
     for at in [at for at in found if at > inside[-1]]:
-        found += [one for one in _rowed(sentence, at, old) if one not in found]
-    # «Перечисленные из бюджета [средства]», «Не прошедшая проверку [паста]», «из-за пришедшей с севера [волны]»
-    first = next((at for at in range(inside[0] - 2, max(-1, inside[0] - _AHEAD), -1) if _participle(tokens[at])), -1)
-    if first >= 0 and first not in found:
-        between = tokens[first + 1 : inside[0]]
-        nouns = [a for token in between for a in analyses(token.text) if a.pos == "NOUN"]
-        mine = [a for a in analyses(tokens[first].text) if a.pos == "PRTF"]
-        verbal = any(token.pos == "PUNCT" or analyses(token.text)[0].pos == "VERB" for token in between)
-        free = not any(agree(a, b) for a in mine for b in nouns)
-        if free and not verbal and any(agree(a, b) for a in mine for b in old):
-            found.append(first)
-    return found
+        found += [one for one in participles.rowed(sentence, at, old) if one not in found]
+    return found + [at for at in participles.ahead(sentence, inside[0], old) if at not in found]
 
 
 def _gone(sentence: Sentence, inside: list[int], head: int, case: str, form: str) -> list[int]:
@@ -154,51 +145,6 @@ def _counted(sentence: Sentence, last: int, head: int) -> list[int]:
 
 
 _FEW = re.compile(r"(?:\d*[02-9])?[2-4]")
-
-
-def _rowed(sentence: Sentence, first: int, old: Sequence[Any]) -> list[int]:
-    """Participles joined to that one by «и» with words between that agree with the old head alone: «построенную в 1974
-    году и ни разу не [осушавшуюся]»."""
-    tokens, found = sentence.tokens, []
-    for at in range(first + 1, len(tokens)):
-        if tokens[at].text in ".;:!?—–" or (tokens[at].pos == "VERB" and analyses(tokens[at].text)[0].pos == "VERB"):
-            break
-        mine = [a for a in analyses(tokens[at].text)[:1] if a.pos == "PRTF"]
-        if not mine or not any(agree(a, b) for a in mine for b in old):
-            continue
-        follower = analyses(tokens[at + 1].text) if at + 1 < len(tokens) else ()
-        own = any(agree(a, b) for a in mine for b in follower if b.pos in ("NOUN", "ADJF"))
-        if not own and any(tokens[n].text == "и" for n in range(first + 1, at)):
-            found.append(at)
-    return found
-
-
-_AHEAD = 7  # words before a noun among which its participle stands
-
-
-def _participle(token: Token) -> bool:
-    return any(a.pos == "PRTF" for a in analyses(token.text))
-
-
-_FAR = 5  # words in the genitive between a noun and the comma of its participle
-
-
-def _behind(sentence: Sentence, last: int, old: Sequence[Any]) -> int | None:
-    """The participle behind what hangs on the old head, which none of those words can have («[остаток] компании,
-    обращающийся медленно»)."""
-    tokens = sentence.tokens
-    comma = next((at for at in range(last + 1, min(last + _FAR + 2, len(tokens) - 1)) if tokens[at].text == ","), None)
-    if comma is None or any(tokens[at].pos in ("VERB", "PUNCT") for at in range(last + 1, comma)):
-        return None
-    at = comma + 1  # «, во многом [прослужившая] тридцать лет»
-    while at < min(comma + 4, len(tokens) - 1) and analyses(tokens[at].text)[0].pos in ("PREP", "ADVB", "PRCL", "NPRO"):
-        at += 1
-        at += int(analyses(tokens[at - 1].text)[0].pos == "PREP" and at < len(tokens) - 1)
-    mine = [a for a in analyses(tokens[at].text) if a.pos == "PRTF"]
-    between = [a for at in range(last + 1, comma) for a in analyses(tokens[at].text) if a.pos == "NOUN"]
-    if any(agree(a, b) for a in mine for b in between) or not any(agree(a, b) for a in mine for b in old):
-        return None
-    return at
 
 
 def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool:
@@ -279,7 +225,7 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
 def _said_ahead(tokens: tuple[Token, ...], verb: int) -> Token | None:
     """The adjective in the instrumental before a linking verb in its clause, no attribute of a noun: «самым [зрелищным]
     у публики был …»."""
-    for at in range(verb - 1, max(-1, verb - _AHEAD - 1), -1):
+    for at in range(verb - 1, max(-1, verb - participles.AHEAD - 1), -1):
         if not tokens[at].text[:1].isalnum():
             return None
         mine = [a for a in analyses(tokens[at].text) if a.pos == "ADJF" and a.case == "ins"]
