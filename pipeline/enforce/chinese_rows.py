@@ -21,6 +21,10 @@ _NAME = 3  # characters from which a row of signs used for sounds is a name
 _SOUNDS_LIKE, _MORE = 0.5, 0.2  # the likeness of another name, and by how much it is above that of the term
 _PREDICATE = re.compile("[发提做作传露看认得买卖打赶遇碰感拿送跑走飞][出到进起走]")
 """Verbs with their complement (发出, 打进), which a thing stands before or behind: no part of a name."""
+_WHERE = frozenset("在从向把被")
+_HAVING = re.compile("[患设建配装载附印写刻]有|患上?|罹患|染上")
+"""Verbs with what is there or what somebody has behind them."""
+_PERSONS = frozenset("人员者")
 _CAPITAL = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
@@ -38,7 +42,7 @@ def trimmed(
     [向]居民»)."""
     taken = [word for word in words if span.start <= word.start and word.end <= span.end]
     official = "".join(form.text for form in wording)
-    row = _without_predicate(_without_others(taken, words, occurrence, source, official), official)
+    row = _without_predicate(_led(_without_others(taken, words, occurrence, source, official), official), official)
     row = _without_others(row[::-1], words, occurrence, source, official)[::-1]
     if not row:
         return span
@@ -72,10 +76,22 @@ def _without_others(
     return row
 
 
+def _led(row: list[Word], official: str) -> list[Word]:
+    """The words behind a preposition inside («工厂在[旋转丝线]»), and behind a verb of having («患有[折射异常]»)."""
+    inside = (n for n, word in enumerate(row[:-1]) if n and row[n - 1].noun and word.text in _WHERE)
+    at = max((n for n in inside if row[n].text not in official), default=-1)
+    row = row[at + 1 :]
+    return row[1:] if len(row) > 1 and _HAVING.fullmatch(row[0].text) and row[0].text not in official else row
+
+
 def _without_predicate(row: list[Word], official: str) -> list[Word]:
-    """The words before a verb with its complement inside."""
+    """The words before a verb with its complement inside, and before a verb at the end, behind a person whom the form
+    names, too («[送信人]负责», 投递员)."""
     found = (n for n, word in enumerate(row) if n and _PREDICATE.fullmatch(word.text) and word.text not in official)
-    return row[: next(found, len(row))]
+    row = row[: next(found, len(row))]
+    person = len(row) > 1 and official[-1:] in _PERSONS and row[-2].text[-1] in _PERSONS
+    acts = person and len(row[-1].text) > 1 and tag(row[-1].text) == "v" and row[-1].text not in official
+    return row[:-1] if acts else row
 
 
 def _lent(before: str, last: str, after: str) -> int:

@@ -35,6 +35,7 @@ _SMALL_RU = frozenset(("для", "при", "под", "над", "про", "без
 _WHOLLY, _NEARER_WORD = 0.9, 0.2  # attention of a verb that is the term's, and how much nearer it is to a word of it
 _FUNCTION = frozenset("pcd")  # tags of prepositions, conjunctions and adverbs
 _BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
+_MODAL = frozenset("可能会要须应需")
 _ADDRESS = ("先生", "女士", "小姐", "同志", "阁下")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -56,7 +57,8 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
     elif candidate.read:
         cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
         made = _whole_compound(cut, words, source, occurrence, view, wording)
-        span = Span(made.start, cut.end) if cut.end < span.end else made
+        start = cut.start if cut.start > span.start else made.start
+        span = Span(start, cut.end if cut.end < span.end else made.end)
         span = _unaddressed(span, view, wording)
     return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
 
@@ -163,6 +165,8 @@ def _whole_compound(
         after = next((each.text for each in words if each.start == word.end), "")
         if len(word.text) == 1 and chinese_rows.makes_verb(word.text, after):
             break  # 球队[打]进决赛
+        if word.text in _MODAL and tag(after).startswith("v"):
+            break  # 浮选槽[可]处理
         end = word.end
     return Span(start, end)
 
