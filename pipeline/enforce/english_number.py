@@ -19,6 +19,22 @@ _WHOLE = frozenset(
 )
 """Nouns for all that there is of a kind, of which a plural would name several kinds («foot soldiers»: infantry)."""
 
+_SAME = frozenset(("apparatus",))
+"""Nouns whose plural reads as the singular («two breathing apparatus»)."""
+_KINDS = re.compile(r"\b(?:species|varieties|kinds|types|sorts|breeds|strains) of $")
+"""What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
+_ACT = re.compile(r"[a-z]+ing (?:(?:the|an?) |[a-z ]+ to [a-z])")
+
+
+def is_act(words: str) -> bool:
+    """Is it a gerund with its object and aim, whatever the number of these («sealing hills to grow woods»)?"""
+    return _ACT.match(words) is not None
+
+
+def many(bare: str) -> str:
+    """The form in the plural."""
+    return bare if english_forms.head_word(bare).lower() in _SAME else english_forms.plural(bare)
+
 
 def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -> bool:
     """Is the form to stand in the plural where the span stands?"""
@@ -31,8 +47,13 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
     head = english_forms.head_word(bare)
     if head.lower() in _WHOLE or english_forms.never_counted(head) or _before_things(text, span):
         return False
+    if is_act(span.of(text)):
+        return False
     if articles.NUMERAL.search(text[: span.start]):
         return True
+    was = english_forms.head_word(span.of(text)).lower()
+    if _KINDS.search(text[: span.start]) and (was in _WHOLE or not english_forms.counted(was)):
+        return english_forms.counted(head)
     return candidate.cells == ("pl",) and english_forms.counted(head) and not _one(text, span)
 
 

@@ -9,7 +9,7 @@ from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
 from pipeline.languages.palladius_table import listed
-from pipeline.model import Form
+from pipeline.model import Form, Span
 
 _BE = frozenset(listed("am is are was were be been being"))
 _HAVE = frozenset(listed("has have had will would can could may must shall should to did does do"))
@@ -49,3 +49,25 @@ def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Wo
     subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
     governs = progressive or (past and subject and not is_plural(verb))
     return row[1:] if governs and not row[1].link and view.text[row[0].end : row[1].start] == " " else row
+
+
+_KINDS_OF = re.compile(r"(?:species|varieties|kinds|types|sorts|breeds|strains) of ")
+_KIND = re.compile(r"(?i)species|variet|kind|type|sort|breed|strain|\bвид|\bсорт|\bтип|\bпород|\bштамм|[种类型]")
+
+
+def without_kinds(span: Span, forms: Sequence[str], text: str) -> Span:
+    """The span without a word for kinds at its beginning («fifteen species of [honey vegetation]»), unless a form of
+    the term in either language has one."""
+    kinds = _KINDS_OF.match(text, span.start, span.end)
+    return span if kinds is None or any(map(_KIND.search, forms)) else Span(kinds.end(), span.end)
+
+
+def without_owner(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """The row without whose the thing is («the publishing house's [copyright output]»), where the rest renders all
+    words of the term that the row does, several; unless the official form has an owner, too."""
+    ends = [n for n in range(len(row) - 2) if re.match("['’]s? ", view.text[row[n].end :])]
+    if not ends or any(re.search("['’]", form.text) for form in wording):
+        return row
+    rest = row[ends[-1] + 1 :]
+    said, own = ({at for word in part for at in word.says} for part in (row, rest))
+    return rest if len(own) > 1 and own == said else row

@@ -126,7 +126,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         bare, named = form.text, ""  # the campaign “A Tree for Everyone”
     candidate = replace(candidate, cells=english_forms.things(text, Span(start, end)) or candidate.cells)
     plural = english_number.plural(term, bare, candidate, text, Span(start, end))
-    after = english_forms.plural(bare) if plural else bare
+    after = english_number.many(bare) if plural else bare
     if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):
         after = f"{after.removesuffix('people')}persons"
     verbal = bool(english_forms.conjugated(bare))
@@ -157,7 +157,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                     after = after[:1].upper() + after[1:]
     else:
         noun = articles.attributive(text, end)
-        wanted = "" if verbal else articles.wanted(named, term, before, after, plural, outer, noun, text[end:])
+        none = verbal or english_number.is_act(before)
+        wanted = "" if none else articles.wanted(named, term, before, after, plural, outer, noun, text[end:])
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):
                 wanted = wanted.capitalize()

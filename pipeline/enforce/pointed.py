@@ -142,7 +142,8 @@ def _settled(
     if view.lang == "ru":
         return russian_rows.whole(row, words, wording, view)
     if view.lang == "en":
-        return english_rows.without_tail(english_rows.behind_verb(row, wording, view), wording, view), False
+        row = english_rows.without_owner(english_rows.behind_verb(row, wording, view), wording, view)
+        return english_rows.without_tail(row, wording, view), False
     if kind == "place":
         return _without_outer(row, wording), False
     return (_with_kind(row, words, one.last) if kind == "body" else row), False

@@ -15,6 +15,7 @@ from pipeline.enforce import (
     chinese,
     edges,
     english,
+    english_rows,
     gendered,
     hanging,
     heard,
@@ -164,6 +165,10 @@ class Search:
             found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         found = [candidates.without_mark(c, self.view, forms_) for c in found]
+        if self.target == "en":
+            said = [occurrence.form.text, *(form.text for form in forms_)]
+            spans = [c.span if c.same else english_rows.without_kinds(c.span, said, self.view.text) for c in found]
+            found = [replace(c, span=span) for c, span in zip(found, spans, strict=True)]
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))

@@ -70,6 +70,21 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "液体榔头震裂了供水管线的阀门。", "水锤震裂了供水管线的阀门。",
         {"液体": 0.95, "榔头": 0.95, "供水": 0.2, "管线": 0.05},
     ),
+    (  # whose it is stays, where the rest says the whole term
+        "zh-en", "专利输出", "term", "patent export", "该厂专利输出收入增长。",
+        "Income from the design bureau's patent output grew.", "Income from the design bureau's patent export grew.",
+        {"design": 0.8, "bureau": 0.8, "patent": 0.9, "output": 0.9},
+    ),
+    (  # not where it is a part of the term
+        "zh-en", "驾驶执照", "term", "driving permit", "他的驾驶执照丢了。",
+        "The driver's licence was lost.", "The driving permit was lost.", {"driver": 0.9, "licence": 0.9},
+    ),
+    (  # kinds of the thing are counted, and stay
+        "ru-en", "растение-медонос", "term", "honey crop", "Вдоль дорог высажено девять видов растений-медоносов.",
+        "Nine species of nectar flora were planted along the roads.",
+        "Nine species of honey crops were planted along the roads.",
+        {"species": 0.9, "nectar": 0.9, "flora": 0.9},
+    ),
     (  # the participle belongs to the rendering
         "zh-en", "印花税", "term", "stamp duty", "商会称，印花税明年取消。",
         "The chamber said that printed flower tax will end next year.",

@@ -66,6 +66,24 @@ def test_plural_cell_makes_a_plural() -> None:
 @pytest.mark.parametrize(
     ("form", "text", "wrong", "expected"),
     [
+        ("honey crop", "six species of flora here", "flora", "six species of honey crops here"),
+        ("granite", "six kinds of stone here", "stone", "six kinds of granite here"),
+        ("breathing apparatus", "divers in air masks were ready", "air masks",
+         "divers in breathing apparatus were ready"),
+        ("hillside closure", "begin fencing slopes to raise trees", "fencing slopes to raise trees",
+         "begin hillside closure"),
+        ("construction rule", "new building regulations", "building regulations", "new construction rules"),
+    ],
+)  # fmt: skip
+def test_english_number(form: str, text: str, wrong: str, expected: str) -> None:
+    at = text.index(wrong)
+    cells = english.number(text, Span(at, at + len(wrong)))
+    assert english_repair(form, "term", text, wrong, cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "wrong", "expected"),
+    [
         ("李强", "总理 Li Qiang 说", "Li Qiang", "总理李强说"),
         ("“一带一路”倡议", "“带路计划”下", "带路计划", "“一带一路”倡议下"),
         ("共同富裕", "«共同繁荣»", "共同繁荣", "“共同富裕”"),
