@@ -103,7 +103,9 @@ def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
     before = words[at - 1] if at else None
     if before is None or view.text[before.end : row[0].start] != " " or not (before.open or before.inside):
         return row
-    if "один" in lemmas(before.text) or before.share < max(SOME, sum(weight for _, weight in before.away)):
+    if lemmas(before.text) & (_POSSESSIVE | {"один"}) or before.share < max(
+        SOME, sum(weight for _, weight in before.away)
+    ):
         return row  # it answers other words: «на Тутаевской [звонковой фабрике]»
     pos = analyses(before.text)[0].pos
     nouns = [word for word in row if analyses(word.text)[0].pos == "NOUN"]

@@ -188,7 +188,8 @@ def other_number(term: Term, view: View) -> list[Found]:
             group = tokens[at : at + size]
             if size == 1 and analyses(group[0].text)[0].pos == "ADVB":
                 continue  # «успешно» is no form of успешный
-            if all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True)) and _in_order(group):
+            mine = all(lemmas(token.text) & each for token, each in zip(group, wanted, strict=True))
+            if mine and _in_order(group, official):
                 span = Span(group[0].start, group[-1].end)
                 words = [token.text for token in group]
                 heads = _declining(term, form) if heads is None else heads
@@ -261,26 +262,32 @@ def apostrophes(term: Term, view: View) -> list[Found]:
     return result
 
 
-def _in_order(group: Sequence[Token]) -> bool:
-    """Do neighbouring adjectives and nouns of the group agree, so that it is a form and no slip?"""
-    for left, right in pairwise(group):
-        ones = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF")]
-        twos = [a for a in analyses(right.text) if a.pos in ("NOUN", "ADJF", "PRTF")]
-        if ones and twos and analyses(left.text)[0].pos in ("ADJF", "PRTF"):
-            if not any(
-                (a.number == b.number and (a.case == b.case or {a.case, b.case} == {"prp", "loc"}))
-                or (a.number == "pl" and b.number == "sg" and b.case == "gen" and a.case in ("gen", "nom"))
-                for a in ones
-                for b in twos
-            ):
+def _in_order(group: Sequence[Token], official: Sequence[str]) -> bool:
+    """Do neighbouring adjectives and nouns of the group that agree in the official form agree, so that it is a form and
+    no slip? «Заведующих детскими» need not, as «заведующая детским» does not."""
+    for (left, right), own in zip(pairwise([token.text for token in group]), pairwise(official), strict=True):
+        if analyses(left)[0].pos in ("ADJF", "PRTF"):
+            if not _agreeing(left, right) and _agreeing(*own):
                 return False
         elif (
-            analyses(left.text)[0].pos == "NOUN"
-            and analyses(right.text)[0].pos == "NOUN"
-            and not any(b.case in ("gen", "ins", "dat") for b in analyses(right.text))
+            analyses(left)[0].pos == "NOUN"
+            and analyses(right)[0].pos == "NOUN"
+            and not any(b.case in ("gen", "ins", "dat") for b in analyses(right))
         ):
             return False
     return True
+
+
+def _agreeing(left: str, right: str) -> bool:
+    """May the first word be an adjective of the second, or is one of them no adjective or noun at all?"""
+    ones = [a for a in analyses(left) if a.pos in ("ADJF", "PRTF")]
+    twos = [a for a in analyses(right) if a.pos in ("NOUN", "ADJF", "PRTF")]
+    return not (ones and twos) or any(
+        (a.number == b.number and (a.case == b.case or {a.case, b.case} == {"prp", "loc"}))
+        or (a.number == "pl" and b.number == "sg" and b.case == "gen" and a.case in ("gen", "nom"))
+        for a in ones
+        for b in twos
+    )
 
 
 def admitted(term: Term, lang: Lang, text: str) -> bool:

@@ -195,6 +195,8 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
     if plan.extra and kind in ("place", "body", "term", "title"):
         still = replace(plan, extra=())
         variants += [(case, phrase.form(still, case)[0]) for case in CASES if case != "nom"]
+    if said.words is None and (river := phrase.with_river(plan)):
+        variants += [(case, form) for case in CASES if (form := phrase.form(river, case)[0]) != cells[case]]
     # a district court («районный суд») is one of many, the Верховный суд is not
     several = kind in ("title", "term") or (kind == "body" and text[:1].islower())
     if len(plan.groups) == 1 and head.countable and several and not plan.extra:

@@ -221,6 +221,17 @@ def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[in
     return None
 
 
+def with_river(made: Plan) -> Plan | None:
+    """The plan with the river's name declined, too, where it stays by default («на реке Оби» beside «на реке Обь»);
+    None for others."""
+    at = made.groups[0].head + 1 if made.groups else 0
+    if made.extra or not at or at != len(made.tokens) - 1 or not made.tokens[at].text[:1].isupper():
+        return None
+    if fold(made.tokens[at - 1].text) not in table("words", "river"):
+        return None
+    return replace(made, extra=((at, at, places.decline(made.tokens[at].text).cells),))
+
+
 def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: str, only: Iterable[int]) -> Plan:
     """Groups from the word numbers an entry gives: agreeing words wait for the next noun among them."""
     groups: list[Group] = []

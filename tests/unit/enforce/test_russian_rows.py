@@ -1,0 +1,28 @@
+"""Rows of Russian words that a model takes for a term: what they begin with."""
+
+import pytest
+
+from pipeline.enforce import russian_rows
+from pipeline.enforce.heard import Word
+from pipeline.enforce.view import View
+from pipeline.languages.russian.analyse import tokenise
+from pipeline.model import Form
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "row"),
+    [
+        ("Шахтер проверил свой страховочный ремень перед спуском.", "страховочный", "страховочный ремень"),
+        ("Рабочий сдал такой защитный щиток на склад.", "защитный", "защитный щиток"),
+        ("Рабочий сдал широкий защитный щиток на склад.", "защитный", "широкий защитный щиток"),
+    ],
+)
+def test_a_possessive_is_no_part_of_a_term(text: str, first: str, row: str) -> None:
+    tokens = [token for token in tokenise(text) if token.is_word]
+    at = next(n for n, token in enumerate(tokens) if token.text == first)
+    words = [
+        Word(token.text, token.start, token.end, 0.9 if at <= n <= at + 1 else 0.3, False, n < at - 1, False, False, True, ())
+        for n, token in enumerate(tokens)
+    ]  # fmt: skip
+    made, torn = russian_rows.whole(words[at : at + 2], words, [Form("монтажный пояс")], View(text, "ru"))
+    assert text[made[0].start : made[-1].end] == row and not torn
