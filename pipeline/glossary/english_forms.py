@@ -38,6 +38,7 @@ _COUNTED = frozenset(
     organisation commission corporation station region mission delegation coalition federation union university
     community city
     facility authority conference alliance audience sentence reference meeting building hearing village package image
+    page stage carriage passage message garage cottage
     partnership agency policy entity activity capacity commodity municipality nationality resolution
     convention constitution position election exhibition generation function section invention innovation tradition
     regiment monument apartment experiment element moment segment settlement mechanism organism spring string ring king

@@ -15,6 +15,7 @@ from pipeline.languages.russian.names import is_palladius
 from pipeline.languages.russian.tables import table
 
 OPENING: Final = '«„“"(['
+_CLOSING: Final = '»“”")]'
 _FOREIGN: Final = re.compile(r"[IVXLCDM]+|[А-ЯЁ]?\d[\d.,]*|[A-Za-z][\w-]*")
 
 
@@ -68,6 +69,8 @@ def nominal_group(tokens: Sequence[Token], at: int, kind: str, number: str, gend
         if not token.is_word:
             if (token.text in (",", "-", "—") and agreeing) or (token.text in OPENING and index == at):
                 continue
+            if token.text in _CLOSING and agreeing and agreeing[0] and tokens[agreeing[0] - 1].text in OPENING:
+                continue  # «зеленое» кредитование
             break
         if acronym(token.text) and not agreeing and not numeral:
             return _acronym(token, index, gender), index + 1
