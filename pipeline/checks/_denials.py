@@ -222,6 +222,9 @@ def _chinese(text: str, words: Sequence[Word]) -> Iterator[Denial]:
         for at in range(first, min(first + 3, len(words))):
             if _MARK.search(text, match.end(), words[at].start) or "＊" in plain[words[at].start : words[at].end]:
                 break
+            named = words[at].low in listed("zh", "name") and at + 1 < len(words)
+            if named and not _MARK.search(text, words[at].end, words[at + 1].start):
+                continue  # 没有中国公民: not the country is denied
             if words[at].low not in listed("zh", "between"):
                 yield Denial(at, match.start(), words[at].end, strong)
                 break

@@ -16,7 +16,8 @@ from pipeline.model import Lang
 _BREAK: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(
         r"[.!?…:]+(?=\s|$)|[;()«»“”]|\s[—–]\s|,\s(?:что(?:бы)?|котор\w+|где|когда|если|а(?!\sтакже)|но(?!\sи\b)|однако|поэтому|"
-        r"как(?!\sи\b)|поскольку|так что|тем самым|при этом|причем|\w+(?:вши|щи)(?:й|е|х|м|ми|мся|еся|хся|сь)|"
+        r"как(?!\sи\b)|поскольку|так что|тем самым|при этом|причем|"
+        r"\w+(?<!служа)(?<!трудя)(?<!уча)(?<!верую)(?:вши|щи)(?:й|е|х|м|ми|мся|еся|хся|сь)|"
         r"\w{4,}(?:ая|яя|уя|ив|ав|ыв|ясь|вшись))\b", re.IGNORECASE
     ),
     "en": re.compile(
@@ -36,6 +37,10 @@ _MARK: Final[dict[Lang, re.Pattern[str]]] = {
     ),
 }
 _WITH: Final[dict[Lang, re.Pattern[str]]] = {"ru": re.compile(r"\bсо?\b", re.I), "en": re.compile("(?!)")}
+# от скрининга и диагностики до лечения: the second preposition parts members, too
+_FROM_TO: Final[dict[Lang, re.Pattern[str]]] = {
+    "ru": re.compile(r"\bот\b[^.;:()]*?\b(до)\b", re.I), "en": re.compile(r"\bfrom\b[^.;:()]*?\b(to)\b", re.I),
+}  # fmt: skip
 _AND: Final = re.compile("、.*[与和及同跟]")
 _LEAST: Final = 3  # members
 _NEAR: Final = 6  # words between renderings of one member
@@ -90,7 +95,8 @@ def _shorter_than(items: Sequence[str], view: View) -> tuple[tuple[int, int], st
     spans = zip([0, *(stop for _, stop in edges)], [*(at for at, _ in edges), len(text)], strict=True)
     rows = [(len(_MARK[lang].findall(text[one:other])) + 1, one, other) for one, other in spans]
     count, start, end = max(rows, key=lambda row: row[0])
-    if not 2 <= count < len(items):
+    shared = len({item[:-1] for item in items}) == 1 and items[0][-2] == "得"  # 坐得下、坐得稳: one verb, two adverbs
+    if not 2 <= count < len(items) - shared:
         return None
     marks = list(_MARK[lang].finditer(text, start, end))
     inside = [word for word in view.words if start <= word.start < end]
@@ -111,6 +117,7 @@ def _parts(view: View, first: int, last: int, with_: bool) -> int | None:
     left = max((right for _, right in breaks if right <= start), default=0)
     right = min((at for at, _ in breaks if at >= end), default=len(text))
     marks = [match.span() for match in _MARK[lang].finditer(text, left, right)]
+    marks += [match.span(1) for match in _FROM_TO[lang].finditer(text, left, right)]
     if with_:
         marks += [match.span() for match in _WITH[lang].finditer(text, left, right)]
     edges = sorted(marks)

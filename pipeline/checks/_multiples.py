@@ -225,6 +225,18 @@ _PART: Final[dict[Lang, tuple[tuple[str, int, int], ...]]] = {
 }  # fmt: skip
 
 
+_LACKING: Final[dict[Lang, tuple[re.Pattern[str], re.Pattern[str]]]] = {
+    "ru": (re.compile(r"\bна[ \u00a0]$", re.I), re.compile(rf"[ \u00a0](?:\w+[ \u00a0])?{_LESS}", re.I)),
+    "en": (re.compile(r"\b(?:by[ ]|)$"), re.compile(r" (?:less|lighter|lower|cheaper|shorter|smaller|fewer)\b", re.I)),
+}
+
+
+def _lacking(text: str, span: tuple[int, int], lang: Lang) -> bool:
+    """仅为三分之二, «на треть меньше»: is the fraction said what is lacking to the whole?"""
+    before, behind = _LACKING[lang]
+    return before.search(text[: span[0]]) is not None and behind.match(text, span[1]) is not None
+
+
 def parts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """四分之三, «четверть»; 下降三分之一, «снизились втрое»: the one fraction on each side."""
     theirs = list(_PART_ZH.finditer(source))
@@ -236,6 +248,8 @@ def parts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for (start, end), _, _ in said):
                 said.append((match.span(), above, below))
+    if len(said) == 1 and said[0][2] == whole and said[0][1] + part == whole and _lacking(text, said[0][0], lang):
+        return
     if len(said) == 1 and (said[0][1], said[0][2]) != (part, whole) and not (part * 2 == whole and said[0][2] == 2):
         (start, end), _, _ = said[0]
         yield (

@@ -58,12 +58,8 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue  # делает незнакомых друзьями
         if any("ablt" in g for _, g in _readings(word.low)) and not _attributive(words, at):
             continue  # a predicate: делает возможным усиление
-        if (
-            at
-            and words[at - 1].low in ("в", "во", "по", "на")
-            and word.low in ("дальнейшем", "основном", "целом", "прежнему")
-        ):
-            continue
+        if at and f"{words[at - 1].low}_{word.low}" in table("words", "set-adverb"):
+            continue  # в дальнейшем банк
         if "PRTF" in kinds and any("ablt" in g for _, g in _readings(noun.low)):
             continue  # принятых правительством
         if any("Apro" in g or "Anum" in g or "Subx" in g for _, g in _readings(word.low)) or not (

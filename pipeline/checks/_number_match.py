@@ -176,7 +176,13 @@ def _alike(a: Number, b: Number, view: View) -> bool:
 
 def eve(a: Number, b: Number, view: View) -> bool:
     """7月21日夜间, «в ночь на 22 июля»: is the second date the morning after the night of the first?"""
-    if a.value is None or b.value is None or b.value - a.value not in (1, *_MONTH_ENDS):
+    if a.value is None or b.value is None:
+        return False
+    if a.value < _MONTH and view.source.startswith("日", a.span.end):  # 9日夜间: the month goes without saying
+        following = b.value % _MONTH - a.value == 1 or (b.value % _MONTH == 1 and a.value >= _LAST)
+    else:
+        following = b.value - a.value in (1, *_MONTH_ENDS)
+    if not following:
         return False
     return bool(
         _EVE.match(view.target, max(0, b.span.start - _EVE_LENGTH), b.span.start)
@@ -184,6 +190,8 @@ def eve(a: Number, b: Number, view: View) -> bool:
     )
 
 
+_MONTH: Final = 100  # a date is a number of month and day, 0710
+_LAST: Final = 28
 _EVE: Final = re.compile(r"\bноч[ьи][ \u00a0]на[ \u00a0]$")
 _EVE_LENGTH: Final = 8  # characters
 _NIGHT: Final = re.compile("日?当?[深半]?[夜晚]")
@@ -336,9 +344,9 @@ _NAMED: Final = {
         12: r"дюжин|dozen|год",
         20: r"двадцат|score", 30: r"тридцат|полчаса|half", 15: r"четверт|quarter|пятнадцат|一刻",
         50: r"полов|half|полсотн|полвека|半",
-        18: "совершеннолет", 365: "год", 60: r"\bчас|hour|минут", 25: "четверт|quarter", 40: "сорок",
-        10: r"десят|decade",
-        90: "девяност|квартал",
+        18: "совершеннолет|полу?тора (?:года|лет)", 365: "год", 60: r"\bчас|hour|минут",
+        25: "четверт|quarter", 40: "сорок", 10: r"десят|decade",
+        90: "девяност|квартал|полу?тора час|hour and a half|一个半小时",
     }.items()
 }  # fmt: skip
 

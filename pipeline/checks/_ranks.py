@@ -110,6 +110,7 @@ _HEADS = {
 }  # fmt: skip
 _VICE = re.compile("副(?:省级)?(部长|省长|市长|校长|总统|总理)")
 _CHIEF = re.compile("(?<!副)(?<!原)(部长|省长|市长|校长|总统|总理)")
+_DEAN = re.compile("(?<![副法医分])院长")  # of an institute, ректор, too
 _SECOND = re.compile("副|代|助理|次官|次长|署理|候任|常务")
 _MARKED = re.compile(r"^(?:заместит|замминист|зампред|замглав|вице|проректор|помощник|первы[йм]|врио|и\.о|исполня)")
 
@@ -122,7 +123,9 @@ def deputies(view: View) -> Iterator[Slip]:
         head, count = _HEADS[kind], vice.count(kind)
         said = [at for at, word in enumerate(view.words) if word.low.startswith(head) and word.low != "министров"]
         bare = [at for at in said if not any(_MARKED.match(word.low) for word in view.words[max(0, at - 3) : at + 1])]
-        if bare and len(said) >= count and len(bare) > len(_CHIEF.findall(_VICE.sub("", view.source))):
+        rest = _VICE.sub("", view.source)
+        chiefs = len(_CHIEF.findall(rest)) + (len(_DEAN.findall(rest)) if head == "ректор" else 0)
+        if bare and len(said) >= count and len(bare) > chiefs:
             word = view.words[bare[0]]
             right = {"министр": "заместитель министра", "ректор": "проректор"}.get(head, f"вице-{head}")
             yield Slip(word.span, f"副{kind}", right, True)

@@ -287,8 +287,15 @@ def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str
         return True
     if _UNLESS.search(text[: after[1]]):
         return True  # пока ветер не ослабеет ниже шести баллов
+    if before[0] == "least" and _VERB_DENIED.match(text, after[1], after[2]):
+        clause = re.split("[，。；]", source[: before[1]])[-1]
+        if re.search("没(?!收)|未(?!来|成年)|不(?=覆盖|包括|包含|适用|涵盖|涉及)", clause):
+            return True  # 没有挡住三万多名游客: не остановил более 30 тыс. гостей
     ahead = text[: after[1]]
     return before[0] == "most" and source[before[1]] in "不未" and bool(_CARRIED.search(ahead) or _BANNED.search(ahead))
+
+
+_VERB_DENIED = re.compile(r"не (?:\w+ )?\w+(?:л|ла|ло|ли|ть|лся|лись|ет|ит|ют|ят|ут|ат)\b", re.I)
 
 
 def _paired(source: str, view: View) -> Iterator[tuple[Number, Number]]:

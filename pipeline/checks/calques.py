@@ -74,6 +74,10 @@ def _alone(target: Lang) -> tuple[Index, tuple[Calque, ...]]:
     return Index(calque.alone for calque in certain), tuple(certain)
 
 
+# 更新一台, 逐件补色: what is counted is not named, and the target may name it
+_COUNTED = re.compile(
+    "逐[件台座条辆只艘株块幅把个]|[一二两三四五六七八九十几每各\\d][件台座条辆只艘株块幅口盏栋幢匹头尊把](?=[，。；、！？”]|$)"
+)
 _STRETCH = 30  # characters of an official source to one mark of its register
 
 
@@ -102,6 +106,8 @@ class Calques(Check):
                     continue
                 if calque.note and (words[first].text[0].isupper() or not _official(calque, view.source)):
                     continue  # a name is no image; a story may speak of the thing itself
+                if calque.note and calque.severity is Severity.MINOR and _COUNTED.search(view.source):
+                    continue
                 found.append((words[first].start, words[after - 1].end, calque))
         index, certain = _alone(view.target_lang)
         for number, first, after in index.find(text, words, view.forms):

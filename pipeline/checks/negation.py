@@ -46,8 +46,9 @@ class Negation(Check):
                 )
             else:
                 word = ours.words[at]
+                start = view.words[_stated(view, at)].start if said.startswith("没有") else word.start
                 yield self.finding(
-                    (word.start, word.end), f"“{said}” of the source denies what the target says: «{word.text}»",
+                    (start, word.end), f"“{said}” of the source denies what the target says: «{word.text}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
         for denial, at in unanswered(ours, theirs):
@@ -126,8 +127,9 @@ class Negation(Check):
         if any(_DENIES.fullmatch(word.low) or _WANTING.match(word.low) for word in words):
             return
         word = words[said[0]]
+        modal = words[said[0] - 1] if said[0] and words[said[0] - 1].low in _OUGHT else word
         yield self.finding(
-            word.span, f"“{match[0]}” of the source says: not only; the target says «{word.text}»",
+            (modal.start, word.end), f"“{match[0]}” of the source says: not only; the target says «{word.text}»",
             severity=Severity.CRITICAL,
         )  # fmt: skip
 
@@ -179,6 +181,9 @@ _WANTING = re.compile(
 _NOT_ONLY = re.compile("(?:不(?:能|应|应该|可|得|要|该|宜)|[绝决]不能)(?:够|再)?(?:仅仅|仅|只|光|单)(?![一要有纯独位])")
 
 
+_OUGHT = frozenset(("нужно", "надо", "необходимо", "следует", "должен", "должна", "должны", "можно", "стоит"))
+
+
 def _governor(view: View, at: int, first: int) -> int:
     """The verb that governs word `at`, a word or two before it («[установив] искусственные сроки»), or «с» before it;
     else the word itself."""
@@ -188,6 +193,13 @@ def _governor(view: View, at: int, first: int) -> int:
     verbal = ("VERB", "INFN", "GRND", "PRTS")
     near = (n for n in range(at - 1, max(first, at - 3) - 1, -1) if str(parses(words[n].low)[0].tag.POS) in verbal)
     return next(near, at)
+
+
+def _stated(view: View, at: int) -> int:
+    """The finite verb that states what is denied, or the word itself: «[поступают] сообщения о гражданах»."""
+    first = max(_clause(view, at)[0], at - 5)
+    verbs = (n for n in range(at - 1, first - 1, -1) if str(parses(view.words[n].low)[0].tag.POS) in ("VERB", "PRTS"))
+    return next(verbs, at)
 
 
 def _only_here(words: Sequence[Word], at: int) -> bool:
@@ -270,6 +282,8 @@ def _denied(view: View, at: int, *, modal: bool = False) -> bool:
     words, text = view.words, view.target
     if modal and at + 1 < len(words) and words[at + 1].low == "не":
         return True
+    if not modal and at and text[words[at - 1].end : words[at].start] == " " and _graded(words, at):
+        return True  # холоднее нормы
     if modal and any(word.low in ("лишь", "только") for word in words[at + 1 : at + 4]):
         return True  # разрешается брать только
     first, last = max(0, at - (4 if modal else 6)), at if modal else at + 5
@@ -287,6 +301,14 @@ def _denied(view: View, at: int, *, modal: bool = False) -> bool:
         and (n == at or not _plain(view, words[n]))
         and (n == at or not _attribute(words, n, at))
         for n in range(first, min(last + 1, len(words)))
+    )
+
+
+def _graded(words: Sequence[Word], at: int) -> bool:
+    """Is the noun what a comparative before it compares with?"""
+    before, own = parses(words[at - 1].low)[:1], parses(words[at].low)[:1]
+    return any(str(one.tag.POS) == "COMP" for one in before) and any(
+        {"NOUN", "gent"} <= one.tag.grammemes for one in own
     )
 
 
@@ -316,7 +338,7 @@ _PREFIXED = re.compile(r"(?:не(?!до(?!ст))|бе[зс])\w{4,}")
 _BREAK = re.compile(r"\s*[,;:.!?…—–(«»]")
 _JOINS = re.compile(r"что|как|когда|если|котор|чем|ли$|то$|и$|а$|но$|где|куда|кто")
 _NEGATIVE = re.compile(
-    r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|解决|坚守|坚决|唯|独|仅|只|[有尚仍亟]待"
+    r"[不没无未非莫勿别禁止否拒免避防绝缺少弃违误失停断零空乱假短阻抗反戒忌除脱遏克攻难险患虚错漏废破弱远岂耻终]|消[除失灭]|[代替]替|取代|解决|坚守|坚决|唯|独|仅|只|[有尚仍亟]待"
 )
 _AFFIRMING = re.compile(
     r"тольк|менее|более|раз$|прост|один|одн|поздн|ранее|выше|ниже|больше|меньше|допус|допущ|забы|сниж|"
@@ -365,7 +387,7 @@ _DENIES = re.compile(
     r"ни(?:что|чего|чему|чем|кто|кого|кому|как\w*|куда)|без(?!опас)\w{4,}|бес(?!ед)\w{4,}|"
     r"(?:запре|отказ|отверг|отриц|исключ|отсутств|прекра|избе|лиш|воздерж|пресе|искорен|предотвра|"
     r"недо|противо(?!показ)|воспрещ|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|"
-    r"освобо|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
+    r"освобо|пределами|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
 )
 
 

@@ -15,6 +15,8 @@ from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
 from pipeline.model import Finding, Severity
 
+_SIZABLE = 20_000_000  # yuan of yearly sales: what 规模以上 means of an industrial enterprise
+_ABOVE_SIZE = re.compile("规模以上|规上")
 _SOFT = 20  # spelled-out or small numbers may be rephrased: «оба», "a dozen", 双方
 _PARTS = re.compile(
     r"\b(?:полов(?!о)|полтор|треть|четверт|дюжин|вдвое|втрое|вчетверо|дважды|трижды|удво|утро[еёияй]|учетвер|двойн|тройн|"
@@ -51,6 +53,7 @@ class Numbers(Check):
         grown = [(a, b) for a in missing for b in extra if _multiples.grown(a, b, view)]
         missing = [n for n in missing if n not in dict(grown)]
         extra = [n for n in extra if n not in dict(grown).values() and not any(eve(m, n, view) for m in theirs)]
+        extra = [n for n in extra if not (n.value == _SIZABLE and _ABOVE_SIZE.search(source))]
         fitting = [span for span, _, fits in units.land(view.source, view.target, view.target_lang) if fits]
         extra = [n for n in extra if not any(start <= n.span.start < end for start, end in fitting)]
         powers = _powers(theirs, ours, view)

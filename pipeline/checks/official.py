@@ -15,7 +15,9 @@ from pipeline.model import Finding, Severity
 _TABLES = ("titles-zh", "terms-zh")
 _LONGEST = 7  # words after the head of a name that are looked at
 _BEFORE = 3
-_INSIDE = re.compile("[\u3400-\u9fff]{1,5}[司处科室](?:[长副]|$|[，。、])")  # 卫生健康委医政司: its department is meant
+_INSIDE = re.compile(
+    "[\u3400-\u9fff]{1,5}[司处科室](?:[长副]|负责|相关|有关|$|[，。、])"
+)  # 卫生健康委医政司: its department is meant
 _INNER = frozenset(("и", "по", "делам", "работе", "с", "со"))
 
 

@@ -18,6 +18,12 @@ _HAN = r"[\u3400-\u9fff]"
 _ASCII_IN_HAN = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("（", "）"), ("《", "》"), ("“", "”"), ("「", "」"))
 _ENDS = ".!?…。！？"
+# журналист спросил, что делать: the question has become a clause
+_INDIRECT = re.compile(
+    r"\b(?:спро[сш]|спраш|поинтерес|интерес(?:ует|уют|овал)|осведом|уточн|зада(?:л|ют|ет|н)|вопрос|задума)\w*.{0,40}?,\s"
+    r"(?:что|чем|чего|кто|как|где|когда|куда|откуда|зачем|почему|сколько|каки?[ейхмя]\w*|каков\w*|не?\s?\w+\sли)\b",
+    re.IGNORECASE,
+)
 _CLOSERS = "»”\"')）》」』]’“"
 
 
@@ -118,7 +124,8 @@ class Punctuation(Check):
             return
         body = text.rstrip(_CLOSERS)
         if body[-1:] in (*_ENDS, ";", ":") or text[-1] in _ENDS:
-            if last in "?？" and not {"?", "？"} & set(text) and len(source) > 3:
+            asked = view.target_lang == "ru" and _INDIRECT.search(text)
+            if last in "?？" and not {"?", "？"} & set(text) and len(source) > 3 and not asked:
                 yield self.finding((len(text) - 1, len(text)), "the source asks a question, the target does not", "?")
             return
         mark = {"。": ".", "！": "!", "？": "?"}.get(last, last)

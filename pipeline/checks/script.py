@@ -39,6 +39,14 @@ _UNITS = {
     "etc",
 }
 
+_LATIN_PHRASES = frozenset(
+    ("in situ", "ex situ", "in vitro", "in vivo", "in silico", "de facto", "de jure", "ad hoc", "a priori",
+     "a posteriori", "per se", "per capita", "status quo", "persona non grata", "pro forma", "sui generis",
+     "alma mater", "homo sapiens", "ex officio", "modus operandi", "modus vivendi", "post factum", "post mortem",
+     "bona fide", "casus belli", "vice versa", "terra incognita", "pro bono", "perpetuum mobile", "nota bene",
+     "et cetera", "sic")
+)  # fmt: skip
+
 
 class Script(Check):
     name = "script"
@@ -73,7 +81,7 @@ class Script(Check):
             words = re.findall(r"[A-Za-z'’-]+", match[0])
             common = [word for word in words if word.lower() in _ENGLISH and not word.isupper()]
             small = [word for word in words if word.islower() and len(word) > 3 and word not in _UNITS]
-            if match[0].lower() in source and view.source_lang != "en":
+            if (match[0].lower() in source and view.source_lang != "en") or match[0].lower() in _LATIN_PHRASES:
                 continue
             title = len(words) > 1 and all(word[0].isupper() or word in _ENGLISH for word in words)
             if _bracketed(text, match.start(), match.end()) or (title and _quoted(text, match.start())):

@@ -68,6 +68,8 @@ class Undeclined(Check):
             return True
         if any(token.text in '«“„"' for token in tokens[max(0, sentence.at(error.head_start) - 1) : at]):
             return False  # the name of a thing begins between the two: фотовыставка «Прекрасный Китай»
+        if len(before) > 1 and tokens[at - 1].text.isupper():
+            return False  # через КПП Хуньчунь
         if before in "(-–—" or (after is not None and (after.text in "-–—)" or after.text[:1].isupper())):
             return False
         joined = before == "и" and at > 2 and tokens[at - 3].text.lower() in ("в", "во", "на")  # в Сиань и Лоян
@@ -119,12 +121,33 @@ def _person_due(sentence: Any, error: Any) -> bool:
     if _opens(sentence, at) and _may_be_subject(sentence, last):
         return False  # на собрании Шэнь Бонянь от имени комитета отчитался
     special = at > 1 and tokens[at - 2].lemma == "специальный"  # отряд специального назначения
+    if _headed(sentence, at - 1) or _of_woman(before.text):
+        return False
     action = before.lemma.endswith(("ние", "тие")) or before.lemma in _ACTIONS
     if action and not special and before.lemma not in _BODIES:
         return True
     titles = [[a for a in analyses(token.text) if a.pos == "NOUN"] for token in tokens[max(0, at - 8) : at]]
     living = [readings for readings in titles if any(a.animate for a in readings)]
     return bool(living) and living[-1] is titles[-1] and not any(a.case == "nom" for row in living for a in row)
+
+
+def _headed(sentence: Any, at: int) -> bool:
+    """Руководитель тушения Тан Вэньюань: is the noun at `at` the attribute of an office in the nominative?"""
+    while at > 0 and any(a.case == "gen" and a.pos in ("NOUN", "ADJF") for a in analyses(sentence.tokens[at].text)):
+        at -= 1
+        if any(a.animate and a.case == "nom" and a.pos == "NOUN" for a in _listed_readings(sentence.tokens[at].text)):
+            return True
+    return False
+
+
+def _listed_readings(word: str) -> Any:
+    return analyses(word) if word[:1].isalpha() else ()
+
+
+def _of_woman(word: str) -> bool:
+    """медсестры Чжоу Минь: does the office tell that the name is a woman's, which does not decline?"""
+    own = [a for a in _listed_readings(word) if a.pos == "NOUN" and a.animate]
+    return bool(own) and all(a.gender == "f" for a in own)
 
 
 def _opens(sentence: Any, at: int) -> bool:

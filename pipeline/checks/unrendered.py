@@ -64,6 +64,8 @@ class Unrendered(Check):
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
+            if piece in told:
+                continue
             right = piece.anchor.side(view.target_lang).right if piece.anchor is not None else ""
             span = view.words[first].start, view.words[last].end
             yield self.finding(span, f"{piece.text} ({right}) is left out here", right, category="accuracy/omission")
@@ -110,8 +112,11 @@ def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[in
         ]
         for found in anchors.options(side.wrong, [every[index] for index in own], inside=False):
             places = tuple(own[at] for at in found)
-            if not _one_stretch(view, places) or all(_explained(view, piece, view.words[at]) for at in places):
+            if not _one_stretch(view, places):
                 continue
+            own_words = [at for at in places if side.stems.isdisjoint(anchors.keys(every[at]))] or places
+            if all(_explained(view, piece, view.words[at]) for at in own_words):
+                continue  # сертификационный знак (商标) с географическим указанием
             if not rendered or _of_one_phrase(view, side, places):
                 yield piece, places
                 break
@@ -124,10 +129,20 @@ def _one_stretch(view: View, places: Sequence[int]) -> bool:
 
 
 def _explained(view: View, piece: Piece, word: Word) -> bool:
-    """Does a row of two characters elsewhere in the source mean the word: 封路, «дороги», beside 限价?"""
-    rest = view.source.replace(piece.text, "\n")
+    """Does a row of two characters elsewhere in the source mean the word: 封路, «дороги», beside 限价?
+
+    Or one that the end of the piece makes with a single sign beside it: 金奖, «золотая», where 奖|金奖 is cut 奖金|奖.
+    """
+    lang, source, stems = view.target_lang, view.source, anchors.keys(word.low)
+    rest = source.replace(piece.text, "\n")
     pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
-    return any(dictionary.covered(view.target_lang, pair, (word.low, *word.lemmas)) for pair in pairs)
+    single = {span.start for span, _ in dictionary.segment(source) if len(span) == 1}
+    start, end = piece.span.start, piece.span.end
+    edges = {source[at : at + 2] for at, beside in ((start - 1, start - 1), (end - 1, end)) if beside in single}
+    listed = {edge for edge in edges if edge in anchors.load()}
+    return any(dictionary.covered(lang, pair, (word.low, *word.lemmas)) for pair in pairs | edges) or any(
+        not anchors.anchor(edge).side(lang).stems.isdisjoint(stems) for edge in listed
+    )
 
 
 def _of_one_phrase(view: View, side: anchors.Side, places: tuple[int, ...]) -> bool:
@@ -144,7 +159,7 @@ def _of_one_phrase(view: View, side: anchors.Side, places: tuple[int, ...]) -> b
 
 def _parted(view: View, one: int, other: int) -> bool:
     between = view.target[view.words[one].end : view.words[other].start]
-    return any(mark in between for mark in ",;:()«»“”—")
+    return any(mark in between for mark in ",;:()«»“”—.!?…")
 
 
 def _contested(pieces: Sequence[Piece], piece: Piece) -> bool:

@@ -55,10 +55,20 @@ def find(text: str) -> tuple[Locality, ...]:
             continue
         if starts is None:
             starts = {span.start for span in chinese.words(text)}
-        if match.start() in starts:
+        if match.start() in starts and not _general(text, match.start(), match.end()):
             span = Span(match.start(), match.start() + len(core))
             found.append(Locality(span, core, kind, tuple(_pairs("localities-zh")[kind].split("|"))))
     return tuple(found)
+
+
+def _general(text: str, start: int, end: int) -> bool:
+    """河流湖泊: does the sign for the kind begin a word of its own, or are the two characters such a word?"""
+    return text[start : start + 2] in _GENERAL or text[end - 1 : end + 1] in _GENERAL
+
+
+_GENERAL = frozenset(
+    ("河流", "湖泊", "江河", "河湖", "山林", "山川", "山区", "路段", "路网", "路面", "村民", "村庄", "镇域")
+)
 
 
 def addressed(text: str) -> tuple[tuple[str, str, str], ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.languages.russian.analyse import Analysis, analyses, fold, inflect_word, inflected, like, parses, unyo
 from pipeline.languages.russian.disagreement import Disagreement, disagreement
+from pipeline.languages.russian.near import set_adverb, several
 from pipeline.languages.russian.reading import (
     ADJECTIVAL,
     adjectives,
@@ -43,6 +44,8 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if any(agree(a, n) for a in readings for n in possible) or _counted(sentence, at, readings, possible):
             continue
+        if set_adverb(tokens, at):
+            continue
         if fold(token.text) == "такое" and at and fold(tokens[at - 1].text) == "что":
             continue  # что такое патент
         if place + 1 < len(tokens) and fold(tokens[at + 1].text) in _NOUNS_TOO:
@@ -55,7 +58,7 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if fold(token.text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
             continue  # сорок с лишним лет
-        if _coordinated(sentence, at, place, readings, possible):
+        if _coordinated(sentence, at, place, readings, possible) or several(tokens, at, place):
             continue
         suggestion, which = _attribute_fix(token, head, readings, possible, _governed(sentence, at, place))
         wrong, other = (head, token) if which == "head" else (token, head)

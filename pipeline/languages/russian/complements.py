@@ -39,7 +39,10 @@ def numerals(sentence: Sentence) -> Iterator[Disagreement]:
         allowed = {("pl", "gen"), ("pl", "dat"), ("pl", "ins"), ("pl", "prp")} | ({("sg", "gen")} if few else set())
         if spelled and few and not any(a.case in ("nom", "acc") for a in analyses(token.text)):
             allowed.discard(("sg", "gen"))
-        if any((n.number, n.case) in allowed for n in possible) or fold(noun.text) in _HOURS:
+        if (
+            any((n.number, n.case) in allowed for n in possible)
+            or fold(noun.text) in _HOURS | table("words", "bare").keys()
+        ):
             continue
         suggestion = inflect_word(noun.text, "gen", "sg" if few else "pl", pos="NOUN")
         yield disagreement(

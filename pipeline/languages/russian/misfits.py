@@ -15,7 +15,16 @@ from pipeline.languages.russian import fitness
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, is_known
 from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import CASE_NAMES, Disagreement
-from pipeline.languages.russian.near import TIMES, adverbial, beyond, framed, opens, second_genitive, several
+from pipeline.languages.russian.near import (
+    TIMES,
+    adverbial,
+    beyond,
+    framed,
+    opens,
+    second_genitive,
+    set_adverb,
+    several,
+)
 from pipeline.languages.russian.predicates import behind_infinitive, subjectless
 from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns, woman
 from pipeline.languages.russian.refit import better
@@ -63,6 +72,8 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     first, second = nouns(tokens[at - 1].text), nouns(tokens[at].text)
     if not first or not second or any(n.animate for n in first) or fold(first[0].lemma) in table("words", "generic"):
         return None
+    if fold(first[0].lemma) == fold(second[0].lemma):
+        return None  # с точки зрения структуры доходов доходы от собственности
     cases = cases_of(second)
     if "gen" in cases or "ins" in cases or any("Fixd" in n.grammemes for n in second):
         return None
@@ -124,7 +135,7 @@ def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
             return None
         if fold(tokens[at].text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
             return None  # сорок с лишним лет
-        if several(tokens, at, place) or beyond(tokens, at, place) or woman(own, found):
+        if several(tokens, at, place) or beyond(tokens, at, place) or woman(own, found) or set_adverb(tokens, at):
             return None
         if _numbered(tokens, at) or (_listed(tokens, at, place) and chances[at] < 0.9):
             return None
@@ -134,6 +145,8 @@ def _attribute(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
         if any(agree(a, n) for a in before for n in found) or _apart(before, found) or _numbered(tokens, at - 1):
             return None
         if several(tokens, at - 1, at) or beyond(tokens, at - 1, at) or woman(before, found):
+            return None
+        if set_adverb(tokens, at - 1):
             return None
         said = at - 2
         while said > 0 and fold(tokens[said].text) in ("ли", "бы", "не", "же"):
@@ -221,6 +234,8 @@ def _count(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     if not at or not found or chances[at] < 0.8:
         return None
     number = tokens[at - 1].text
+    if fold(tokens[at].text) in table("words", "bare") or (at > 1 and tokens[at - 2].text == "№"):
+        return None  # 50 люкс; школе № 15 инвентарь
     if fold(number) in ("столько", "сколько"):
         return None  # не столько истину, сколько
     ahead = tokens[at - 2].text if at > 1 else ""
@@ -271,12 +286,13 @@ def _predicate(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tu
         return None
     if fold(own[0].lemma) in table("words", "impersonal"):
         return None
-    subject, certain = -1, False
+    subject, certain, parted = -1, False, False
     for place in (*range(at - 1, max(-1, at - 13), -1), *range(at + 1, min(len(tokens), at + 9))):
         word = tokens[place].text
         if word in ",;:()—–" and (place < at or word == ","):
-            if place < at:
-                break
+            parted = parted or place < at
+            continue
+        if parted and place < at:
             continue
         if not word[:1].isalpha():
             if word[:1].isdigit():

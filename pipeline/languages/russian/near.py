@@ -76,17 +76,17 @@ def group(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
     return first, cases_of(found)
 
 
-def _pronominal(word: str) -> bool:
-    """Is it nothing but a pronominal adjective: на каждый лифт, в этом районе?"""
+def _adjectival(word: str) -> bool:
+    """Is it nothing but an adjective, though one that may stand alone: на каждый лифт, в последнее время?"""
     readings = read(word)
-    return bool(readings) and all(a.pos == "ADJF" and "Apro" in a.grammemes for a in readings)
+    return bool(readings) and all(a.pos == "ADJF" for a in readings)
 
 
 def standing(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Cases that the word before a noun leaves it: the genitive behind a noun, those of a preposition behind one."""
     cases = frozenset(a.case for a in read(tokens[at].text) if a.case)
     place = at - 1
-    while place > 0 and (adjectives(tokens[place].text) or _pronominal(tokens[place].text)):
+    while place > 0 and (adjectives(tokens[place].text) or _adjectival(tokens[place].text)):
         place -= 1
     if place < 0:
         return cases
@@ -108,6 +108,11 @@ def transitive(word: str) -> bool:
     )  # fmt: skip
 
 
+def set_adverb(tokens: Sequence[Texted], at: int) -> bool:
+    """в дальнейшем, в среднем: does the adjective make an adverb with the preposition before it, and no attribute?"""
+    return at > 0 and f"{fold(tokens[at - 1].text)}_{fold(tokens[at].text)}" in table("words", "set-adverb")
+
+
 def framed(tokens: Sequence[Texted], inside: int, outer: int) -> bool:
     """Belongs the noun `inside` to an attribute of the noun `outer`: кратчайший в истории срок, потерявший ход корабль?
 
@@ -119,7 +124,7 @@ def framed(tokens: Sequence[Texted], inside: int, outer: int) -> bool:
     theirs, own = noun(tokens, outer), nouns(tokens[inside].text)
     if not theirs or not own:
         return False
-    apart = False
+    apart = counted = False
     for place in range(inside - 1, max(-1, inside - 6), -1):
         text = tokens[place].text
         if not text[:1].isalpha():
@@ -127,12 +132,18 @@ def framed(tokens: Sequence[Texted], inside: int, outer: int) -> bool:
         if fold(text) in table("government", "prep"):
             apart = True
             continue
+        if read(text) and all(a.pos == "NUMR" for a in read(text)):
+            counted = True  # связующее два народа звено
+            continue
         found = tuple(a for a in read(text) if a.pos in ADJECTIVAL)
         if len(found) != len(read(text)) or not found:
             if nouns(text) and not apart:
                 continue
             return False
         mine = any(agree(a, n) for a in found for n in own)
+        taking = (counted or "acc" in cases_of(own)) and any({"actv", "tran"} <= a.grammemes for a in found)
+        if taking and (mine or counted) and any(agree(a, n) for a in found if a.pos == "PRTF" for n in theirs):
+            return True  # в имеющую нужную квалификацию лабораторию
         if any(agree(a, n) for a in found for n in theirs) and (apart or not mine or "ins" in cases_of(own)):
             return apart or any(a.pos == "PRTF" or fold(a.lemma) in table("words", "takes") for a in found)
     return False
@@ -154,8 +165,9 @@ def beyond(tokens: Sequence[Token], at: int, inside: int) -> bool:
     return people and subject and any(transitive(token.text) for token in tokens[inside + 1 : inside + 4])
 
 
-def several(tokens: Sequence[Token], at: int, place: int) -> bool:
-    """нынешние зал, книгохранилище и павильон; северное и южное крылья: attribute and noun differ in number."""
+def several(tokens: Sequence[Texted], at: int, place: int) -> bool:
+    """нынешние зал, книгохранилище и павильон; уездные комиссия по проверке дисциплины и надзорная комиссия; северное и
+    южное крылья: attribute and noun differ in number."""
     if place >= len(tokens):
         return False
     one = [a for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "sg"]
@@ -165,15 +177,25 @@ def several(tokens: Sequence[Token], at: int, place: int) -> bool:
         earlier = (a for token in tokens[max(0, at - 4) : at] for a in read(token.text) if a.pos in ADJECTIVAL)
         if any(a.case == n.case for a in earlier for n in plural):
             return True
-    if place + 2 >= len(tokens) or fold(tokens[place + 1].text) not in (",", "и", "или"):
+    own = {a.case for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "pl"}
+    shared = own & {n.case for n in nouns(tokens[place].text) if n.number == "sg"}
+    if not shared or place + 2 >= len(tokens):
         return False
-    own = [a for a in read(tokens[at].text) if a.pos in ADJECTIVAL and a.number == "pl"]
-    for token in tokens[place + 2 : place + 5]:
-        second = nouns(token.text)
-        if second:
-            first = cases_of(nouns(tokens[place].text)) & cases_of(second)
-            return any(a.case in first for a in own)
+    if fold(tokens[place + 1].text) in (",", "и", "или"):
+        second = next((found for token in tokens[place + 2 : place + 5] if (found := nouns(token.text))), ())
+        return bool(shared & cases_of(second))
+    joined = False
+    for token in tokens[place + 1 : place + _FAR]:
+        if token.text in ",.;:—(" or any(a.pos in ("VERB", "INFN") for a in read(token.text)[:1]):
+            return False
+        if fold(token.text) in ("и", "или"):
+            joined = True
+        elif joined and shared & cases_of(nouns(token.text)):
+            return True
     return False
+
+
+_FAR: Final = 11  # words within which the second of two nouns stands that share an attribute
 
 
 def opens(tokens: Sequence[Texted], at: int) -> bool:

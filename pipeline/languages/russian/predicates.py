@@ -33,6 +33,9 @@ def predicates(sentence: Sentence) -> Iterator[Disagreement]:
         subject = [n for n in (analyses(token.text) if pronoun else nouns(token.text)) if n.case == "nom"]
         if not subject or token.lemma in QUANTITY:
             continue
+        lasting = at < token.head and any(n.case == "acc" for n in nouns(token.text))
+        if lasting and fold(token.lemma) in table("words", "adverbial"):
+            continue  # учащиеся год учатся в школе
         neuter = any(a.gender == "n" for a in forms) and any(n.case == "gen" for n in nouns(token.text))
         if neuter or fold(forms[0].lemma) in table("words", "impersonal"):
             continue
