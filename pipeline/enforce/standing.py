@@ -138,7 +138,8 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     if left is None or not left.is_word:
         return False
     if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
-        return _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
+        due = _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
+        return due and not tree.hangs_on(view.text, found.span, left.start)
     if near.cases[0] != "ins" or not any(a.pos == "VERB" and "intr" in a.grammemes for a in analyses(left.text)):
         return False
     for token in reversed([token for token in view.tokens if token.end <= left.start]):
@@ -303,6 +304,8 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     verb = case in ("ins", "dat") and any(
         a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
     )
+    if noun and "acc" in found.surface.cells and _object_due(view.text, found.span):
+        return False
     name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False
