@@ -14,7 +14,7 @@ from pipeline.checks._words import Word
 from pipeline.checks._words import words as cut_words
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
-from pipeline.languages import anchors, chinese, dictionary
+from pipeline.languages import anchors, chinese, dictionary, sense
 from pipeline.model import Finding, Lang, Severity
 
 _CLOSE = 0.5  # share of the source's words that are rendered; under it a translation is too free to say
@@ -202,8 +202,20 @@ def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator
             math.log1p(min(_pieces.idleness(word, lang) for word in words)),
             float(at > 0 and bool(pieces[at - 1].by)) + float(at + 1 < len(pieces) and bool(pieces[at + 1].by)),
             min(others, 15) / 15,
+            *_sense(view, pieces, piece, run),
         )
         yield Candidate(piece, piece.anchor, run, features)
+
+
+def _sense(view: View, pieces: Sequence[Piece], piece: Piece, run: Sequence[int]) -> tuple[float, float, float, float]:
+    """Cosines, by the sentence encoder, of the words to the term, to its right rendering, to the nearest other word of
+    the source, and of the term to its right rendering: a right one far from the term says little."""
+    assert piece.anchor is not None
+    written = view.target[view.words[min(run)].start : view.words[max(run)].end]
+    others = [other.text for other in pieces if other is not piece]
+    words, term, right, *rest = sense.points([written, piece.text, piece.anchor.side(view.target_lang).right, *others])
+    nearest = max((float(words @ other) for other in rest), default=0.0)
+    return float(words @ term), float(words @ right), nearest, float(term @ right)
 
 
 def left_out(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[tuple[Piece, tuple[int, int]]]:

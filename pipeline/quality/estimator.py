@@ -38,7 +38,8 @@ class Estimator:
     """forests: by KINDS; curves: by CURVES, points of a rising curve from a forest's sum to 0..1.
 
     weights, cautions: by direction and BLIND, what the logarithm of the MQM penalty takes from the sum of the quality
-    and adds to that of the risk, beside the trees. preferences, manners: by direction, where there is one (see there).
+    and adds to that of the risk, beside the trees. preferences, manners: by direction, where there is one (see there);
+    a preference stands above the trees and the manner.
     """
 
     models: Mapping[str, ngrams.Model]
@@ -50,14 +51,23 @@ class Estimator:
     manners: Mapping[str, manner.Manner] = field(default_factory=dict)
 
     def raw(self, kind: str, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Sums of a forest, with the preference of its direction, and the contributions of the features."""
+        """Sums of a forest and the contributions of the features."""
         columns = features.NAMES if not kind.endswith("blind") else features.BLIND
-        sums, brought = self.forests[kind].predict(rows[:, [features.NAMES.index(name) for name in columns]])
-        learned = self.preferences.get(kind.removeprefix("quality_"))
+        return self.forests[kind].predict(rows[:, [features.NAMES.index(name) for name in columns]])
+
+    def sums(
+        self, name: str, rows: NDArray[Any], texts: Sequence[str]
+    ) -> tuple[NDArray[Any], NDArray[Any], dict[str, NDArray[Any]]]:
+        """Of a direction's quality without its flags: the sums, the contributions of the features, and others by
+        name."""
+        import numpy as np
+
+        sums, brought = self.raw(f"quality_{name}", rows)
+        worded, learned = self.worded(name, texts), self.preferences.get(name)
         if learned is None:
-            return sums, brought
-        added = preference.parts(rows, learned)
-        return sums + added.sum(1), brought + added
+            return sums + worded, brought, {manner.NAME: worded}
+        parts = preference.parts(np.column_stack([rows, sums, worded]), learned)
+        return parts.sum(1), parts[:, :-2], {preference.JUDGED: parts[:, -2], manner.NAME: parts[:, -1]}
 
     def worded(self, name: str, texts: Sequence[str]) -> NDArray[Any]:
         """What the wording of the targets adds to the quality's sum in a direction; 0 where none was learned."""
@@ -84,26 +94,25 @@ class Estimator:
         rows = features.matrix(pairs, source, target, findings, self.models)
         name = BLIND if source is None else f"{source}-{target}"
         columns = features.BLIND if source is None else features.NAMES
-        sums, parts = self.raw(f"quality_{name}", rows)
-        worded = self.worded(name, [text for _, text in pairs])
+        sums, parts, others = self.sums(name, rows, [text for _, text in pairs])
         penalties = np.array([math.log1p(features.penalty(found)) for found in findings])
         losses = self.weights[name] * penalties
-        qualities = self.scaled(f"quality_{name}", sums + worded - losses)
+        qualities = self.scaled(f"quality_{name}", sums - losses)
         chances, _ = self.raw("risk_blind" if source is None else "risk", rows)
         risks = self.scaled(f"risk_{name}", chances + self.cautions[name] * penalties)
         made = []
         for n, ((left, right), found) in enumerate(zip(pairs, findings, strict=True)):
-            told = _told(columns, parts[n], float(losses[n]), float(worded[n]))
+            more = {what: float(values[n]) for what, values in others.items()}
+            told = _told(columns, parts[n], float(losses[n]), more)
             made.append(guarded(left, right, source, target, found, float(qualities[n]), float(risks[n]), told))
         return made
 
 
-def _told(columns: Sequence[str], parts: NDArray[Any], loss: float, worded: float) -> dict[str, float]:
+def _told(columns: Sequence[str], parts: NDArray[Any], loss: float, others: Mapping[str, float]) -> dict[str, float]:
     """The strongest contributions to the quality, in standard deviations, by what they are called."""
     brought = {features.FEATURES[name][0]: float(value) for name, value in zip(columns, parts, strict=True)}
     brought["flags: MQM penalty"] = -loss
-    brought[manner.NAME] = worded
-    strongest = sorted(brought.items(), key=lambda item: -abs(item[1]))[:TOLD]
+    strongest = sorted((brought | dict(others)).items(), key=lambda item: -abs(item[1]))[:TOLD]
     return {name: round(value, 4) for name, value in strongest if abs(value) >= 0.005}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.model import Finding, Lang, Severity
+from pipeline.quality import sensed
 from pipeline.quality.ngrams import Model, hashes, number
 from pipeline.quality.wording import FLOOR, Cover, Token, cover, tokens
 
@@ -54,6 +55,13 @@ FEATURES: Final[Mapping[str, tuple[str, bool, int]]] = {
     "numbers": ("numbers not matched", True, -1),
     "copied": ("words copied from the source", True, -1),
     "marks_differ": ("punctuation differs from the source", True, -1),
+    "sense": ("sense near to the source's", True, 1),
+    "sense_given": ("target words near to some of the source, mean", True, 1),
+    "sense_given_low": ("target words far from all of the source", True, 1),
+    "sense_kept": ("source words near to some of the target, mean", True, 1),
+    "sense_kept_low": ("source words far from all of the target", True, 1),
+    "sense_over": ("sense nearer without a clause of the target", True, -1),
+    "sense_under": ("sense nearer without a clause of the source", True, -1),
     "from_zh": ("from Chinese", True, 0),
     "from_ru": ("from Russian", True, 0),
     "to_zh": ("into Chinese", False, 0),
@@ -182,6 +190,7 @@ def _with_source(source: str, target: str, pair: tuple[Lang, Lang], models: Mapp
         order=_order(given.links),
         numbers=math.log1p(unmatched),
         copied=sum(word.low in known and len(word.low) > 1 for word in ours) / max(1, len(ours)),
+        **sensed.figures(source, target, pair),
         marks_differ=sum(abs(marks.get(m, 0) - there.get(m, 0)) for m in {*marks, *there}) / max(4, len(ours)),
     )
     return made

@@ -30,6 +30,21 @@ def learn(annotated: Sequence[Example]) -> manner.Manner:
     return manner.Manner(_regression(rows, labels).astype(np.float32), float(sums.mean()), float(sums.std()), STRENGTH)
 
 
+def crossed(examples: Sequence[Example], whole: manner.Manner) -> Any:
+    """(n,) scores: of annotated texts by what was learned from the other sets, of all others by `whole`."""
+    scores = whole.scores([example.target for example in examples])
+    annotated = [n for n, example in enumerate(examples) if example.name == "annotated"]
+    sets = np.array([examples[n].group.rstrip("0123456789") for n in annotated])
+    fold = fit.folds(list(sets), 5)
+    learned = [examples[n] for n in annotated if examples[n].system in (preferred.REFERENCE, "weak")]
+    theirs = fit.folds([example.group.rstrip("0123456789") for example in learned], 5)
+    for number in np.unique(fold):
+        held = learn([example for example, its in zip(learned, theirs, strict=True) if its != number])
+        here = [n for n, its in zip(annotated, fold, strict=True) if its == number]
+        scores[here] = held.scores([examples[n].target for n in here])
+    return scores
+
+
 def matrix(texts: Sequence[str]) -> Any:
     """(n, 2 ** BITS), sparse."""
     from scipy.sparse import csr_matrix

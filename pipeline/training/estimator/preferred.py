@@ -1,9 +1,10 @@
 """Renderings of one sentence, graded against a human translation: Chinese into Russian, where nobody judged any.
 
 The bundled model translates official texts and news twice: the best of its beam, and a drawn translation that is
-mostly worse. Sentence chrF (Popović 2015) against the human translation grades them. The human translation itself
-stands above them: a free rendering by a person is no fault. From pairs of them a logistic regression learns what tells
-two renderings of one sentence apart.
+mostly worse. The systems of WMT21 and WMT24 translated English sentences that people put into Chinese too. Sentence
+chrF (Popović 2015) against the human translation grades them. The human translation itself stands above them: a free
+rendering by a person is no fault. The project's annotated texts have a sound and a weak rendering of each sentence.
+From pairs of them all an additive logistic model learns what tells two renderings of one sentence apart.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import numpy as np
 from pipeline.model import Lang, Severity
 from pipeline.quality import features, preference
 from pipeline.quality.features import NAMES
+from pipeline.training.corpora import lines
 from pipeline.training.estimator import corrupt
 from pipeline.training.estimator.data import Example
 from pipeline.training.settings import ROOT
@@ -34,9 +36,11 @@ REFERENCE = "reference"
 HUMAN = 1.2  # where a human translation stands, in standard deviations
 GAP = 9.0  # points of chrF that are one standard deviation, between renderings of one sentence
 CLEAR = 0.4  # pairs that differ by less are left out
-PERSON = 3.0  # what a pair with the human translation counts for
-RIDGE = 5.0
-STRENGTH = 1.0  # what the preference counts for beside the trees; chosen with the weight of flags on development texts
+# what a pair counts for: of a person and a machine in the annotated texts, of two of their weak or damaged versions,
+# of two machines, of a person and a machine whose rendering was graded
+KINDS = {"annotated": 1.0, "damaged": 0.5, "machines": 1.5, "person": 0.15}
+RIDGE, SMOOTH = 1.0, 3.0  # on the slopes, and on how much neighbouring slopes of a feature differ
+SYSTEMS, SOURCES, LENGTHS = 4, 1000, (15, 180)  # of WMT: a sentence's systems, sentences a year, characters of a source
 
 
 def graded(
@@ -102,6 +106,30 @@ def rendered(path: Path) -> list[Example]:
     return made
 
 
+def systems(corpora: Path) -> list[Example]:
+    """What systems of WMT21 and WMT24 made of English sentences, with the human Chinese as their source, graded."""
+    made: list[Example] = []
+    chooser = random.Random("systems")
+    for year, human in (("21", "A.B"), ("24", "refA")):
+        names, *outputs = lines(corpora / "news" / f"wmt{year}.en-ru.systems.tsv.xz")
+        russian = list(lines(corpora / "news" / f"wmt{year}.en-ru.src.{human}.tsv.xz"))
+        chinese = list(lines(corpora / "news" / f"wmt{year}.en-zh.src.{human}.tsv.xz"))
+        usable = [
+            n
+            for n, (found, left, right) in enumerate(zip(outputs, chinese, russian, strict=True))
+            if left[0] == right[0] and len(found) == len(names) and LENGTHS[0] <= _han(left[1]) <= LENGTHS[1]
+        ]
+        for n in chooser.sample(usable, min(SOURCES, len(usable))):
+            chosen = chooser.sample(range(len(names)), SYSTEMS)
+            texts = {names[at]: outputs[n][at] for at in chosen if outputs[n][at].strip()}
+            made += graded("systems zh-ru", ("zh", "ru"), chinese[n][1], russian[n][1], texts, f"wmt{year} {n}")
+    return made
+
+
+def _han(text: str) -> int:
+    return sum("\u3400" <= char <= "\u9fff" for char in text)
+
+
 def render(pairs: Iterable[tuple[str, str]], direction: tuple[Lang, Lang], path: Path) -> None:
     """Writes a JSON line [source language, target language, source, reference, rendering, rendering] for each pair:
     the bundled model's best of a beam of three, and one drawn from its eight likeliest pieces at temperature 1.1."""
@@ -139,38 +167,55 @@ def pairs(examples: Sequence[Example]) -> list[tuple[int, int, float]]:
         for one, two in itertools.combinations(group, 2):
             gap = examples[one].z - examples[two].z
             if abs(gap) >= CLEAR:
-                person = REFERENCE in (examples[one].system, examples[two].system)
                 better, worse = (one, two) if gap > 0 else (two, one)
-                made.append((better, worse, min(2.0, abs(gap)) * (PERSON if person else 1.0)))
+                made.append((better, worse, min(2.0, abs(gap)) * KINDS[_kind(examples[one], examples[two])]))
     return made
 
 
-def learn(examples: Sequence[Example], rows: Any, ridge: float = RIDGE) -> Any:
-    """(3, features) mean, spread and weight, by logistic regression on differences of the pairs.
+def _kind(one: Example, two: Example) -> str:
+    by = {one.system, two.system}
+    if "annotated" in (one.name, two.name):
+        return "annotated" if by == {REFERENCE, "weak"} else "damaged"
+    return "person" if REFERENCE in by else "machines"
 
-    No flag may speak for a rendering, whatever the pairs say; what the source alone says counts for nothing.
+
+def learn(examples: Sequence[Example], table: Any) -> Any:
+    """(2 + stretches, columns) mean, spread and slopes, by logistic regression on differences of the pairs (Bradley and
+    Terry 1952); `table` (n, preference.COLUMNS).
+
+    No flag may speak for a rendering, whatever the pairs say, nor trees and wording against it; what the source alone
+    says counts for nothing.
     """
     from scipy.optimize import minimize
 
-    mean, spread = np.nan_to_num(np.nanmean(rows, 0)), np.nan_to_num(np.nanstd(rows, 0)) + 1e-9
-    learned = np.stack([mean, spread, np.zeros(len(NAMES))])
-    scaled = preference.scaled(rows, learned)
+    mean, spread = np.nan_to_num(np.nanmean(table, 0)), np.nan_to_num(np.nanstd(table, 0)) + 1e-9
+    stretches = len(preference.BENDS) - 1
+    learned = np.vstack([mean, spread, np.zeros((stretches, len(mean)))])
+    values = preference.pieces(preference.scaled(table, learned)).reshape(len(table), -1)
     found = pairs(examples)
-    gaps = np.stack([scaled[better] - scaled[worse] for better, worse, _ in found])
+    gaps = np.stack([values[better] - values[worse] for better, worse, _ in found])
     weights = np.array([weight for *_, weight in found])
 
     def cost(beta: Any) -> tuple[float, Any]:
         sums = gaps @ beta
-        lost = (weights * np.logaddexp(0, -sums)).sum() + ridge * (beta @ beta)
-        slope = -(gaps * (weights / (1 + np.exp(sums)))[:, None]).sum(0) + 2 * ridge * beta
+        slopes = beta.reshape(-1, stretches)
+        bends = np.diff(slopes, axis=1)
+        lost = (weights * np.logaddexp(0, -sums)).sum() + RIDGE * (beta @ beta) + SMOOTH * (bends**2).sum()
+        turned = np.zeros_like(slopes)
+        turned[:, 1:] += 2 * SMOOTH * bends
+        turned[:, :-1] -= 2 * SMOOTH * bends
+        slope = -(gaps * (weights / (1 + np.exp(sums)))[:, None]).sum(0) + 2 * RIDGE * beta + turned.ravel()
         return float(lost), slope
 
-    fitted = minimize(cost, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", bounds=[_bounds(n) for n in NAMES])
-    learned[2] = fitted.x * STRENGTH
+    bounds = [_bounds(name) for name in preference.COLUMNS for _ in range(stretches)]
+    fitted = minimize(cost, np.zeros(gaps.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    learned[2:] = fitted.x.reshape(-1, stretches).T
     return learned
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
     if name.startswith(("source_", "from_", "to_")):
         return 0.0, 0.0
+    if name not in NAMES:
+        return 0.0, None
     return (None, 0.0) if name.startswith("flags_") else (None, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -181,11 +180,3 @@ def test_the_asset_fits_the_code_and_is_plain() -> None:
         assert all(held[name].dtype != object for name in held.files)
     for at, to in model.curves.values():
         assert (np.diff(at) > 0).all() and (np.diff(to) >= 0).all() and to[0] >= 0 and to[-1] <= 1
-
-
-def test_it_is_quick() -> None:
-    views = [View(SAMPLE["zh"] * 2, f"{SAMPLE['ru']} Номер {n}.", "zh", "ru") for n in range(400)]
-    estimate(views, [()] * len(views))
-    started = time.process_time()
-    estimate(views, [()] * len(views))
-    assert len(views) / (time.process_time() - started) > 500
