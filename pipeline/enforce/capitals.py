@@ -29,14 +29,22 @@ def capital(
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
+        quoted = term.kind == "slogan" and first.isupper() and _quoted(view.text, span)
         office = not guess and (keep or term.kind == "title") and first.isupper() and _CYRILLIC.match(first)
-        if opens or (office and term.kind != "place"):  # «в Автономном регионе …»: the word for its kind is no name
+        if (
+            opens or quoted or (office and term.kind != "place")
+        ):  # «в Автономном регионе …»: the word for its kind is no name
             return after[:1].upper() + after[1:]
     if after[:1].isupper() and first.islower() and _small(term, after, before) and not view.sentence_start(span.start):
         return after[:1].lower() + after[1:]
     if after[:1] == "«" and after[1:2].islower() and first.isupper() and view.sentence_start(span.start):
         return after[:1] + after[1:2].upper() + after[2:]
     return after
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Does it fill quotation marks: a motto («на тему „Приоритет экологии“»)?"""
+    return text[: span.start].endswith(("«", "“", "„", '"')) and text[span.end :].startswith(("»", "”", "“", '"'))
 
 
 def _small(term: Term, after: str, before: str) -> bool:

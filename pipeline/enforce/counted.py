@@ -15,7 +15,7 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import Token, analyses, fold
+from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.model import Span, Term
 
 _KINDS = ("term", "title", "body")
@@ -64,12 +64,19 @@ def _number(found: Found, view: View, left: Token) -> str:
         return "" if len(near.cases) > 1 else f"{case}.pl"
     genitive = case == "gen" or (ahead is not None and fold(ahead.text) in _GENITIVE)
     if few and not genitive:
-        return "" if cells & {forms.PAUCAL, "gen"} else "gen"
+        fits = cells & ({forms.PAUCAL, "nom.pl", "gen.pl"} if _adjectival(found) else {forms.PAUCAL, "gen"})
+        return "" if fits else "gen"
     if many or (few and genitive):
         return "" if "gen.pl" in cells else "gen.pl"
     if one and not genitive:
         return "nom" if not cells & {"nom", "acc", "gen"} else ""
     return ""
+
+
+def _adjectival(found: Found) -> bool:
+    """Is the noun of the form an adjective by its endings: «четыре учебные мастерские», «четыре столовых»?"""
+    words = [token for token in tokenise(found.surface.text) if token.is_word]
+    return all(any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)) for token in words)
 
 
 def _numeral(token: Token) -> bool:

@@ -23,6 +23,12 @@ _SAME = frozenset(("apparatus",))
 """Nouns whose plural reads as the singular («two breathing apparatus»)."""
 _KINDS = re.compile(r"\b(?:species|varieties|kinds|types|sorts|breeds|strains) of $")
 """What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
+_COUNTED = re.compile(
+    articles.NUMERAL.pattern.removesuffix("$")
+    + r"(?:(?!(?:of|in|on|at|for|with|to|by|and|or|from|the|an?|per|than|as)\b)[a-z-]+\s+){1,2}$",
+    re.IGNORECASE,
+)
+"""A number with one or two words between («5,000 grape [insert sticks]»)."""
 _ACT = re.compile(r"[a-z]+ing (?:(?:the|an?) |[a-z ]+ to [a-z])")
 
 
@@ -51,6 +57,8 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
         return False
     if articles.NUMERAL.search(text[: span.start]):
         return True
+    if candidate.cells == ("pl",) and _COUNTED.search(text[: span.start]):
+        return not _one(text, span)
     was = english_forms.head_word(span.of(text)).lower()
     if _KINDS.search(text[: span.start]) and (was in _WHOLE or not english_forms.counted(was)):
         return english_forms.counted(head)

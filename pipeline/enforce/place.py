@@ -103,6 +103,13 @@ def few_before(text: str, span: Span) -> bool:
     return at >= 0 and is_few(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
 
 
+def _many_before(text: str, span: Span) -> bool:
+    """Does a number that asks for the genitive plural stand before, adjectives aside («тридцать отличных [самок]»)?"""
+    row = [token for token in tokenise(text) if token.end <= span.start]
+    at = before_attributes(row)
+    return at >= 0 and is_many(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
+
+
 def before_attributes(row: Sequence[Token]) -> int:
     """Index of the last word before the adjectives and participles with their phrases that end the row («[две] выданные
     с нарушениями новые …»); -1 for none."""
@@ -215,6 +222,8 @@ def read(
         cells = tuple(cell for cell in cells if cell != forms.PAUCAL)  # «лишили [режима]»
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
+    if {"gen.pl", "acc.pl"} <= set(cells) and _many_before(text, span):
+        cells = tuple(cell for cell in cells if cell != "acc.pl")  # living or not
     near = demand(text, span, kind)
     if len({cell.endswith(".pl") for cell in cells}) > 1:
         fitting = {cell.endswith(".pl") for cell in cells if cell.removesuffix(".pl") in near.cases}
