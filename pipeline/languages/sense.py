@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import DataError
@@ -35,6 +36,7 @@ _APART: Final = 4  # rows of zeros between two texts
 _BEGIN, _END = 1, 2  # pieces at both ends of every text
 _TOGETHER: Final = 400  # pieces that go through the layers at once, if they are of several texts
 _KEPT: Final = 8192  # points of short texts that are kept (2 KB each)
+_SHORT: Final = 60  # characters of such a text: words and terms
 _LONG: Final = 4000  # characters of a text that are read; the rest hardly moves an average
 
 
@@ -100,20 +102,23 @@ def points(texts: Iterable[str]) -> Vectors:
     import numpy as np
 
     asked = list(texts)
-    new = list(dict.fromkeys(text for text in asked if text not in _kept))
+    found = {text: point for text in asked if (point := _kept.get(text)) is not None}
+    new = [text for text in dict.fromkeys(asked) if text not in found]
     made = dict(zip(new, _encoder().encode(new), strict=True))
     result = np.empty((len(asked), SIZE), dtype=np.float32)
     for at, text in enumerate(asked):
-        result[at] = made[text] if text in made else _kept[text]
-    for text in islice(new, _KEPT):
-        if len(text) <= _INNER:
-            _kept[text] = made[text]
-    while len(_kept) > _KEPT:
-        _kept.popitem(last=False)
+        result[at] = found[text] if text in found else made[text]
+    with _lock:
+        for text in islice(new, _KEPT):
+            if len(text) <= _SHORT:
+                _kept[text] = made[text]
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
     return result
 
 
 _kept: OrderedDict[str, Vectors] = OrderedDict()
+_lock = Lock()
 
 
 class _Encoder:

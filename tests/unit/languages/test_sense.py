@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -74,3 +75,16 @@ def test_without_the_package_one_clear_error(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(DataError, match="sentence encoder is missing"):
         sense.read("слово, которого ещё не было")
     sense._encoder.cache_clear()
+
+
+def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sense, "_KEPT", 20)
+    words = [f"слово {n}" for n in range(60)]
+    alone = sense.points(words)
+
+    def ask(first: int) -> bool:
+        return all(np.allclose(sense.points(words[first : first + 30]), alone[first : first + 30]) for _ in range(5))
+
+    with ThreadPoolExecutor(4) as several:
+        assert all(several.map(ask, (0, 10, 20, 30)))
+    assert len(sense._kept) <= 20
