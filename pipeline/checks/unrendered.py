@@ -60,7 +60,7 @@ class Unrendered(Check):
                 told.add(piece)
                 yield self._told(view, piece, run)
         for one in candidates(view, pieces, taken):
-            if one.piece not in told and chance(one.features) >= _fitted()[0]:
+            if one.piece not in told and chance(one.features) >= _fitted()[0][view.target_lang]:
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
@@ -86,10 +86,12 @@ def chance(features: Sequence[float]) -> float:
 
 
 @cache
-def _fitted() -> tuple[float, float, tuple[float, ...]]:
-    """The chance from which a candidate is told, the bias and the weights, of assets/dictionary/unrendered.tsv."""
-    sure, bias, *weights = (float(row["weight"]) for row in rows("dictionary", "unrendered"))
-    return sure, bias, tuple(weights)
+def _fitted() -> tuple[dict[str, float], float, tuple[float, ...]]:
+    """The chance from which a candidate is told, by language, the bias and the weights, of
+    assets/dictionary/unrendered.tsv."""
+    held = {row["name"]: float(row["weight"]) for row in rows("dictionary", "unrendered")}
+    sure = {lang: held.pop(f"sure {lang}") for lang in ("ru", "en")}
+    return sure, held.pop("bias"), tuple(held.values())
 
 
 def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[int, ...]]]:
