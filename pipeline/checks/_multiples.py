@@ -248,7 +248,13 @@ def parts(source: str, target: str, lang: Lang) -> Iterator[Differing]:
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for (start, end), _, _ in said):
                 said.append((match.span(), above, below))
-    if len(said) == 1 and said[0][2] == whole and said[0][1] + part == whole and _lacking(text, said[0][0], lang):
+    if (
+        len(said) == 1
+        and said[0][2] == whole
+        and said[0][1] + part == whole
+        and _lacking(text, said[0][0], lang)
+        and (re.search("减|下降|降低|缩", source) is None)
+    ):
         return
     if len(said) == 1 and (said[0][1], said[0][2]) != (part, whole) and not (part * 2 == whole and said[0][2] == 2):
         (start, end), _, _ = said[0]

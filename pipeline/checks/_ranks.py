@@ -110,7 +110,7 @@ _HEADS = {
 }  # fmt: skip
 _VICE = re.compile("副(?:省级)?(部长|省长|市长|校长|总统|总理)")
 _CHIEF = re.compile("(?<!副)(?<!原)(部长|省长|市长|校长|总统|总理)")
-_DEAN = re.compile("(?<![副法医分])院长")  # of an institute, ректор, too
+_DEAN = re.compile("(?<!副)(?<!法院)(?<!医院)(?<!分院)院长")  # of an institute, ректор, too
 _SECOND = re.compile("副|代|助理|次官|次长|署理|候任|常务")
 _MARKED = re.compile(r"^(?:заместит|замминист|зампред|замглав|вице|проректор|помощник|первы[йм]|врио|и\.о|исполня)")
 

@@ -19,8 +19,6 @@ _WHOLE = frozenset(
 )
 """Nouns for all that there is of a kind, of which a plural would name several kinds («foot soldiers»: infantry)."""
 
-_SAME = frozenset(("apparatus",))
-"""Nouns whose plural reads as the singular («two breathing apparatus»)."""
 _KINDS = re.compile(r"\b(?:species|varieties|kinds|types|sorts|breeds|strains) of $")
 """What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
 _COUNTED = re.compile(
@@ -39,7 +37,7 @@ def is_act(words: str) -> bool:
 
 def many(bare: str) -> str:
     """The form in the plural."""
-    return bare if english_forms.head_word(bare).lower() in _SAME else english_forms.plural(bare)
+    return bare if english_forms.head_word(bare).lower() in english_verbs.SAME else english_forms.plural(bare)
 
 
 def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -> bool:

