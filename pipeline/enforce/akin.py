@@ -67,23 +67,24 @@ class Akin:
 
     def _others(self) -> list[Span]:
         """The words of the source beside the term."""
-        if language_of(self._source) == "zh":
-            found = [span for span in chinese.words(self._source) if self._source[span.start].isalnum()]
-        else:
-            found = [Span(match.start(), match.end()) for match in _WORD.finditer(self._source)]
-        return [span for span in found if not span.overlaps(self._term)]
+        return [span for span in _words(self._source) if not span.overlaps(self._term)]
 
 
 def nearest(word: str, source: str, term: Span, others: Sequence[str] | None = None) -> tuple[float, float]:
     """Cosines of a word of the target to the nearest word of the term (or the term as a whole), and to the nearest of
     `others`: without them, of all other words of the source."""
-    inside = [Span(match.start(), match.end()) for match in _WORD.finditer(source)]
-    if language_of(source) == "zh":
-        inside = [span for span in chinese.words(source) if source[span.start].isalnum()]
+    inside = _words(source)
     own = [term.of(source), *(span.of(source) for span in inside if span.overlaps(term))]
     rest = [span.of(source) for span in inside if not span.overlaps(term)] if others is None else list(others)
     here = sense.points([word])[0]
     return float((sense.points(own) @ here).max()), float((sense.points(rest) @ here).max()) if rest else 0.0
+
+
+def _words(source: str) -> list[Span]:
+    """The words of a source that have a sense of their own."""
+    if language_of(source) == "zh":
+        return [span for span in chinese.words(source) if source[span.start].isalnum()]
+    return [Span(match.start(), match.end()) for match in _WORD.finditer(source)]
 
 
 def _over(cosines: Vectors) -> Vectors:

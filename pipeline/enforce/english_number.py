@@ -6,6 +6,7 @@ import re
 
 from pipeline.enforce import articles, english_verbs
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.english_rows import KINDS
 from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
 from pipeline.languages.palladius_table import listed
@@ -19,7 +20,7 @@ _WHOLE = frozenset(
 )
 """Nouns for all that there is of a kind, of which a plural would name several kinds («foot soldiers»: infantry)."""
 
-_KINDS = re.compile(r"\b(?:species|varieties|kinds|types|sorts|breeds|strains) of $")
+_KINDS = re.compile(rf"\b{KINDS}$")
 """What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
 _COUNTED = re.compile(
     articles.NUMERAL.pattern.removesuffix("$")

@@ -51,7 +51,8 @@ def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Wo
     return row[1:] if governs and not row[1].link and view.text[row[0].end : row[1].start] == " " else row
 
 
-_KINDS_OF = re.compile(r"(?:species|varieties|kinds|types|sorts|breeds|strains) of ")
+KINDS = "(?:species|varieties|kinds|types|sorts|breeds|strains) of "
+_KINDS_OF = re.compile(KINDS)
 _KIND = re.compile(r"(?i)species|variet|kind|type|sort|breed|strain|\bвид|\bсорт|\bтип|\bпород|\bштамм|[种类型]")
 
 

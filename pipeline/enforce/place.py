@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -98,9 +98,7 @@ def _plural_before(text: str, span: Span) -> bool:
 
 def few_before(text: str, span: Span) -> bool:
     """Does two, three or four in the nominative or accusative stand before, adjectives aside?"""
-    row = [token for token in tokenise(text) if token.end <= span.start]
-    at = before_attributes(row)
-    return at >= 0 and is_few(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
+    return _counted_before(text, span, is_few)
 
 
 _BEHIND = 5  # words behind a term among which its verb is looked for
@@ -108,9 +106,14 @@ _BEHIND = 5  # words behind a term among which its verb is looked for
 
 def _many_before(text: str, span: Span) -> bool:
     """Does a number that asks for the genitive plural stand before, adjectives aside («тридцать отличных [самок]»)?"""
+    return _counted_before(text, span, is_many)
+
+
+def _counted_before(text: str, span: Span, asked: Callable[[Token], bool]) -> bool:
+    """Does a number of the kind asked stand before, adjectives aside, itself in no oblique case?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
     at = before_attributes(row)
-    return at >= 0 and is_many(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
+    return at >= 0 and asked(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
 
 
 def before_attributes(row: Sequence[Token]) -> int:

@@ -295,8 +295,8 @@ research use. No reference set (NTREX, TICO-19, WMT22, WMT23, embassy) was train
 
 It sees little of the sense: a fluent mistranslation with words that lie near the right ones passes, and a free but
 right rendering looks worse than a literal one. Where no check finds anything, the better of two renderings of one
-sentence is often not told. Remake it with `python -m pipeline.training.estimator` (half an hour on one
-quiet core), or, with the forests left as they are, with `--renew`.
+sentence is often not told. Remake it with `python -m pipeline.training.estimator` (54 minutes on two
+busy cores), or, with the forests left as they are, with `--renew`.
 """
 
 
