@@ -187,12 +187,37 @@ def attended(occurrence: Occurrence, view: View, links: Links) -> Iterator[Candi
         yield Candidate(span, 0.7, "the engine's attention", (), True, span.of(view.text))
 
 
+_SYLLABLE = re.compile("[^аеёиоуыэюяaeiouy]*[аеёиоуыэюяaeiouy]+[^аеёиоуыэюяaeiouy]*", re.IGNORECASE)
+_SURNAME = 0.75  # least likeness in sound of a surname to the sign that it is spelt for
+
+
+def with_surname(candidate: Candidate, term: Term, view: View) -> Candidate:
+    """The given name of a Chinese person with the surname right before it, a capitalised syllable that is another
+    spelling of its sign («директор [Ву] Дзинсян» for У Цзинсянь)."""
+    from pipeline.enforce.sound import likeness as sounds
+    from pipeline.languages.pinyin import reading
+
+    span = candidate.span
+    signs = [form.text for form in term.forms.get("zh", ()) if is_han(form.text) and 2 < len(form.text) <= 4]
+    before = view.before(span.start)
+    if term.kind != "person" or view.lang == "zh" or not signs or before is None or " " in span.of(view.text):
+        return candidate
+    word, wide = before.text, Span(before.start, span.end)
+    if view.text[before.end : span.start] != " " or not word[:1].isupper() or not _SYLLABLE.fullmatch(word):
+        return candidate
+    if (len(word) == 1 and view.sentence_start(before.start)) or not view.free(wide):
+        return candidate  # «У [Цзинсяня]» may be a preposition
+    alike = any(sounds(word, reading(name[0])) >= _SURNAME for name in signs)
+    why = candidate.why.replace(f"«{span.of(view.text)}»", f"«{wide.of(view.text)}»")
+    return replace(candidate, span=wide, base=wide.of(view.text), why=why) if alike else candidate
+
+
 def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Term] = ()) -> list[Candidate]:
     """All candidates for a missing occurrence, the surest first."""
     from pipeline.enforce import abbreviated, generic, spelt, transcribed
 
     term = occurrence.term
-    alike = list(transcribed.names(term, view))
+    alike = [with_surname(candidate, term, view) for candidate in transcribed.names(term, view)]
     if view.lang == "en":
         from pipeline.enforce import english, english_names
 

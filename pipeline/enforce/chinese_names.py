@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.chinese import pieces
+from pipeline.enforce.chinese import pieces, tag
 from pipeline.enforce.result import Ground, by_likeness
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.sound import sound
@@ -17,7 +17,7 @@ from pipeline.languages.palladius_table import listed
 from pipeline.languages.pinyin import reading
 from pipeline.languages.transcription_tables import SYLLABLES
 from pipeline.languages.transcription_variants import VARIANTS
-from pipeline.model import Occurrence, Term
+from pipeline.model import Occurrence, Span, Term
 
 _SPEECH = tuple(
     listed("""表示 说 指出 强调 会见 出席 主持 在 将 同 与 和 对 于 率 访问
@@ -120,6 +120,52 @@ SOUNDS = frozenset("".join(SYLLABLES.values())) | frozenset(
     "西希锡夏香肖谢辛欣休许雪逊雅亚扬杨耶叶伊易因英尤约泽扎詹珍芝治朱祖佐拜普丁突斐蓬喜岛"
 )
 """Characters that foreign names are written in (after Xinhua's tables of transcription)."""
+
+
+_NO_NAME = frozenset("因已还也又都就则为对由向从同跟给让使和与及的了在是将把被经说称等")
+_NAMES = ("nr", "ns", "nz")  # tags of words that a transcription may look like
+
+
+def round_dot(span: Span, view: View) -> Span:
+    """The span with the rest of a foreign name of several parts («贝[翠丝]·考尔文»): what touches a dot on either side,
+    as far as characters go that foreign names are written in."""
+    folded = view.folded
+    parts = [(folded.span(part.start, part.end), part.text) for part in pieces(folded.text)]
+    inside = [n for n, (place, _) in enumerate(parts) if place.overlaps(span)]
+    if not inside:
+        return span
+    first, last = inside[0], inside[-1]
+    for _ in range(2):  # what lies on one side of a dot may show that the other side is a name
+        first, last = _along(parts, first, last, -1), _along(parts, first, last, 1)
+    return Span(min(span.start, parts[first][0].start), max(span.end, parts[last][0].end))
+
+
+def _along(parts: Sequence[tuple[Span, str]], first: int, last: int, step: int) -> int:
+    """How far to one side of the parts a name goes on, if there is a dot in it or between."""
+    at = best = last if step > 0 else first
+    dotted = any(text == "·" for _, text in parts[first : last + 1])
+    while 0 <= at + step < len(parts):
+        text, before = parts[at + step][1], parts[at][1]
+        after = parts[at + 2 * step][1] if 0 <= at + 2 * step < len(parts) else ""
+        if text != "·" and not _in_name(text, before, after):
+            break
+        at, dotted = at + step, dotted or text == "·"
+        if dotted and text != "·":
+            best = at
+    return best
+
+
+def _in_name(text: str, before: str, after: str) -> bool:
+    """May a piece be one of a transcribed name: of characters for sounds, and no word by itself unless beside the dot;
+    a single other character between such («克拉福[措]夫»)?"""
+    if text in _NO_NAME or not is_han(text):
+        return False
+    spelt = set(text) <= SOUNDS | set("娃娅妮")
+    if len(text) == 1:
+        return spelt or (len(after) == 1 and after in SOUNDS and after not in _NO_NAME)
+    if not frequency(text):
+        return spelt
+    return tag(text).startswith(_NAMES) if "·" in (before, after) else spelt and tag(text).startswith("nr")
 
 
 def foreign(occurrence: Occurrence, view: View) -> Iterator[Candidate]:

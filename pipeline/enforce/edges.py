@@ -15,7 +15,7 @@ from dataclasses import replace
 from pipeline.enforce import akin, bridge, chinese_rows, heard, pointed, spans
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, tag
-from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.chinese_names import SOUNDS, round_dot
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
@@ -54,6 +54,8 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
             span = _with_gerund(span, words, view, wording) if candidate.read else span
     elif occurrence.term.kind in ("person", "place"):
         span = _whole_name(span, words, view, wording)
+        if occurrence.term.kind == "person" and any("·" in form.text for form in wording):
+            span = round_dot(span, view)
     elif candidate.read:
         cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
         made = _whole_compound(cut, words, source, occurrence, view, wording)

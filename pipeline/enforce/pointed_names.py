@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.enforce import bridge, heard, pointed
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, pieces
-from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.chinese_names import SOUNDS, round_dot
 from pipeline.enforce.result import Ground
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
@@ -141,8 +141,9 @@ def _chinese(occurrence: Occurrence, view: View, wording: Sequence[Form], links:
         first = at
         while first and named(first - 1) and len(row[first - 1].text) == 1 and shares[first - 1] >= _BESIDE:
             first -= 1
-        name = "".join(part.text for part in row[first : last + 1])
         span = Span(spans[first].start, spans[last].end)
+        span = round_dot(span, view) if any("·" in each for each in official) else span
+        name = "".join(char for char in span.of(view.text) if is_han(char) or char == "·")
         partial = any(name in each or each in name for each in official)
         mass = sum(shares[first : last + 1])
         known = frequency(name) > 0 and mass < _MUST * (last + 1 - first)

@@ -25,6 +25,15 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "船长西蒙·克拉福措夫介绍了情况。", "船长谢苗·克拉夫佐夫介绍了情况。",
         {"西": 0.9, "蒙": 0.9, "·": 0.9, "克拉": 0.9, "福": 0.9, "措": 0.3, "夫": 0.1},
     ),
+    (  # what touches the dot of a name is the name
+        "en-zh", "Martina Hallworth", "person", "玛蒂娜·霍尔沃思",
+        "The choir is conducted by Martina Hallworth, a teacher at the music school.",
+        "合唱团由音乐学校教师玛婷娜·豪沃斯指挥。", "合唱团由音乐学校教师玛蒂娜·霍尔沃思指挥。", {"婷": 0.9},
+    ),
+    (  # a surname alone has no part of the name before the dot, where its form is that of a surname
+        "en-zh", "Hallworth", "person", "霍尔沃思", "The choir is conducted by Hallworth, a teacher.",
+        "合唱团由教师马丁·豪沃斯指挥。", "合唱团由教师马丁·霍尔沃思指挥。", {"豪": 0.9, "沃斯": 0.9},
+    ),
     (  # an ordinal of the source stays
         "ru-en", "пожарно-спасательный отряд", "body", "Fire and Rescue Brigade",
         "Пятый пожарно-спасательный отряд получил две автоцистерны.",
