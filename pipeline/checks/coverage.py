@@ -34,7 +34,7 @@ class Coverage(Check):
         if len(view.source) < 12 or not view.target.strip() or shortfall(view) > ENOUGH:
             return
         try:
-            clauses = clause_features(view)
+            clauses = clause_features(view, SURE)
         except DataError:
             return  # the tables are not installed
         for (start, end), features in clauses:
@@ -79,13 +79,14 @@ def shortfall(view: View) -> float:
     return 0.0
 
 
-def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]]]:
+def clause_features(view: View, least: float = 0.0) -> list[tuple[tuple[int, int], tuple[float, ...]]]:
     """For every clause of the Chinese source of two content words or more its span and what speaks of an omission.
 
     Features: words of the dictionary that the target does not render; all it does not; those it does, and their share;
     the same share for the rest of the source; words of the target that nothing outside the clause explains, for each
     word of the clause; how far the target is too short, in standard deviations; the share of the clause in the source;
-    how much there is besides; products of these; whether nothing at all is rendered.
+    how much there is besides; products of these; whether nothing at all is rendered. A clause whose chance cannot
+    reach `least`, whatever else explains the words of the target, is left out.
     """
     lang = view.target_lang
     lemmas = frozenset(lemma for word in view.words for lemma in (*word.lemmas, word.low))
@@ -116,16 +117,17 @@ def clause_features(view: View) -> list[tuple[tuple[int, int], tuple[float, ...]
         unsaid = sum(known and not out for out, known in (heard[han] for han in words))
         others = len(every) - size
         rest = (said - rendered) / others if others else 0.0
+        share, short = size / len(every), min(lacking, 0)
+        nothing = float(rendered == 0)
+        before = unsaid, size - rendered, rendered, rendered / size, rest
+        behind = lacking, share, min(others, 20) / 20, unsaid * rest, short * share, nothing, short * nothing
+        if chance((*before, 0.0, *behind)) < least:  # words that nothing explains speak against an omission
+            continue
         outside = {han for _, other in clauses if other is not words for han in other}
         for han in outside - explained.keys():
             explained[han] = _explained(view, han)
         strange = len(content.difference(*(explained[han] for han in outside))) / size
-        share, short = size / len(every), min(lacking, 0)
-        nothing = float(rendered == 0)
-        found.append(
-            (span, (unsaid, size - rendered, rendered, rendered / size, rest, min(strange, 4.0), lacking, share,
-                    min(others, 20) / 20, unsaid * rest, short * share, nothing, short * nothing))
-        )  # fmt: skip
+        found.append((span, (*before, min(strange, 4.0), *behind)))
     return found
 
 

@@ -37,6 +37,8 @@ class Places(Check):
                 message = f"{match[0]} is a region of China, the source speaks of the country"
                 right = "Монголия" if view.target_lang == "ru" else "Mongolia"
                 yield self.finding(match.span(), message, right, severity=Severity.CRITICAL)
+        if not _lost(glossary, view.source, set()):
+            return  # it speaks of no place that the target could lack
         strange: list[tuple[Span, str, str]] = []
         found = _matcher(glossary, view.target_lang).find(view.target)
         here = {name for occurrence in found for name in _names(occurrence)}
@@ -55,6 +57,7 @@ class Places(Check):
                 _stands(name, glossary, view.source) or _wholly(name, glossary, view.source) for name in names
             )
             known = known or (_OUTER.search(view.source) is not None and _INNER.search(written) is not None)
+            known = known or any(_joint(name, view.source) for name in names)
             if names and not known and len(written) > 3 and written[0].isupper():
                 strange.append((occurrence.span, written, names[0]))
         if not strange:
@@ -142,6 +145,11 @@ def _country(term: Any) -> bool:
     """Is it a country, and no part of the world (亚洲, 北极)?"""
     listed = str(term.origin).rpartition(":")[0].endswith("countries.tsv")
     return listed and not any(_REGIONS.fullmatch(form.text) for form in term.forms["zh"])
+
+
+def _joint(name: str, source: str) -> bool:
+    """Are they several places, each of which the source names: 港澳 for 香港特别行政区、澳门特别行政区?"""
+    return len(name) > 1 and set(name) <= _short().keys() and set(name) <= set(source)
 
 
 def _wholly(name: str, glossary: Any, source: str) -> bool:

@@ -59,8 +59,9 @@ class Unrendered(Check):
                 taken.update(run)
                 told.add(piece)
                 yield self._told(view, piece, run)
-        for one in candidates(view, pieces, taken):
-            if one.piece not in told and chance(one.features) >= _fitted()[0][view.target_lang]:
+        least = _fitted()[0][view.target_lang]
+        for one in candidates(view, pieces, taken, least):
+            if one.piece not in told and chance(one.features) >= least:
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
@@ -171,8 +172,11 @@ def _contested(pieces: Sequence[Piece], piece: Piece) -> bool:
     }
 
 
-def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[Candidate]:
-    """Terms of which nothing stands in the target, each with the idle words nearest to where it should stand."""
+def candidates(view: View, pieces: Sequence[Piece], taken: set[int], least: float = 0.0) -> Iterator[Candidate]:
+    """Terms of which nothing stands in the target, each with the idle words nearest to where it should stand.
+
+    One whose chance cannot reach `least` may be left out.
+    """
     due = [piece for piece in pieces if piece.due]
     said = sum(bool(piece.by) for piece in due)
     if said < _CLOSE * len(due) or all(piece.anchor is None for piece in due if not piece.by):
@@ -192,7 +196,7 @@ def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator
         taken.update(run)
         words = [view.words[index] for index in run]
         others = len(due) - 1
-        features = (
+        plain = (
             said / others if others else 0.0,
             float(min(others - said, 5)),
             min(idle, 12) / max(1, len(content)),
@@ -204,20 +208,42 @@ def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator
             math.log1p(min(_pieces.idleness(word, lang) for word in words)),
             float(at > 0 and bool(pieces[at - 1].by)) + float(at + 1 < len(pieces) and bool(pieces[at + 1].by)),
             min(others, 15) / 15,
-            *_sense(view, pieces, piece, run),
         )
-        yield Candidate(piece, piece.anchor, run, features)
+        features = _with_sense(plain, view, pieces, piece, run, least)
+        if features is not None:
+            yield Candidate(piece, piece.anchor, run, features)
 
 
-def _sense(view: View, pieces: Sequence[Piece], piece: Piece, run: Sequence[int]) -> tuple[float, float, float, float]:
-    """Cosines, by the sentence encoder, of the words to the term, to its right rendering, to the nearest other word of
-    the source, and of the term to its right rendering: a right one far from the term says little."""
+_FIRST = 2  # other words of the source to which the cosines are worked out before the rest
+
+
+def _with_sense(
+    plain: tuple[float, ...], view: View, pieces: Sequence[Piece], piece: Piece, run: Sequence[int], least: float
+) -> tuple[float, ...] | None:
+    """The features with cosines, by the sentence encoder, of the words to the term, to its right rendering, to the
+    nearest other word of the source, and of the term to its right rendering: a right one far from the term says little.
+
+    None where the chance stays under `least` already by some of the other words: a nearer one only lowers it, and the
+    encoder is dear.
+    """
     assert piece.anchor is not None
     written = view.target[view.words[min(run)].start : view.words[max(run)].end]
     others = [other.text for other in pieces if other is not piece]
-    words, term, right, *rest = sense.points([written, piece.text, piece.anchor.side(view.target_lang).right, *others])
-    nearest = max((float(words @ other) for other in rest), default=0.0)
-    return float(words @ term), float(words @ right), nearest, float(term @ right)
+    right_form = piece.anchor.side(view.target_lang).right
+    words, term, right, *rest = sense.points([written, piece.text, right_form, *others[:_FIRST]])
+    near = [float(words @ other) for other in rest]
+
+    def made() -> tuple[float, ...]:
+        return *plain, float(words @ term), float(words @ right), max(near, default=0.0), float(term @ right)
+
+    if len(others) > _FIRST:
+        if chance(made()) < least - _ROUGH:
+            return None
+        near += [float(words @ other) for other in sense.points(others[_FIRST:])]
+    return made()
+
+
+_ROUGH = 1e-3  # what is left for the rounding of the encoder's numbers
 
 
 def left_out(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[tuple[Piece, tuple[int, int]]]:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from pipeline.glossary import forms
-from pipeline.glossary.fold import fold, key
+from pipeline.glossary.fold import Folded, fold, key
 from pipeline.glossary.forms import Found
-from pipeline.glossary.stems import WORD, prefixes, stem
+from pipeline.glossary.stems import WORD, beginnings, prefixes, stem
 from pipeline.glossary.store import Glossary
 from pipeline.languages.russian.analyse import analyses
+from pipeline.languages.russian.paradigm import read_notes
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 _SUPPLETIVE = {
@@ -29,6 +30,7 @@ _SUPPLETIVE = {
     "идти": "шед",
 }
 _GAP = 4
+Table = dict[str, list[tuple[int, frozenset[str], Term, Form]]]
 
 
 class RussianIndex:
@@ -58,8 +60,11 @@ class RussianIndex:
         return {term.id: number for number, term in enumerate(self.glossary.terms)}
 
     @cached_property
-    def _by_rarest(self) -> dict[str, list[tuple[int, frozenset[str], Term, Form]]]:
-        """The stem that fewest entries have -> (rank of the entry by its first stem, all its stems, term, form)."""
+    def _by_rarest(self) -> tuple[Table, Table]:
+        """The stem that fewest entries have -> (rank of the entry by its first stem, all its stems, term, form).
+
+        Names of one word, which stand in a text with a capital only (`forms.capitals_fit`), have a table of their own.
+        """
         entries = [
             (rank, frozenset((first, *stems)), term, form)
             for rank, (first, stems, term, form) in enumerate(
@@ -67,17 +72,23 @@ class RussianIndex:
             )
         ]
         often = Counter(part for _, stems, _, _ in entries for part in stems)
-        table: dict[str, list[tuple[int, frozenset[str], Term, Form]]] = {}
+        others: Table = {}
+        names: Table = {}
         for entry in entries:
+            table = names if len(entry[1]) == 1 and _capitalised(entry[3]) else others
             table.setdefault(min(entry[1], key=lambda part: (often[part], part)), []).append(entry)
-        return table
+        return others, names
 
-    def _likely(self, folded: str) -> Iterator[tuple[Term, Form]]:
+    def _likely(self, folded: Folded, text: str) -> Iterator[tuple[Term, Form]]:
         """Entries whose words all have a namesake by prefix in the text."""
-        begun = prefixes(folded)
-        table = self._by_rarest
+        begun, capital = prefixes(folded.text), _capitals(folded, text)
+        others, names = self._by_rarest
         found = {
-            rank: (term, form) for part in begun for rank, stems, term, form in table.get(part, ()) if stems <= begun
+            rank: (term, form)
+            for table, parts in ((others, begun), (names, capital))
+            for part in table.keys() & parts
+            for rank, stems, term, form in table[part]
+            if stems <= begun
         }
         seen: set[tuple[str, str]] = set()
         for rank in sorted(found):
@@ -89,7 +100,7 @@ class RussianIndex:
     def _found(self, text: str) -> list[tuple[Term, Found]]:
         folded = fold(text, "ru")
         result: list[tuple[Term, Found]] = []
-        for term, form in self._likely(folded.text):
+        for term, form in self._likely(folded, text):
             known = (form.text, form.notes, "ru", term.kind, term.gender)
             for surface in forms.surfaces(*known) if _opening(*known) in folded.text else ():
                 if surface.key not in folded.text:
@@ -159,6 +170,16 @@ def _opening(text: str, notes: str, lang: Lang, kind: str, gender: str) -> str:
     first, last = min(keys, default=""), max(keys, default="")
     same = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     return first[:same]
+
+
+def _capitalised(form: Form) -> bool:
+    """Is it one word that begins with a capital, in all its forms?"""
+    return form.text[:1].isupper() and form.text.isalpha() and not read_notes(form.notes).cells
+
+
+def _capitals(folded: Folded, text: str) -> frozenset[str]:
+    """`prefixes` of the words that begin with a capital."""
+    return beginnings(match[0] for match in WORD.finditer(folded.text) if text[folded.at(match.start())].isupper())
 
 
 @lru_cache(maxsize=64)

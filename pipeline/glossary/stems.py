@@ -6,6 +6,7 @@ A paradigm costs some milliseconds, the look at a text's beginnings of words a f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.glossary.fold import key
@@ -29,10 +30,14 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 6)
 def prefixes(folded: str) -> frozenset[str]:
     """The words of a folded text and their first one to five letters."""
+    return beginnings(WORD.findall(folded))
+
+
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """Folded words and their first one to five letters."""
     found: set[str] = set()
-    for word in WORD.findall(folded):
-        found.update(word[:size] for size in range(1, min(_LONGEST, len(word)) + 1))
-        found.add(word)
+    for word in words:
+        found.update((word, word[:1], word[:2], word[:3], word[:4], word[:5]))
     return frozenset(found)
 
 
