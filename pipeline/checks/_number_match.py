@@ -30,6 +30,9 @@ _CUSTOMARY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"сантиметр|см\b|cm\b|centimet|厘米|公分", ("100",)),
     (r"[万亿]?像素|мегапиксел|Мп\b|megapixel|MP\b", ("1000000",)),
     (r"个?小时|сут(?:ки|ок)|дн(?:я|ей)\b|hours?\b|days?\b", ("24",)),
+    (r"терабайт|ТБ\b|TB\b|terabyte", ("1e12",)),
+    (r"гигабайт|ГБ\b|GB\b|gigabyte", ("1e9",)),
+    (r"мегабайт|МБ\b|MB\b|megabyte", ("1e6",)),
     (r"平方米|кв\.? ?м|м²|m²|square met|sq\.? ?m", ("10000",)),
     (r"[万亿]?(?:公斤|kg\b|кг\b|килограмм|kilogram)|[万亿]?(?:米|м\b|m\b|met(?:er|re)|метр)", ("1000",)),
 )
@@ -294,8 +297,14 @@ def _literal(written: str, other: str) -> bool:
 
 
 def _in_text(number: Number, other: str) -> bool:
-    """Stands there in a form that no pattern reads as a number: 10G, XX, COVID-19."""
-    if number.value is None or number.value != number.value.to_integral_value():
+    """Stands there in a form that no pattern reads as a number: 10G, XX, COVID-19, «полметра», «однопроцентный»."""
+    if number.value is None:
+        return False
+    if number.value == _HALF and number.kind == "number":
+        return _HALVED.search(other) is not None
+    if number.kind == "percent" and number.value in _shares(other):
+        return True
+    if number.value != number.value.to_integral_value():
         return False
     value = int(number.value)
     if value in _ages(other):
@@ -308,6 +317,14 @@ def _in_text(number: Number, other: str) -> bool:
     if value in _NAMED and _NAMED[value].search(other):
         return True
     return value < 3000 and number.kind != "percent" and value in bare
+
+
+_HALF: Final = Decimal("0.5")
+_HALVED: Final = re.compile(
+    r"\bпол[- ]?(?:(?:кило)?(?:метр|грамм)|литр|тонн|го?да\b|час|месяц|дня\b|века\b|балл|градус|гектар|л\b)|"
+    r"半(?:[米吨升里年天日斤月亩]|个|公[里斤顷]|小时|世纪)|\bhalf(?: an?|-)",
+    re.IGNORECASE,
+)
 
 
 _TENS: Final = {
@@ -326,6 +343,17 @@ _COMPOUND: Final = re.compile(
 def _ages(text: str) -> frozenset[int]:
     """Compound numerals within a word: шестидесятитрёхлетний."""
     return frozenset(_TENS[m[1]] + _ONES[m[2]] for m in _COMPOUND.finditer(text.lower().replace("ё", "е")))
+
+
+_PERCENTS: Final = {**_ONES, "десяти": 10, "пятнадцати": 15, **_TENS, "сто": 100}
+_PER_CENT: Final = re.compile(rf"\b({'|'.join(_TENS)})?({'|'.join(_PERCENTS)})процентн", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _shares(text: str) -> frozenset[int]:
+    """Per cents within a word: однопроцентное, двадцатипятипроцентный."""
+    found = _PER_CENT.finditer(text.lower().replace("ё", "е"))
+    return frozenset(_TENS.get(match[1], 0) + _PERCENTS[match[2]] for match in found)
 
 
 # A power that no figure goes before: 百余名, «тысяча», "a million".
