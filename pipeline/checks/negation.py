@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
+from pipeline.checks._allowed import ALLOWS, FORBIDS, MAY
 from pipeline.checks._answered import unanswered
 from pipeline.checks._bans import contradicted, lifted
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
@@ -66,12 +67,12 @@ class Negation(Check):
         words = view.words
         source = _SPOKEN.sub("", view.source)
         source = _TWICE.sub("", source)
-        cause = _FORBIDS.search(source)
+        cause = FORBIDS.search(source)
         if cause and not _QUESTION.search(source):
-            rest = _FORBIDS.sub("", source)
-            allowed = {kind for kind, pattern in _ALLOWS.items() if pattern.search(rest)}
+            rest = FORBIDS.sub("", source)
+            allowed = {kind for kind, pattern in ALLOWS.items() if pattern.search(rest)}
             for at, word in enumerate(words):
-                kind = _MAY.get(word.low)
+                kind = MAY.get(word.low)
                 if kind and kind not in allowed and not _denied(view, at, modal=True):
                     yield self.finding(
                         word.span, f"the source forbids (“{cause[0]}”), the target allows: «{word.text}»",
@@ -85,7 +86,11 @@ class Negation(Check):
             ]  # fmt: skip
             if denial.endswith(("尚未" + han, "未" + han)) and any(words[at - 1].low == "до" for at in said if at):
                 continue  # 尚未结束: до окончания
-            if said and not any(_denied(view, at) or _only_here(words, at) for at in said):
+            if (
+                said
+                and not any(_denied(view, at) or _only_here(words, at) for at in said)
+                and not _prefixed(words, han)
+            ):
                 word = words[said[0]]
                 yield self.finding(
                     word.span, f"“{denial}” of the source denies what the target says: «{word.text}»",
@@ -204,6 +209,17 @@ def _stated(view: View, at: int) -> int:
 
 def _only_here(words: Sequence[Word], at: int) -> bool:
     return any(word.low in ("только", "лишь", "исключительно") for word in words[max(0, at - 1) : at + 2])
+
+
+def _prefixed(words: Sequence[Word], han: str) -> bool:
+    """Does an adjective or a noun with «не-» say what is denied: договориться с несогласными (不同意)?"""
+    if han not in dictionary.load():
+        return False
+    bare = {lemma.removeprefix("не") for word in words for lemma in word.lemmas if lemma.startswith("не")}
+    return any(dictionary.renders("ru", han, lemma) for lemma in bare if len(lemma) > _STEM)
+
+
+_STEM = 4  # letters
 
 
 def _renders(word: Word, han: str) -> bool:
@@ -357,28 +373,6 @@ _SPOKEN = re.compile(
     r"不[^，。；]{0,4}不|没有[^，。；]{1,12}就没有|"
     r"无[^，。；]{0,3}不|非[^，。；]{1,6}不|能否|是否|记不记|[^，。；]不[^，。；]{0,2}(?=[？?])|未来|未必|不忘|不畏|不辞|不动产|不等式|不一|与众不同"
 )
-_FORBIDS = re.compile(
-    r"(?:(?<!求)不得(?![超少低高多大小长短早晚])|严禁|禁止|[绝决]不(?:能|允许|可|容许)?|不行(?=[。，；！”]|$)|不批(?![评判])|不容(?![易置得])|不予(?:批准|受理|许可)|不(?:能|可|允许|准|许|应|宜|"
-    r"容许)(?![或多缺少抗思避替逆估忽比]|不))(?:让|使)?"
-)
-# What speaks for each kind of permission in the source
-_ALLOWS = {
-    "can": re.compile(
-        r"(?<!不)能(?![源力量耗效级])|可(?!靠|观|持续|再生|行|见|控|及|喜|信|爱|视|谓|贵|追溯)|能够|[才就更还也都便将会]能|允许|准许|容许|放开|得以|有权|"
-        r"应|须|要|让|使(?![用命节者馆])|以便"
-    ),
-    "let": re.compile(
-        r"可(?!靠|观|持续|再生|控|及|喜|信|爱|视|谓|贵)|[允准容许]许|许可|批准|放开|放行|让|使(?![用命节者馆])|得以|有权|"
-        r"准予|同意|能够"
-    ),
-}
-_MAY = {
-    **dict.fromkeys(("может", "могут", "можно", "вправе"), "can"),
-    **dict.fromkeys(
-        ("позволить", "позволять", "позволяет", "позволяют", "разрешить", "разрешать", "разрешает", "разрешают",
-         "разрешено", "разрешается", "допускается", "допустимо", "допустима", "допустим", "допустимы", "приемлемо",
-         "дозволено", "дозволяется"), "let"),
-}  # fmt: skip
 _QUESTION = re.compile("[？?]")
 _DENIES = re.compile(
     r"(?:не|ни|нет|без|безо|нельзя|нигде|никогда|вне|мало|вряд|лишь|отнюдь|далеко|кроме|вместо|избегая|едва)|"
@@ -387,7 +381,7 @@ _DENIES = re.compile(
     r"ни(?:что|чего|чему|чем|кто|кого|кому|как\w*|куда)|без(?!опас)\w{4,}|бес(?!ед)\w{4,}|"
     r"(?:запре|отказ|отверг|отриц|исключ|отсутств|прекра|избе|лиш|воздерж|пресе|искорен|предотвра|"
     r"недо|противо(?!показ)|воспрещ|слаб|дефицит|потер|утра|провал|сорв|невоз|перест|ниже|меньш|конец|уклон|"
-    r"освобо|пределами|оторв|заслон|скры|тайн|исчез|снят|отмен|устар)\w*"
+    r"освобо|пределами|оторв|заслон|скры|тайн|исчез|снят|отмен|устар|угроз|угрож)\w*"
 )
 
 
