@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.checks._named import nearest, places
 from pipeline.checks._renderings import explained
@@ -93,7 +94,7 @@ class Names(Check):
             for span, written, spelt in _extra(view, []):
                 earlier = views[max(0, index - _EARLIER) : index]
                 near = any(explained(name, one.source) for one in earlier for name in spelt)
-                if not near and not self._told(view, span):
+                if not near and not _in_title(view, span) and not self._told(view, span):
                     message = f"the source has no name that gives {written}"
                     yield index, self.finding(span, message, category="accuracy/addition")
 
@@ -131,6 +132,29 @@ class Names(Check):
 
 def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], str, tuple[str, ...]]]:
     """Names of the target that the source does not give: span, as written, in the nominative by all readings."""
+    found = list(_strange(view, taken))
+    both = {
+        span
+        for one, other in pairwise(found)
+        if view.target[one[0][1] : other[0][0]] == " и " and _surnames_alone(one[2], other[2], view.source)
+        for span in (one[0], other[0])
+    }
+    yield from (one for one in found if one[0] not in both)
+
+
+def _surnames_alone(one: Sequence[str], other: Sequence[str], source: str) -> bool:
+    """Does the source name the two by their surnames, side by side: 梁祝, Лян Шаньбо и Чжу Интай?"""
+    from pipeline.languages import palladius, pinyin
+
+    wanted = one[0].split()[0], other[0].split()[0]
+    return any(
+        (palladius.surname(a), palladius.surname(b)) == wanted
+        for a, b in pairwise(source)
+        if a in pinyin.SURNAMES and b in pinyin.SURNAMES
+    )
+
+
+def _strange(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], str, tuple[str, ...]]]:
     from pipeline.languages import names, names_foreign, names_windows
 
     for person in names_foreign.russian_people(view.target):
@@ -150,6 +174,12 @@ def _extra(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[int
         rightly = rightly or any(names_windows.explained(name.replace(" ", ""), view.source) for name in spelt)
         if not rightly and not any(explained(name, view.source) for name in spelt):
             yield span, written, spelt
+
+
+def _in_title(view: View, span: tuple[int, int]) -> bool:
+    """Is the name in quotation marks, where the source has the title of a work (《西厢记》), which may be another?"""
+    before = view.target[: span[0]]
+    return "《" in view.source and before.rfind("«") > before.rfind("»")
 
 
 def _longer(written: str, source: str) -> bool:

@@ -20,7 +20,12 @@ _RUSSIA = re.compile(
     "俄|莫斯科|圣彼得堡|远东|边疆区|西伯利亚|哈巴罗夫斯克|符拉迪沃斯托克|海参崴|伯力|赤塔|白俄罗斯|独联体"
 )
 # Places of these regions have names of their own languages, which Russian maps give: Дзадо, Хотан, Хух-Хото.
-_TRADITIONAL = re.compile("藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]")
+# So have Tibetans, whom their given names tell: Тензин Вангду.
+_TRADITIONAL = re.compile(
+    "藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]|"
+    "丹增|旦增|扎西|卓玛|次仁|次旺|旺堆|旺姆|央金|拉姆|格桑|索朗|罗布|多吉|平措|顿珠|尼玛|巴桑|边巴|普布|洛桑|嘎玛|仁青|"
+    "措姆|白玛|才让|才旦|桑吉|曲珍|德吉|嘉措|加措|强巴"
+)
 _FOREIGN_END = re.compile("(?<=[а-я]{3}[ое])фу$")
 _KIND = "(?:[市县区镇乡村河江湖路岛港]|水库|街道|社区)"
 _KINDS = re.compile(f"(?={_KIND})")

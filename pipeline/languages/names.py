@@ -51,6 +51,8 @@ class PersonName:
 def _verdict(text: str, found: Candidate) -> tuple[bool, str] | None:
     """(sure, cause) where the context speaks for a name."""
     surname, given = parts_of(text, found)
+    if given[-1] in "市县":
+        return None  # 江朗市|财政局: a place
     if any(len(prefix(text, at, TITLES)) > found.end - at for at in range(found.start + 1, found.end)):
         return None  # 任副|组长
     if (found.start and text[found.start - 1].isdigit()) or is_foreign(text, found):

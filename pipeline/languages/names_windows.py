@@ -74,6 +74,8 @@ def bases(word: str) -> tuple[str, ...]:
     found = list(nominatives(low))
     if match := _FEMININE.search(low):
         found.append(low[: match.start(1)] + "а")
+    if low.endswith("ни"):
+        found.append(low[:-1] + "ь")  # Сычуань: Сычуани
     match = _ADJECTIVE.search(low)
     if match:
         stem = low[: match.start()]
@@ -105,7 +107,10 @@ def nearest(word: str, text: str, limit: float) -> tuple[str, str, float] | None
     from pipeline.languages import palladius_distance
 
     ranked: list[tuple[float, str, str]] = []
+    halved = _halved(text)
     for han in windows(text, 3):
+        if han in halved:
+            continue
         right = _name(han)
         if not 0.6 < len(word) / max(1, len(right)) < 1.7 or not _alike(word, right):
             continue
@@ -121,6 +126,27 @@ def nearest(word: str, text: str, limit: float) -> tuple[str, str, float] | None
         return None
     distance, right, han = ranked[0]
     return han, right, distance
+
+
+_USUAL = 500  # count of a word from which no name begins within it
+
+
+@lru_cache(maxsize=256)
+def _halved(text: str) -> frozenset[str]:
+    """Rows that begin, wherever they stand, within a usual word and end behind it: 期川 of 假期|川西."""
+    flat = chinese.fold(text).text
+    ends = {
+        at: span.end
+        for span in chinese.words(flat)
+        if len(span) > 1 and chinese.frequency(span.of(flat)) >= _USUAL
+        for at in range(span.start + 1, span.end)
+    }
+
+    def cut(han: str) -> bool:
+        places = [match.start() for match in re.finditer(f"(?={han})", flat)]
+        return all(at in ends and at + len(han) > ends[at] for at in places)
+
+    return frozenset(han for han in windows(text, 3) if cut(han))
 
 
 _HEADS = ("жчшщцзсдтк", "бп", "гкх", "вуф", "йеюяиоэ", "лр", "жр")
