@@ -130,11 +130,15 @@ def stands(wanted: Options, keyed: Sequence[frozenset[str]]) -> bool:
 
 def options(wanted: Options, words: Iterable[str], inside: bool = True) -> tuple[tuple[int, ...], ...]:
     """For every alternative that stands whole among the words, the places of its parts (the first word of each);
-    `inside`: also within compounds."""
-    every = [keys(word) if inside else beginnings(word) for word in words]
+    `inside`: also within compounds. Two parts are two words, «дерево дерево», or those of one with a hyphen."""
+    texts = tuple(words)
+    every = [keys(word) if inside else beginnings(word) for word in texts]
     found = []
     for option in wanted:
-        places = [next((at for at, key in enumerate(every) if stem in key), -1) for stem in option]
+        places: list[int] = []
+        for stem in option:
+            free = (at for at, key in enumerate(every) if stem in key and (at not in places or "-" in texts[at]))
+            places.append(next(free, -1))
         if -1 not in places:
             found.append(tuple(places))
     return tuple(found)
