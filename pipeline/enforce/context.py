@@ -11,6 +11,7 @@ from pipeline.enforce.ahead import shares
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, cases_of, governed, governors, tagged, token_at, words
 from pipeline.enforce.view import CLOSERS, OPENERS
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
+from pipeline.languages.russian.reading import stands_as_noun
 from pipeline.languages.russian.tables import table
 from pipeline.model import Span
 
@@ -29,6 +30,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     """What stands left of the span, modifiers aside, and what it asks for."""
     tokens = tokenise(text)
     index = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].end <= span.start), -1)
+    inside = [token.text for token in tokens if span.start <= token.start < span.end and token.is_word]
     agreeing: frozenset[str] = frozenset()
     if text[max(0, span.start - 1) : span.start] == "(" and text[span.end : span.end + 1] in (")", ","):
         return Demand(("nom",), 2, "alone in brackets")
@@ -62,7 +64,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         if token.text.isdigit():
             index -= 1
             continue
-        if readings[0].pos in ADJECTIVAL or word in ("этот", "весь", "свой", "сам"):
+        adjective = readings[0].pos in ADJECTIVAL and not stands_as_noun(token.text, inside)
+        if adjective or word in ("этот", "весь", "свой", "сам"):
             here = cases_of(token, ADJECTIVAL)
             agreeing = here if not agreeing else (agreeing & here or agreeing)
             index -= 1

@@ -82,7 +82,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     for start, end, new in reagree(view.text, (span.start, span.end), made, agreed):
         old = view.text[start:end]
         verbal = analyses(old)[0].pos in ("VERB", "PRTS", "ADJS")
-        if start > apart or (quoted and verbal) or not _agreed(old, before, candidate, made, term):
+        if start > apart or (quoted and verbal) or not _agreed(old, before, candidate, made, term, view):
             continue
         if _WHICH.match(old) and not _relates(old, before, candidate, term):
             apart = start
@@ -133,7 +133,7 @@ def _relates(word: str, before: str, candidate: Candidate, term: Term) -> bool:
     )
 
 
-def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: Term) -> bool:
+def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: Term, view: View) -> bool:
     """Did a dependent `word` agree with what stood `before`, so that it has to follow the new head?
 
     What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate, unless the
@@ -151,16 +151,29 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         return any(a.number == "sg" and a.gender == "m" for a in analyses(word))  # Усулицзян начал: Уссури начала
     if new.animate and new.gender == "f" and candidate.inflects and _WOMAN.search(new.cells["nom"].split()[0]):
         return any(a.number == "sg" and a.gender == "m" for a in analyses(word))
-    beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
-    if not candidate.inflects or (new.animate and not beast) or (candidate.same and not _renamed(before, new, term)):
-        return False
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
+    beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
+    worded = new.gender == "m" and old.gender in ("f", "n") and not _woman(candidate.span, view)  # «Проводница вышла»
+    person = new.animate and not beast and not worded
+    if not candidate.inflects or person or (candidate.same and not _renamed(before, new, term)):
+        return False
     number = "pl" if _plural_there(candidate, before) else old.number
     return any(
         a.number == number and (number == "pl" or not a.gender or a.gender == old.gender)
         for a in analyses(word)
         if a.pos in ("VERB", "PRTS", "ADJS")
     )
+
+
+def _woman(span: Span, view: View) -> bool:
+    """Does a name stand behind the words for a person, or «она» in the text, so that they may be a woman's («проводница
+    [Анна] вышла»)?"""
+    name = view.after(span.end)
+    named = name is not None and name.text[:1].isupper() and view.text[span.end : name.start] == " "
+    return named or any(fold(token.text) in _SHE for token in view.tokens)
+
+
+_SHE = frozenset(("она", "ее", "ей", "нее", "ней", "нею", "ею"))
 
 
 def _plural_there(candidate: Candidate, before: str) -> bool:

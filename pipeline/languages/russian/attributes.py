@@ -54,6 +54,8 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]
         ):
             continue  # остались нетронутыми целые блюда
+        if any(a.case == "ins" for a in readings) and any(w.lemma in HOLDING for w in tokens[max(0, at - 2) : at]):
+            continue  # признал действительным завещание
         if head.lemma in QUANTITY or _complement(readings, possible) or woman(readings, possible):
             continue
         if fold(token.text) in ("лишним", "небольшим") and at and fold(tokens[at - 1].text) == "с":
@@ -74,6 +76,11 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
 
 _NOUNS_TOO: Final = frozenset(("выходные", "выходных", "выходным", "выходными"))
 _STAYING: Final = frozenset(("остаться", "оставаться", "казаться", "оказаться", "оказываться", "выглядеть", "стать"))
+# Verbs behind which an adjective in the instrumental is said of the object, or of the subject of their passive.
+HOLDING: Final = frozenset(
+    ("признать", "признавать", "считать", "счесть", "посчитать", "назвать", "называть", "сделать", "делать", "объявить",
+     "объявлять", "оставить", "оставлять", "найти", "сохранить", "сохранять")
+)  # fmt: skip
 
 
 def _stray(sentence: Sentence, at: int, readings: tuple[Analysis, ...]) -> bool:

@@ -11,7 +11,8 @@ from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
-from pipeline.languages.russian.reading import ADJECTIVAL, agree
+from pipeline.languages.russian.reading import ADJECTIVAL, agree, stands_as_noun
+from pipeline.languages.russian.said_of import held_to_be, row_of
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
@@ -59,6 +60,8 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
             said = said or ahead
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
         changes += found
+    if case in ("nom", "acc"):
+        changes += held_to_be(sentence, inside, head, case, number, gender)
     changes += _relative_change(sentence, head, number, gender)
     changes += _preposition_change(sentence, inside[0], form)
     old_bounds = (old.start, old.end)
@@ -83,6 +86,8 @@ def _own_attributes(sentence: Sentence, inside: list[int], head: int) -> list[in
             continue
         depends = token.head in inside and token.rel in ("amod", "det", "acl")
         if not depends or not any(a.pos in ADJECTIVAL and "Fixd" not in a.grammemes for a in analyses(token.text)):
+            break
+        if stands_as_noun(token.text, [sentence.tokens[head].text]):  # перед дойкой [вымя]
             break
         found.append(at)
         at -= 1
@@ -217,7 +222,7 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
     )
     if not agreed or any(a.number == number and (number == "pl" or a.gender == gender) for a in mine):
         return []
-    row = _row_of(tokens, tokens.index(adjective), mine)
+    row = row_of(tokens, tokens.index(adjective), mine)
     changed = [(token, put(token.text, "ins", number, gender, False)) for token in row]
     return [(token.start, token.end, made) for token, made in changed if made and made != token.text]
 
@@ -236,24 +241,6 @@ def _said_ahead(tokens: tuple[Token, ...], verb: int) -> Token | None:
             led = first > 0 and analyses(tokens[first - 1].text)[0].pos == "PREP"  # «между старым и новым … был спор»
             return None if led else tokens[at]
     return None
-
-
-def _row_of(tokens: tuple[Token, ...], at: int, own: Sequence[Any]) -> list[Token]:
-    """The adjective at `at` and those beside it in its case, number and gender, first to last: «[самыми] популярными и
-    [любимыми]»."""
-
-    def fits(token: Token) -> bool:
-        readings = [a for a in analyses(token.text) if a.pos in ADJECTIVAL]
-        return any(a.case == b.case and a.number == b.number and a.gender == b.gender for a in readings for b in own)
-
-    first = last = at
-    while first and (
-        fits(tokens[first - 1]) or (first > 1 and fold(tokens[first - 1].text) == "и" and fits(tokens[first - 2]))
-    ):
-        first -= 1
-    if last + 2 < len(tokens) and fold(tokens[last + 1].text) == "и" and fits(tokens[last + 2]):
-        last += 2
-    return [token for token in tokens[first : last + 1] if fits(token)]
 
 
 def _ranked(sentence: Sentence, verb: int, gender: str, number: str) -> list[tuple[int, int, str]]:
