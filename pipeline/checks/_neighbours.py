@@ -49,6 +49,8 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
             continue  # a phrase of its own: приверженных делу, не слышные человеку
         if word.lemmas & table("words", "takes").keys() or word.lemmas & table("words", "alone").keys():
             continue  # недовольный ответом
+        if word.lemmas & table("words", "substantive").keys() and _attribute_of(word.low, noun.low):
+            continue  # ответственный комитета
         cases = {case for _, g in _readings(noun.low) for case in ("datv", "ablt") if case in g}
         if "datv" in cases and word.low.rstrip("йяеихмогу")[-1:] == "щ":
             continue  # угрожающую жизни
@@ -267,6 +269,11 @@ def subject(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         if before and "," in text[before[-1].end : noun.start]:
             continue
         yield noun, verb
+
+
+def _attribute_of(word: str, noun: str) -> bool:
+    """Is the first in the nominative and the second in the genitive?"""
+    return any("nomn" in g for _, g in _readings(word)) and any("gent" in g for _, g in _readings(noun))
 
 
 def errors(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:

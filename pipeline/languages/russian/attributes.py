@@ -48,8 +48,12 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             continue
         if fold(token.text) == "такое" and at and fold(tokens[at - 1].text) == "что":
             continue  # что такое патент
-        if place + 1 < len(tokens) and fold(tokens[at + 1].text) in _NOUNS_TOO:
-            continue  # в новогодние выходные погода
+        if place + 1 < len(tokens) and any(
+            fold(a.lemma) in table("words", "substantive") for a in adjectives(tokens[at + 1].text)
+        ):
+            continue  # в новогодние выходные погода; главный ответственный комитета
+        if substantive(readings, possible):
+            continue
         if all(a.case == "ins" for a in readings) and any(
             fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]
         ):
@@ -74,7 +78,12 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
         )
 
 
-_NOUNS_TOO: Final = frozenset(("выходные", "выходных", "выходным", "выходными"))
+def substantive(readings: Iterable[Analysis], possible: Iterable[Analysis]) -> bool:
+    """Is the adjective a noun with an attribute in the genitive: ответственный комитета?"""
+    noun = any(a.case == "nom" and fold(a.lemma) in table("words", "substantive") for a in readings)
+    return noun and any(a.case == "gen" for a in possible)
+
+
 _STAYING: Final = frozenset(("остаться", "оставаться", "казаться", "оказаться", "оказываться", "выглядеть", "стать"))
 # Verbs behind which an adjective in the instrumental is said of the object, or of the subject of their passive.
 HOLDING: Final = frozenset(

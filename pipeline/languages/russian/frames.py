@@ -105,6 +105,8 @@ def preposition(tokens: Sequence[Token], at: int) -> Disagreement | None:
     if tokens[at + 2].text[:1].isdigit() or _text(tokens, at + 2) in table("frames", "aside"):
         return None  # к 2030 году; к сожалению; верить на слово
     plain = {"об": "о", "обо": "о", "ко": "к", "со": "с", "во": "в"}.get(word, word)
+    if plain == "за" and any(a.pos == "NPRO" or a.animate for a in read(tokens[at + 2].text)):
+        return None  # оплатить за них лечение: for whom it is done
     toward = table("frames", "toward")
     if plain == "к" and any(fold(a.lemma) in toward for t in tokens[max(0, at - 14) : at] for a in read(t.text)):
         return None  # принуждать предприятия с иностранными инвестициями к передаче технологий

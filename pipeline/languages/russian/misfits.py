@@ -28,7 +28,7 @@ from pipeline.languages.russian.near import (
 from pipeline.languages.russian.predicates import behind_infinitive, subjectless
 from pipeline.languages.russian.reading import ADJECTIVAL, adjectives, agree, cases_of, goes_on, nouns, woman
 from pipeline.languages.russian.refit import better
-from pipeline.languages.russian.room import fits, governs, later, room, ruled, takes
+from pipeline.languages.russian.room import addressed, elliptic, fits, governs, later, room, ruled, takes
 from pipeline.languages.russian.tables import table
 
 _DOUBT: Final = 0.25  # below this the network sees nothing wrong
@@ -94,7 +94,12 @@ def _chain(tokens: Sequence[Token], chances: Sequence[float], at: int) -> tuple[
     if len(cases) == 1 and cases == cases_of(first) and not takes(tokens, at, next(iter(cases))):
         pass  # по изучению углублению
     elif "dat" in cases:
-        if chances[at] < 0.95 or any(n.animate for n in second) or takes(tokens, at, "dat"):
+        if (
+            chances[at] < 0.95
+            or any(n.animate for n in second)
+            or takes(tokens, at, "dat")
+            or addressed(tokens, at + 1)
+        ):
             return None
         if "acc" in cases_of(first) and any(governs(token.text) for token in tokens[max(0, at - 12) : at]):
             return None  # приносящей силу уездам
@@ -365,7 +370,7 @@ def _alone(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
     denied = any(fold(token.text) in ("не", "ни") for token in tokens[max(0, at - 5) : at])
     if denied and kinds == {"NOUN"} and "gen" in cases_of(readings):
         return None  # не стал читать наставлений
-    if kinds == {"ADJF"} and _apt(tokens, at, readings):
+    if kinds == {"ADJF"} and (_apt(tokens, at, readings) or elliptic(tokens, at, readings)):
         return None
     after = [token.text for token in tokens[at + 1 : at + 3]]
     if (

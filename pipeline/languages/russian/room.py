@@ -72,3 +72,18 @@ def fits(verb: Analysis, noun: Analysis) -> bool:
     if verb.number and noun.number and verb.number != noun.number:
         return False
     return not (verb.number == "sg" and verb.gender and noun.gender in ("m", "f", "n") and verb.gender != noun.gender)
+
+
+def addressed(tokens: Sequence[Token], at: int) -> bool:
+    """Is the word an impersonal passive, which says to whom before it: «по итогам проверки уезду указано»?"""
+    found = analyses(tokens[at].text) if at < len(tokens) and tokens[at].text[:1].isalpha() else ()
+    return any(a.pos == "PRTS" and a.gender == "n" and a.number == "sg" for a in found)
+
+
+def elliptic(tokens: Sequence[Token], at: int, readings: Sequence[Analysis]) -> bool:
+    """Does the adjective stand for a noun, as the subject of the verb behind it: «по сравнению с прошлой бурей нынешняя
+    затронет»?"""
+    if not at or not any(adjectives(token.text) for token in tokens[:at]):
+        return False
+    behind = analyses(tokens[at + 1].text) if at + 1 < len(tokens) and tokens[at + 1].text[:1].isalpha() else ()
+    return any(v.pos == "VERB" and any(a.case == "nom" and fits(v, a) for a in readings) for v in behind)
