@@ -10,7 +10,7 @@ from pipeline.checks._renderings import forward
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import View
-from pipeline.languages import anchors, chinese, dictionary
+from pipeline.languages import anchors, chinese, dictionary, localities
 from pipeline.model import Lang, Span
 
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "NUMR", "INTJ"))
@@ -36,7 +36,8 @@ def pieces(view: View) -> list[Piece]:
     lang, source = view.target_lang, view.source
     cut = dictionary.segment(source)
     borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
-    terms = anchors.find(source, borders)
+    places = {place.span for place in localities.find(source)}  # 海堤市: no dam
+    terms = tuple(found for found in anchors.find(source, borders) if found[0] not in places)
     every = [word.low for word in view.words]
     keyed = [anchors.keys(low) for low in every] if terms else []
     found = []

@@ -287,6 +287,8 @@ def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str
         return True
     if _UNLESS.search(text[: after[1]]):
         return True  # пока ветер не ослабеет ниже шести баллов
+    if before[0] == "least" and _LASTING.match(text, after[1], after[2]):
+        return True  # не теряют всхожести более 50 лет: they last longer
     if before[0] == "least" and _VERB_DENIED.match(text, after[1], after[2]):
         clause = re.split("[，。；]", source[: before[1]])[-1]
         if re.search("没(?!收)|未(?!来|成年)|不(?=覆盖|包括|包含|适用|涵盖|涉及)", clause):
@@ -295,6 +297,9 @@ def _spared(source: str, theirs: Number, before: tuple[str, int, int], text: str
     return before[0] == "most" and source[before[1]] in "不未" and bool(_CARRIED.search(ahead) or _BANNED.search(ahead))
 
 
+_LASTING = re.compile(
+    r"не (?:\w+ )?(?:теря|утра[чт]|прекра[щт]|прерыв|иссяк|гасн|порт[ия]|разруш|покид|отступ|меня)\w+ ", re.I
+)
 _VERB_DENIED = re.compile(r"не (?:\w+ )?\w+(?:л|ла|ло|ли|ть|лся|лись|ет|ит|ют|ят|ут|ат)\b", re.I)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pipeline.checks._number_match import unmatched
 from pipeline.checks._number_text import read, target_numbers
@@ -48,13 +49,17 @@ class Coverage(Check):
 _OPENING = re.compile(
     "(?:截至?)?(?:目前|当前|日前|近日)|据(?:悉|了解|介绍|统计|报道)|(?:数据|统计|调查)(?:还)?(?:显示|表明)|与此同时|此外"
 )
-_LEAST = 10  # smaller numbers are too common to tell a clause by
+_LEAST = 10  # smaller whole numbers are too common to tell a clause by
+
+
+def _telling(value: Decimal) -> bool:
+    return value >= _LEAST or value != value.to_integral_value()
 
 
 def _figured(view: View, start: int, end: int) -> bool:
     """Does a number that the source has in this clause alone stand in the target: 四十二载, «42 года»?"""
     theirs = read(view.source, "zh")
-    here = {n.value for n in theirs if n.value is not None and start <= n.span.start < end and n.value >= _LEAST}
+    here = {n.value for n in theirs if n.value is not None and start <= n.span.start < end and _telling(n.value)}
     if not here:
         return False
     rest = {n.value for n in theirs if not start <= n.span.start < end}
