@@ -80,6 +80,15 @@ def nearest(word: str, source: str, term: Span, others: Sequence[str] | None = N
     return float((sense.points(own) @ here).max()), float((sense.points(rest) @ here).max()) if rest else 0.0
 
 
+_ANOTHERS, _BY = 0.55, 0.2  # cosine from which words say another word of the source, and how much nearer they are to it
+
+
+def said_elsewhere(words: str, source: str, term: Span) -> bool:
+    """Do the words surely say another word of the source («водоочистной станции» beside 水厂, for 清水池)?"""
+    own, other = nearest(words, source, term)
+    return other >= max(_ANOTHERS, own + _BY)
+
+
 def _words(source: str) -> list[Span]:
     """The words of a source that have a sense of their own."""
     if language_of(source) == "zh":

@@ -3,7 +3,8 @@
 The term is put in the place of each, and a translation model weighs what comes out both ways: how likely it takes the
 new target for a translation of the source (words that are left over make it unlikely) and the source for one of the new
 target (words that are lost do), as a noisy channel is weighed (Brown et al. 1993; Yee et al. 2019). Asked only where
-the network of `spans` is in doubt.
+the network of `spans` is in doubt; where what it would rather take is much likelier to the network and nearer to the
+term in meaning, that stays (words that the target has and the source has not are better lost than kept to it).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.enforce.heard import Word
 from pipeline.enforce.spans import Row
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
+from pipeline.languages import sense
 from pipeline.model import Form, Lang, Occurrence, Span
 
 Weigher = Callable[[str, Span, str, Sequence[tuple[str, Span]]], Sequence[tuple[float, float]]]
@@ -24,6 +26,7 @@ each the mean log-probability of a piece of the target (nats), and the log-proba
 be told."""
 _DOUBT = 0.97  # chance of a row under which its rivals are weighed
 RIVAL, _MOST = 0.02, 5  # least chance of a rival, and how many there may be
+_SURER, _NEARER = 3.0, 10.0  # from which the network is heard: log-odds of its own row, and what a cosine adds to them
 _THERE, _BACK = 4.0, 0.2  # what the two log-probabilities count for; chosen on written cases (assets/pointing/card.md)
 
 
@@ -53,7 +56,24 @@ def weighed(
     parts = [math.exp(score - max(scores)) for score in scores]
     whole = sum(row.chance for row in rivals)
     made = [Row(row.first, row.last, whole * part / sum(parts)) for row, part in zip(rivals, parts, strict=True)]
+    made = _heard(rivals, made, words, view, occurrence, source)
     return sorted([*made, *found[len(rivals) :]], key=lambda row: (-row.chance, row.first, row.last))
+
+
+def _heard(
+    rivals: Sequence[Row], made: list[Row], words: Sequence[Word], view: View, occurrence: Occurrence, source: str
+) -> list[Row]:
+    """The rivals with their new chances, the network's own choice with the best one's where that is much less likely to
+    it and farther from the term («[old] board-type heat swapper» for 板式换热器)."""
+    top = max(range(len(made)), key=lambda at: made[at].chance)
+    if top == 0:
+        return made
+    texts = [view.text[words[row.first].start : words[row.last].end] for row in (rivals[0], rivals[top])]
+    term, own, other = sense.points([occurrence.span.of(source), *texts])
+    if math.log(rivals[0].chance / rivals[top].chance) + _NEARER * float(term @ own - term @ other) < _SURER:
+        return made
+    chances = {0: made[top].chance, top: made[0].chance}
+    return [Row(row.first, row.last, chances.get(at, row.chance)) for at, row in enumerate(made)]
 
 
 def _forms(form: Form, before: str, kind: str, lang: Lang) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ BODIES = (
 )  # fmt: skip
 """Words for the kind of a body, which end its name; those of `_KINDS` are mistaken for one another."""
 
+PLACES = (
+    ("河流", "河", "江", "溪", "川"), ("湖泊", "水泊", "湖", "泊", "淖"), ("岛屿", "群岛", "岛", "屿"),
+    ("山脉", "山岭", "山峰", "山", "岭", "峰"),
+)  # fmt: skip
+"""Chinese words for kinds of places, those that stand for one another together, the longer ones first."""
+
 
 def bodies(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
     """A body's name but for the word for its kind («欧亚经济[理事会]» for 欧亚经济委员会)."""

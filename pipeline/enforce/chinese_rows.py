@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.enforce import bridge
-from pipeline.enforce.chinese import tag
+from pipeline.enforce.chinese import pieces, tag
 from pipeline.enforce.chinese_names import SOUNDS
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
@@ -44,6 +44,7 @@ def trimmed(
     official = "".join(form.text for form in wording)
     row = _without_predicate(_led(_without_others(taken, words, occurrence, source, official), official), official)
     row = _without_others(row[::-1], words, occurrence, source, official)[::-1]
+    row = _before_aspect(_without_head(row, wording), words, wording)
     if not row:
         return span
     end = row[-1].end
@@ -51,6 +52,36 @@ def trimmed(
     if len(row) > 1 and after is not None and not any(form.text.endswith(row[-1].text[-1]) for form in wording):
         end -= _lent(row[-2].text, row[-1].text, after.text)
     return span if row == taken and end == row[-1].end else Span(row[0].start, end)
+
+
+_SINGLE = 0.5  # attention of a single character from which it is taken for the term's
+
+
+def begun(row: list[Word], words: Sequence[Word]) -> list[Word]:
+    """The row with single characters right before it that the model takes for the term's («[自]煮壶»)."""
+    while row:
+        before = next((word for word in words if word.end == row[0].start), None)
+        if before is None or len(before.text) > 1 or not is_han(before.text) or not _free(before):
+            break
+        row = [before, *row]
+    return row
+
+
+def spelt_out(row: list[Word], words: Sequence[Word]) -> list[Word]:
+    """A transcribed name with the characters behind it that are spelt with, too («埃勒沃[特]»), without a word of
+    another kind that is said elsewhere («埃勒沃特[清点]»)."""
+    if len(row) > 2 and row[-1].other and all(set(word.text) <= SOUNDS for word in row[:-1]):
+        row = row[:-1] if set(row[-1].text) - SOUNDS else row
+    while row and all(set(word.text) <= SOUNDS for word in row):
+        after = next((word for word in words if word.start == row[-1].end), None)
+        if after is None or len(after.text) > 1 or after.text not in SOUNDS or not _free(after):
+            break
+        row = [*row, after]
+    return row
+
+
+def _free(word: Word) -> bool:
+    return word.share >= _SINGLE and not (word.other or word.link or word.stop)
 
 
 def _without_others(
@@ -92,6 +123,49 @@ def _without_predicate(row: list[Word], official: str) -> list[Word]:
     person = len(row) > 1 and official[-1:] in _PERSONS and row[-2].text[-1] in _PERSONS
     acts = person and len(row[-1].text) > 1 and tag(row[-1].text) == "v" and row[-1].text not in official
     return row[:-1] if acts else row
+
+
+_SUFFIXES = frozenset("品物体剂器机件料液具仪")
+"""Characters that end the name of a thing and are hardly ever words."""
+_SOME, _USUAL = 0.2, 5000  # attention of a character before a row; occurrences of one that is a verb by itself
+
+
+def suffix(word: Word, words: Sequence[Word]) -> bool:
+    """Is it the end of a thing's name right behind a row, with nothing behind it to belong to («保险补偿[品]。»)?"""
+    after = next((each for each in words if each.start == word.end), None)
+    alone = after is None or after.link or after.stop or not is_han(after.text)
+    return word.text in _SUFFIXES and word.open and not word.own and alone
+
+
+def stands_alone(word: Word, words: Sequence[Word]) -> bool:
+    """Is it a single character before a row, of some attention, with nothing before it to belong to, and no usual verb
+    or word of grammar («管网中[载]热体»)?"""
+    before = next((each for each in words if each.end == word.start), None)
+    alone = before is None or before.link or before.stop or not is_han(before.text)
+    bare = len(word.text) == 1 and is_han(word.text) and word.open and not word.own and word.share >= _SOME
+    return bare and alone and tag(word.text)[:1] in ("n", "v", "a", "") and frequency(word.text) <= _USUAL
+
+
+_ASPECTS = frozenset("了着过")
+
+
+def _before_aspect(row: list[Word], words: Sequence[Word], wording: Sequence[Form]) -> list[Word]:
+    """The words without a verb at their end that a particle of aspect follows («在[岔路口]停留了»), unless the official
+    form ends in a verb."""
+    after = next((word for word in words if row and word.start == row[-1].end), None)
+    if len(row) < 2 or after is None or after.text not in _ASPECTS or row[-1].own or tag(row[-1].text) != "v":
+        return row
+    ends = (pieces(form.text)[-1].text for form in wording)
+    return row if any(len(word) > 1 and tag(word).startswith("v") for word in ends) else row[:-1]
+
+
+def _without_head(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """The words before 的 and a noun at the end, where nothing gives that noun to the term, the official form has no 的
+    and the words before it are as many as the form's («[认罪出席]的情节» for 投案自首)."""
+    if len(row) < 3 or row[-2].text != "的" or not row[-1].open or any("的" in form.text for form in wording):
+        return row
+    enough = len(row) - 2 >= max(len(pieces(form.text)) for form in wording)
+    return row[:-2] if enough else row
 
 
 def _lent(before: str, last: str, after: str) -> int:

@@ -97,6 +97,9 @@ def _behind_adjectives(
             or all(any(says(each, sign) >= _RENDERS for each in others) for sign in signs)
         ):
             break
+        near, far = akin.nearest(word.text, source, occurrence.span)
+        if near > far:
+            break  # «[anchoring] barrel» for швартовная бочка, beside рейд
         row = row[1:]
     return Span(words[row[0]].start, span.end) if row and words[row[0]].start > span.start else span
 
@@ -105,7 +108,11 @@ def _with_nouns(span: Span, words: Sequence[Word], occurrence: Occurrence, sourc
     """The span with the word right before it of which the model is sure («[point] ball war»), where at most single
     characters of a Chinese source account for it (分 of 分钟 is no point)."""
     before = next((word for word in reversed(words) if word.end < span.start), None)
-    if before is None or before.link or before.stop or not before.noun or before.share < _SURE:
+    if before is None or before.link or before.stop or not before.noun:
+        return span
+    if view.text[before.end : span.start] == " " and _sign_of(before, span, words, occurrence, source):
+        return Span(before.start, span.end)
+    if before.share < _SURE:
         return span
     signs = (
         *bridge.source_words(source[: occurrence.span.start]),
@@ -117,6 +124,26 @@ def _with_nouns(span: Span, words: Sequence[Word], occurrence: Occurrence, sourc
         return span
     elsewhere = sum(weight for at, weight in before.away if _meant(source, at))
     return Span(before.start, span.end) if elsewhere < _ELSEWHERE / 2 else span
+
+
+def _sign_of(before: Word, span: Span, words: Sequence[Word], occurrence: Occurrence, source: str) -> bool:
+    """Does the word surely render a character of a Chinese term that no word of the span does («[cabin] pressing water»
+    for 压舱水), and no other word of the source that nothing else in the target renders?"""
+    if bridge.language_of(source) != "zh" or before.share < _BEHIND:
+        return False
+
+    def says(word: Word, sign: str) -> float:
+        return bridge.strength(word.text.lower(), sign, "en", "zh")
+
+    inside = [word for word in words if span.start <= word.start and word.end <= span.end]
+    own = [sign for sign in occurrence.span.of(source) if says(before, sign) >= _SURE]
+    if not own or any(says(word, sign) >= _RENDERS for sign in own for word in inside):
+        return False
+    ahead, behind = source[: occurrence.span.start], source[occurrence.span.end :]
+    others = [word for word in words if word is not before and word not in inside and not word.link]
+    several = (sign for sign in (*bridge.source_words(ahead), *bridge.source_words(behind)) if len(sign) > 1)
+    rest = [sign for sign in several if says(before, sign) >= _RENDERS]
+    return all(any(says(word, sign) >= _SURE for word in others) for sign in rest)
 
 
 def _with_gerund(span: Span, words: Sequence[Word], view: View, wording: Sequence[Form]) -> Span:
@@ -149,12 +176,15 @@ def _whole_compound(
     likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
     for word in reversed([each for each in words if each.end <= start]):
         if word.end != start or not (
-            (_unaccounted(word, source) and word.share >= _BEFORE) or _verb_of(word, occurrence, source, wording)
+            (_unaccounted(word, source) and word.share >= _BEFORE)
+            or _verb_of(word, occurrence, source, wording)
+            or chinese_rows.stands_alone(word, words)
         ):
             break
         start = word.start
     for word in (each for each in words if each.start >= end):
-        if word.start == end and _left_over(word, words, occurrence, source, wording):
+        left = _left_over(word, words, occurrence, source, wording) or chinese_rows.suffix(word, words)
+        if word.start == end and left:
             end = word.end
             continue
         least = _NOUN if word.noun and len(word.text) == 1 else _BEHIND

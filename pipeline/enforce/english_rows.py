@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.enforce import akin
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
@@ -13,8 +14,21 @@ from pipeline.model import Form, Span
 
 _BE = frozenset(listed("am is are was were be been being"))
 _HAVE = frozenset(listed("has have had will would can could may must shall should to did does do"))
+_STARTS = frozenset(listed("start begin stop finish cease continue resume keep avoid consider practise quit postpone"))
+_GIVES = frozenset(listed("given offered fed sold sent paid shown taught handed lent awarded granted served"))
+_QUALITIES = frozenset(
+    listed("old new used former modern recent large big small whole entire various numerous certain different")
+)
 _WHO = frozenset(listed("i you he she it we they who which that"))
 _LAST = re.compile(r"([^\W\d_]+) $")
+
+
+def settled(row: list[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]) -> list[Word]:
+    """The row without what is not the term's at its ends; `said`: the source, and where the term stands in it."""
+    row = without_owner(behind_verb(row, wording, view), wording, view)
+    row = without_quality(row, wording, *said)
+    span = behind_adverb(Span(row[0].start, row[-1].end), *said, view.text)
+    return without_tail([word for word in row if word.start >= span.start], wording, view)
 
 
 _TAILS = frozenset(listed("bound worth located based situated held made meant due"))
@@ -47,8 +61,34 @@ def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Wo
     progressive = verb.endswith("ing") and left in _BE and not these
     past = verb.endswith("ed") or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est")))
     subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
-    governs = progressive or (past and subject and not is_plural(verb))
+    begun = verb.endswith("ing") and lemma(left) in _STARTS  # «started [buying] carrion fruit»
+    passive = verb in _GIVES and left in _BE and not these  # «calves are [given] reverse»
+    governs = progressive or begun or passive or (past and subject and not is_plural(verb))
     return row[1:] if governs and not row[1].link and view.text[row[0].end : row[1].start] == " " else row
+
+
+def without_quality(row: list[Word], wording: Sequence[Form], source: str, term: Span) -> list[Word]:
+    """The row without an adjective of age, size or number at its beginning that says nothing of the term («an [old]
+    board heat swapper»): neither the tables give it for a word of the term, nor is it near to one in meaning."""
+    first = row[0]
+    said = {word.lower() for form in wording for word in form.text.split()}
+    if len(row) < 3 or first.text.lower() not in _QUALITIES - said or first.own or first.says:
+        return row
+    own, other = akin.nearest(first.text, source, term)
+    return row[1:] if other > own else row
+
+
+_ADVERB = re.compile(r"\b[A-Za-z]+ly $")
+
+
+def behind_adverb(span: Span, source: str, term: Span, text: str) -> Span:
+    """The span without its first word where that belongs to an adverb before it and is nearer in meaning to another
+    word of the source («fully [laden] sediment» for осадка судна, beside при полной загрузке)."""
+    first, gap, rest = span.of(text).partition(" ")
+    if not gap or not first.islower() or not _ADVERB.search(text[: span.start]):
+        return span
+    own, other = akin.nearest(first, source, term)
+    return Span(span.end - len(rest), span.end) if other > own else span
 
 
 KINDS = "(?:species|varieties|kinds|types|sorts|breeds|strains) of "

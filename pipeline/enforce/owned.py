@@ -2,7 +2,8 @@
 
 «президент Верховного народного суда [КНР]» keeps КНР where the form has none; «Prosecutor General's Office» is no
 «Генеральная прокуратура Российской Федерации» in a text that does not speak of Russia; «[Национальное] аудиторское
-бюро» is replaced with its first word where the official name begins with another of the kind.
+бюро» is replaced with its first word where the official name begins with another of the kind. What kind of place a name
+is goes with it the same way («к [проходу] Дикого Волка» for перевал Елан).
 """
 
 from __future__ import annotations
@@ -31,12 +32,25 @@ _MARKS: dict[Lang, re.Pattern[str]] = {
 }
 _RANK = "(?:Национальн|Государственн|Главн|Генеральн|Центральн|Всекитайск|Федеральн|Верховн|Народн)"
 _FIRST = re.compile(_RANK)
+_PLACES = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "перевал проход седловина", "река речка ручей поток протока", "озеро пруд водоем водохранилище",
+        "гора сопка холм пик", "хребет кряж гряда", "остров островок", "залив бухта губа лиман",
+        "ущелье долина каньон лощина распадок", "село деревня поселок хутор станица", "мыс коса",
+        "степь равнина луг", "пустыня пески", "пролив проток канал", "пещера грот", "болото топь трясина",
+        "родник источник ключ",
+    )
+)  # fmt: skip
+"""Russian words for kinds of places, those that stand for one another together."""
 _WIDE = re.compile(rf"\b{_RANK}(?:ый|ого|ому|ым|ом|ая|ой|ую|ое)[ \u00a0]$")
 
 
 def bounded(candidate: Candidate, form: Form, kind: str, view: View) -> Candidate:
     """The candidate without the country that the form does not name, with the adjective before it that the form's first
     word stands for."""
+    if kind == "place" and view.lang == "ru" and not candidate.same:
+        return _of_its_kind(candidate, form, view)
     if kind not in ("body", "title") or candidate.same:
         return candidate
     span, words = candidate.span, candidate.span.of(view.text)
@@ -50,6 +64,22 @@ def bounded(candidate: Candidate, form: Form, kind: str, view: View) -> Candidat
     elif view.lang == "en" and (found := _AHEAD.match(words)) and found.group()[:-3] not in form.text:
         span = Span(span.start + found.end(), span.end)
     return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
+
+
+def _of_its_kind(candidate: Candidate, form: Form, view: View) -> Candidate:
+    """The name of a place with the word right before it for what it is, where the form begins with one of the same
+    sort."""
+    span = candidate.span
+    kind, _, name = form.text.partition(" ")
+    same = next((kinds for kinds in _PLACES if kind in kinds), frozenset())
+    before = view.before(span.start)
+    if not same or not name[:1].isupper() or before is None or not span.of(view.text)[:1].isupper():
+        return candidate
+    wide = Span(before.start, span.end)
+    if view.text[before.end : span.start] not in (" ", "\u00a0") or not view.free(wide):
+        return candidate
+    one = any(a.lemma in same and a.pos == "NOUN" and a.number == "sg" for a in analyses(before.text))
+    return replace(candidate, span=wide) if one else candidate
 
 
 def _agree(left: str, words: str) -> bool:

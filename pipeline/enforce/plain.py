@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.enforce import articles, brackets, english_number, english_verbs, given
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.chinese_names import PLACES
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.synonyms import bundled
@@ -71,17 +72,10 @@ def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     return start - word, end
 
 
-_PLACES_ZH = (
-    ("河流", "河", "江", "溪", "川"), ("湖泊", "水泊", "湖", "泊", "淖"), ("岛屿", "群岛", "岛", "屿"),
-    ("山脉", "山岭", "山峰", "山", "岭", "峰"),
-)  # fmt: skip
-"""Chinese words for kinds of places, those that stand for one another together, the longer ones first."""
-
-
 def _with_kind(text: str, start: int, end: int, after: str) -> int:
     """The end of a place with the word for its kind right behind, where the form ends in one of the same sort
     («图格勒[江]» for 图古尔河 leaves no second word)."""
-    same = next((kinds for kinds in _PLACES_ZH if after.endswith(kinds)), ())
+    same = next((kinds for kinds in PLACES if after.endswith(kinds)), ())
     if same and text[end - 1 : end] not in same and text[end - 2 : end - 1] in same and end - start > len(same[-1]) + 1:
         return end - 1  # 奥农河[水]位 for 鄂嫩河
     if not same or text[:end].endswith(same):

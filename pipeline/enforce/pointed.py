@@ -10,10 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.enforce import channel, chinese_rows, english_rows, guessed, heard, place, russian_rows, spans
+from pipeline.enforce import (
+    channel,
+    chinese_rows,
+    english_rows,
+    guessed,
+    heard,
+    place,
+    rendering,
+    russian_rows,
+    spans,
+)
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.chinese_names import BODIES
+from pipeline.enforce.chinese_names import BODIES, PLACES
 from pipeline.enforce.english import balanced, number, with_prefix
 from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
@@ -83,12 +93,12 @@ def candidates(
     if not found or found[0].chance < SHOWN:
         return
     best = found[0]
-    row, torn = _settled(best, words, wording, view, wanted.size, found, term.kind)
+    row, torn = _settled(best, words, wording, view, wanted, found)
     chance = best.chance + sum(
         other.chance
         for other in found[1:]
         if other.chance >= channel.RIVAL
-        and _bounds(_settled(other, words, wording, view, wanted.size, found, term.kind)[0]) == _bounds(row)
+        and _bounds(_settled(other, words, wording, view, wanted, found)[0]) == _bounds(row)
     )
     if not row:
         return
@@ -132,21 +142,22 @@ def _text(row: spans.Row, words: Sequence[Word], view: View) -> str:
 
 
 def _settled(
-    one: spans.Row, words: Sequence[Word], wording: Sequence[Form], view: View, size: int, found: Sequence[spans.Row],
-    kind: str,
+    one: spans.Row, words: Sequence[Word], wording: Sequence[Form], view: View, wanted: spans.Asked,
+    found: Sequence[spans.Row],
 ) -> tuple[list[Word], bool]:  # fmt: skip
     """The words of a row with what belongs to them and without what does not; is a phrase torn with them?"""
     row = [word for word in words[one.first : one.last + 1] if not word.link]
-    cut = row if one.chance >= WHOLLY else _cut(row, size, view.lang)
+    cut = row if one.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
     row = cut if not cut or _chance(cut, words, found) >= PART * one.chance else row
     if view.lang == "ru":
+        row = rendering.without_owner(row, wanted.source, wanted.term, view)
         return russian_rows.whole(row, words, wording, view)
     if view.lang == "en":
-        row = english_rows.without_owner(english_rows.behind_verb(row, wording, view), wording, view)
-        return english_rows.without_tail(row, wording, view), False
-    if kind == "place":
-        return _without_outer(row, wording), False
-    return (_with_kind(row, words, one.last) if kind == "body" else row), False
+        return english_rows.settled(row, wording, view, (wanted.source, wanted.term)), False
+    if wanted.kind == "place":
+        return chinese_rows.spelt_out(_without_outer(row, wording), words), False
+    row = _with_kind(row, words, one.last) if wanted.kind == "body" else row
+    return chinese_rows.begun(row, words), False
 
 
 def _bounds(row: Sequence[Word]) -> tuple[int, int]:
@@ -308,6 +319,7 @@ def _formed(adjective: str, noun: str) -> bool:
 def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
     last = {form.text[-1] for form in wording}
+    last |= {kind for kinds in PLACES for kind in kinds if last & set(kinds)}  # 灰溪[两岸] for 阿什贝克河
     row = next((row[: n + 1] for n, word in enumerate(row) if word.text[-1] in last), row)  # 拜卡尔湖[湖底]
     ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
     inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")

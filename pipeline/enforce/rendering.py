@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
-from pipeline.enforce import bridge, likeness, marked, synonyms
+from pipeline.enforce import akin, bridge, likeness, marked, synonyms
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.marked import RENDERS, SURE, Asked, Heard, Mark, Says
 from pipeline.enforce.result import Ground, by_tables
@@ -19,6 +20,21 @@ from pipeline.enforce.view import View, closed
 from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
 from pipeline.model import Form, Occurrence, Span
 
+
+class Placed(Protocol):
+    """A word of the target, where it stands, and whether the tables give it for the term."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def own(self) -> bool: ...
+
+
+_W = TypeVar("_W", bound=Placed)
 _KINDS = ("slogan", "term", "body", "title")
 _UNKNOWN = 0.45  # what a word that nothing accounts for is worth in a stretch
 _LEAST = (0.7, 0.66), (0.85, 0.75)  # recall and precision of a stretch, for names and formulas, and for mere terms
@@ -126,6 +142,22 @@ def marks(occurrence: Occurrence, source: str, view: View, form: Form) -> list[M
     """What each word of a Russian target says of the term."""
     asked = marked.asked(occurrence, source, form)
     return [marked.judged(marked.spoken(token, asked), asked) for token in view.tokens]
+
+
+def without_owner(row: list[_W], source: str, term: Span, view: View) -> list[_W]:
+    """The words of a row without an adjective and noun in the genitive behind its noun that say another word of the
+    source and nothing of the term («прозрачной купели [водоочистной станции]» for 清水池, beside 水厂)."""
+    for at in range(1, len(row) - 1):
+        tail = row[at:]
+        if analyses(row[at - 1].text)[0].pos != "NOUN" or any(word.own for word in tail):
+            continue
+        first, last = analyses(tail[0].text), analyses(tail[-1].text)
+        if first[0].pos not in ("ADJF", "PRTF") or last[0].pos != "NOUN" or all(a.case != "gen" for a in first):
+            continue
+        text = view.text[row[at - 1].end : tail[-1].end]
+        if text == " " + " ".join(word.text for word in tail) and akin.said_elsewhere(text[1:], source, term):
+            return row[:at]
+    return row
 
 
 def _nominal(text: str) -> bool:

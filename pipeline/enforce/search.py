@@ -186,6 +186,9 @@ class Search:
         for candidate in residual.candidates(occurrence, self.text, self.view):
             if pointed.is_attribute(candidate.span, forms_, self.view):
                 continue  # «Naval vessels»: the term stands as an adjective
+            if self.target == "en":
+                span = english_rows.behind_adverb(candidate.span, self.text, occurrence.span, text)
+                candidate = replace(candidate, span=span)
             own, other = akin.nearest(candidate.span.of(text), self.text, occurrence.span)
             if other >= own + _NEARER:
                 candidate = replace(candidate, repair=False)

@@ -34,6 +34,68 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "en-zh", "Hallworth", "person", "霍尔沃思", "The choir is conducted by Hallworth, a teacher.",
         "合唱团由教师马丁·豪沃斯指挥。", "合唱团由教师马丁·霍尔沃思指挥。", {"豪": 0.9, "沃斯": 0.9},
     ),
+    (  # what is begun stays
+        "ru-en", "опавшие плоды", "term", "windfalls", "Кооператив начал скупать у дачников опавшие плоды.",
+        "The cooperative has begun collecting dropped fruits from gardeners.",
+        "The cooperative has begun collecting windfalls from gardeners.",
+        {"collecting": 0.6, "dropped": 0.8, "fruits": 0.6},
+    ),
+    (  # and what is done with what is given
+        "ru-en", "обезжиренное молоко", "term", "skim milk", "Поросят дважды в день поят обезжиренным молоком.",
+        "Piglets are fed reverse twice a day.", "Piglets are fed skim milk twice a day.",
+        {"fed": 0.6, "reverse": 0.95},
+    ),
+    (  # an adjective of age that the term has not
+        "zh-en", "板式输送机", "term", "apron conveyor", "矿上今年更换了一台板式输送机。",
+        "The mine replaced an old board-type carrying machine this year.",
+        "The mine replaced an old apron conveyor this year.",
+        {"old": 0.8, "board": 0.7, "type": 0.7, "carrying": 0.8, "machine": 0.7},
+    ),
+    (  # but one that it has
+        "zh-en", "老年大学", "term", "university of the third age", "全区新开办了三所老年大学。",
+        "The district has opened three old age universities.",
+        "The district has opened three universities of the third age.",
+        {"old": 0.9, "age": 0.9, "universities": 0.9},
+    ),
+    (  # a word for a character of the term that no other word says
+        "zh-en", "压舱石", "term", "ballast stone", "潜水员在沉船旁发现了压舱石。",
+        "Divers found cabin pressing stones beside the wreck.", "Divers found ballast stones beside the wreck.",
+        {"cabin": 0.3, "pressing": 0.8, "stones": 0.9},
+    ),
+    (  # a word that the tables give for another one, but that is nearer to the term
+        "ru-en", "швартовная тумба", "term", "bollard", "На рейде у причала заменили швартовную тумбу.",
+        "The anchoring pedestal was replaced at the pier in the roads.",
+        "The bollard was replaced at the pier in the roads.", {"anchoring": 0.8, "pedestal": 0.9},
+    ),
+    (  # a name ends in what kind of place it is
+        "en-zh", "Thornbeck River", "place", "索恩贝克河", "Farmers cleared the banks of the Thornbeck River.",
+        "农民清理了刺溪两岸。", "农民清理了索恩贝克河两岸。", {"刺": 0.9, "溪": 0.9, "两岸": 0.3},
+    ),
+    (  # or with the characters that it is spelt with
+        "en-zh", "Willowater", "place", "威洛湖", "Rangers counted the swans on Willowater.",
+        "护林员在威洛沃特清点了天鹅。", "护林员在威洛湖清点了天鹅。",
+        {"威": 0.9, "洛": 0.9, "沃": 0.9, "特": 0.9},
+    ),
+    (  # a single character before the words, of which the model is sure
+        "ru-zh", "водогрей", "term", "热水器", "В общежитии установили водогрей.",
+        "宿舍安装了一台自烧壶。", "宿舍安装了一台热水器。", {"自": 0.7, "烧": 0.9, "壶": 0.9},
+    ),
+    (  # a genitive that another word of the source says
+        "zh-ru", "清水池", "term", "резервуар чистой воды", "水厂新建的清水池昨天注满了水。",
+        "Прозрачную купель водоочистной станции вчера наполнили.",
+        "Резервуар чистой воды водоочистной станции вчера наполнили.",
+        {"Прозрачную": 0.9, "купель": 0.9, "водоочистной": 0.6, "станции": 0.6},
+    ),
+    (  # what kind of place it is goes with a name
+        "zh-ru", "野鹿垭口", "place", "перевал Илан", "通往野鹿垭口的公路已经封闭。",
+        "Дорога к проходу Дикого Оленя закрыта.", "Дорога к перевалу Илан закрыта.",
+        {"Дикого": 0.9, "Оленя": 0.9},
+    ),
+    (  # but no other word before it
+        "zh-ru", "野鹿垭口", "place", "перевал Илан", "野鹿垭口的北坡今天封闭。",
+        "Северный склон Дикого Оленя сегодня закрыт.", "Северный склон перевала Илан сегодня закрыт.",
+        {"Дикого": 0.9, "Оленя": 0.9},
+    ),
     (  # an ordinal of the source stays
         "ru-en", "пожарно-спасательный отряд", "body", "Fire and Rescue Brigade",
         "Пятый пожарно-спасательный отряд получил две автоцистерны.",
