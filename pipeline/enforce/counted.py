@@ -60,7 +60,7 @@ def _number(found: Found, view: View, left: Token) -> str:
         return ""
     near = context.demand(view.text, Span(left.start, found.span.end), "term")
     case = near.cases[0] if near.strength == 3 else ""
-    if case in _OBLIQUE:
+    if case in _OBLIQUE and (figures or not _numeral(left)):  # «по 5 направлениям», but «по восемьсот пчел»
         return "" if len(near.cases) > 1 else f"{case}.pl"
     genitive = case == "gen" or (ahead is not None and fold(ahead.text) in _GENITIVE)
     if few and not genitive:

@@ -82,6 +82,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     for start, end, new in reagree(view.text, (span.start, span.end), made, agreed):
         old = view.text[start:end]
         verbal = analyses(old)[0].pos in ("VERB", "PRTS", "ADJS")
+        if counted and start >= span.end and _plural(old):
+            continue  # «три сепаратора, [купленные] весной»
         if start > apart or (quoted and verbal) or not _agreed(old, before, candidate, made, term, view):
             continue
         if _WHICH.match(old) and not _relates(old, before, candidate, term):
@@ -99,6 +101,11 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         edits += [] if several else pronouns.edits(span, old, made, view, term)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+def _plural(word: str) -> bool:
+    """May it be a participle in the nominative plural?"""
+    return any(a.pos == "PRTF" and a.case == "nom" and a.number == "pl" for a in analyses(word))
 
 
 def _clause_open(after: str, behind: str) -> bool:

@@ -194,7 +194,8 @@ def head_noun(
         many = table("words", "plural").get(fold(part))
         meant = many is not None and any(form.word == many and "nomn" in form.tag.grammemes for form in lexeme(parse))
         alive = int(living or (kind == "slogan" and not a.animate))
-        key = (-int(proper and not place), int(place), alive, int(meant), -rank)
+        short = "Abbr" in a.grammemes and token.text.islower()  # бак-аккумулятор: no БАК
+        key = (-int(proper and not place), -int(short), int(place), alive, int(meant), -rank)
         if best is None or key > best[0]:
             best = (key, a, parse)
     if best is None and len(agreeing) > 1 and not numeral and (shared := _shared(token, tokens, agreeing, kind)):

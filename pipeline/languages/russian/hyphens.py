@@ -46,7 +46,8 @@ def _noun(word: str) -> object | None:
 
 def _inflect(word: str, case: str, number: str, animate: bool | None) -> str | None:
     """A part in a cell; its accusative is as animate as the compound (город-побратим as город)."""
-    for a, parse in zip(analyses(word), parses(word), strict=True):
+    readings = list(zip(analyses(word), parses(word), strict=True))
+    for a, parse in sorted(readings, key=lambda reading: "Abbr" in reading[0].grammemes):  # бак: no БАК
         if a.pos != "NOUN" or a.case != "nom":
             continue
         made = inflected(parse, case, number)

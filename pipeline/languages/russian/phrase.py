@@ -101,9 +101,18 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
         if tokens[at].is_word:
             cases = frozenset(a.case for a in analyses(word) if a.pos == "NOUN" and a.case not in ("", "voc"))
             if cases:
-                before.append((at, cases))
+                before.append((at, cases if _led(tokens, at) else cases - {"acc"}))
         at += 1
     return Plan(text, tokens, tuple(groups), extra=tuple(extra))
+
+
+def _led(tokens: Sequence[Token], at: int) -> bool:
+    """Does a preposition stand before the noun, its adjectives aside, or an adjective that may have it for a
+    complement? Else it is no accusative («признание [вины] и согласие с наказанием»)."""
+    at -= 1
+    while at >= 0 and analyses(tokens[at].text)[0].pos in ("ADJF", "NUMR"):
+        at -= 1
+    return at >= 0 and analyses(tokens[at].text)[0].pos != "NOUN"
 
 
 def _range(tokens: Sequence[Token], at: int) -> bool:
@@ -214,8 +223,8 @@ def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[in
     text = " ".join(item.text for item in tokens[at : last + 1])
     if previous in table("words", "settlement"):
         return at, last, places.decline(text).cells
-    if previous in table("words", "river") and last == at and text[-1] in "ая":
-        return at, last, places.decline(text).cells
+    if previous in table("words", "river") and (cells := places.river(text.split())) is not None:
+        return at, last, cells
     if group.animate and (kind == "person" or (names.looks_chinese(tuple(text.split())) and last > at)):
         return at, last, names.decline(text).cells
     return None

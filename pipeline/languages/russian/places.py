@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.languages.russian import endings, tables
@@ -46,6 +46,16 @@ def decline(text: str, gender: str = "") -> Declined:
         return Declined({c: f"{first}-{f}" for c, f in inner.cells.items()}, inner.gender, inner.guessed,
                         tuple((c, f"{first}-{f}") for c, f in inner.variants))  # fmt: skip
     return _by_ending(text, listed)
+
+
+def river(words: Sequence[str]) -> Cells | None:
+    """The forms of a river's name of the first declension with its adjectives, if any, which declines behind «река»
+    («реки Шексны», «реки Малой Шексны»); None for other names."""
+    ahead = [endings.adjectival(word, "f", animate=False) if len(word) > 3 else None for word in words[:-1]]
+    if words[-1][-1] not in "ая" or None in ahead:
+        return None
+    last, rest = decline(words[-1]).cells, [each for each in ahead if each is not None]
+    return {case: " ".join((*(each[case] for each in rest), last[case])) for case in CASES}
 
 
 def _dictionary(text: str, gender: str) -> Declined | None:
