@@ -32,9 +32,9 @@ _SEVERAL = {"его": "их", "ее": "их", "него": "них", "нее": "�
 _WOMAN = {"ее": "его", "нее": "него", "ею": "им", "нею": "ним"}  # «ей» and «ней» are of several cases
 
 
-def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[Edit]:
+def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str) -> list[Edit]:
     """The pronouns behind the span in its sentence that agreed with the `old` gender, where no other noun of it stands
-    between that they may mean, and no subject or actor of it before."""
+    between that they may mean, and no subject or actor of it before. `cell`: that of the new form."""
     gender = "pl" if new.number == "pl" else new.gender
     if new.animate or old not in _NOMINATIVE or gender not in (*_NOMINATIVE, "pl") or old == gender:
         return []
@@ -44,7 +44,10 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
     between = [token for token in behind if said and token.end <= said[0].start]
     ahead = [token for token in row if token.end <= span.start]
     subjects = [t for t in ahead if analyses(t.text)[0].case == "nom" or not lemmas(t.text).isdisjoint(_ACTORS)]
-    people = [t for t, after in zip_longest(ahead, ahead[1:]) if t is not None and _substantive(t, after, old)]
+    own = [token for token in row if span.start <= token.start < span.end][:1]
+    people = [t for t, after in zip_longest(ahead, [*ahead[1:], *own]) if t is not None and _substantive(t, after, old)]
+    if cell == "nom":
+        between = [token for at, token in enumerate(between) if not _aside(between, at)]
     if not said or people or any(_rival(token, old) for token in (*between, *subjects)):
         return []
     made = []
@@ -113,6 +116,24 @@ def _other(word: str, gender: str) -> str:
     if gender == "f":
         return _MAN.get(word, "")
     return _WOMAN.get(word, "" if word not in _MAN else word)
+
+
+def _aside(row: Sequence[Token], at: int) -> bool:
+    """Is the noun at `at` behind a subject that a pronoun of the next clause means no rival of it: a circumstance with
+    its preposition («Фреска в [храме] поблекла, ее …»), or what is said of the subject («Бревно было [снарядом], и оно
+    …»)?"""
+    behind = [token for token in row[at + 1 :] if token.text in (",", ";")]
+    if not behind or any(token.text in (",", ";") for token in row[:at]):
+        return False
+    first = at
+    while first and analyses(row[first - 1].text)[0].pos in ("ADJF", "PRTF", "NUMR"):
+        first -= 1
+    led = first > 0 and analyses(row[first - 1].text)[0].pos == "PREP"
+    linked = any(lemmas(token.text) & _LINKS for token in row[:first])
+    return led or (linked and any(a.case == "ins" for a in analyses(row[at].text)))
+
+
+_LINKS = frozenset(("быть", "стать", "являться", "оставаться", "остаться", "считаться", "оказаться"))
 
 
 def _substantive(token: Token, after: Token | None, gender: str) -> bool:
