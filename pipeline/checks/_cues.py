@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import add
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLASS = re.compile("\\[([\u3400-\u9fff]+)\\]")
@@ -13,23 +14,24 @@ _OPEN = re.compile(r"\((?:\?:)?(?!\?)")
 
 
 class Cues:
-    """Patterns by the Chinese characters that a match begins with; one that may begin with others is always tried."""
+    """Patterns by the one or two Chinese characters that a match begins with; one that may begin with others is always
+    tried."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._by_opening: dict[str, list[int]] = {}
         self._always: list[int] = []
         for number, pattern in enumerate(patterns):
-            found = openings(pattern)
+            found = _beginnings(pattern)
             if found is None:
                 self._always.append(number)
-            for char in found or ():
-                self._by_opening.setdefault(char, []).append(number)
+            for beginning in found or ():
+                self._by_opening.setdefault(beginning, []).append(number)
 
     def among(self, text: str) -> list[int]:
         """Numbers of the patterns that may match, in order."""
         found = set(self._always)
-        for char in set(text):
-            found.update(self._by_opening.get(char, ()))
+        for beginning in self._by_opening.keys() & {*text, *map(add, text, text[1:])}:
+            found.update(self._by_opening[beginning])
         return sorted(found)
 
 
@@ -38,6 +40,12 @@ def openings(pattern: str) -> frozenset[str] | None:
 
     Read are literal characters, classes of such, groups, alternatives, and what is looked for around them.
     """
+    found = _beginnings(pattern)
+    return None if found is None else frozenset(beginning[0] for beginning in found)
+
+
+def _beginnings(pattern: str) -> frozenset[str] | None:
+    """`openings`, with the second character of those that are followed by one that is certain."""
     found: set[str] = set()
     for branch in _branches(pattern):
         first = _first(branch)
@@ -75,10 +83,12 @@ def _first(branch: str) -> frozenset[str] | None:
         branch = branch[_end(branch) :]
     if opened := _OPEN.match(branch):
         end = _end(branch)
-        return None if _optional(branch, end) else openings(branch[opened.end() : end - 1])
+        return None if _optional(branch, end) else _beginnings(branch[opened.end() : end - 1])
     if listed := _CLASS.match(branch):
         return None if _optional(branch, listed.end()) else frozenset(listed[1])
-    return frozenset(branch[0]) if _HAN.match(branch) and not _optional(branch, 1) else None
+    if not _HAN.match(branch) or _optional(branch, 1):
+        return None
+    return frozenset((branch[:2] if _HAN.match(branch, 1) and not _optional(branch, 2) else branch[0],))
 
 
 def _optional(branch: str, at: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.checks._words import Word
 
 _SOFT = listed("not-attributes")
 _FULL = frozenset(("ADJF", "PRTF"))
+_GOVERNING = frozenset(("VERB", "INFN", "GRND"))
 
 
 def _known(word: Word) -> bool:
@@ -34,15 +35,12 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     from pipeline.languages.russian.tables import table
 
     for at, (word, noun) in enumerate(itertools.pairwise(words)):
-        if (
-            text[word.end : noun.start] != " "
-            or word.low in _SOFT
-            or not word.text.islower()
-            or not noun.text.islower()
-        ):
-            continue
         kinds = _kinds(word.low)
-        if not kinds <= _FULL or not _adjectival(word, kinds) or _kinds(noun.low) != {"NOUN"}:
+        if not kinds <= _FULL or text[word.end : noun.start] != " ":
+            continue
+        if word.low in _SOFT or not word.text.islower() or not noun.text.islower():
+            continue
+        if not _adjectival(word, kinds) or _kinds(noun.low) != {"NOUN"}:
             continue
         first = at - 1 if at and words[at - 1].low in ("не", "столь", "уже", "еще") else at
         if first and set(text[words[first - 1].end : words[first].start]) & set(",(—"):
@@ -122,7 +120,9 @@ def _joined(words: Sequence[Word], at: int) -> bool:
 def obj(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """сопровождал инспекция, углублять энергия: a feminine nominative just after a verb whose subject it cannot be."""
     for at, (verb, noun) in enumerate(itertools.pairwise(words)):
-        if text[verb.end : noun.start] != " " or not noun.text.islower() or not _known(noun):
+        if not _kinds(verb.low) <= _GOVERNING or text[verb.end : noun.start] != " ":
+            continue
+        if not noun.text.islower() or not _known(noun):
             continue
         nouns = _readings(noun.low)
         if not nouns or any(pos != "NOUN" or not {"nomn", "sing", "femn"} <= g or "Fixd" in g for pos, g in nouns):

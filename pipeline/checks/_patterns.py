@@ -189,13 +189,18 @@ class Index:
     ) -> Iterator[tuple[int, int, int]]:
         """(number of the pattern, first word, word after the last) of every match; present: `forms` of the words."""
         present = forms(words) if present is None else present
+        told: dict[int, tuple[Element, ...]] = {}  # the patterns asked for; () for one of whose words some are lacking
         for at, word in enumerate(words):
             for number in self._beginning(word.low, word.lemmas):
-                elements, needed = self._read(number)
-                for need in needed:
-                    if need.isdisjoint(present):
-                        break
-                else:
+                elements = told.get(number)
+                if elements is None:
+                    elements, needed = self._read(number)
+                    for need in needed:
+                        if need.isdisjoint(present):
+                            elements = ()
+                            break
+                    told[number] = elements
+                if elements:
                     end = _match(elements, words, at, text, at)
                     if end is not None:
                         yield number, at, end

@@ -38,15 +38,15 @@ def pieces(view: View) -> list[Piece]:
     borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
     places = {place.span for place in localities.find(source)}  # 海堤市: no dam
     terms = tuple(found for found in anchors.find(source, borders) if found[0] not in places)
-    every = [word.low for word in view.words]
-    keyed = [anchors.keys(low) for low in every] if terms else []
+    keyed, together = view.keyed if terms else ((), frozenset[str]())
     found = []
     for span, anchor in terms:
         side = anchor.side(lang)
         listed = _rendering(view, anchor.zh)
-        said = anchors.stands(side.needs, keyed)
+        said = anchors.stands(side.needs, (together,))
         stems = side.stems if said or listed else frozenset[str]()
-        by = [at for at, keys in enumerate(keyed) if not stems.isdisjoint(keys)] if stems else []
+        there = not stems.isdisjoint(together)
+        by = [at for at, keys in enumerate(keyed) if not stems.isdisjoint(keys)] if there else []
         found.append(Piece(span, anchor.zh, tuple(sorted({*by, *listed})), not anchor.free, anchor, said))
     inside = [span for span, _ in terms]
     for span, entry in cut:
@@ -64,7 +64,7 @@ def _rendering(view: View, han: str) -> list[int]:
     lang = view.target_lang
     if han not in dictionary.load():
         by_lemma = view.by_lemma
-        return sorted({at for lemma in forward(lang, han).intersection(by_lemma) for at in by_lemma[lemma]})
+        return sorted({at for lemma in forward(lang, han) & by_lemma.keys() for at in by_lemma[lemma]})
     return list(view.rendering(han))
 
 

@@ -6,7 +6,7 @@ from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pipeline import registry
 from pipeline.checks._words import Word, forms, sentences, words
@@ -14,6 +14,7 @@ from pipeline.errors import DataError
 from pipeline.heap import uncollected
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
 
+T = TypeVar("T")
 Fitness = tuple[tuple[tuple[Any, ...], Sequence[float]], ...]  # (tokens, chances) of each sentence
 
 
@@ -73,6 +74,17 @@ class View:
                 found.setdefault(lemma, []).append(at)
         return found
 
+    def once(self, make: Callable[[View], T]) -> T:
+        """What `make` makes of the view, worked out once, so that a check can do so ahead."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
     @cached_property
     def _renderings(self) -> dict[str, tuple[int, ...]]:
         return {}
@@ -103,6 +115,14 @@ class View:
     def source_words(self) -> tuple[Word, ...]:
         """Words of the source; () where there is no source."""
         return words(self.source, self.source_lang) if self.source_lang is not None else ()
+
+    @cached_property
+    def keyed(self) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+        """What every word of the target may be found by (`anchors.keys`), and all of it together."""
+        from pipeline.languages import anchors
+
+        each = tuple(anchors.keys(word.low) for word in self.words)
+        return each, frozenset[str]().union(*each)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -160,6 +180,9 @@ class Check(ABC):
     def tree(self, view: View) -> bool:
         """Will the check look at the trees of this target? Then they are made ahead, many at once."""
         return self.parses and view.suspect
+
+    def ahead(self, views: Sequence[View]) -> None:
+        """What `segment` will ask for of these segments and what costs less for many at once."""
 
     def segment(self, view: View) -> Iterable[Finding]:
         """Findings of one segment."""
@@ -232,17 +255,24 @@ def run(
     active = list(checks(disabled))
     found: list[list[Finding]] = [[] for _ in views]
     parsing = [check for check in active if check.parses]
+    early = [check for check in active if type(check).ahead is not Check.ahead]
+    usable: dict[tuple[Lang | None, Lang], list[Check]] = {}  # by the languages, which is what `applies` asks for
     for start in range(0, len(views), _BATCH):
         with uncollected():
             if parsing:
                 _parse_ahead(views[start : start + _BATCH], parsing)
+            for check in early:
+                check.ahead([view for view in views[start : start + _BATCH] if check.applies(view)])
             for index in range(start, min(start + _BATCH, len(views))):
-                for check in active:
-                    if check.applies(views[index]):
-                        found[index] += check.look(views[index])
+                view = views[index]
+                kind = view.source_lang if view.source else None, view.target_lang
+                if kind not in usable:
+                    usable[kind] = [check for check in active if check.applies(view)]
+                for check in usable[kind]:
+                    found[index] += check.look(view)
                 tick(index + 1, len(views))
     for check in active:
-        usable = [index for index, view in enumerate(views) if check.applies(view)]
-        for at, finding in check.document([views[index] for index in usable]):
-            found[usable[at]].append(finding)
+        places = [index for index, view in enumerate(views) if check.applies(view)]
+        for at, finding in check.document([views[index] for index in places]):
+            found[places[at]].append(finding)
     return [tuple(dict.fromkeys(sorted(items, key=lambda f: (f.start, f.end, f.check, f.message)))) for items in found]

@@ -140,7 +140,7 @@ def _explained(view: View, han: str) -> set[int]:
     """Words of the target (indices) that render the word in one of their readings, by the dictionary or the tables."""
     lang, words, by_lemma = view.target_lang, view.words, view.by_lemma
     found = {at for at in view.near(han) if any(dictionary.renders(lang, han, lemma) for lemma in words[at].lemmas)}
-    for lemma in forward(lang, han).intersection(by_lemma):
+    for lemma in forward(lang, han) & by_lemma.keys():
         found.update(by_lemma[lemma])
     return found
 

@@ -162,7 +162,8 @@ class Periods(Check):
         likely = _likely().among(view.source)
         if not likely:
             return
-        hopeful = {rows("contrasts", "periods")[number]["kind"] for number in likely}
+        told = rows("contrasts", "periods")
+        hopeful = {told[number]["kind"] for number in likely}
         for kind, values in _kinds(lang).items():
             if kind not in hopeful:
                 continue

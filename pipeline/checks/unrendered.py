@@ -27,11 +27,25 @@ _TOGETHER = 3  # words between the parts of one wrong rendering
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A term that seems not to be rendered, the words (indices) in its place, and what speaks for an error."""
+class Lacking:
+    """A term that seems not to be rendered, the words (indices) in its place, and what speaks for an error.
+
+    first, rest: what the encoder is to compare: the words, the term, its right rendering and some other words of the
+    source; all further ones.
+    """
 
     piece: Piece
-    anchor: anchors.Anchor
+    run: tuple[int, ...]
+    plain: tuple[float, ...]
+    first: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The same with all features."""
+
+    piece: Piece
     run: tuple[int, ...]
     features: tuple[float, ...]
 
@@ -45,23 +59,35 @@ class Unrendered(Check):
     needs_source = True
     longest = 10_000
 
+    def ahead(self, views: Sequence[View]) -> None:
+        """The points of the words that are compared first: the encoder is twice as fast with many texts."""
+        texts: list[str] = []
+        for view in views:
+            if not view.words or max(len(view.source), len(view.target)) > self.longest:
+                continue
+            try:
+                lacking = view.once(_read)[2]
+            except DataError:
+                return  # the dictionary is not installed
+            texts += (text for one in lacking for text in one.first)
+        if texts:
+            sense.points(texts)
+
     def segment(self, view: View) -> Iterable[Finding]:
         if not view.words:
             return
         try:
-            pieces = _pieces.pieces(view)
+            pieces, slips, lacking = view.once(_read)
         except DataError:
             return  # the dictionary is not installed
-        taken: set[int] = set()
-        told: set[Piece] = set()
-        for piece, run in wrong(view, pieces):
-            if taken.isdisjoint(run):
-                taken.update(run)
-                told.add(piece)
-                yield self._told(view, piece, run)
+        taken = {at for _, run in slips for at in run}
+        told = {piece for piece, _ in slips}
+        for piece, run in slips:
+            yield self._told(view, piece, run)
         least = _fitted()[0][view.target_lang]
-        for one in candidates(view, pieces, taken, least):
-            if one.piece not in told and chance(one.features) >= least:
+        for one in lacking:
+            features = _with_sense(one, least) if one.piece not in told else None
+            if features is not None and chance(features) >= least:
                 taken.update(one.run)
                 yield self._told(view, one.piece, one.run)
         for piece, (first, last) in left_out(view, pieces, taken):
@@ -106,7 +132,7 @@ def wrong(view: View, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[in
         if piece.anchor is None:
             continue
         side = piece.anchor.side(view.target_lang)
-        if not side.wrong:
+        if not side.wrong or not anchors.stands(side.wrong, view.keyed[1:]):
             continue
         rendered = piece.said and not _contested(pieces, piece)
         apart = _pieces.others(pieces, piece)
@@ -172,11 +198,28 @@ def _contested(pieces: Sequence[Piece], piece: Piece) -> bool:
     }
 
 
-def candidates(view: View, pieces: Sequence[Piece], taken: set[int], least: float = 0.0) -> Iterator[Candidate]:
-    """Terms of which nothing stands in the target, each with the idle words nearest to where it should stand.
+def _read(view: View) -> tuple[list[Piece], list[tuple[Piece, tuple[int, ...]]], list[Lacking]]:
+    """The pieces of the source, listed wrong renderings, none over another, and what seems to be lacking."""
+    pieces = _pieces.pieces(view)
+    slips: list[tuple[Piece, tuple[int, ...]]] = []
+    taken: set[int] = set()
+    for piece, run in wrong(view, pieces):
+        if taken.isdisjoint(run):
+            taken.update(run)
+            slips.append((piece, run))
+    return pieces, slips, list(_lacking(view, pieces, taken))
 
-    One whose chance cannot reach `least` may be left out.
-    """
+
+def candidates(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[Candidate]:
+    """Terms of which nothing stands in the target, each with the idle words nearest to where it should stand."""
+    for one in _lacking(view, pieces, taken):
+        features = _with_sense(one, 0.0)
+        assert features is not None
+        yield Candidate(one.piece, one.run, features)
+
+
+def _lacking(view: View, pieces: Sequence[Piece], taken: set[int]) -> Iterator[Lacking]:
+    """`candidates`, not compared by the encoder yet."""
     due = [piece for piece in pieces if piece.due]
     said = sum(bool(piece.by) for piece in due)
     if said < _CLOSE * len(due) or all(piece.anchor is None for piece in due if not piece.by):
@@ -209,37 +252,32 @@ def candidates(view: View, pieces: Sequence[Piece], taken: set[int], least: floa
             float(at > 0 and bool(pieces[at - 1].by)) + float(at + 1 < len(pieces) and bool(pieces[at + 1].by)),
             min(others, 15) / 15,
         )
-        features = _with_sense(plain, view, pieces, piece, run, least)
-        if features is not None:
-            yield Candidate(piece, piece.anchor, run, features)
+        written = view.target[view.words[min(run)].start : view.words[max(run)].end]
+        rest = [other.text for other in pieces if other is not piece]
+        first = (written, piece.text, piece.anchor.side(lang).right, *rest[:_FIRST])
+        yield Lacking(piece, run, plain, first, tuple(rest[_FIRST:]))
 
 
 _FIRST = 2  # other words of the source to which the cosines are worked out before the rest
 
 
-def _with_sense(
-    plain: tuple[float, ...], view: View, pieces: Sequence[Piece], piece: Piece, run: Sequence[int], least: float
-) -> tuple[float, ...] | None:
+def _with_sense(one: Lacking, least: float) -> tuple[float, ...] | None:
     """The features with cosines, by the sentence encoder, of the words to the term, to its right rendering, to the
     nearest other word of the source, and of the term to its right rendering: a right one far from the term says little.
 
     None where the chance stays under `least` already by some of the other words: a nearer one only lowers it, and the
     encoder is dear.
     """
-    assert piece.anchor is not None
-    written = view.target[view.words[min(run)].start : view.words[max(run)].end]
-    others = [other.text for other in pieces if other is not piece]
-    right_form = piece.anchor.side(view.target_lang).right
-    words, term, right, *rest = sense.points([written, piece.text, right_form, *others[:_FIRST]])
-    near = [float(words @ other) for other in rest]
+    words, term, right, *others = sense.points(one.first)
+    near = [float(words @ other) for other in others]
 
     def made() -> tuple[float, ...]:
-        return *plain, float(words @ term), float(words @ right), max(near, default=0.0), float(term @ right)
+        return *one.plain, float(words @ term), float(words @ right), max(near, default=0.0), float(term @ right)
 
-    if len(others) > _FIRST:
+    if one.rest:
         if chance(made()) < least - _ROUGH:
             return None
-        near += [float(words @ other) for other in sense.points(others[_FIRST:])]
+        near += [float(words @ other) for other in sense.points(one.rest)]
     return made()
 
 

@@ -101,17 +101,25 @@ def words(left: str, right: str, lang: str) -> float:
     if lang == "en":
         a, b = _english_lemma(left), _english_lemma(right)
         return 1.0 if a == b else 0.75 if root_alike(a, b) else 0.0
-    return _kin(left, right) or max((meaning.near(a, b) for a in lemmas(left) for b in lemmas(right)), default=0.0)
+    return rooted(left, right) or max((meaning.near(a, b) for a in lemmas(left) for b in lemmas(right)), default=0.0)
 
 
 @lru_cache(maxsize=1 << 16)
-def _kin(left: str, right: str) -> float:
+def rooted(left: str, right: str, lang: str = "ru") -> float:
     """1 for two forms of one Russian word, 0.75 for words of one root or a misspelling, else 0."""
-    left_lemmas, right_lemmas = lemmas(left), lemmas(right)
-    if left_lemmas & right_lemmas:
-        return 1.0
-    alike = any(root_alike(a, b) for a in left_lemmas for b in right_lemmas) or _misspelt(left, right)
-    return 0.75 if alike else 0.0
+    if not _roots(left).isdisjoint(_roots(right)):
+        left_lemmas, right_lemmas = lemmas(left), lemmas(right)
+        if left_lemmas & right_lemmas:
+            return 1.0
+        if any(root_alike(a, b) for a in left_lemmas for b in right_lemmas):
+            return 0.75
+    return 0.75 if _misspelt(left, right) else 0.0
+
+
+@lru_cache(maxsize=1 << 15)
+def _roots(word: str) -> frozenset[str]:
+    """The letters with which the lemmas begin: of one word or root are but words that share them."""
+    return frozenset(lemma[:4] for lemma in lemmas(word))
 
 
 def _misspelt(left: str, right: str) -> bool:
@@ -196,7 +204,7 @@ class Window:
 def _windows(term: Term, view: View, form: Form, official: Sequence[str]) -> Iterator[Window]:
     tokens = view.tokens
     speaks = [content(token, view.lang) for token in tokens]
-    akin = _kin if view.lang == "ru" else lambda left, right: words(left, right, view.lang)
+    akin = rooted if view.lang == "ru" else lambda left, right: words(left, right, view.lang)
     near = sum(
         any(akin(token.text, word) >= 0.75 for word in official)
         for token, each in zip(tokens, speaks, strict=True)

@@ -7,7 +7,7 @@ speaks against where another word of the source accounts for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -85,8 +85,11 @@ def person(words: Sequence[str]) -> bool:
     return any(a.animate for a in next((found for found in nouns if found), []))
 
 
-def spoken(token: Token, asked: Asked) -> Mark:
-    """What the word says as far as the term's own words tell, the rest of the source left aside."""
+def spoken(token: Token, asked: Asked, like: Callable[[str, str, Lang], float] = likeness.words) -> Mark:
+    """What the word says as far as the term's own words tell, the rest of the source left aside.
+
+    `like`: how like it is to an official word; `likeness.rooted` where what is merely near in meaning counts nothing.
+    """
     if not token.is_word:
         return Mark(token, Says.EMPTY if token.text in '«»“”„"-‐‑' else Says.BREAK)
     first = analyses(token.text)[0]
@@ -96,7 +99,7 @@ def spoken(token: Token, asked: Asked) -> Mark:
         return Mark(token, Says.BREAK)
     base = bases(token.text)
     own = tuple(max(bridge.strength(word, s, "ru", asked.lang) for word in base) for s in asked.own)
-    return Mark(token, Says.NOTHING, own, tuple(likeness.words(token.text, word, "ru") for word in asked.official))
+    return Mark(token, Says.NOTHING, own, tuple(like(token.text, word, "ru") for word in asked.official))
 
 
 def judged(made: Mark, asked: Asked) -> Mark:

@@ -57,7 +57,7 @@ def candidates(occurrence: Occurrence, source: str, view: View, forms: Sequence[
         asked = marked.asked(occurrence, source, form)
         if not asked.own or not asked.official or not _nominal(form.text):
             continue
-        spoken = [marked.spoken(token, asked) for token in view.tokens]
+        spoken = [marked.spoken(token, asked, likeness.rooted) for token in view.tokens]
         if not _may_score(spoken, asked, term.kind):
             continue
         marks = Heard(spoken, asked)

@@ -205,9 +205,10 @@ _RU_MONEY = "|".join(
     re.escape(word) for word in sorted(words.CURRENCIES, key=len, reverse=True) if re.match("[а-яё]", word)
 )
 _RU_WORD = "|".join(re.escape(word) for word in sorted(words.RUSSIAN, key=len, reverse=True))
+_RU_FIRST = "".join(sorted({word[0] for word in words.RUSSIAN}))
 _RU_PERCENT = rf"процент(?:а|ов|ам|ами|ах|ы|е|ом|ный)?\b|процентн[а-я]+{SPACE}пункт[а-я]*|п\.{SPACE}?п\."
 _RU_NUMBER = re.compile(
-    rf"(?<![\w.,])(?:({PLAIN})|((?:{_RU_WORD})(?:{SPACE}(?:{_RU_WORD}))*)(?![а-яё]))"
+    rf"(?=[\d{_RU_FIRST}])(?<![\w.,])(?:({PLAIN})|((?:{_RU_WORD})(?:{SPACE}(?:{_RU_WORD}))*)(?![а-яё]))"
     rf"(?:(?:{SPACE}с{SPACE}(?:лишним|небольшим))?{SPACE}({_RU_TIMES})(?![а-яё]))?(?:{SPACE}({_RU_PERCENT}))?"
     rf"(?:{SPACE}({_RU_MONEY})(?![а-яё]))?",
     re.I,

@@ -226,6 +226,12 @@ def lexeme(parse: Any) -> tuple[Any, ...]:
     return tuple(parse.lexeme)
 
 
+@lru_cache(maxsize=1 << 10)
+def _told(parse: Any) -> tuple[tuple[Any, str, frozenset[str]], ...]:
+    """The forms of `lexeme`, with their letters and grammemes, for which pymorphy3 has calls."""
+    return tuple((form, str(form.word), frozenset(form.tag.grammemes)) for form in lexeme(parse))
+
+
 def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate: bool | None = None) -> str | None:
     """The form of a pymorphy3 parse in a cell, lower case with ё; None where the lexeme lacks it."""
     want = {_CASE_OUT[case]}
@@ -248,12 +254,11 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     stem = str(parse.word)[: str(parse.word).rfind("ш") + 1] if "Supr" in want else ""  # высшей, not «высочайшей»
     many = table("words", "plural").get(fold(str(parse.normal_form))) if number == "pl" else None  # корпуса
     best: Any = None
-    for form in lexeme(parse):
-        grammemes = form.tag.grammemes
-        rare = grammemes & (_RARE - parse.tag.grammemes) and form.word != many
-        if want <= grammemes and not rare and str(form.word).startswith(stem):
+    rare = _RARE - parse.tag.grammemes
+    for form, word, grammemes in _told(parse):
+        if want <= grammemes and word.startswith(stem) and (word == many or rare.isdisjoint(grammemes)):
             best = best or form
-            if many is None or form.word == many:
+            if many is None or word == many:
                 best = form
                 break
     if best is None:

@@ -20,11 +20,13 @@ def numerals(sentence: Sentence) -> Iterator[Disagreement]:
     """пять проект, три городов: the noun after a spelled numeral or figures."""
     tokens = sentence.tokens
     for at, token in enumerate(tokens[:-1]):
+        head = token.head
+        if head != at + 1 or not token.rel.startswith("nummod"):
+            continue
         low = fold(token.text)
         figures = re.fullmatch(r"\d+", token.text) is not None
         spelled = low in table("words", "few") or low in table("words", "many")
-        head = token.head
-        if not (figures or spelled) or head != at + 1 or not token.rel.startswith("nummod"):
+        if not (figures or spelled):
             continue
         noun = tokens[head]
         possible = nouns(noun.text)

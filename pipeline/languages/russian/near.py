@@ -263,7 +263,13 @@ class Rules:
         return None
 
     def reports(self, tokens: Sequence[Token], places: Iterable[int]) -> list[Disagreement]:
-        return [report for at in places if (report := self.first(tokens, at)) is not None]
+        found = []
+        for at in places:
+            for rule in self.of(tokens[at].text):  # `first`, without a call for each word
+                if (report := rule(tokens, at)) is not None:
+                    found.append(report)
+                    break
+        return found
 
 
 @lru_cache(maxsize=1 << 15)

@@ -105,6 +105,7 @@ def _networks() -> Networks:
     return Networks.load(_weights() / "model", vectors.table())
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[tuple[PlainToken, ...], ...]:
     """Tokens of `text` by sentence: a stop ends one unless an abbreviation, initial or small letter speaks against."""
     found: list[tuple[PlainToken, ...]] = []
