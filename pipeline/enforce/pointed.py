@@ -39,7 +39,7 @@ Reader = Callable[[str, str], Links]
 """Source and target text -> which span of the source each span of the target answers, and how surely (0..1)."""
 _KINDS = ("term", "title", "body", "slogan", "place")
 SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
-ALONE = 0.75  # the latter of a single word that the tables do not give for the term
+ALONE = 0.75  # the latter of a single word that the tables do not give for the term, if nothing accounts for others
 WHOLLY = 0.85  # from which none of the words is left out for the little heed that it has
 PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
@@ -114,7 +114,8 @@ def candidates(
         return  # the official words in another number: «enterprises that produce …»
     if view.lang == "ru" and len(row) > wanted.size > 1 and _all_said(row, wording):
         return  # «доходность [десятилетних] облигаций»
-    alone = len(row) == 1 and not row[0].own and not row[0].text.isupper()
+    left = any((word.open or word.inside) and word not in row for word in words)  # for something else
+    alone = left and len(row) == 1 and not row[0].own and not row[0].text.isupper()
     repair = (
         chance >= (ALONE if alone else SURELY)
         and not torn
@@ -151,6 +152,7 @@ def _settled(
     row = cut if not cut or _chance(cut, words, found) >= PART * one.chance else row
     if view.lang == "ru":
         row = rendering.without_owner(row, wanted.source, wanted.term, view)
+        row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
         return russian_rows.whole(row, words, wording, view)
     if view.lang == "en":
         return english_rows.settled(row, wording, view, (wanted.source, wanted.term)), False

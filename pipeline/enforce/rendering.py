@@ -8,6 +8,7 @@ pairs of Och & Ney 2004, with the dictionary in place of an alignment).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -158,6 +159,33 @@ def without_owner(row: list[_W], source: str, term: Span, view: View) -> list[_W
         if text == " " + " ".join(word.text for word in tail) and akin.said_elsewhere(text[1:], source, term):
             return row[:at]
     return row
+
+
+_OF_NOUN = re.compile("(?:н|ов|ев)(?:ый|ий|ой)$")  # of an adjective made of a noun: напор[ный]
+_STEM = 3  # letters of such a noun
+
+
+def with_attribute(row: list[_W], words: Sequence[_W], source: str, term: Span, view: View) -> list[_W]:
+    """The row with the adjective right before it that agrees with its first noun and is made of a noun that renders a
+    word of the term and nothing else («[Напорная] емкость реактора» for 反应堆压力容器: напор, 压力)."""
+    before = next((word for word in reversed(words) if word.end < row[0].start), None) if row else None
+    if before is None or before.own or view.text[before.end : row[0].start] != " ":
+        return row
+    readings = [a for a in analyses(before.text) if a.pos == "ADJF"]
+    stem = _OF_NOUN.sub("", readings[0].lemma) if readings else ""
+    first = next((word for word in row if analyses(word.text)[0].pos == "NOUN"), None)
+    if len(stem) < _STEM or stem == readings[0].lemma or first is None:
+        return row
+    nouns = [stem + ending for ending in ("", "а", "я", "о", "ь")]
+    agreed = any((a.case, a.number) == (n.case, n.number) for a in readings for n in analyses(first.text))
+    spoken = bridge.language_of(source)
+
+    def said(text: str) -> float:
+        signs = bridge.source_words(text)
+        return max((bridge.strength(noun, sign, "ru", spoken) for sign in signs for noun in nouns), default=0.0)
+
+    own, rest = said(term.of(source)), max(said(source[: term.start]), said(source[term.end :]))
+    return [before, *row] if agreed and own >= SURE and rest < _UNKNOWN else row
 
 
 def _nominal(text: str) -> bool:
