@@ -10,7 +10,7 @@ from pipeline.checks._renderings import forward
 from pipeline.checks._tables import rows
 from pipeline.checks._words import Word, parses
 from pipeline.checks.base import View
-from pipeline.languages import anchors, chinese, dictionary, localities
+from pipeline.languages import anchors, chinese, dictionary, localities, names_windows
 from pipeline.model import Lang, Span
 
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "NUMR", "INTJ"))
@@ -36,8 +36,9 @@ def pieces(view: View) -> list[Piece]:
     lang, source = view.target_lang, view.source
     cut = dictionary.segment(source)
     borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
-    places = {place.span for place in localities.find(source)}  # 海堤市: no dam
-    terms = tuple(found for found in anchors.find(source, borders) if found[0] not in places)
+    terms = anchors.find(source, borders)
+    if places := _spelt(view):
+        terms = tuple(found for found in terms if found[0] not in places)
     keyed, together = view.keyed if terms else ((), frozenset[str]())
     found = []
     for span, anchor in terms:
@@ -57,6 +58,16 @@ def pieces(view: View) -> list[Piece]:
         due = len(han) > 1 and entry is not None and not entry.optional
         found.append(Piece(span, han, tuple(by), due))
     return sorted(found, key=lambda piece: piece.span.start)
+
+
+def _spelt(view: View) -> frozenset[Span]:
+    """Names of places that the target spells, whatever they mean: 海堤市, «Хайди», is no dam."""
+    capitals = [word.low for word in view.words if word.text[:1].isupper()]
+    return frozenset(
+        place.span
+        for place in localities.find(view.source)
+        if any(names_windows.spells(base, place.name) for low in capitals for base in names_windows.bases(low))
+    )
 
 
 def _rendering(view: View, han: str) -> list[int]:

@@ -20,9 +20,9 @@ _RUSSIA = re.compile(
     "俄|莫斯科|圣彼得堡|远东|边疆区|西伯利亚|哈巴罗夫斯克|符拉迪沃斯托克|海参崴|伯力|赤塔|白俄罗斯|独联体"
 )
 # Places of these regions have names of their own languages, which Russian maps give: Дзадо, Хотан, Хух-Хото.
+_TRADITIONAL = re.compile("藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]")
 # So have Tibetans, whom their given names tell: Тензин Вангду.
-_TRADITIONAL = re.compile(
-    "藏|蒙|新疆|维吾尔|哈萨克|柯尔克孜|彝族|傣族|青海|玉树|喀什|和田|伊犁|盟|[旗]|"
+_TIBETAN = re.compile(
     "丹增|旦增|扎西|卓玛|次仁|次旺|旺堆|旺姆|央金|拉姆|格桑|索朗|罗布|多吉|平措|顿珠|尼玛|巴桑|边巴|普布|洛桑|嘎玛|仁青|"
     "措姆|白玛|才让|才旦|桑吉|曲珍|德吉|嘉措|加措|强巴"
 )
@@ -77,7 +77,7 @@ class Transcription(Check):
             if names_windows.explained(word.text, view.source):
                 yield from self._parted(view, word)
                 continue
-            if _TRADITIONAL.search(view.source):
+            if _TRADITIONAL.search(view.source) or (_TIBETAN.search(view.source) and not _chinese(word.low)):
                 continue
             near = names_windows.nearest(word.text, view.source, _NEAR)
             if near is not None and near[2] > 0 and not _foreign(near[0], view.source):
@@ -272,6 +272,14 @@ def _syllabic(low: str) -> bool:
     from pipeline.languages import names_windows, palladius, palladius_distance
 
     return any(palladius.split(base) or palladius_distance.reads(base) for base in names_windows.bases(low))
+
+
+@lru_cache(maxsize=8192)
+def _chinese(low: str) -> bool:
+    """Is the word, or what it is a case form of, made of syllables of the system: «Даньцзэнванду», not «Вангду»?"""
+    from pipeline.languages import names_windows, palladius
+
+    return any(palladius.split(base) for base in names_windows.bases(low))
 
 
 @lru_cache(maxsize=8192)

@@ -51,8 +51,8 @@ class PersonName:
 def _verdict(text: str, found: Candidate) -> tuple[bool, str] | None:
     """(sure, cause) where the context speaks for a name."""
     surname, given = parts_of(text, found)
-    if given[-1] in "市县":
-        return None  # 江朗市|财政局: a place
+    if _is_place(text, found, given):
+        return None
     if any(len(prefix(text, at, TITLES)) > found.end - at for at in range(found.start + 1, found.end)):
         return None  # 任副|组长
     if (found.start and text[found.start - 1].isdigit()) or is_foreign(text, found):
@@ -92,6 +92,34 @@ def _verdict(text: str, found: Candidate) -> tuple[bool, str] | None:
             return None
         return False, "at the beginning of a clause"
     return None
+
+
+def _is_place(text: str, found: Candidate, given: str) -> bool:
+    """Is it the name of a place: 江朗市|财政局, 高桥镇|镇长, 白云山|景区? Behind a title 镇 may end a given name."""
+    if given[-1] in "市县省":
+        return True
+    if found.left == "title" or len(given) == 1:
+        return False
+    named = given[-1] in "州村" and text.startswith(given[-1], found.end)  # 方山州|州长
+    return named or given[-1] in "镇乡" or text.startswith(_OF_PLACES, found.end)
+
+
+_OF_PLACES = (
+    "流域",
+    "景区",
+    "风景",
+    "水库",
+    "机场",
+    "公园",
+    "大桥",
+    "大道",
+    "街道",
+    "社区",
+    "码头",
+    "隧道",
+    "保护区",
+    "开发区",
+)
 
 
 def _before_a_word(text: str, found: Candidate, rank: int, known: bool) -> tuple[bool, str] | None:
