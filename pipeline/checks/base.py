@@ -12,6 +12,7 @@ from pipeline import registry
 from pipeline.checks._words import Word, forms, sentences, words
 from pipeline.errors import DataError
 from pipeline.heap import uncollected
+from pipeline.languages import dictionary
 from pipeline.model import LANGS, Finding, Lang, Occurrence, Segment, Severity, Span
 
 T = TypeVar("T")
@@ -52,8 +53,6 @@ class View:
     @cached_property
     def begun(self) -> tuple[frozenset[str], ...]:
         """For every word of the target the beginnings of it and of its lemmas (`dictionary.begun`)."""
-        from pipeline.languages import dictionary
-
         return tuple(dictionary.begun(word.lemmas | {word.low}) for word in self.words)
 
     @cached_property
@@ -93,8 +92,7 @@ class View:
         """Words of the target (indices, in order) that render the Chinese word by the dictionary, worked out once."""
         found = self._renderings.get(han)
         if found is None:
-            from pipeline.languages.dictionary import renders
-
+            renders = dictionary.renders
             lang, words = self.target_lang, self.words
             found = self._renderings[han] = tuple(
                 at
@@ -105,11 +103,11 @@ class View:
 
     def near(self, han: str) -> list[int]:
         """Words of the target (indices, in order) that begin like one of the dictionary's renderings."""
-        from pipeline.languages.dictionary import beginnings
-
         starts = self.starts
-        lists = [starts[beginning] for beginning in beginnings(han, self.target_lang) if beginning in starts]
-        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+        shared = starts.keys() & dictionary.beginnings(han, self.target_lang)
+        if len(shared) < 2:
+            return starts[shared.pop()] if shared else []
+        return sorted({at for beginning in shared for at in starts[beginning]})
 
     @cached_property
     def source_words(self) -> tuple[Word, ...]:

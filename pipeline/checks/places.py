@@ -95,14 +95,14 @@ def _alike(term: Any, glossary: Any, view: View) -> bool:
     """Has a place of the source the same name in the target's language: 伊春 and 宜春, Ичунь?"""
     lang = view.target_lang
     ours = {form.text for form in term.forms.get(lang, ())}
-    every = _matcher(glossary, "zh").find(view.source)
+    every = _named(glossary, view.source)
     return any(form.text in ours for one in every for form in one.term.forms.get(lang, ()))
 
 
 def _lost_spans(glossary: Any, source: str, here: set[str]) -> list[tuple[Span, bool]]:
     """Where the source names places by two characters, or countries, that the target does not name; short forms (港澳)
     aside: (span, is it a country)."""
-    every = _matcher(glossary, "zh").find(source)
+    every = _named(glossary, source)
     lost = [(one.span, _country(one.term)) for one in every if not set(_names(one)) & (here | _HOME)]
     marks = set(_short())
     return [
@@ -125,7 +125,7 @@ def _stands(name: str, glossary: Any, source: str) -> bool:
     """
     if name not in source:
         return False
-    longer = [one.span for one in _matcher(glossary, "zh").find(source) if _country(one.term)]
+    longer = [one.span for one in _named(glossary, source) if _country(one.term)]
     ends = {span.end for span in longer if span.of(source).endswith(name) and span.of(source) != name}
     return any(match.end() not in ends for match in re.finditer(re.escape(name), source))
 
@@ -155,9 +155,7 @@ def _joint(name: str, source: str) -> bool:
 def _wholly(name: str, glossary: Any, source: str) -> bool:
     """Does the source name the same country by a shorter name: 伊朗 for 伊朗伊斯兰共和国?"""
     return any(
-        occurrence.span.of(source) in name
-        for occurrence in _matcher(glossary, "zh").find(source)
-        if _country(occurrence.term)
+        occurrence.span.of(source) in name for occurrence in _named(glossary, source) if _country(occurrence.term)
     )
 
 
@@ -165,7 +163,7 @@ def _also(glossary: Any, view: View, written: str) -> bool:
     """Is that the name of a place of the source too: Алжир is the country and its capital?"""
     return any(
         form.text == written
-        for occurrence in _matcher(glossary, "zh").find(view.source)
+        for occurrence in _named(glossary, view.source)
         for form in occurrence.term.forms.get(view.target_lang, ())
     )
 
@@ -201,7 +199,7 @@ def _by_sound(check: Places, view: View, glossary: Any) -> Iterator[Finding]:
 
     wanted = {
         form.text: occurrence.term
-        for occurrence in _matcher(glossary, "zh").find(view.source)
+        for occurrence in _named(glossary, view.source)
         for form in occurrence.term.forms["zh"]
         if form.text in view.source
     }
@@ -293,7 +291,7 @@ def _is(term: Any, zh: str) -> bool:
 @lru_cache(maxsize=512)
 def _unnamed(glossary: Any, source: str) -> str:
     """The source without the countries that it names in full: 利 and 亚 of 澳大利亚 name no 奥地利."""
-    return _without([found.span for found in _matcher(glossary, "zh").find(source) if _country(found.term)], source)
+    return _without([found.span for found in _named(glossary, source) if _country(found.term)], source)
 
 
 def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
@@ -301,7 +299,7 @@ def _lost(glossary: Any, source: str, here: set[str]) -> list[str]:
     from pipeline.languages import chinese
 
     found = []
-    for occurrence in _matcher(glossary, "zh").find(source):
+    for occurrence in _named(glossary, source):
         names = {form.text for form in occurrence.term.forms.get("zh", ())}
         if not names & (here | _HOME):
             found.append(occurrence.span.of(source))
@@ -330,6 +328,12 @@ def _matcher(glossary: Any, lang: Lang) -> Any:
     from pipeline.glossary.match import Matcher
 
     return Matcher([term for term in glossary if term.kind == "place" and term.forms.get("zh")], lang)
+
+
+@lru_cache(maxsize=256)
+def _named(glossary: Any, source: str) -> tuple[Any, ...]:
+    """The places that a Chinese source names."""
+    return tuple(_matcher(glossary, "zh").find(source))
 
 
 PLUGIN = Places()

@@ -36,7 +36,7 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
         return None
     if view.text[left.end : found.span.start] not in (" ", "\u00a0"):
         return None
-    cell = _number(found, view, left) or _attribute(found, view, left)
+    cell = _number(found, view, left) or _oblique(found, view, left) or _attribute(found, view, left, made.animate)
     if not cell or cell not in made.cells or made.cells[cell] == found.surface.text:
         return None
     words = found.span.of(view.text)
@@ -73,6 +73,19 @@ def _number(found: Found, view: View, left: Token) -> str:
     return ""
 
 
+def _oblique(found: Found, view: View, left: Token) -> str:
+    """The plural of the case in which a numeral in words stands, where the form found is a nominative («между пятью
+    [наследники]»); else ""."""
+    readings = analyses(left.text)
+    cases = {a.case for a in readings if a.pos == "NUMR"}
+    cells = {cell.partition(".")[0] for cell in found.surface.cells}
+    if not cases or any(a.pos != "NUMR" for a in readings) or not cells <= {"nom", "acc"} or cases & cells:
+        return ""
+    near = context.demand(view.text, Span(left.start, found.span.end), "term")
+    asked = cases & set(near.cases) if near.strength >= 2 else cases
+    return f"{min(asked)}.pl" if len(asked) == 1 else ""
+
+
 def _adjectival(found: Found) -> bool:
     """Is the noun of the form an adjective by its endings: «четыре учебные мастерские», «четыре столовых»?"""
     words = [token for token in tokenise(found.surface.text) if token.is_word]
@@ -95,9 +108,9 @@ def _opens(ahead: Token, view: View, left: Token) -> bool:
     return first.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS", "PREP", "CONJ", "ADVB", "COMP", "PRCL", "NUMR")
 
 
-def _attribute(found: Found, view: View, left: Token) -> str:
+def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
     """The plural cell that an adjective in the plural asks for, where the term stands in the singular or, in the
-    dictionary form, in another case."""
+    dictionary form, in another case; `animate`: is the term's noun."""
     cells = set(found.surface.cells)
     if not cells & {"nom", "nom.pl"} or found.rank:
         return ""
@@ -107,7 +120,7 @@ def _attribute(found: Found, view: View, left: Token) -> str:
         return ""  # «изучающими [китайский язык]»: what governs is no attribute
     if any(a.pos == "NOUN" and a.animate for a in every):
         return ""  # «раненых», «русских»
-    cases = {a.case for a in readings}
+    cases = {a.case for a in readings if a.case != "acc" or a.animate in (None, animate)}
     if "nom" in cases or any(cell.endswith(".pl") and cell.partition(".")[0] in cases for cell in cells):
         return ""
     ahead = view.before(left.start)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.enforce.context import demand
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, NOMINAL, governed, tagged
 from pipeline.enforce.tree import words as listed
-from pipeline.enforce.view import View
+from pipeline.enforce.view import OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
@@ -256,6 +256,9 @@ def read(
             case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
         return
+    if set(had) == {"nom", "acc"} and not suffix and served(text, span):
+        yield Reading("acc", "accusative: object of the verb behind it")
+        return
     if had and not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"} and not set(near.cases) & set(had):
         choice = list(near.cases)
     elif had:
@@ -286,6 +289,27 @@ def read(
         rest = [case for case in (*near.cases, *_ranked(far())) if case not in choice and (not had or case in had)]
         for case in rest[: 4 - len(choice)]:
             yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")
+
+
+def served(text: str, span: Span) -> bool:
+    """Is what begins the sentence the object of a verb in the plural that has no subject, a relative clause between or
+    none («[Закваску], которую хранят в погребе, добавляют в молоко»)?"""
+    tokens = tokenise(text)
+    before = [token for token in tokens if token.end <= span.start and token.text not in OPENERS]
+    if before and before[-1].text not in STOPS:
+        return False
+    row = [token for token in tokens if token.start >= span.end]
+    row = row[: next((at for at, token in enumerate(row) if token.text in STOPS), len(row))]
+    if row and row[0].text == "," and any("который" in lemmas(token.text) for token in row[1:3]):
+        row = row[next((at + 1 for at, token in enumerate(row) if at and token.text == ","), len(row)) :]
+    while row and analyses(row[0].text)[0].pos in ("ADVB", "PRCL"):
+        row = row[1:]
+    verbs = [a for a in analyses(row[0].text) if a.pos == "VERB"] if row and row[0].is_word else []
+    if not verbs or not all(a.number == "pl" and "tran" in a.grammemes and a.person in ("", "3per") for a in verbs):
+        return False
+    return not any(
+        a.case == "nom" and a.pos in NOMINAL and a.number != "sg" for token in row[1:] for a in analyses(token.text)
+    )
 
 
 def _has_predicate(text: str, span: Span) -> bool:

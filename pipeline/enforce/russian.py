@@ -29,6 +29,7 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         return
     cells = held.cells(candidate, term, made, view)
     unsure = not cells or "nom" in cells or not misspelt.known(candidate.span.of(view.text))
+    unsure = unsure and not (cells and place.served(view.text, candidate.span))
     if candidate.read and view.sentence_start(candidate.span.start) and unsure:
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     if term.kind == "person" and candidate.same and cells:

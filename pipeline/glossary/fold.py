@@ -108,9 +108,14 @@ def _uneven(lang: Lang) -> re.Pattern[str]:
     return re.compile(rf"{single}|(?<= )[{re.escape('-' + DASHES)}] " if lang == "en" else single)  # a dash is a blank
 
 
+_PLAIN = re.compile(r"[А-Яа-яЁё0-9 ,.;:!?()%-]*")  # Russian in which nothing changes but capitals and ё
+
+
 @lru_cache(maxsize=512)
 def fold(text: str, lang: Lang) -> Folded:
     """`text` folded for `lang`, with the way back."""
+    if lang == "ru" and _PLAIN.fullmatch(text):
+        return Folded(text.lower().replace("ё", "е"))
     table = _table(lang)
     hits = list(_uneven(lang).finditer(text))
     if not hits:

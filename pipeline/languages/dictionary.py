@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final
 
 from pipeline.errors import DataError
+from pipeline.languages import chinese
 from pipeline.model import Lang, Span
 
 _BEGINNING: Final = 5  # letters that members of a family share at least
@@ -75,8 +76,6 @@ def _words(item: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def segment(text: str) -> tuple[tuple[Span, Entry | None], ...]:
     """The Chinese words of a text with their entries; what the segmenter makes longer than the entries is cut up."""
-    from pipeline.languages import chinese
-
     entries, found = load(), []
     for span in chinese.words(text):
         word = span.of(text)
