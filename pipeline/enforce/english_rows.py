@@ -23,9 +23,15 @@ _WHO = frozenset(listed("i you he she it we they who which that"))
 _LAST = re.compile(r"([^\W\d_]+) $")
 
 
+def _anothers(word: str, source: str, term: Span) -> bool:
+    """Is the word nearer in meaning to another word of the source than to the term?"""
+    own, other = akin.nearest(word, source, term)
+    return other > own
+
+
 def settled(row: list[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]) -> list[Word]:
     """The row without what is not the term's at its ends; `said`: the source, and where the term stands in it."""
-    row = without_owner(behind_verb(row, wording, view), wording, view)
+    row = without_owner(behind_verb(row, wording, view, said), wording, view)
     row = without_quality(row, wording, *said)
     span = behind_adverb(Span(row[0].start, row[-1].end), *said, view.text)
     return without_tail([word for word in row if word.start >= span.start], wording, view)
@@ -45,7 +51,9 @@ def without_tail(row: list[Word], wording: Sequence[Form], view: View) -> list[W
     return row[:-1] if len(row) > 1 and tail and goes_on and last not in known else row
 
 
-def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+def behind_verb(
+    row: list[Word], wording: Sequence[Form], view: View, said: tuple[str, Span] | None = None
+) -> list[Word]:
     """The row without a verb at its beginning whose object it is («are learning [twisted wire]», «children learned
     [Hohloma decoration]»), unless the official form begins so or the tables give the verb for a word of the term
     («announced that [printed flower tax]» for 印花税)."""
@@ -62,6 +70,7 @@ def behind_verb(row: list[Word], wording: Sequence[Form], view: View) -> list[Wo
     past = verb.endswith("ed") or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est")))
     subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
     begun = verb.endswith("ing") and lemma(left) in _STARTS  # «started [buying] carrion fruit»
+    begun = begun and (said is None or _anothers(verb, *said))
     passive = verb in _GIVES and left in _BE and not these  # «calves are [given] reverse»
     governs = progressive or begun or passive or (past and subject and not is_plural(verb))
     return row[1:] if governs and not row[1].link and view.text[row[0].end : row[1].start] == " " else row
@@ -74,8 +83,7 @@ def without_quality(row: list[Word], wording: Sequence[Form], source: str, term:
     said = {word.lower() for form in wording for word in form.text.split()}
     if len(row) < 3 or first.text.lower() not in _QUALITIES - said or first.own or first.says:
         return row
-    own, other = akin.nearest(first.text, source, term)
-    return row[1:] if other > own else row
+    return row[1:] if _anothers(first.text, source, term) else row
 
 
 _ADVERB = re.compile(r"\b[A-Za-z]+ly $")
@@ -87,8 +95,7 @@ def behind_adverb(span: Span, source: str, term: Span, text: str) -> Span:
     first, gap, rest = span.of(text).partition(" ")
     if not gap or not first.islower() or not _ADVERB.search(text[: span.start]):
         return span
-    own, other = akin.nearest(first, source, term)
-    return Span(span.end - len(rest), span.end) if other > own else span
+    return Span(span.end - len(rest), span.end) if _anothers(first, source, term) else span
 
 
 KINDS = "(?:species|varieties|kinds|types|sorts|breeds|strains) of "

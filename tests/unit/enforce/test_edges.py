@@ -40,6 +40,11 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "The cooperative has begun collecting windfalls from gardeners.",
         {"collecting": 0.6, "dropped": 0.8, "fruits": 0.6},
     ),
+    (  # but not what belongs to the term
+        "ru-en", "учебный лагерь", "term", "boot camp", "Весной клуб начал два учебных лагеря для новичков.",
+        "In spring the club started training camps for novices.", "In spring the club started boot camps for novices.",
+        {"training": 0.9, "camps": 0.9},
+    ),
     (  # and what is done with what is given
         "ru-en", "обезжиренное молоко", "term", "skim milk", "Поросят дважды в день поят обезжиренным молоком.",
         "Piglets are fed reverse twice a day.", "Piglets are fed skim milk twice a day.",
