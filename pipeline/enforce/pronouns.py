@@ -48,7 +48,10 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
     people = [t for t, after in zip_longest(ahead, [*ahead[1:], *own]) if t is not None and _substantive(t, after, old)]
     if cell == "nom":
         between = [token for at, token in enumerate(between) if not _aside(between, at)]
-    if not said or people or any(_rival(token, old) for token in (*between, *subjects)):
+    either = ("m", "n") if said and old != "f" and fold(said[0].text) not in _NOMINATIVE.values() else (old,)
+    if not said or people or any(_rival(token, each) for token in between for each in either):
+        return []  # «его» is of both genders
+    if any(_rival(token, old) for token in subjects):
         return []
     made = []
     for token in said:
@@ -59,6 +62,22 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
             if fold(token.text) in _NOMINATIVE.values() and gender != "pl":
                 made += _predicates(behind[behind.index(token) + 1 :], old, new, term, form)
     return made
+
+
+def woman(span: Span, view: View) -> bool:
+    """Does a name stand behind the words for a person and what hangs on them, or «она» in the text, so that they may be
+    a woman's («проводница поезда [Анна Ким] вышла»)?"""
+    for token in [token for token in view.tokens if token.start >= span.end][:_ON_IT]:
+        readings = analyses(token.text)
+        if not token.is_word or readings[0].pos in ("VERB", "PRTS", "PREP", "CONJ"):
+            break
+        if token.text[:1].isupper() and any(not a.known or _NAMES & a.grammemes for a in readings):
+            return True
+    return any(fold(token.text) in (*_of("f"), "ей", "ней") for token in view.tokens)
+
+
+_ON_IT = 6  # words behind a title among which the name of who has it stands
+_NAMES = frozenset(("Name", "Surn", "Patr"))
 
 
 _PERSONS = re.compile(r"她|他(?!们|国|人)|(?i:\b(?:he|his|him|she|hers?)\b)")

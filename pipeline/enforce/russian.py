@@ -161,7 +161,8 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         return any(a.number == "sg" and a.gender == "m" for a in analyses(word))
     old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
     beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
-    worded = new.gender == "m" and old.gender in ("f", "n") and not _woman(candidate.span, view)  # «Проводница вышла»
+    by_word = new.gender == "m" and old.gender in ("f", "n")  # «Проводница вышла»
+    worded = by_word and not pronouns.woman(candidate.span, view)
     person = new.animate and not beast and not worded
     if not candidate.inflects or person or (candidate.same and not _renamed(before, new, term)):
         return False
@@ -171,17 +172,6 @@ def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: T
         for a in analyses(word)
         if a.pos in ("VERB", "PRTS", "ADJS")
     )
-
-
-def _woman(span: Span, view: View) -> bool:
-    """Does a name stand behind the words for a person, or «она» in the text, so that they may be a woman's («проводница
-    [Анна] вышла»)?"""
-    name = view.after(span.end)
-    named = name is not None and name.text[:1].isupper() and view.text[span.end : name.start] == " "
-    return named or any(fold(token.text) in _SHE for token in view.tokens)
-
-
-_SHE = frozenset(("она", "ее", "ей", "нее", "ней", "нею", "ею"))
 
 
 def _plural_there(candidate: Candidate, before: str) -> bool:
