@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pipeline.engines import _batches as batches
+from pipeline.engines import _consensus as consensus
 from pipeline.engines._careful import careful
 from pipeline.engines._dictionary import again, better
 from pipeline.engines._insist import held
@@ -25,13 +26,14 @@ _READ_FLOOR = 0.02
 
 
 class Compact(Engine):
-    """Options: folder, threads (0: all cores), beam, batch_tokens, dictionary ..."""
+    """Options: folder, threads (0: all cores), beam, consensus, batch_tokens, dictionary ..."""
 
     options: ClassVar[dict[str, str]] = {
         "folder": "directory of a converted model with its source.spm and card.json",
         "threads": "threads for one batch; 0 for all cores",
         "workers": "batches decoded at a time",
         "beam": "beam size",
+        "consensus": "take what the beam's renderings agree on most, not the likeliest",
         "batch_tokens": "most padded tokens in one batch",
         "max_input": "longest input in tokens; more is translated in parts",
         "dictionary": "ask again for what the dictionary of the genre finds missing (from Chinese)",
@@ -42,14 +44,16 @@ class Compact(Engine):
         folder: str = "",
         threads: int = 0,
         workers: int = 1,
-        beam: int = 4,
+        beam: int = 6,
         batch_tokens: int = 2048,
         max_input: int = 160,
         dictionary: bool = True,
+        consensus: bool = True,
     ) -> None:
         self.folder = Path(folder) if folder else FOLDER
         self.threads, self.workers, self.beam = threads, workers, beam
         self.batch_tokens, self.max_input, self.dictionary = batch_tokens, max_input, dictionary
+        self.consensus = consensus
 
     def ability(self) -> Ability:
         missing = "" if (self.folder / "model.bin").is_file() else f"no model in {self.folder}: make model builds it"
@@ -163,7 +167,7 @@ class Compact(Engine):
         def options(width: int, wished: Hashable) -> dict[str, Any]:
             return {
                 "beam_size": beam,
-                "num_hypotheses": beam if wished else 1,
+                "num_hypotheses": beam if wished or self.consensus else 1,
                 "return_scores": True,
                 "return_attention": True,
                 "max_decoding_length": max(32, 2 * width + 16),
@@ -180,10 +184,9 @@ class Compact(Engine):
         short: dict[int, list[str]] = {}  # of these a term is missing, and the enforcer will ask what stands for it
         for i, result in enumerate(results):
             found = [_decoded(pieces) for pieces in result.hypotheses]
-            kept = [sum(granted(parts[i], text)) for text, _ in found]
-            best = kept.index(max(kept))  # of those that keep as many terms the likeliest
+            best, kept = self._best(parts[i], [text for text, _ in found])
             chosen.append((best, *found[best]))
-            if kept[best] < len(parts[i].wishes):
+            if kept < len(parts[i].wishes):
                 short[i] = sources[i]
         first = self._first_rows(short)
         out = []
@@ -192,6 +195,13 @@ class Compact(Engine):
             links = _links(attention, spans, places)
             out.append(Translation(text, result.scores[best], (), links, "engine:compact", ()))
         return out
+
+    def _best(self, part: Request, texts: Sequence[str]) -> tuple[int, int]:
+        """The place of the rendering to take, and how many terms it keeps; without consensus the likeliest of those
+        that keep most."""
+        kept = [sum(granted(part, text)) for text in texts]
+        at = consensus.best(part.text, texts, kept) if self.consensus else kept.index(max(kept))
+        return at, kept[at]
 
     def _first_rows(self, sources: dict[int, list[str]]) -> dict[int, list[float]]:
         """Attention of the first target piece, by a greedy step of its own.
@@ -230,7 +240,7 @@ class Compact(Engine):
 
             forms = tuple(dict.fromkeys(wish.forms or (wish.lemma,)))
             options = {
-                "beam_size": max(1, self.beam // 2),
+                "beam_size": max(1, self.beam // 3),
                 "max_decoding_length": max(32, 2 * len(pieces) + 16),
                 **self._card.get("decoding", {}),
             }

@@ -11,6 +11,7 @@ from pipeline.training.settings import DIRECTIONS, ROOT, Settings, data_root
 from pipeline.training.translate import Translator, loops
 
 Parallel = dict[str, list[str]]
+BEAM = 6  # as the engine's
 
 
 def ntrex(most: int | None = None) -> Parallel:
@@ -106,7 +107,7 @@ def terms(translator: Translator, settings: Settings) -> dict[str, dict[str, Any
         if plain:
             made[direction] = {"terms": sum(len(w) for w in wanted)}
             for name, texts in (("plain", plain), ("annotated", marked)):
-                made[direction] |= _success(translator(texts, target, 4), wanted, target, name)
+                made[direction] |= _success(translator(texts, target, BEAM), wanted, target, name)
     return made
 
 
@@ -132,11 +133,11 @@ def run(settings: Settings) -> dict[str, Any]:
     scores: dict[str, Any] = {}
     for name, texts in (("ntrex", ntrex(settings.ntrex_lines or None)), ("genre", genre()), ("embassy", embassy())):
         if texts:
-            scores[name] = directions(translator, texts, 4)
+            scores[name] = directions(translator, texts, BEAM)
             (folder / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), "utf-8")
-    scores["pivot"] = {"ntrex": pivots(translator, ntrex(settings.ntrex_lines or None), 4)}
+    scores["pivot"] = {"ntrex": pivots(translator, ntrex(settings.ntrex_lines or None), BEAM)}
     if genre():
-        scores["pivot"]["genre"] = pivots(translator, genre(), 4)
+        scores["pivot"]["genre"] = pivots(translator, genre(), BEAM)
     scores["terms"] = terms(translator, settings)
     (folder / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), "utf-8")
     sets = {name: made for name, made in scores.items() if name not in ("pivot", "terms")}

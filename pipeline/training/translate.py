@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from pipeline.engines._consensus import best
 from pipeline.training.settings import TOKENS
 
 # How the model is meant to be decoded (card.json: decoding). The vocabulary map keeps the output in the target language
@@ -38,7 +39,7 @@ class Translator:
         self.pieces: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
 
     def __call__(self, texts: list[str], target: str, beam: int = 2) -> list[str]:
-        """One translation a text, in order."""
+        """One translation a text, in order: of the beam's renderings the one that the engine would take."""
         outputs = self._decode(texts, target, beam, DECODING)
         looping = [n for n, output in enumerate(outputs) if loops(texts[n], output)]
         for n, output in zip(looping, self._decode([texts[n] for n in looping], target, beam, AGAIN), strict=True):
@@ -48,6 +49,8 @@ class Translator:
     def _decode(self, texts: list[str], target: str, beam: int, options: dict[str, Any]) -> list[str]:
         sources = [[TOKENS[target], *self.pieces.encode(text, out_type=str), "</s>"] for text in texts]
         results = self.model.translate_batch(
-            sources, beam_size=beam, max_batch_size=2048, batch_type="tokens", max_decoding_length=200, **options
-        )
-        return [self.pieces.decode(result.hypotheses[0]) for result in results]
+            sources, beam_size=beam, num_hypotheses=beam, max_batch_size=2048, batch_type="tokens",
+            max_decoding_length=200, **options,
+        )  # fmt: skip
+        found = [[self.pieces.decode(pieces) for pieces in result.hypotheses] for result in results]
+        return [hypotheses[best(text, hypotheses)] for text, hypotheses in zip(texts, found, strict=True)]

@@ -11,10 +11,12 @@ from pipeline.flow import Flow
 from pipeline.model import Document, Segment
 from tests.bench.base import Row, genre, seconds
 
+DRAFT = {"beam": 4, "consensus": False}  # as in configs/draft.toml
+
 
 def run() -> list[Row]:
     texts = list(dict.fromkeys(genre(400)))
-    rows = [_direct(texts), *_flow(texts)]
+    rows = [_direct(texts), _consensus(texts), *_flow(texts)]
     try:
         rows.append(_transformers(texts[:12]))
     except ImportError:
@@ -23,14 +25,20 @@ def run() -> list[Row]:
 
 
 def _direct(texts: list[str]) -> Row:
-    """Words a second of the engine over those of translate_batch, both with beam 4 and the same batches."""
+    """Time of the engine over that of translate_batch, both with the same beam and as many hypotheses."""
     engine = make("compact", {"dictionary": False})
     requests = [Request(text) for text in texts]
     sources = [[">>rus<<", *engine._pieces.encode(t, out_type=str), "</s>"] for t in texts]  # type: ignore[attr-defined]
+    beam: int = engine.beam  # type: ignore[attr-defined]
 
     def bare() -> None:
         engine._translator.translate_batch(  # type: ignore[attr-defined]
-            sources, beam_size=4, max_batch_size=2048, batch_type="tokens", max_decoding_length=256
+            sources,
+            beam_size=beam,
+            num_hypotheses=beam,
+            max_batch_size=2048,
+            batch_type="tokens",
+            max_decoding_length=256,
         )
 
     bare()
@@ -39,8 +47,19 @@ def _direct(texts: list[str]) -> Row:
     return Row("engine compact / CTranslate2 alone, processor time", ours, peer, "s", "about 1")
 
 
+def _consensus(texts: list[str]) -> Row:
+    """What the beam of the default and its consensus cost over the likeliest of four, as profile draft has it."""
+    requests = [Request(text) for text in texts]
+    usual, draft = make("compact", {"dictionary": False}), make("compact", {"dictionary": False, **DRAFT})
+    for engine in (usual, draft):
+        engine.translate(requests[:8], "zh", "ru")
+    peer = seconds(lambda: draft.translate(requests, "zh", "ru"), cpu=True)
+    ours = seconds(lambda: usual.translate(requests, "zh", "ru"), cpu=True)
+    return Row("engine with consensus / the likeliest of a beam of 4, processor time", ours, peer, "s", "")
+
+
 def _flow(texts: list[str]) -> list[Row]:
-    engine = make("compact", {"dictionary": False})
+    engine = make("compact", {"dictionary": False, **DRAFT})
     requests = [Request(text) for text in texts]
     engine.translate(requests[:8], "zh", "ru")
     peer = seconds(lambda: engine.translate(requests, "zh", "ru"), cpu=True)
