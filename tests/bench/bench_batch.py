@@ -25,8 +25,9 @@ texts = open(sys.argv[1], encoding="utf-8").read().splitlines()
 engine = make("compact", {"dictionary": False})
 translator = ctranslate2.Translator(str(engine.folder), compute_type="int8", inter_threads=2, intra_threads=1)
 sources = [[">>rus<<", *engine._pieces.encode(text, out_type=str), "</s>"] for text in texts]
-given = engine._card.get("decoding", {})
-translator.translate_batch(sources, beam_size=4, max_batch_size=2048, batch_type="tokens", max_decoding_length=256, **given)
+given = dict(engine._card.get("decoding", {}))
+given |= {"beam_size": engine.beam, "num_hypotheses": engine.beam, "max_decoding_length": 256}
+translator.translate_batch(sources, max_batch_size=2048, batch_type="tokens", **given)
 """
 
 
