@@ -9,7 +9,7 @@ from pipeline.glossary import english_forms, forms
 from pipeline.languages.english import is_plural
 from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
-from pipeline.languages.russian.paradigm import Paradigm
+from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.tables import table
 from pipeline.model import Span, Term
 
@@ -19,12 +19,17 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     found = candidate.cells
     if not found and candidate.inflects:
         found = place.own(candidate.span.of(view.text))
+        found = ("nom",) if _acts(found, candidate.span, view) else found
     found = _counted(_agreeing(found, candidate.span, view), candidate, view)
     if named(candidate.span, view) and (not found or "nom" in found):
         return ("nom",)
     if _no_name(candidate.span.of(view.text)) and _bearer(candidate.span, view):
         return ("nom",)
-    if found and (_mass(term, made) or _always_plural(candidate.span.of(view.text))):
+    uncounted = not place.counted(view.text, candidate.span)
+    if found == ("gen",) and candidate.base and not uncounted and paradigm(candidate.base, "", "term").number == "pl":
+        return ("gen.pl",)  # «пять новых [яслей]»
+    several = _always_plural(candidate.span.of(view.text)) or _listed(term, made)
+    if found and ((several and uncounted) or _mass(term, made)):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
 
@@ -35,6 +40,16 @@ def _counted(found: tuple[str, ...], candidate: Candidate, view: View) -> tuple[
     if "gen" not in found or not set(found) <= {"gen", "acc", "nom.pl", "acc.pl"}:
         return found
     return (forms.PAUCAL,) if place.few_before(view.text, candidate.span) else found
+
+
+def _acts(found: tuple[str, ...], span: Span, view: View) -> bool:
+    """Is it a single word, read as an oblique form of one noun, that is the nominative of another with which the verb
+    agrees («[синтетика] подорожала»: of синтетика, not of синтетик)?"""
+    word = span.of(view.text)
+    if not found or " " in word or {"nom", "nom.pl"} & set(found):
+        return False
+    other = any(a.pos == "NOUN" and a.case == "nom" and a.number == "sg" and a.known for a in analyses(word))
+    return other and place.has_predicate(view.text, span)
 
 
 def _no_name(text: str) -> bool:
@@ -84,6 +99,13 @@ def _agreeing(cells: tuple[str, ...], span: Span, view: View) -> tuple[str, ...]
         return cells
     own = (a for a in analyses(word) if a.pos == "NOUN" and (a.case, a.number) in fitting)
     return tuple(a.case + (".pl" if a.number == "pl" else "") for a in own) or cells
+
+
+def _listed(term: Term, made: Paradigm) -> bool:
+    """Is the head of the term a noun that has no plural in the sense that its attributes tell («подвижной состав»)?"""
+    words = [token.text for token in tokenise(made.text)]
+    known = term.kind == "term" and made.number == "sg" and made.head < len(words)
+    return known and mass.listed(words[made.head], words[: made.head])
 
 
 def _mass(term: Term, made: Paradigm) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pipeline.enforce import context, tree
 from pipeline.enforce.place import only_led
 from pipeline.enforce.view import STOPS, View
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, tokenise
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.model import Span, Term
 
@@ -37,6 +37,22 @@ def by_ending(words: str, made: Paradigm) -> tuple[str, ...]:
         fitting = [case for case, end in ending.items() if end and words.endswith(stem + end)]
     longest = max((len(ending[case]) for case in fitting), default=0)
     return tuple(case for case in fitting if len(ending[case]) == longest)
+
+
+def by_given_name(span: Span, term: Term, made: Paradigm, view: View) -> tuple[str, ...]:
+    """The case of a given name that is spelt right and is no nominative («[Тамаре] Веляминовой»), where the surname may
+    have its ending; none where that tells no single case."""
+    row = tokenise(span.of(view.text))
+    given = [a for a in analyses(row[0].text) if "Name" in a.grammemes and a.number == "sg"] if len(row) > 1 else []
+    own = {a.case for a in given if a.known and a.gender in ("c", term.gender or made.gender)}
+    if "nom" in own or fold(row[0].text) == fold(tokenise(made.text)[0].text):
+        return ()
+    ended = by_ending(span.of(view.text), made)
+    cases = own & set(ended or own) & set(tree.NAMES)
+    lead = view.before(span.start)
+    if lead is None or fold(lead.text) not in tree.governed("prep"):
+        cases -= {"prp"}
+    return tuple(cases) if len(cases) == 1 else ()
 
 
 _OTHER = {"я": "а", "ю": "у", "ем": "ом", "а": "я", "у": "ю", "ом": "ем"}  # after a hard or a soft consonant

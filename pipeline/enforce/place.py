@@ -109,6 +109,15 @@ def _many_before(text: str, span: Span) -> bool:
     return _counted_before(text, span, is_many)
 
 
+def counted(text: str, span: Span) -> bool:
+    """Does a number stand before, in words or figures, adjectives aside («девять новых [яслей]»)?"""
+    row = [token for token in tokenise(text) if token.end <= span.start]
+    at = before_attributes(row)
+    if at < 0:
+        return False
+    return is_few(row[at]) or is_many(row[at]) or any(a.pos == "NUMR" for a in analyses(row[at].text)[:1])
+
+
 def _counted_before(text: str, span: Span, asked: Callable[[Token], bool]) -> bool:
     """Does a number of the kind asked stand before, adjectives aside, itself in no oblique case?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
@@ -252,7 +261,7 @@ def read(
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and near.strength < 2:
-            subject = "nom" in had and _has_predicate(text, span)
+            subject = "nom" in had and has_predicate(text, span)
             case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
         return
@@ -268,7 +277,7 @@ def read(
             choice = narrow
         elif not trusted and near.strength >= 3 and set(had) <= {"nom", "acc"}:
             choice = list(near.cases)
-        elif "nom" in had and len(had) > 1 and _has_predicate(text, span):
+        elif "nom" in had and len(had) > 1 and has_predicate(text, span):
             choice.sort(key=lambda case: case != "nom")
     elif near.strength >= 2:
         choice = list(near.cases)
@@ -312,7 +321,7 @@ def served(text: str, span: Span) -> bool:
     )
 
 
-def _has_predicate(text: str, span: Span) -> bool:
+def has_predicate(text: str, span: Span) -> bool:
     """Does a past tense or short form behind the words agree with them and with no other subject («[полномочие],
     выданное за рубежом, должно быть переведено»), or one before them («предусмотрен [минимум]»)?"""
     sentence = sentence_of(text, (span.start, span.end))
@@ -341,7 +350,7 @@ def surely(span: Span, view: View) -> tuple[str, str]:
     head = next((token.text for token in inside if analyses(token.text)[0].pos == "NOUN"), "")
     behind = [token for token in view.tokens if token.start >= span.end][:_BEHIND]
     ruled = any(a.pos in ("VERB", "PRTS") for token in behind for a in analyses(token.text)[:1])
-    if not counted or led or ruled or not mass.material(head) or _has_predicate(view.text, span):
+    if not counted or led or ruled or not mass.material(head) or has_predicate(view.text, span):
         return "", ""
     return "gen", f"after «{second.text} {left.text}»"
 

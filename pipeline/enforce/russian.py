@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, held, misspelt, place, prepositions, pronouns
+from pipeline.enforce import brackets, capitals, chosen, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.tree import tagged
@@ -36,6 +36,8 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         cells = misspelt.cells(candidate.span, term, made, view, cells)
     by_ending = misspelt.by_ending(candidate.span.of(view.text), made) if term.kind == "person" and not cells else ()
     cells = by_ending if by_ending == ("ins",) else cells  # «с управляющим [Данканом Феррелом]»
+    if term.kind == "person" and candidate.same and not cells:
+        cells = by_ending = misspelt.by_given_name(candidate.span, term, made, view)
     acting = term.kind == "person" and candidate.same and not cells and misspelt.follows_its_verb(candidate.span, view)
     cells = ("nom",) if acting else cells
     cells = place.in_singular(cells, made, candidate.span, view) if term.kind == "term" else cells
@@ -95,6 +97,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += numeral(span, candidate, made, view, term)
     edits += predicative(edits, made, view, term)
+    if reading.cell == "gen.pl" and candidate.inflects and not candidate.same:
+        edits += chosen.edits(span, _old(candidate, span, view)[0], made, view, term)
     edits += prepositions.edits(span, after, view, term, reading.cell)
     edits += brackets.edits(term, span.end, view) if " " in after else []
     if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):

@@ -254,11 +254,13 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     stem = str(parse.word)[: str(parse.word).rfind("ш") + 1] if "Supr" in want else ""  # высшей, not «высочайшей»
     many = table("words", "plural").get(fold(str(parse.normal_form))) if number == "pl" else None  # корпуса
     best: Any = None
+    told = _told(parse)
     rare = _RARE - parse.tag.grammemes
-    for form, word, grammemes in _told(parse):
-        if want <= grammemes and word.startswith(stem) and (word == many or rare.isdisjoint(grammemes)):
+    same = next((g & rare for _, word, g in told if word == many), frozenset[str]())  # marks of «куры», «кур», «курам»
+    for form, word, grammemes in told:
+        if want <= grammemes and word.startswith(stem) and (word == many or same & grammemes or not rare & grammemes):
             best = best or form
-            if many is None or word == many:
+            if many is None or word == many or same & grammemes:
                 best = form
                 break
     if best is None:

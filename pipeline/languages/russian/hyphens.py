@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from pipeline.languages.russian.analyse import analyses, fold, inflect_word, inflected, is_known, like, parses, unyo
+from pipeline.languages.russian.analyse import (
+    Analysis,
+    analyses,
+    fold,
+    inflect_word,
+    inflected,
+    is_known,
+    like,
+    parses,
+    unyo,
+)
 from pipeline.languages.russian.tables import table
 
 
@@ -14,7 +25,7 @@ def leading_part(word: str) -> str | None:
     if word.count("-") != 1:
         return None
     first, second = word.split("-")
-    if not first.isalpha() or not second.isalpha() or _noun(second) is None:
+    if not first.isalpha() or not second.isalpha() or not (_noun(second) or _specialist(word)):
         return None
     return second if _stays(word, first) else first
 
@@ -40,14 +51,27 @@ def _stays(word: str, first: str) -> bool:
     return made is not None and fold(made.split("-")[0]) == fold(first)
 
 
+def _specialist(word: str) -> bool:
+    """Is the first part a word for a person, and the second one, which no dictionary has, too («врач-[ортодонт]»)?"""
+    first, second = word.split("-")
+    person = any(a.pos == "NOUN" and a.case == "nom" and a.number == "sg" and a.animate for a in analyses(first)[:1])
+    own = any(a.pos == "NOUN" and a.case == "nom" and a.number == "sg" for a in analyses(second)[:1])
+    return person and own and word.islower() and is_known(first) and not is_known(second)
+
+
 def _noun(word: str) -> object | None:
     return next((a for a in analyses(word) if a.pos == "NOUN" and a.case == "nom" and a.known), None)
 
 
 def _inflect(word: str, case: str, number: str, animate: bool | None) -> str | None:
     """A part in a cell; its accusative is as animate as the compound (город-побратим as город)."""
-    readings = list(zip(analyses(word), parses(word), strict=True))
-    for a, parse in sorted(readings, key=lambda reading: "Abbr" in reading[0].grammemes):  # бак: no БАК
+    many = table("words", "plural").get(fold(word)) if number == "pl" else None
+
+    def unlikely(reading: tuple[Analysis, Any]) -> tuple[bool, bool]:
+        a, parse = reading  # бак: no БАК; судно: суда, no судна
+        return "Abbr" in a.grammemes, many is not None and inflected(parse, "nom", "pl") != many
+
+    for a, parse in sorted(zip(analyses(word), parses(word), strict=True), key=unlikely):
         if a.pos != "NOUN" or a.case != "nom":
             continue
         made = inflected(parse, case, number)

@@ -6,10 +6,12 @@ forms. The dative, instrumental and prepositional plural are no other forms of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.languages.russian import vectors
-from pipeline.languages.russian.analyse import inflected, parses
+from pipeline.languages.russian.analyse import fold, inflected, lemmas, parses
+from pipeline.languages.russian.tables import table
 
 _KNOWN = 4_000  # occurrences in the singular from which a plural would have been seen, too
 _SEEN = 100  # occurrences in the singular of a rare word
@@ -21,6 +23,16 @@ def uncounted(noun: str) -> bool:
     """Is the noun (dictionary form) frequent, and its plural unknown?"""
     one, many = _counts(noun)
     return one >= _KNOWN and not many
+
+
+def listed(head: str, attributes: Sequence[str]) -> bool:
+    """Is it a noun that is said of a material or of many together, always (молодь) or with one of the attributes that
+    stand before it (подвижной состав, but not «железнодорожный состав»)?"""
+    told = table("words", "mass").get(fold(head))
+    if told is None:
+        return False
+    due = {lemma for word in told.split() for lemma in lemmas(word)}
+    return not due or any(due & lemmas(word) for word in attributes)
 
 
 def counted(noun: str) -> bool:
