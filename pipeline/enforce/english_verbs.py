@@ -67,7 +67,11 @@ def _edit(at: int, old: str, table: Mapping[str, str], term: Term, after: str) -
 
 def _farther(text: str, end: int, table: Mapping[str, str]) -> tuple[int, str] | None:
     """The «are» or «have» of the phrase behind a participle or a preposition with its nouns («silage [now stocked at
-    the farm] are»), none of which is in the plural, so that the verb can be that of the phrase alone."""
+    the farm] are», «requirement [of banks] has»).
+
+    None of those is in the plural where the verb is, so that the verb can be that of the phrase alone.
+    """
+    several = table is _PLURAL_VERBS
     words = list(re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", text[end : end + 120]))[: _FARTHEST + 1]
     for n, word in enumerate(words):
         gap = text[end + (words[n - 1].end() if n else 0) : end + word.start()]
@@ -76,7 +80,7 @@ def _farther(text: str, end: int, table: Mapping[str, str]) -> tuple[int, str] |
             return None
         if low in _COPULAS:
             return (end + word.start(), word.group()) if n and low in table else None
-        if low in _CLAUSE | _FINITE or (n and is_plural(low)):
+        if low in _CLAUSE | _FINITE or (n and several and is_plural(low)):
             return None
         if n == 0 and low not in _PREPOSITIONS and not _participle(low):
             later = words[1].group().lower() if len(words) > 1 else ""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.enforce import place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import analyses
@@ -39,10 +40,12 @@ _PLACES = tuple(
         "гора сопка холм пик", "хребет кряж гряда", "остров островок", "залив бухта губа лиман",
         "ущелье долина каньон лощина распадок", "село деревня поселок хутор станица", "мыс коса",
         "степь равнина луг", "пустыня пески", "пролив проток канал", "пещера грот", "болото топь трясина",
-        "родник источник ключ",
+        "родник источник ключ", "архипелаг остров", "район округ уезд улус дистрикт", "область провинция губерния",
     )
 )  # fmt: skip
 """Russian words for kinds of places, those that stand for one another together."""
+_OF_SEVERAL = ("архипелаг",)
+_ADJECTIVE = re.compile("[А-ЯЁ][а-яё-]+(?:ий|ый|ой|ая|ое)")
 _WIDE = re.compile(rf"\b{_RANK}(?:ый|ого|ому|ым|ом|ая|ой|ую|ое)[ \u00a0]$")
 
 
@@ -68,18 +71,26 @@ def bounded(candidate: Candidate, form: Form, kind: str, view: View) -> Candidat
 
 def _of_its_kind(candidate: Candidate, form: Form, view: View) -> Candidate:
     """The name of a place with the word right before it for what it is, where the form begins with one of the same
-    sort."""
+    sort, or ends in one behind an adjective («[округе] Улаган» for Улаганский район)."""
     span = candidate.span
-    kind, _, name = form.text.partition(" ")
-    same = next((kinds for kinds in _PLACES if kind in kinds), frozenset())
-    before = view.before(span.start)
-    if not same or not name[:1].isupper() or before is None or not span.of(view.text)[:1].isupper():
+    first, _, name = form.text.partition(" ")
+    adjective, _, last = form.text.rpartition(" ")
+    kind, behind = (first, False) if name[:1].isupper() else (last, _ADJECTIVE.fullmatch(adjective) is not None)
+    same = next((kinds for kinds in _PLACES if kind in kinds), frozenset[str]())
+    before, words = view.before(span.start), span.of(view.text)
+    if not same or not (name[:1].isupper() or behind) or before is None or not words[:1].isupper():
         return candidate
     wide = Span(before.start, span.end)
     if view.text[before.end : span.start] not in (" ", "\u00a0") or not view.free(wide):
         return candidate
-    one = any(a.lemma in same and a.pos == "NOUN" and a.number == "sg" for a in analyses(before.text))
-    return replace(candidate, span=wide) if one else candidate
+    if behind and (" " in words or not any(a.case == "nom" for a in analyses(words))):
+        return candidate  # «в округе Читы»
+    number = "pl" if kind in _OF_SEVERAL else "sg"
+    one = any(a.lemma in same and a.pos == "NOUN" and a.number == number for a in analyses(before.text))
+    if one and number == "pl" and any(a.number == "sg" for a in analyses(before.text)):
+        one = place.has_predicate(view.text, wide)  # «[острова] … приняли», but «к берегам острова …»
+    cells = place.own(before.text)  # those of what it is, whatever the name stands in
+    return replace(candidate, span=wide, cells=cells, inflects=bool(cells)) if one else candidate
 
 
 def _agree(left: str, words: str) -> bool:

@@ -131,6 +131,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     guessed = candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
     if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
         after = _capitals(term, after, before, view.text)
+        after = title(after) if _before_name(term, after, before, text[:start], text[end:]) else after
     opening = start == 0 or view.sentence_start(start)
     edits: list[Edit] = []
     outer = _QUOTES_BEFORE.sub("", text[:start])
@@ -238,6 +239,23 @@ def _capitals(term: Term, after: str, before: str, text: str) -> str:
             for word in words
         )
     return after
+
+
+_PERSON = re.compile(r" [A-Z][a-z'’-]+(?: (?:[A-Z]\. )?[A-Z][a-z'’-]+)+")
+
+
+def _before_name(term: Term, after: str, before: str, left: str, right: str) -> bool:
+    """Is it a rank or office directly before a person's name («[Lance Corporal] Pavel Nikonov»), in capitals so far?
+
+    `left`, `right`: the text before it and behind. Not behind an article, where it stands in apposition.
+    """
+    if (
+        term.kind != "title"
+        or not before[:1].isupper()
+        or re.search(r"\b(?:the|an?|of)\b", f"{left[-4:]} {after}", re.I)
+    ):
+        return False
+    return _PERSON.match(right) is not None
 
 
 def right_bound(text: str, span: Span) -> Span:

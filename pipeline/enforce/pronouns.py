@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.enforce.result import Repair
+from pipeline.enforce.tree import governed
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, like
 from pipeline.languages.russian.near import TIMES
@@ -29,6 +30,7 @@ _ACTORS = frozenset(  # who has accounts, leaders and plans of their own («ко
      "государство", "ведомство", "министерство", "агентство", "общество", "комбинат", "клуб", "холдинг", "концерн")
 )  # fmt: skip
 _SEVERAL = {"его": "их", "ее": "их", "него": "них", "нее": "них", "ему": "им", "нему": "ним", "нем": "них", "ею": "ими"}
+_ITS = {"prp": ("нем", "них"), "dat": ("нему", "ним"), "ins": ("ним", "ними")}  # behind a preposition
 _WOMAN = {"ее": "его", "нее": "него", "ею": "им", "нею": "ним"}  # «ей» and «ней» are of several cases
 
 
@@ -55,7 +57,7 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
         return []
     made = []
     for token in said:
-        form = _other(fold(token.text), gender)
+        form = _other(fold(token.text), gender) or _behind_preposition(token, row, gender)
         if form and form != fold(token.text) and view.free(Span(token.start, token.end)):
             why = f"stands for «{new.text}»"
             made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
@@ -73,7 +75,7 @@ def woman(span: Span, view: View) -> bool:
             break
         if token.text[:1].isupper() and any(not a.known or _NAMES & a.grammemes for a in readings):
             return True
-    return any(fold(token.text) in (*_of("f"), "ей", "ней") for token in view.tokens)
+    return any(fold(token.text) in (*_of("f"), "ей") for token in view.tokens)
 
 
 _ON_IT = 6  # words behind a title among which the name of who has it stands
@@ -122,7 +124,7 @@ def _sentence(view: View, span: Span) -> Sequence[Token]:
 
 
 def _of(gender: str) -> frozenset[str]:
-    forms = _WOMAN.keys() if gender == "f" else _MAN.keys()
+    forms = (*_WOMAN, "ней") if gender == "f" else tuple(_MAN)
     return frozenset((*forms, _NOMINATIVE[gender]))
 
 
@@ -135,6 +137,16 @@ def _other(word: str, gender: str) -> str:
     if gender == "f":
         return _MAN.get(word, "")
     return _WOMAN.get(word, "" if word not in _MAN else word)
+
+
+def _behind_preposition(token: Token, row: Sequence[Token], gender: str) -> str:
+    """«Ней» in the other gender, in the case that the preposition before it has: «при [нем]», «к [нему]»."""
+    at = row.index(token)
+    due = {"prp", "dat", "ins"} & set(governed("prep").get(fold(row[at - 1].text), ())) if at else set()
+    if fold(token.text) != "ней" or len(due) != 1:
+        return ""
+    case = due.pop()
+    return _ITS[case][gender == "pl"] if gender != "f" else ""
 
 
 def _aside(row: Sequence[Token], at: int) -> bool:
