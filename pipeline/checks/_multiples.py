@@ -27,7 +27,8 @@ _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
 _COUNTED = re.compile(
     r"(?:\d|две|три|четыре|пять|шесть|семь|восемь|девять|десят\w*|нескольк\w+|пар\w|сто|двести|полутор\w+|"
     r"дв\w+|тр[её]х|"
-    r"четырех|пяти|шести|семи|восьми|девяти|\w+надцат\w|\w+сот|\w+ста|one|two|three|four|five|ten)[ \u00a0]$"
+    r"четырех|пяти|шести|семи|восьми|девяти|\w+надцат\w|\w+сот|\w+ста|one|two|three|four|five|ten)"
+    r"(?:[ \u00a0]с[ \u00a0](?:лишним|небольшим|чем-то))?[ \u00a0]$"
 )
 _LINK: Final = {"ru": r"[ \u00a0]", "en": r" of "}
 _NAMES: Final = {
@@ -173,6 +174,27 @@ def grown(theirs: Number, ours: Number, view: View) -> bool:
         return False
     said = re.match(r"[ \u00a0-]?(?:раз|times|fold)", target[ours.span.end :])
     return said is not None and _MORE.search(source[: theirs.span.start]) is not None
+
+
+_YOUNG = re.compile("母[子女]|父[子女]|妻[儿女]")
+
+
+def with_young(theirs: Number, ours: Number, view: View) -> bool:
+    """母子四只, «тигрица с тремя тигрятами»: is the parent, whom the source counts in, named beside the number?"""
+    before = view.source[max(0, theirs.span.start - 3) : theirs.span.start]
+    return _YOUNG.search(before) is not None and theirs.value is not None and ours.value == theirs.value - 1
+
+
+_COIN = re.compile("([一二两三四五六七八九1-9])[毛角](?![利料笔巾衣线织病坯竹钱度])")
+_SMALLEST = re.compile(r"[ \u00a0](?:фын|фэн|фен|fen\b|cents?\b|цент)")
+
+
+def small_coins(ours: Number, view: View) -> bool:
+    """两毛, «20 фэней»: ten of the smallest coins to one."""
+    if not _SMALLEST.match(view.target, ours.span.end):
+        return False
+    found = (match[1] for match in _COIN.finditer(view.source))
+    return any(ours.value == 10 * Decimal(_DIGITS.get(coins, coins)) for coins in found)
 
 
 def times(source: str, target: str, lang: Lang) -> Iterator[Differing]:

@@ -319,6 +319,12 @@ def _in_text(number: Number, other: str) -> bool:
     return value < 3000 and number.kind != "percent" and value in bare
 
 
+def in_words(value: Decimal, other: str) -> bool:
+    """Is the number one that has a name, and does the name stand in the other text: «миллион», without a figure?"""
+    pattern = _NAMED.get(int(value)) if value == value.to_integral_value() else None
+    return pattern is not None and pattern.search(other) is not None
+
+
 _HALF: Final = Decimal("0.5")
 _HALVED: Final = re.compile(
     r"\bпол[- ]?(?:(?:кило)?(?:метр|грамм)|литр|тонн|го?да\b|час|месяц|дня\b|века\b|балл|градус|гектар|л\b)|"

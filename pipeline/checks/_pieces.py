@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,6 +38,8 @@ def pieces(view: View) -> list[Piece]:
     cut = dictionary.segment(source)
     borders = frozenset(at for span, _ in cut for at in (span.start, span.end))
     terms = anchors.find(source, borders)
+    if "方" in source and _SIDES.search(source):
+        terms = tuple(found for found in terms if found[1].zh not in _SIDE_TERMS)
     if places := _spelt(view):
         terms = tuple(found for found in terms if found[0] not in places)
     keyed, together = view.keyed if terms else ((), frozenset[str]())
@@ -58,6 +61,11 @@ def pieces(view: View) -> list[Piece]:
         due = len(han) > 1 and entry is not None and not entry.optional
         found.append(Piece(span, han, tuple(by), due))
     return sorted(found, key=lambda piece: piece.span.start)
+
+
+# 土方 are earthworks, and the side of 土库曼斯坦 or 土耳其
+_SIDES = re.compile("中方|土库曼|土耳其")
+_SIDE_TERMS = frozenset(("土方",))
 
 
 def _spelt(view: View) -> frozenset[Span]:

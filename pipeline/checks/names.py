@@ -159,8 +159,8 @@ def _strange(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[i
 
     for person in names_foreign.russian_people(view.target):
         span = person.span.start, person.span.end
-        if _THIRD_PART.match(view.target, span[1]):
-            continue  # Ли Чжэ Мён
+        if _THIRD_PART.match(view.target, span[1]) or _FIRST_PART.search(view.target[: span[0]]):
+            continue  # Ли Чжэ Мён, Нгуен Ван Хай
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
         written = person.span.of(view.target)
@@ -177,9 +177,10 @@ def _strange(view: View, taken: list[tuple[int, int]]) -> Iterator[tuple[tuple[i
 
 
 def _in_title(view: View, span: tuple[int, int]) -> bool:
-    """Is the name in quotation marks, where the source has the title of a work (《西厢记》), which may be another?"""
+    """Is the name in quotation marks, where the source has the title of a work (《西厢记》), which may be another, or
+    right behind them, that of the author («Гроза» Цао Юя)?"""
     before = view.target[: span[0]]
-    return "《" in view.source and before.rfind("«") > before.rfind("»")
+    return "《" in view.source and (before.rfind("«") > before.rfind("»") or before.endswith("» "))
 
 
 def _longer(written: str, source: str) -> bool:
@@ -194,6 +195,7 @@ def _longer(written: str, source: str) -> bool:
 
 
 _THIRD_PART = re.compile(r" [А-ЯЁ][а-яё]{1,4}\b")
+_FIRST_PART = re.compile(r"\b(?:Нгуен|Чан|Фам|Ле|Хоанг|Во|Ву|Данг|Буй|Нго|Динь|Дао|Ким|Пак|Чхве) $")
 _OFFICE_ABROAD = re.compile(r"(?:总统|首相|国王|女王|议长|[参众]议员)$")  # China has none
 
 

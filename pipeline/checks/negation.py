@@ -89,6 +89,7 @@ class Negation(Check):
             if (
                 said
                 and not any(_denied(view, at) or _only_here(words, at) for at in said)
+                and not _said_besides(words[said[0]], source, denial, han)
                 and not _prefixed(words, han)
             ):
                 word = words[said[0]]
@@ -217,6 +218,14 @@ def _prefixed(words: Sequence[Word], han: str) -> bool:
         return False
     bare = {lemma.removeprefix("не") for word in words for lemma in word.lemmas if lemma.startswith("не")}
     return any(dictionary.renders("ru", han, lemma) for lemma in bare if len(lemma) > _STEM)
+
+
+def _said_besides(word: Word, source: str, denial: str, han: str) -> bool:
+    """Does a kindred word of the source, which nothing denies, say what the Russian one does: 罚款 beside 不予处罚?"""
+    rest = source.replace(denial, "\n")
+    kindred = [span for span, entry in dictionary.segment(rest) if entry and not set(han).isdisjoint(span.of(rest))]
+    plain = [span.of(rest) for span in kindred if not _NEGATIVE.search(rest[max(0, span.start - 2) : span.end])]
+    return any(dictionary.renders("ru", one, lemma) for one in plain for lemma in word.lemmas)
 
 
 _STEM = 4  # letters

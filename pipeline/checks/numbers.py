@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.checks import _multiples
 from pipeline.checks import _units as units
 from pipeline.checks._exchanged import exchanged
-from pipeline.checks._number_match import eve, points_lost, swapped, unlike, unmatched
+from pipeline.checks._number_match import eve, in_words, points_lost, swapped, unlike, unmatched
 from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
@@ -53,6 +53,7 @@ class Numbers(Check):
         grown = [(a, b) for a in missing for b in extra if _multiples.grown(a, b, view)]
         missing = [n for n in missing if n not in dict(grown)]
         extra = [n for n in extra if n not in dict(grown).values() and not any(eve(m, n, view) for m in theirs)]
+        extra = [n for n in extra if not _multiples.small_coins(n, view)]
         extra = [n for n in extra if not (n.value == _SIZABLE and _ABOVE_SIZE.search(source))]
         fitting = [span for span, _, fits in units.land(view.source, view.target, view.target_lang) if fits]
         extra = [n for n in extra if not any(start <= n.span.start < end for start, end in fitting)]
@@ -137,7 +138,7 @@ class Numbers(Check):
                            ((missing, view.source), (extra, view.target)))  # fmt: skip
         if len(left) != 1 or len(right) != 1 or _PARTS.search(view.source + view.target):
             return
-        if eve(left[0], right[0], view):
+        if eve(left[0], right[0], view) or _multiples.with_young(left[0], right[0], view):
             return
         if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return
@@ -218,6 +219,8 @@ class Numbers(Check):
             return False
         if number.kind == "percent" and value == 1 and re.search(r"\bод(?:ин|ного|ному|ним|ном) процент", other):
             return False
+        if text.startswith("斤", number.span.end) and in_words(value / _JIN, other):
+            return False  # 二十亿斤: «миллион тонн»
         if _POWER_ALONE.fullmatch(written) and _GREAT.search(other):
             return False
         if written in _HOTLINES and _CALLED.search(text[: number.span.start]):
@@ -248,8 +251,9 @@ class Numbers(Check):
         return not (text[number.span.end : number.span.end + 1] in "-–/:" and value < 100)
 
 
+_JIN = 2000  # to a tonne
 _REGIONS = 31  # of mainland China
-_REGION = re.compile("个?省[、（(区市份级]")
+_REGION = re.compile("个?省[、（(区市份级]|[ -](?:provinc|region)")
 _EVERY = re.compile(r"\bвс(?:е|ё|ех|ем|ей|ю)\b|кажд|\b(?:all|every|nationwide)\b", re.I)
 _POWER_ALONE = re.compile("[十百千万亿]{2,}元?")  # 千万份样本: tens of millions
 _GREAT = re.compile(
@@ -258,7 +262,7 @@ _GREAT = re.compile(
     re.I,
 )
 _HOTLINES = frozenset(("110", "119", "120", "122", "12345"))
-_CALLED = re.compile("(?:拨打?|呼叫|报警|热线|执行)“?$")
+_CALLED = re.compile(r"(?:拨打?|呼叫|报警|热线|执行)“?$|\b(?:dial|call|phon|rang|ring)\w* $")
 _SCALED = re.compile("[百千万亿]|тысяч|милли")  # 第10万, «10-тысячный»
 _VAST = re.compile(r"数以[十百千万亿]+计|.{0,2}千百万(?![\d])")  # great quantities, no figures
 _ALL = re.compile(r"\b(?:вс[её]|целиком|кажд|полн|(?:all|every|full|fully|entire|entirely)\b|complete)|均|都|全", re.I)

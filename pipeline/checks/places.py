@@ -76,8 +76,11 @@ class Places(Check):
                 meant = [name for name in _COUNTRIES[match[1]] if name in everything]
                 if len(meant) != 1:
                     continue
+                theirs = _of_country(meant[0], view)
                 for name in set(_COUNTRIES[match[1]]) - set(meant):
                     for word in _of_country(name, view) if name not in view.source else ():
+                        if word in theirs:
+                            continue
                         message = f"{match[0]} is the side of {meant[0]} here, not of {name}"
                         yield index, self.finding(word.span, message, severity=Severity.CRITICAL)
 
@@ -203,10 +206,14 @@ def _by_sound(check: Places, view: View, glossary: Any) -> Iterator[Finding]:
         for form in occurrence.term.forms["zh"]
         if form.text in view.source
     }
-    own = {row["zh"]: row["ru"].split("|") for row in rows("official", "minority-zh") if row["zh"] in view.source}
+    own = {
+        row["zh"]: row["ru"].split("|")
+        for row in rows("official", "minority-zh")
+        if row["zh"] in view.source and not _of_village(row["zh"], view.source)
+    }
     found = list(own.items())
     for name, term in wanted.items():
-        if (han := _core(name)) not in own and (forms := _single(term)):
+        if (han := _core(name)) not in own and not _of_village(name, view.source) and (forms := _single(term)):
             found.append((han, forms))
     taken: set[int] = set()
     for han, forms in found:
@@ -225,6 +232,12 @@ def _by_sound(check: Places, view: View, glossary: Any) -> Iterator[Finding]:
                 message = f"{han} is {forms[0]}: its name is not transcribed from the characters"
                 severity = Severity.MINOR if word.text in forms else check.severity
                 yield check.finding(word.span, message, forms[0], severity=severity, category="terminology/wrong-term")
+
+
+def _of_village(name: str, source: str) -> bool:
+    """Is the row of characters the name of a village or town, whatever else it names: 北极村, 乌云镇?"""
+    places = [source[match.end() : match.end() + 1] for match in re.finditer(re.escape(name), source)]
+    return name[-1:] not in "村镇乡" and all(kind and kind in "村镇乡" for kind in places)
 
 
 def _single(term: Any) -> list[str]:

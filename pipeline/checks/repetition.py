@@ -49,6 +49,8 @@ class Repetition(Check):
                     or _source_doubles(view.source)
                 ):
                     continue
+                if _out_of_nothing(lows, at):
+                    continue  # из ничего ничего не выйдет
                 if lows[at - 2] == "и" and at > 2 and lows[at - 3].startswith(_YI):
                     continue  # на языке и и на китайском: of the Yi
                 if last.text[0].isupper() or (first.text[0].isupper() and first.start > 0):
@@ -114,6 +116,12 @@ def _loop(lows: list[str], at: int) -> tuple[int, int] | None:
         if times >= 3 or (times == 2 and size != 2):
             return size, times
     return None
+
+
+def _out_of_nothing(lows: list[str], behind: int) -> bool:
+    """Is the first of the two words before `behind` closed by a preposition, and the second denied?"""
+    before = lows[behind - 3] if behind > 2 else ""
+    return before in ("из", "от", "без") and lows[behind : behind + 1] == ["не"] and lows[behind - 1].startswith("ни")
 
 
 def _source_doubles(source: str) -> bool:

@@ -80,8 +80,9 @@ class Transcription(Check):
             if _TRADITIONAL.search(view.source) or (_TIBETAN.search(view.source) and not _chinese(word.low)):
                 continue
             near = names_windows.nearest(word.text, view.source, _NEAR)
-            if near is not None and near[2] > 0 and not _foreign(near[0], view.source):
-                yield self._slip(word.span, word.text, near[0], near[1])
+            if near is None or near[2] == 0 or _foreign(near[0], view.source) or _abroad(near[0], view.source):
+                continue
+            yield self._slip(word.span, word.text, near[0], near[1])
 
     def _parted(self, view: View, word: Word) -> Iterator[Finding]:
         """A place without the hard sign that parts its syllables: «Цзянань» for 江岸, Цзянъань."""
@@ -292,6 +293,28 @@ def _may_be_name(han: str) -> bool:
     return len(parts[0]) == 1 and pinyin.SURNAMES.get(parts[0], 999) < 250
 
 
+def _abroad(han: str, source: str) -> bool:
+    """Does a foreign country stand near the characters: 秘鲁钱凯港, 老挝会晒港, which another system rules?"""
+    at = source.find(han)
+    around = source[max(0, at - _NEIGHBOURHOOD) : at + len(han) + _NEIGHBOURHOOD]
+    return at >= 0 and any(country in around for country in _countries())
+
+
+_NEIGHBOURHOOD = 6  # characters
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """Names of foreign countries in Chinese."""
+    from pipeline.glossary import store
+
+    places = (term for term in store.builtin() if str(term.origin).rpartition(":")[0].endswith("countries.tsv"))
+    names = {form.text for term in places for form in term.forms.get("zh", ())}
+    return frozenset(
+        name for name in names if len(name) > 1 and not name.startswith("中") and name[-1] not in "洲洋极方亚欧湾岛"
+    )
+
+
 def _foreign(han: str, source: str) -> bool:
     """Does the row of characters look like a part of a foreign name, which another system rules?"""
     from pipeline.languages import names_tables as tables
@@ -299,7 +322,8 @@ def _foreign(han: str, source: str) -> bool:
 
     if han in palladius_names.PEOPLE:
         return True
-    if any(han[0] in surnames and any(sign in source for sign in signs) for surnames, signs in tables.NEIGHBOURS):
+    first = source[max(0, source.find(han) - 1) : source.find(han) + 1]  # 阮|文海
+    if any(surnames & set(first) and any(sign in source for sign in signs) for surnames, signs in tables.NEIGHBOURS):
         return True
     marks = tables.TRANSCRIBING | tables.TRANSCRIBING_LAST | _SOUNDS
     if (han[0] in marks or han[-1] in marks) and not re.search(f"{han}{_KIND}", source):

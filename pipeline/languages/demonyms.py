@@ -63,9 +63,20 @@ def belongs(word: str, place: str, lang: Lang) -> bool:
     listed = _table(lang).get(name) or (_table(lang).get(last, ()) if lang == "en" else ())
     if lang == "en":
         return low.rstrip("s") in {stem.rstrip("s") for stem in listed} or (" " not in name and _english(low, name))
+    listed = tuple(stem for stem in listed if not _longer(low, stem))
     if any(low.startswith(stem) and (_RU_ENDING.search(low) or _NOUN.fullmatch(low[len(stem) :])) for stem in listed):
         return True
     return " " not in name and _russian(low, name)
+
+
+def _longer(low: str, stem: str) -> bool:
+    """Does another name have a longer stem there: «туркменский» is not of Турция («турк»)?"""
+    return any(len(other) > len(stem) and low.startswith(other) and other.startswith(stem) for other in _stems())
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(stem for stems in _table("ru").values() for stem in stems)
 
 
 def _russian(low: str, name: str) -> bool:

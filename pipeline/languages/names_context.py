@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.languages import chinese, pinyin
+from pipeline.languages import anchors, chinese, dictionary, pinyin
 from pipeline.languages import names_tables as tables
 
 TITLES = frozenset(tables.TITLES)
@@ -131,6 +131,8 @@ def word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
         return True
     if whole in known_names() and len(whole) > 2:
         return False
+    if _is_term(whole):
+        return True  # 谢幕
     if any(char in tables.GIVEN_STOP for char in given):
         return True
     if len(surname) == 2 and chinese.frequency(given) >= 200:
@@ -147,6 +149,11 @@ def word_like(surname: str, given: str, cause_is_strong: bool) -> bool:
     if len(surname) == 1 and chinese.frequency(given) >= given_limit(surname):
         return True
     return surname in FUNCTIONAL and not cause_is_strong
+
+
+def _is_term(word: str) -> bool:
+    """Is it a term of the project's dictionary, and no name of its own, which is rendered by one?"""
+    return word in anchors.load() and not anchors.anchor(word).ru.right[:1].isupper()
 
 
 def candidates(text: str) -> Iterator[Candidate]:
@@ -179,7 +186,12 @@ def is_word(text: str, found: Candidate, strong: bool) -> bool:
     first = given[0] == "和" and found.left == "title" and found.right in ("title", "strong")
     if len(given) == 2 and (first or last):
         given = given.replace("和", "")
-    return not given or word_like(surname, given, strong)
+    if not given or word_like(surname, given, strong):
+        return True
+    if _is_term(text[found.start : found.end + 1]):
+        return True  # 毛利|率
+    within = found.start > 0 and text[found.start - 1 : found.start + 1] in dictionary.load()
+    return within and _is_term(given) and not is_aligned(text, found)  # 对方|冰球
 
 
 def is_foreign(text: str, found: Candidate) -> bool:

@@ -38,6 +38,8 @@ def numerals(sentence: Sentence) -> Iterator[Disagreement]:
         one = figures and low[-1] == "1" and low[-2:-1] != "1"
         if one or (len(low) == 4 and figures):
             continue
+        if fold(noun.text) == "число" and at and fold(tokens[at - 1].text) in ("по", "на"):
+            continue  # с 10 по 16 число
         allowed = {("pl", "gen"), ("pl", "dat"), ("pl", "ins"), ("pl", "prp")} | ({("sg", "gen")} if few else set())
         if spelled and few and not any(a.case in ("nom", "acc") for a in analyses(token.text)):
             allowed.discard(("sg", "gen"))

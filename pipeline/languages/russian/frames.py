@@ -115,8 +115,12 @@ def preposition(tokens: Sequence[Token], at: int) -> Disagreement | None:
     while at_end < len(tokens) - 1 and adjectives(tokens[at_end].text):
         at_end += 1
     last = read(tokens[at_end].text)
-    if any(fold(a.lemma) in TIMES for a in last):
+    if any(fold(a.lemma) in TIMES for a in last) or _text(tokens, at_end) in table("frames", "aside"):
         return None
+    if any(a.pos == "NUMR" for a in read(tokens[at + 2].text)) and any(
+        fold(a.lemma) in TIMES for token in tokens[at + 3 : at + 5] for a in read(token.text)
+    ):
+        return None  # вывешены для ознакомления на семь дней
     for entry in told.split():
         name, _, case = entry.partition(":")
         if name == plain and (not case or cases == {case} or (case in cases and len(cases & {"acc", "prp"}) == 1)):

@@ -72,6 +72,8 @@ def along(tokens: Sequence[Token], at: int) -> Disagreement | None:
     if not found or cases_of(found) != {"prp"} or any("Fixd" in n.grammemes for n in found):
         return None
     lemma = fold(found[0].lemma)
+    if lemma.endswith("техник"):
+        return None  # по агротехнике: the dictionary has the man alone
     if lemma.endswith(("ие", "ье", "тье", "ция")) or lemma in _AFTER:
         return None
     right = inflect_word(tokens[at].text, "dat", found[0].number, pos="NOUN") or ""
@@ -90,6 +92,8 @@ def bare(tokens: Sequence[Token], at: int) -> Disagreement | None:
     if not at or word not in _NO_VERB or not tokens[at].text.islower():
         return None
     own = every(tokens[at].text, frozenset(("INFN", "VERB")))
+    if word == "против" and not any(a.pos == "INFN" for a in own):
+        return None  # против высказались немногие: an adverb
     if not own or (at > 1 and low(tokens, at - 2) in ("за", "-")) or any(a.lemma in ("быть",) for a in own):
         return None
     if (at > 1 and tokens[at - 2].text in '«“"') or (tokens[at - 1].text[:1].isupper() and at > 1):
