@@ -82,17 +82,20 @@ _ON_IT = 6  # words behind a title among which the name of who has it stands
 _NAMES = frozenset(("Name", "Surn", "Patr"))
 
 
-_PERSONS = re.compile(r"她|他(?!们|国|人)|(?i:\b(?:he|his|him|she|hers?)\b)")
+_PERSONS = {
+    "m": re.compile(r"他(?!们|国|人)|(?i:\b(?:he|his|him)\b)"),
+    "f": re.compile(r"她|(?i:\b(?:she|hers?)\b)"),
+}
 
 
-def of_persons(source: str) -> bool:
-    """Does the source speak of a person by a pronoun, which those of the target may be («одобрил [ее] диссертацию»)?"""
-    return _PERSONS.search(source) is not None
-
-
-def without(made: Repair) -> Repair:
-    """The repair without its changes of pronouns and of what agrees with them."""
+def without_persons(made: Repair, source: str) -> Repair:
+    """The repair without its changes of pronouns, and of what agrees with them, where the source speaks of a person of
+    their gender by a pronoun, whom they may mean («одобрил [ее] диссертацию»)."""
     of_them = tuple(f"agrees with «{form}»" for form in _NOMINATIVE.values())
+    changed = [fold(edit.before) for edit in made.edits if edit.reason.startswith("stands for")]
+    genders = {"f" if word in _of("f") else "m" for word in changed}
+    if not any(_PERSONS[gender].search(source) for gender in genders):
+        return made
     kept = (e for e in made.edits if not e.reason.startswith("stands for") and e.reason not in of_them)
     return replace(made, edits=tuple(kept))
 

@@ -132,7 +132,7 @@ class Search:
         candidate = owned.bounded(candidate, form, term.kind, self.view)
         if self.target == "ru":
             for made in russian.repairs(term, form, candidate, self.view):
-                yield pronouns.without(made) if pronouns.of_persons(self.text) else made
+                yield pronouns.without_persons(made, self.text)
             return
         other = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
         if other is not None:
