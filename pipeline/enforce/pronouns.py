@@ -66,6 +66,58 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
     return made
 
 
+def of_one(span: Span, new: Paradigm, view: View, term: Term) -> list[Edit]:
+    """The pronouns behind the span that meant what stood there in the plural, and now one thing («механизмы прошли
+    проверку, [они готовы]» -> «подвижной состав прошел проверку, [он готов]»), where no other plural stands before."""
+    row = _sentence(view, span)
+    behind = [token for token in row if token.start >= span.end]
+    said = [token for token in behind if fold(token.text) in _MANY]
+    others = [
+        token for token in row if said and token.end <= said[0].start and not span.start <= token.start < span.end
+    ]
+    old = [a for token in row if span.start <= token.start < span.end for a in analyses(token.text)]
+    things = any(a.pos == "NOUN" and a.number == "pl" and not a.animate for a in old)
+    joined = any(fold(token.text) in ("и", "с") for token in others)
+    if new.animate or not things or new.gender not in _NOMINATIVE or joined or any(_several(token) for token in others):
+        return []
+    made = []
+    for token in said:
+        form = _one(token, row, new.gender)
+        if form and view.free(Span(token.start, token.end)):
+            why = f"stands for «{new.text}»"
+            made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
+            if fold(token.text) == "они":
+                made += _predicates(behind[behind.index(token) + 1 :], "", new, term, form)
+    return made
+
+
+def _several(token: Token) -> bool:
+    """May the word be a noun in the plural, or one that counts?"""
+    return token.text.isdigit() or any(
+        a.pos in ("NOUN", "NUMR") and a.number != "sg" and fold(a.lemma) not in TIMES
+        for a in analyses(token.text)[:2]
+        if token.is_word
+    )
+
+
+_MANY = {
+    "они": tuple(_NOMINATIVE.values()), "их": ("его", "его", "ее"), "им": ("ему", "ему", "ей"),
+    "ими": ("им", "им", "ею"), "ним": ("нему", "нему", "ней"), "ними": ("ним", "ним", "нею"), "них": (),
+}  # fmt: skip
+"""Pronouns in the plural: in the masculine, neuter and feminine."""
+_THEM = {"gen": ("него", "нее"), "acc": ("него", "нее"), "prp": ("нем", "ней")}
+
+
+def _one(token: Token, row: Sequence[Token], gender: str) -> str:
+    """The same case in the singular; "" where that cannot be told («в них»)."""
+    several = _MANY[fold(token.text)]
+    if several:
+        return several[("m", "n", "f").index(gender)]
+    at = row.index(token)
+    due = set(governed("prep").get(fold(row[at - 1].text), ())) & set(_THEM) if at else set()
+    return _THEM[due.pop()][gender == "f"] if len(due) == 1 else ""
+
+
 def woman(span: Span, view: View) -> bool:
     """Does a name stand behind the words for a person and what hangs on them, or «она» in the text, so that they may be
     a woman's («проводница поезда [Анна Ким] вышла»)?"""
@@ -85,6 +137,7 @@ _NAMES = frozenset(("Name", "Surn", "Patr"))
 _PERSONS = {
     "m": re.compile(r"他(?!们|国|人)|(?i:\b(?:he|his|him)\b)"),
     "f": re.compile(r"她|(?i:\b(?:she|hers?)\b)"),
+    "pl": re.compile(r"[他她]们|(?i:\b(?:they|them|theirs?)\b)"),
 }
 
 
@@ -93,7 +146,7 @@ def without_persons(made: Repair, source: str) -> Repair:
     their gender by a pronoun, whom they may mean («одобрил [ее] диссертацию»)."""
     of_them = tuple(f"agrees with «{form}»" for form in _NOMINATIVE.values())
     changed = [fold(edit.before) for edit in made.edits if edit.reason.startswith("stands for")]
-    genders = {"f" if word in _of("f") else "m" for word in changed}
+    genders = {"f" if word in _of("f") else "pl" if word in _MANY else "m" for word in changed}
     if not any(_PERSONS[gender].search(source) for gender in genders):
         return made
     kept = (e for e in made.edits if not e.reason.startswith("stands for") and e.reason not in of_them)
@@ -104,13 +157,14 @@ _BETWEEN = 3  # words at most between a pronoun and its verb: «она вчер�
 
 
 def _predicates(behind: Sequence[Token], old: str, new: Paradigm, term: Term, form: str) -> list[Edit]:
-    """The past tense and the short form of which the pronoun is the subject, in the new gender: «оно [было готово]»."""
+    """What the pronoun is the subject of, in the new gender: «оно [было готово]». No `old` gender: it was a plural."""
     edits = []
     for token in behind[: _BETWEEN + 1]:
         if not token.is_word:
             break
         first = analyses(token.text)[0]
-        if first.pos in ("VERB", "PRTS", "ADJS") and first.number == "sg" and first.gender == old:
+        agrees = first.gender == old and first.number == ("sg" if old else "pl")
+        if first.pos in ("VERB", "PRTS", "ADJS") and agrees:
             made = predicate(token.text, "sg", new.gender)
             if made and made != token.text:
                 edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{form}»"))

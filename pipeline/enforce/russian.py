@@ -103,7 +103,10 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += brackets.edits(term, span.end, view) if " " in after else []
     if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):
         old, several = _old(candidate, span, view)
-        edits += [] if several else pronouns.edits(span, old, made, view, term, reading.cell)
+        if made.number != "pl" and (several or _plural_there(candidate, before)):
+            edits += pronouns.of_one(span, made, view, term)
+        elif not several:
+            edits += pronouns.edits(span, old, made, view, term, reading.cell)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
 
