@@ -222,6 +222,8 @@ def _chinese(text: str, words: Sequence[Word]) -> Iterator[Denial]:
         for at in range(first, min(first + 3, len(words))):
             if _MARK.search(text, match.end(), words[at].start) or "＊" in plain[words[at].start : words[at].end]:
                 break
+            if words[at].low == "由":
+                break  # 不再由单位转交: not the doer is denied
             named = words[at].low in listed("zh", "name") and at + 1 < len(words)
             if named and not _MARK.search(text, words[at].end, words[at + 1].start):
                 continue  # 没有中国公民: not the country is denied

@@ -25,8 +25,8 @@ def denials(source: str) -> Iterator[tuple[str, str]]:
     entries = dictionary.load()
     for match in _DENIAL.finditer(source):
         rest = re.split(r"[，。；、！？,;]", source[match.end() : match.end() + 8])[0]
-        if not rest:
-            continue
+        if not rest or rest[0] == "由":
+            continue  # 不再由单位转交: not the doer is denied
         span = next(iter(chinese.words(rest)), None)
         word = span.of(rest) if span is not None and span.start == 0 else ""
         if word not in entries:

@@ -217,18 +217,20 @@ def _prefixed(words: Sequence[Word], han: str) -> bool:
     if han not in dictionary.load():
         return False
     bare = {lemma.removeprefix("не") for word in words for lemma in word.lemmas if lemma.startswith("не")}
-    return any(dictionary.renders("ru", han, lemma) for lemma in bare if len(lemma) > _STEM)
+    return any(dictionary.renders("ru", han, lemma) for lemma in bare if len(lemma) > 4)
 
 
 def _said_besides(word: Word, source: str, denial: str, han: str) -> bool:
-    """Does a kindred word of the source, which nothing denies, say what the Russian one does: 罚款 beside 不予处罚?"""
+    """Does another word of the source, which nothing denies, say what the Russian one does: 罚款 beside 不予处罚?"""
     rest = source.replace(denial, "\n")
-    kindred = [span for span, entry in dictionary.segment(rest) if entry and not set(han).isdisjoint(span.of(rest))]
-    plain = [span.of(rest) for span in kindred if not _NEGATIVE.search(rest[max(0, span.start - 2) : span.end])]
-    return any(dictionary.renders("ru", one, lemma) for one in plain for lemma in word.lemmas)
-
-
-_STEM = 4  # letters
+    for span, entry in dictionary.segment(rest):
+        one, near = span.of(rest), rest[max(0, span.start - 2) : span.end]
+        kindred = len(one) > len(han) or not set(han).isdisjoint(one)
+        if entry is None or _NEGATIVE.search(near) or not (kindred or _exactly(word, entry)):
+            continue
+        if any(dictionary.renders("ru", one, lemma) for lemma in word.lemmas):
+            return True  # 受灾, «пострадало», beside 没有人员伤亡
+    return False
 
 
 def _renders(word: Word, han: str) -> bool:

@@ -14,14 +14,14 @@ _UP: Final[dict[Lang, str]] = {
     "ru": r"вырос\w*|возрос\w*|увелич\w+|повыс\w+|(?:при)?рост(?:а|у|ом|е)?|рос(?:л[аои]?)?|рас(?:тет|тут|ти|тущ\w+)|"
     r"подня\w+|прибав\w+|больше|выше|быстрее|подорож\w+|восстанов\w+",
     "en": r"increas\w*|grew|grow(?:s|n|ing|th)?|r[io]se[sn]?|risen|rising|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|"
-    r"gain(?:s|ed|ing)?|higher|more|faster",
+    r"gain(?:s|ed|ing)?|soar\w*|surg\w+|higher|more|faster|up(?=\s*$| {2}| (?:by |about |nearly |over |more than )?\d)",
 }
 _DOWN: Final[dict[Lang, str]] = {
     "zh": "下降|减少|降低|下跌|下滑|缩减|降至|回落|减至",
     "ru": r"сниз\w+|снижен\w*|сократ\w+|сокращ\w+|упал\w*|уменьш\w+|паден\w+|спад(?:а|у|ом|е)?|меньше|ниже|"
     r"пониз\w+|убав\w+|потер\w+|подешев\w+|медленнее",
-    "en": r"decreas\w*|declin\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|down|reduc\w*|lower|less|"
-    r"fewer|slower|shr[aiu]nk\w*|cut|lost|los(?:e|es|ing|s|ses)",
+    "en": r"decreas\w*|declin\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|reduc\w*|lower|less|"
+    r"fewer|slower|shr[aiu]nk\w*|cut|lost|los(?:e|es|ing|s|ses)|slid\w*|slip\w*|dip\w*|down",
 }
 _NUMBER = r"(\d+(?:[.,]\d+)?)\s*(?:%|％|个百分点|процент\w*|percent|per cent)"
 
@@ -69,8 +69,13 @@ def _words(pattern: str, text: str, lang: Lang) -> Iterable[re.Match[str]]:
 def _moves(text: str, lang: Lang) -> dict[str, str]:
     """Percentage -> "up" or "down", where the words before it (in English also after it) say only one of them."""
     found: dict[str, str] = {}
+    before = 0
     for match in re.finditer(_NUMBER, text):
-        clause = text[max(0, match.start() - (8 if lang == "zh" else 40)) : match.start()]
+        first = match.start() - (8 if lang == "zh" else 40)
+        clause = text[max(before, first) : match.start()]
+        if not any(_words(f"{_UP[lang]}|{_DOWN[lang]}", clause, lang)):  # rose by 5.2 and 4.1 percent
+            clause = text[max(0, first) : match.start()]
+        before = match.end()
         clause = re.split(r"[，,。；;]", clause)[-1]
         if lang != "zh":
             clause += " " + re.split(r"[.,;]", text[match.end() : match.end() + 20])[0]
