@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from pipeline.enforce import place
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
-from pipeline.languages.russian.analyse import Analysis, Token, analyses, inflect_word
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, inflect_word, lemmas
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term
 
 _SAYS = ("VERB", "PRTS", "ADJS")
+_CHOOSES = frozenset(
+    ("каждый", "один", "любой", "какой-либо", "какой-нибудь", "какой-то", "последний", "единственный", "самый",
+     "другой", "второй", "третий", "первый", "некий", "который", "какой")
+)  # fmt: skip
 _LINKS = frozenset(("быть", "стать", "остаться", "оказаться"))
 
 
@@ -30,8 +34,8 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
     while at > 0 and _of(row[at - 1], old):
         at -= 1
         found.append(row[at])
-    if not found:
-        return []
+    if not any(lemmas(token.text) & _CHOOSES or _ranks(token) for token in found):
+        return []  # «Куртка теплая из [тканей]»
     cases = {a.case for a in _of(found[0], old)}
     read_as = tagged(view.text, found[0].start)
     case = read_as if read_as in cases else "nom" if "nom" in cases else min(cases)
@@ -52,6 +56,11 @@ def _of(token: Token, gender: str) -> list[Analysis]:
     readings = analyses(token.text) if token.is_word else ()
     mine = [a for a in readings if a.pos == "ADJF" and a.number == "sg" and a.gender == gender]
     return mine if mine and readings[0].pos == "ADJF" else []
+
+
+def _ranks(token: Token) -> bool:
+    """Is it an ordinal or a superlative («пятая», «крупнейшая»)?"""
+    return any({"Anum", "Supr"} & a.grammemes for a in analyses(token.text))
 
 
 def _verbs(row: Sequence[Token], gender: str) -> list[Token]:

@@ -26,3 +26,23 @@ def test_a_possessive_is_no_part_of_a_term(text: str, first: str, row: str) -> N
     ]  # fmt: skip
     made, torn = russian_rows.whole(words[at : at + 2], words, [Form("монтажный пояс")], View(text, "ru"))
     assert text[made[0].start : made[-1].end] == row and not torn
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "form", "row"),
+    [
+        ("В пруд выпустили тысячу экземпляров рыбьих личинок.", "экземпляров", "рыбная молодь", "рыбьих личинок"),
+        ("В парк привезли сорок особей горных козлов.", "особей", "сибирский козерог", "горных козлов"),
+        ("В архив сдали сорок экземпляров судебных дел.", "экземпляров", "экземпляр дела", "экземпляров судебных дел"),
+        ("В пруд выпустили тысячу молодых рыбьих личинок.", "молодых", "рыбная молодь", "молодых рыбьих личинок"),
+    ],
+)
+def test_what_counts_is_no_part_of_a_term(text: str, first: str, form: str, row: str) -> None:
+    tokens = [token for token in tokenise(text) if token.is_word]
+    at = next(n for n, token in enumerate(tokens) if token.text == first)
+    words = [
+        Word(token.text, token.start, token.end, 0.9 if n >= at else 0.3, False, n < at, False, False, True, ())
+        for n, token in enumerate(tokens)
+    ]
+    made, torn = russian_rows.whole(words[at:], words, [Form(form)], View(text, "ru"))
+    assert text[made[0].start : made[-1].end] == row and not torn
