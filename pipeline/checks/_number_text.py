@@ -26,6 +26,7 @@ def tidy(text: str, lang: str) -> str:
         text = _FEVER.sub(lambda m: f"{words.han(m[1]) if m[1][0] in _DIGITS else m[1]}.{_digits(m[2])}度", text)
         text = _COINS.sub(lambda m: f"{_han_value(m[1])}.{_digits(m[2])}块{m[3]}", text)
         text = _HALF_MEASURES.sub(lambda m: f"{_digits(m[1])}.{_digits(m[3])}{_digits(m[4] or '')}{m[2]}", text)
+        text = _ROUTE.sub(lambda m: _digits(m[0]), text)
         text = _SPLIT_SECONDS.sub(r"\1.\2秒", text)
         text = _TAELS.sub("兩", text)
         text = _CLASSES.sub(r"\1、\2", text)
@@ -60,6 +61,9 @@ _COINS = re.compile(
     r"([一二两三四五六七八九])毛?(钱|(?=[，。；、！？”]|$))"
 )
 _SPLIT_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})秒(\d{1,3})(?![\d分秒])")  # 55秒38
+_ROUTE = re.compile(
+    "(?<![零〇一二两三四五六七八九十百千万点第])[一二三四五六七八九][零〇一二三四五六七八九]{2}(?=路)"
+)  # a bus
 # 两三块钱 is no 23
 _TWO_OR_THREE = re.compile(
     r"(?<![零〇○一二两三四五六七八九点\d])(?:两三|三四|三五|四五|五六|六七|七八|八九)(?=[块个天年名人次条件里户家斤米岁]|公里|小时)"

@@ -40,8 +40,9 @@ _FORMER: Final = re.compile(
 )
 _FORMERLY: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(r"бывш|экс-|прежн|в прошлом|ранее|раньше|тогдашн|занимавш|быв\.|прошл|первоначальн|"
-    r"отставн|покойн|когда-то|некогда|оригинальн|исходн|изначальн", re.I),
-    "en": re.compile(r"former|\bex-|then-|previous|once|late\b|retired|erstwhile|original", re.I),
+    r"отставн|отставк|\bуш[её]?л|покинул|уволи|покойн|когда-то|некогда|оригинальн|исходн|изначальн", re.I),
+    "en": re.compile(r"former|\bex-|then-|previous|once|late\b|retired|resign|"
+    r"step(?:ped|ping)? down|erstwhile|original", re.I),
 }  # fmt: skip
 
 

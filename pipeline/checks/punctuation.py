@@ -19,6 +19,7 @@ _ASCII_IN_HAN = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "("
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("（", "）"), ("《", "》"), ("“", "”"), ("「", "」"))
 _ENDS = ".!?…。！？"
 # журналист спросил, что делать: the question has become a clause
+_WONDERING = re.compile(r"\b(?:like|want|wish)\w* to know\b|\bwonder\w*|\bask\w*[^.]{0,40} (?:whether|if)\b", re.I)
 _INDIRECT = re.compile(
     r"\b(?:спро[сш]|спраш|поинтерес|интерес(?:ует|уют|овал)|осведом|уточн|зада(?:л|ют|ет)|задума)\w*.{0,40}?,\s"
     r"(?:что|чем|чего|кто|как|где|когда|куда|откуда|зачем|почему|сколько|каки?[ейхмя]\w*|каков\w*|не?\s?\w+\sли)\b",
@@ -124,7 +125,9 @@ class Punctuation(Check):
             return
         body = text.rstrip(_CLOSERS)
         if body[-1:] in (*_ENDS, ";", ":") or text[-1] in _ENDS:
-            asked = view.target_lang == "ru" and _INDIRECT.search(text)
+            asked = (view.target_lang == "ru" and _INDIRECT.search(text)) or (
+                view.target_lang == "en" and _WONDERING.search(text)
+            )
             if last in "?？" and not {"?", "？"} & set(text) and len(source) > 3 and not asked:
                 yield self.finding((len(text) - 1, len(text)), "the source asks a question, the target does not", "?")
             return
