@@ -302,9 +302,13 @@ class Flow:
         with uncollected():
             verified = [self._verified(segment) for segment in kept]
         together = [
-            _sorted((*map(there.finding, known), *found))
+            checks.merged((*map(there.finding, known), *found))
             for (_, there), known, found in zip(spoken, verified, findings, strict=True)
         ]
+        if self.settings.quality.enabled and self.settings.quality.estimator == "bundled":
+            from pipeline.quality import doubt
+
+            together = doubt.settled(views, together, checks.doubtful())
         scores = self._scores(views, together)
         done = iter(zip(together, spoken, scores, strict=True))
         segments = []
@@ -357,25 +361,6 @@ class Flow:
 
 def _moved(span: Any, by: int) -> Any:
     return type(span)(span.start + by, span.end + by)
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By place, the gravest first; of findings that say the same of the same words only the gravest is kept."""
-    kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.start, f.end, f.check, f.message)):
-        if not any(_same(finding, other) for other in kept):
-            kept.append(finding)
-    return tuple(sorted(kept, key=lambda f: (f.start, f.end, -f.severity.rank, f.check, f.message)))
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    """Do both mark mostly the same words and suggest the same?"""
-    if one == other:
-        return True
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    longest = max(one.end - one.start, other.end - other.start)
-    alike = one.suggestion.casefold() == other.suggestion.casefold()
-    return bool(one.suggestion) and alike and shared > 0 and shared >= 0.5 * longest
 
 
 def report(documents: Sequence[Document], settings: Settings, started: float, **figures: Any) -> Report:

@@ -159,6 +159,7 @@ class Check(ABC):
     targets: ClassVar[tuple[Lang, ...]] = LANGS
     needs_source: ClassVar[bool] = False
     longest: ClassVar[int] = 0  # characters of a text above which it does not look, as its work grows with the square
+    doubtful: ClassVar[bool] = False  # free renderings by a person mislead it: heard only where the whole reads weak
     parses: ClassVar[bool] = False  # looks at `View.syntax` of targets for which `tree` says so
 
     def applies(self, view: View) -> bool:
@@ -244,6 +245,30 @@ def checks(disabled: Iterable[str] = ()) -> Iterator[Check]:
     for name in registry.names("checks"):
         if name not in off:
             yield registry.load("checks", name)
+
+
+def doubtful() -> frozenset[str]:
+    """Names of the checks whose flags are only remarks where a segment reads as a sound translation otherwise."""
+    return frozenset(check.name for check in checks() if check.doubtful)
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By place, the gravest first; of findings that say the same of the same words only the gravest is kept."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.start, f.end, f.check, f.message)):
+        if not any(_same(finding, other) for other in kept):
+            kept.append(finding)
+    return tuple(sorted(kept, key=lambda f: (f.start, f.end, -f.severity.rank, f.check, f.message)))
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Do both mark mostly the same words and suggest the same?"""
+    if one == other:
+        return True
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    longest = max(one.end - one.start, other.end - other.start)
+    alike = one.suggestion.casefold() == other.suggestion.casefold()
+    return bool(one.suggestion) and alike and shared > 0 and shared >= 0.5 * longest
 
 
 def run(

@@ -35,6 +35,7 @@ _LEADERS = (
 class Names(Check):
     name = "names"
     category = "terminology/wrong-term"
+    doubtful = True
     severity = Severity.MAJOR
     targets = ("ru", "en")
 

@@ -23,6 +23,7 @@ _NAMING = frozenset(("NOUN", "ADJF", "INFN", "VERB", "PRTF", "GRND"))  # what th
 class Senses(Check):
     name = "senses"
     category = "accuracy/mistranslation"
+    doubtful = True
     severity = Severity.MAJOR
     sources = ("zh",)
     targets = ("ru",)

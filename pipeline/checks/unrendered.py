@@ -53,6 +53,7 @@ class Candidate:
 class Unrendered(Check):
     name = "unrendered"
     category = "accuracy/mistranslation"
+    doubtful = True
     severity = Severity.MAJOR
     sources = ("zh",)
     targets = ("ru", "en")
