@@ -39,7 +39,7 @@ class Estimator:
 
     weights, cautions: by direction and BLIND, what the logarithm of the MQM penalty takes from the sum of the quality
     and adds to that of the risk, beside the trees. preferences, manners: by direction, where there is one (see there);
-    a preference stands above the trees and the manner.
+    a preference stands above the trees and the manner, and its sum, times `leanings`, is taken from that of the risk.
     """
 
     models: Mapping[str, ngrams.Model]
@@ -48,6 +48,7 @@ class Estimator:
     weights: Mapping[str, float]
     cautions: Mapping[str, float]
     preferences: Mapping[str, NDArray[Any]]
+    leanings: Mapping[str, float]
     manners: Mapping[str, manner.Manner] = field(default_factory=dict)
 
     def raw(self, kind: str, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -99,7 +100,7 @@ class Estimator:
         losses = self.weights[name] * penalties
         qualities = self.scaled(f"quality_{name}", sums - losses)
         chances, _ = self.raw("risk_blind" if source is None else "risk", rows)
-        risks = self.scaled(f"risk_{name}", chances + self.cautions[name] * penalties)
+        risks = self.scaled(f"risk_{name}", chances + self.cautions[name] * penalties - self.leanings[name] * sums)
         made = []
         for n, ((left, right), found) in enumerate(zip(pairs, findings, strict=True)):
             more = {what: float(values[n]) for what, values in others.items()}
@@ -184,6 +185,7 @@ def read(held: Mapping[str, Any]) -> Estimator:
         _weights(held["weights"]),
         _weights(held.get("cautions", held["weights"])),
         {name: held[f"preference_{name}"] for name in DIRECTIONS if f"preference_{name}" in held},
+        _weights(held["leanings"]),
         {name: manner.read(held, name) for name in DIRECTIONS if f"manner_{name}_scalars" in held},
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("sense", "sense_given", "sense_given_low", "sense_kept", "sense_kept_low", "sense_over", "sense_under")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_CLAUSE = re.compile(r"[^,;:.!?，；：。！？、—]+")
+_CLAUSE = re.compile(r"(?:[^,;:.!?，；：。！？、—]|(?<=\d)[,.:](?=\d))+")
 _LEAST: Final = 3  # letters of a word that has a sense of its own, but for Chinese
 _MOST: Final = 300  # words of a text that are compared
 _DIGITS: Final = 3  # that are kept: what lies beyond differs between processors

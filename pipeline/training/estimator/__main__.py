@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import time
 from pathlib import Path
@@ -15,7 +14,7 @@ from pipeline.quality import estimator as runtime
 from pipeline.quality import features, preference, trees
 from pipeline.quality import manner as held_manner
 from pipeline.quality import ngrams as held_ngrams
-from pipeline.training.estimator import card, corrupt, data, fit, flags, manner, ngrams, preferred, rows
+from pipeline.training.estimator import card, data, fit, flags, manner, ngrams, preferred, rows
 from pipeline.training.settings import ROOT, data_root
 
 # For each direction: how often its own judged rows count, the weight of corruptions and of single assessments, and what
@@ -25,8 +24,11 @@ RECIPES = {
     "zh-en": (2.0, 0.5, 0.5, 0.25), "zh-ru": (2.0, 0.5, 0.0, 0.3), "ru-zh": (2.0, 0.5, 0.0, 0.3),
     "blind": (1.0, 0.3, 0.5, 0.25),
 }  # fmt: skip
+# What the bundled model's renderings and their human counterparts count for, beside what `own` says; chosen likewise.
+RENDERED = {"en-zh": 0.3, "ru-en": 0.3, "en-ru": 1.0, "zh-en": 0.3, "zh-ru": 0.3, "ru-zh": 1.0, "blind": 0.1}
 CAUTIONS = {name: recipe[3] for name, recipe in RECIPES.items()}  # the same for the risk
 PREFERRED = "zh-ru"  # the direction with a preference above its trees
+LEANINGS = {PREFERRED: 1.0}  # what the sum of the preference takes from that of the risk
 ASSET = ROOT / "pipeline" / "assets" / "estimator"
 
 
@@ -51,6 +53,7 @@ def weighted(table: rows.Table, name: str) -> Any:
     """Weights of the rows for the quality of one direction."""
     own, made, assessed, _ = RECIPES[name]
     weights = np.where(table.kinds == "made", made, np.where(table.kinds == "da21", assessed, table.weights))
+    weights = np.where(table.kinds == "rendered", weights * RENDERED[name], weights)
     return np.where((table.pairs == name) & (table.kinds != "made"), weights * own, weights)
 
 
@@ -65,8 +68,9 @@ def crossed(kind: str, table: rows.Table, weights: Any) -> Any:
 
 
 def settle(arrays: dict[str, Any]) -> None:
-    """Puts what flags count for among the arrays."""
+    """Puts what flags and a preference count for among the arrays."""
     names = (*runtime.DIRECTIONS, runtime.BLIND)
+    arrays["leanings"] = np.array([LEANINGS.get(name, 0.0) for name in names])
     arrays["weights"] = np.array([RECIPES[name][3] for name in names])
     arrays["cautions"] = np.array([CAUTIONS[name] for name in names])
 
@@ -78,33 +82,23 @@ def stacked(arrays: dict[str, Any], table: rows.Table, name: str, worded: Any) -
     return np.column_stack([table.features, sums, worded])
 
 
-def prefer(arrays: dict[str, Any], renderings: rows.Table) -> None:
-    """Puts manner and preference among the arrays; the trees are there."""
+def prefer(arrays: dict[str, Any], renderings: rows.Table) -> Any:
+    """Puts manner and preference among the arrays; the trees are there. The sums (n,) of the renderings, with the
+    manner of annotated ones as learned from other sets."""
     arrays |= manner.learn(preferred.annotated()).arrays(PREFERRED)
     worded = manner.crossed(renderings.examples, held_manner.read(arrays, PREFERRED))
     table = stacked(arrays, renderings, PREFERRED, worded)
     arrays[f"preference_{PREFERRED}"] = preferred.learn(renderings.examples, table)
+    return preference.parts(table, arrays[f"preference_{PREFERRED}"]).sum(1)
 
 
-def quality_curve(arrays: dict[str, Any], table: rows.Table, weights: Any, name: str) -> tuple[Any, Any]:
-    """The curve from the sums of a direction's forest or preference and its flags to the share of rows that are
-    worse."""
+def quality_sums(arrays: dict[str, Any], table: rows.Table, name: str) -> Any:
+    """The sums (n,) of a direction's forest or preference, without flags."""
     kind, learned = f"quality_{name}", arrays.get(f"preference_{name}")
     if learned is None:
-        sums = trees.read(arrays, kind).predict(table.features[:, fit.columns(kind)])[0]
-    else:
-        worded = held_manner.read(arrays, name).scores([example.target for example in table.examples])
-        sums = preference.parts(stacked(arrays, table, name, worded), learned).sum(1)
-    return fit.ranks(sums - RECIPES[name][3] * losses(table), weights)
-
-
-def renew(arrays: dict[str, Any], table: rows.Table, renderings: rows.Table) -> None:
-    """Learns manner and preference anew and draws the curve of their direction; forests stay as they are."""
-    settle(arrays)
-    prefer(arrays, renderings)
-    here = scale(table, PREFERRED)
-    at, to = quality_curve(arrays, table.where(here), weighted(table, PREFERRED)[here], PREFERRED)
-    arrays[f"quality_{PREFERRED}_at"], arrays[f"quality_{PREFERRED}_to"] = at, to
+        return trees.read(arrays, kind).predict(table.features[:, fit.columns(kind)])[0]
+    worded = held_manner.read(arrays, name).scores([example.target for example in table.examples])
+    return preference.parts(stacked(arrays, table, name, worded), learned).sum(1)
 
 
 def train(table: rows.Table, development: rows.Table, renderings: rows.Table) -> dict[str, Any]:
@@ -117,7 +111,8 @@ def train(table: rows.Table, development: rows.Table, renderings: rows.Table) ->
     settle(arrays)
     loss = losses(table)
     risk = {}
-    light = np.where(table.kinds == "made", 0.2, np.where(table.kinds == "da21", 0.0, table.weights))
+    artificial = np.isin(table.kinds, ("made", "rendered"))
+    light = np.where(artificial, 0.2, np.where(table.kinds == "da21", 0.0, table.weights))
     for kind in ("risk", "risk_blind"):
         arrays |= fit.grow(kind, table.features, table.edit, light).arrays(kind)
         risk[kind] = crossed(kind, table, light)
@@ -125,17 +120,26 @@ def train(table: rows.Table, development: rows.Table, renderings: rows.Table) ->
         kind, weights = f"quality_{name}", weighted(table, name)
         forest = fit.grow(kind, table.features, table.z, weights)
         arrays |= forest.arrays(kind)
-        if name == PREFERRED:
-            prefer(arrays, renderings)
+        own = prefer(arrays, renderings) if name == PREFERRED else None
         here = scale(table, name)
-        curves = {"quality": quality_curve(arrays, table.where(here), weights[here], name)}
+        sums = quality_sums(arrays, table.where(here), name)
+        curves = {"quality": fit.ranks(sums - RECIPES[name][3] * loss[here], weights[here])}
         chances = risk["risk_blind" if name == runtime.BLIND else "risk"] + CAUTIONS[name] * loss
-        known = here & ~np.isnan(table.edit)
-        curves["risk"] = risk_curve(chances[known], table.edit[known], arrays, name, development)
+        chances, edit = chances[here] - LEANINGS.get(name, 0.0) * sums, table.edit[here]
+        if own is not None:
+            chances, edit = np.r_[chances, leaned(arrays, renderings, own)], np.r_[edit, renderings.edit]
+        known = ~np.isnan(edit)
+        curves["risk"] = risk_curve(chances[known], edit[known], arrays, name, development)
         for what, (at, to) in curves.items():
             arrays[f"{what}_{name}_at"], arrays[f"{what}_{name}_to"] = at, to
         print(f"  {name}", file=sys.stderr, flush=True)
     return arrays
+
+
+def leaned(arrays: dict[str, Any], table: rows.Table, sums: Any) -> Any:
+    """What the risk's curve is asked with (n,), of renderings with the sums of their preference."""
+    chances = trees.read(arrays, "risk").predict(table.features[:, fit.columns("risk")])[0]
+    return chances + CAUTIONS[PREFERRED] * losses(table) - LEANINGS[PREFERRED] * sums
 
 
 def risk_curve(sums: Any, edit: Any, arrays: dict[str, Any], name: str, development: rows.Table) -> tuple[Any, Any]:
@@ -164,22 +168,17 @@ def halves(table: rows.Table) -> Any:
 
 def scale(table: rows.Table, name: str) -> Any:
     """The rows that a direction's curves are drawn through: its human judgments; corruptions too where it has none."""
-    judged = ~np.isin(table.kinds, ("made", "da21"))
+    judged = ~np.isin(table.kinds, ("made", "rendered", "da21"))
     if name == runtime.BLIND:
         return judged
-    return (table.pairs == name) & (judged if name not in ("zh-ru", "ru-zh") else table.kinds != "da21")
+    return (table.pairs == name) & (judged | (table.kinds == "made") if name in ("zh-ru", "ru-zh") else judged)
 
 
 def renderings(work: Path, root: Path, held: dict[str, held_ngrams.Model], cache: Path) -> rows.Table:
     """The bundled model's renderings, made once and kept in the work folder, those of WMT's systems, and the annotated
     texts."""
-    path = work / "rendered.jsonl"
     source, target = PREFERRED.split("-")
-    if not path.is_file():
-        chooser = random.Random("renderings")
-        found = corrupt.references(root, (source, target), 2500, chooser)  # type: ignore[arg-type]
-        short = [pair for pair in found if len(pair[0]) <= 110]
-        preferred.render(chooser.sample(short, min(700, len(short))), (source, target), path)  # type: ignore[arg-type]
+    path = preferred.kept(root, (source, target), work)  # type: ignore[arg-type]
     annotated = preferred.annotated()
     graded = [*preferred.rendered(path), *preferred.systems(root / "corpora")]
     return rows.table([*graded, *annotated, *preferred.damaged(annotated)], held, cache)
@@ -191,9 +190,6 @@ def main(arguments: list[str] | None = None) -> int:
         "--work", type=Path, default=ROOT / "out" / "estimator", help="folder for what is kept between runs"
     )
     parser.add_argument(
-        "--renew", action="store_true", help="forests stay; manner and preference of zh-ru by the texts of today"
-    )
-    parser.add_argument(
         "--flags", type=Path, help="folder of findings that are used as they are, whatever the checks say today"
     )
     options = parser.parse_args(arguments)
@@ -202,16 +198,10 @@ def main(arguments: list[str] | None = None) -> int:
     held = models(work)
     cache = options.flags or work / "flags" / flags.state(ROOT / "pipeline")
     development = rows.table(data.development(root), held, cache)
-    if options.renew:
-        with np.load(ASSET / "estimator.npz", allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        training = rows.training(root, held, cache, PREFERRED)
-        renew(arrays, training, renderings(work, root, held, cache))
-    else:
-        graded = renderings(work, root, held, cache)
-        training = rows.training(root, held, cache)
-        print(f"features: {time.time() - started:.0f} s", file=sys.stderr, flush=True)
-        arrays = train(training, development, graded) | ngrams.arrays(held)
+    graded = renderings(work, root, held, cache)
+    training = rows.training(root, held, cache, work)
+    print(f"features: {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+    arrays = train(training, development, graded) | ngrams.arrays(held)
     half = {name: arrays.pop(name) for name in list(arrays) if name.startswith("half")}
     ASSET.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(ASSET / "estimator.npz", **arrays)

@@ -40,6 +40,10 @@ CLEAR = 0.4  # pairs that differ by less are left out
 # of two machines, of a person and a machine whose rendering was graded
 KINDS = {"annotated": 1.0, "damaged": 0.5, "machines": 1.5, "person": 0.15}
 RIDGE, SMOOTH = 1.0, 3.0  # on the slopes, and on how much neighbouring slopes of a feature differ
+RENDERED = 700  # sentences of a direction that the bundled model translates
+LONGEST = {"zh": 110, "ru": 250, "en": 250}  # characters of such a sentence
+BELOW = 1.0  # how far below the systems of WMT the bundled model stands, in standard deviations
+CLOSE = {"ru": 60.0, "en": 60.0, "zh": 45.0}  # chrF from which a person may leave a rendering as it is
 SYSTEMS, SOURCES, LENGTHS = 4, 1000, (15, 180)  # of WMT: a sentence's systems, sentences a year, characters of a source
 
 
@@ -72,8 +76,9 @@ def annotated(folder: Path = WEAK) -> list[Example]:
                 group, worse = f"annotated {name.split('-')[0]}", -min(2.0, 0.5 + math.log1p(sum(errors)) / 2)
                 text = re.sub("⟦[CMmn]:([^⟧]*)⟧", r"\1", weak)
                 pair: tuple[Lang, Lang] = ("zh", "ru")
-                sound = Example("annotated", pair, source, good, 100.0, math.nan, group, 1.0, system=REFERENCE)
-                made += [sound, dataclasses.replace(sound, target=text, raw=0.0, z=worse, system="weak")]
+                sound = Example("annotated", pair, source, good, 100.0, 0.0, group, 1.0, system=REFERENCE)
+                edit = 1.0 if max(errors) > features.WEIGHTS[Severity.MINOR] else math.nan
+                made += [sound, dataclasses.replace(sound, target=text, raw=0.0, edit=edit, z=worse, system="weak")]
     return made
 
 
@@ -90,7 +95,7 @@ def damaged(examples: Sequence[Example], times: int = 1) -> list[Example]:
             text = damage(chooser, row)
             if text != example.target:
                 worse = -min(2.0, 0.5 + math.log1p(weight) / 2)
-                made.append(dataclasses.replace(example, target=text, raw=0.0, z=worse, system=kind))
+                made.append(dataclasses.replace(example, target=text, raw=0.0, edit=math.nan, z=worse, system=kind))
     return made
 
 
@@ -103,6 +108,19 @@ def rendered(path: Path) -> list[Example]:
         source, target, left, right, *outputs = json.loads(line)
         texts = {f"compact {n}": text for n, text in enumerate(outputs) if text.strip() and text != right}
         made += graded(f"rendered {source}-{target}", (source, target), left, right, texts, f"rendered {number}")
+    return made
+
+
+def weak(path: Path) -> list[Example]:
+    """Renderings kept by `render` as judgments: the human translation, and below the systems of WMT the bundled
+    model's, which a person would have to change wherever they are not near it."""
+    made = []
+    for example in rendered(path):
+        person = example.system == REFERENCE
+        close = CLOSE.get(example.pair[1], CLOSE["ru"])
+        edit = 0.0 if person else 1.0 if example.raw < close else math.nan
+        z = HUMAN if person else max(-2.5, example.z - BELOW)
+        made.append(dataclasses.replace(example, edit=edit, z=z))
     return made
 
 
@@ -143,6 +161,16 @@ def render(pairs: Iterable[tuple[str, str]], direction: tuple[Lang, Lang], path:
     with path.open("w", encoding="utf-8") as stream:
         for (left, right), one, two in zip(rows, best, drawn, strict=True):
             stream.write(json.dumps([*direction, left, right, one.text, two], ensure_ascii=False) + "\n")
+
+
+def kept(root: Path, pair: tuple[Lang, Lang], work: Path) -> Path:
+    """The file of what `render` made of human translations of a direction: once, then kept in the work folder."""
+    path = work / f"rendered-{'-'.join(pair)}.jsonl"
+    if not path.is_file():
+        chooser = random.Random("renderings")
+        short = [row for row in corrupt.references(root, pair, 2500, chooser) if len(row[0]) <= LONGEST[pair[0]]]
+        render(chooser.sample(short, min(RENDERED, len(short))), pair, path)
+    return path
 
 
 def _drawn(engine: object, texts: list[str], target: Lang) -> list[str]:

@@ -14,10 +14,10 @@ import numpy as np
 from pipeline.model import LANGS
 from pipeline.quality import features
 from pipeline.quality.ngrams import Model
-from pipeline.training.estimator import corrupt, data, flags
+from pipeline.training.estimator import corrupt, data, flags, preferred
 
 # What a set counts for: the news of WMT21 is nearest to the genre, single direct assessments are noise.
-WEIGHTS = {"news": 2.0, "moved": 2.0, "mlqe": 1.0, "ted": 0.5, "da21": 0.5, "made": 0.5}
+WEIGHTS = {"news": 2.0, "moved": 2.0, "mlqe": 1.0, "ted": 0.5, "da21": 0.5, "made": 0.5, "rendered": 0.5}
 MADE = {
     ("zh", "ru"): 1500,
     ("ru", "zh"): 1500,
@@ -70,11 +70,13 @@ def table(examples: Sequence[data.Example], models: Mapping[str, Model], cache: 
     )
 
 
-def training(root: Path, models: Mapping[str, Model], cache: Path, only: str = "") -> Table:
-    """Human judgments and corruptions; of one direction where `only` names it."""
+def training(root: Path, models: Mapping[str, Model], cache: Path, work: Path, only: str = "") -> Table:
+    """Human judgments, corruptions and what the bundled model makes, which `work` keeps; of one direction where `only`
+    names it."""
     made = data.training(root)
     for source in LANGS:
         for target in LANGS:
             if source != target and only in ("", f"{source}-{target}"):
                 made += corrupt.examples(root, (source, target), MADE[source, target])
+                made += preferred.weak(preferred.kept(root, (source, target), work))
     return table([example for example in made if only in ("", "-".join(example.pair))], models, cache)
