@@ -76,5 +76,5 @@ def test_the_wording_counts_in_its_direction_and_no_other() -> None:
         one = held.scores([pairs[source]], source, "ru", [()])[0]  # type: ignore[arg-type]
         two = without.scores([pairs[source]], source, "ru", [()])[0]  # type: ignore[arg-type]
         assert (one.quality != two.quality) is differs
-        assert one.post_edit_risk == two.post_edit_risk
+        assert (one.post_edit_risk != two.post_edit_risk) is differs  # the risk follows the preference
     assert manner.NAME not in without.scores([pairs["zh"]], "zh", "ru", [()])[0].features
