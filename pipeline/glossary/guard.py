@@ -7,6 +7,7 @@ as a word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import log
 
@@ -65,13 +66,14 @@ def _segment(text: str, hit: tuple[int, int], bias: int, banned: str = "") -> li
 def _stands(left: str, hit: str, right: str, bias: int) -> bool:
     """Does `hit` keep its edges in the best segmentation of left + hit + right?
 
-    Inside a compound (市委 + 书记) it does where the compound falls apart at the same edges and is no proper name.
+    Inside a compound (市委 + 书记) it does where the compound falls apart at the same edges and is no proper name; an
+    edge that a word crosses is kept where that falls apart there into two words (伏季 + 休渔 beside 休渔期).
     """
     start, end = len(left), len(left) + len(hit)
     text = left + hit + right
     spans = _segment(text, (start, end), bias)
     edges = {a for a, _ in spans} | {b for _, b in spans}
-    if start in edges and end in edges:
+    if all(at in edges or _falls_apart(text, spans, at) for at in (start, end)):
         return True
     for a, b in spans:
         if a <= start and end <= b:
@@ -84,6 +86,16 @@ def _stands(left: str, hit: str, right: str, bias: int) -> bool:
             edges = {x for x, _ in inner} | {y for _, y in inner}
             return start - a in edges and end - a in edges
     return False
+
+
+def _falls_apart(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Is the word that goes over the place made of two listed ones of two characters or more that meet there, and no
+    name (人民银行, beside 中国人民)?"""
+    freq, _ = _dictionary()
+    a, b = next(span for span in spans if span[0] < at < span[1])
+    if text[a:b].endswith(_NAMES_END):
+        return False
+    return min(at - a, b - at) > 1 and bool(freq.get(text[a:at]) and freq.get(text[at:b]))
 
 
 def _runs(text: str, start: int, end: int) -> tuple[str, str]:
