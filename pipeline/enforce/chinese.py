@@ -25,7 +25,7 @@ _NAMED = 0.52
 _LINKS = frozenset("的之与和及同、")
 _JOINTS = frozenset("和与及同、")
 _JOINTED = frozenset("和与及或、")
-_COUNTED = re.compile("[一每各某该这那][名个位种项次家]$")
+_COUNTED = re.compile("[一每各某该这那][名个位种项次家]$|[一二两三四五六七八九十几数][所座艘台株枚栋幢辆间名家]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.enforce import bridge
 from pipeline.enforce.chinese import pieces, tag
-from pipeline.enforce.chinese_names import SOUNDS
+from pipeline.enforce.chinese_names import PLACES, SOUNDS
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
@@ -208,3 +208,13 @@ _MEASURES = frozenset("量率额数值度")
 def measured(form: str, after: str) -> bool:
     """Do the form and the noun behind it both tell a measure, so that they make no sense together («产奶量[次数]»)?"""
     return form[-1:] in _MEASURES and len(after) > 1 and after[-1] in _MEASURES and tag(after) == "n"
+
+
+def without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+    """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
+    last = {form.text[-1] for form in wording}
+    last |= {kind for kinds in PLACES for kind in kinds if last & set(kinds)}  # 灰溪[两岸] for 阿什贝克河
+    row = next((row[: n + 1] for n, word in enumerate(row) if word.text[-1] in last), row)  # 拜卡尔湖[湖底]
+    ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
+    inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")
+    return row[ends[-1] + 1 :] if ends and not inside else row

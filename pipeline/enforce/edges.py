@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.enforce import akin, bridge, chinese_rows, heard, pointed, spans
+from pipeline.enforce import akin, bridge, chinese_ends, chinese_rows, heard, pointed, spans
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, tag
 from pipeline.enforce.chinese_names import SOUNDS, round_dot
@@ -27,6 +27,7 @@ from pipeline.model import Form, Occurrence, Span
 _RENDERS, _SURE = 0.6, 0.85  # of the word tables
 _ELSEWHERE = 0.3  # attention for other words of the source from which these account for a word
 _BEHIND, _NOUN, _BEFORE = 0.1, 0.04, 0.5  # least attention of a word behind, of a noun behind, of a word before
+_BOUND = 0.3  # the last where a single character would stand without it
 _NEARER = 0.03  # how much more a longer name must sound like the official one
 _PREPOSITION = 0.12  # by how much less a name may sound like the official one without a preposition at its end
 _FARTHEST = 3  # characters of a transcription on either side
@@ -57,11 +58,16 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
         if occurrence.term.kind == "person" and any("·" in form.text for form in wording):
             span = round_dot(span, view)
     elif candidate.read:
-        cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
+        cut = _without_act(
+            chinese_rows.trimmed(span, words, occurrence, source, view, wording), words, occurrence, source, wording
+        )
         made = _whole_compound(cut, words, source, occurrence, view, wording)
         start = cut.start if cut.start > span.start else made.start
         span = Span(start, cut.end if cut.end < span.end else made.end)
         span = _unaddressed(span, view, wording)
+    elif not candidate.same:
+        span = _without_act(span, words, occurrence, source, wording)
+        span = Span(_begun(span.start, words, occurrence, source, wording), span.end)
     return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
 
 
@@ -166,24 +172,47 @@ def _unaddressed(span: Span, view: View, wording: Sequence[Form]) -> Span:
     return span if any(tail in form.text for form in wording) else Span(span.start, span.end - len(tail))
 
 
-def _whole_compound(
-    span: Span, words: Sequence[Word], source: str, occurrence: Occurrence, view: View, wording: Sequence[Form]
+def _without_act(
+    span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]
 ) -> Span:
-    """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
-    those of some attention, and those that the likeliest row of words has."""
-    start, end = span.start, span.end
-    rows = spans.rows(words, view, pointed.asked(occurrence, source, wording, view.lang))
-    likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
+    row = [word for word in words if span.start <= word.start and word.end <= span.end]
+    kept = chinese_ends.without_act(row, words, occurrence.span, source, wording)
+    return span if kept == row or row[-1].end != span.end else Span(span.start, kept[-1].end)
+
+
+def _begun(start: int, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]) -> int:
+    """Where the words begin that nothing else accounts for and that belong to those from `start` on: of much attention,
+    of some where a single character would stand without them («[订书]钉纤维»)."""
     for word in reversed([each for each in words if each.end <= start]):
+        first = next((each for each in words if each.start == start), word)
+        least = _BOUND if len(first.text) == 1 and len(word.text) > 1 else _BEFORE
         if word.end != start or not (
-            (_unaccounted(word, source) and word.share >= _BEFORE)
+            (_unaccounted(word, source) and word.share >= least)
             or _verb_of(word, occurrence, source, wording)
             or chinese_rows.stands_alone(word, words)
         ):
             break
         start = word.start
+    return start
+
+
+def _whole_compound(
+    span: Span, words: Sequence[Word], source: str, occurrence: Occurrence, view: View, wording: Sequence[Form]
+) -> Span:
+    """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
+    those of some attention, and those that the likeliest row of words has."""
+    start, end = _begun(span.start, words, occurrence, source, wording), span.end
+    rows = spans.rows(words, view, pointed.asked(occurrence, source, wording, view.lang))
+    likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
+    end = chinese_ends.up_to_kind(end, words, source, wording)
     for word in (each for each in words if each.start >= end):
+        row = [each for each in words if start <= each.start and each.end <= word.end]
+        acts = chinese_ends.without_act(row, words, occurrence.span, source, wording) != row
+        if word.start == end and (acts or chinese_ends.of_kind(word, wording)):
+            break  # 蛙泳[比赛]
+        last = next((each for each in words if each.end == end), None)
         left = _left_over(word, words, occurrence, source, wording) or chinese_rows.suffix(word, words)
+        left = left or (last is not None and chinese_ends.goes_on(word, last, words, occurrence, source, wording))
         if word.start == end and left:
             end = word.end
             continue

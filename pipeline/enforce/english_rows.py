@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.enforce import akin
+from pipeline.enforce import akin, bridge
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Form, Span
 
+_RENDERS, _SURE = 0.6, 0.85  # of the word tables
 _BE = frozenset(listed("am is are was were be been being"))
 _HAVE = frozenset(listed("has have had will would can could may must shall should to did does do"))
 _STARTS = frozenset(listed("start begin stop finish cease continue resume keep avoid consider practise quit postpone"))
@@ -29,9 +30,13 @@ def _anothers(word: str, source: str, term: Span) -> bool:
     return other > own
 
 
-def settled(row: list[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]) -> list[Word]:
-    """The row without what is not the term's at its ends; `said`: the source, and where the term stands in it."""
-    row = without_owner(behind_verb(row, wording, view, said), wording, view)
+def settled(
+    row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]
+) -> list[Word]:
+    """The row without what is not the term's at its ends, and with the noun that an owner at its end asks for; `words`:
+    all of the target; `said`: the source, and where the term stands in it."""
+    row = _owned(row, words, wording, view)
+    row = without_owner(behind_verb(row, wording, view, said), wording, view, (words, *said))
     row = without_quality(row, wording, *said)
     span = behind_adverb(Span(row[0].start, row[-1].end), *said, view.text)
     return without_tail([word for word in row if word.start >= span.start], wording, view)
@@ -110,12 +115,38 @@ def without_kinds(span: Span, forms: Sequence[str], text: str) -> Span:
     return span if kinds is None or any(map(_KIND.search, forms)) else Span(kinds.end(), span.end)
 
 
-def without_owner(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+def _owned(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """The row with the noun right behind the owner at its end, for which nothing accounts («dyers' [guild]»)."""
+    after = next((word for word in words if word.start > row[-1].end and not word.link), None)
+    if after is None or not after.open or not after.noun or any(re.search("['’]", form.text) for form in wording):
+        return row
+    owner = re.fullmatch("['’](?:s )? ?", view.text[row[-1].end : after.start]) is not None
+    return [*row, after] if owner else row
+
+
+def without_owner(
+    row: list[Word], wording: Sequence[Form], view: View, told: tuple[Sequence[Word], str, Span]
+) -> list[Word]:
     """The row without whose the thing is («the publishing house's [copyright output]»), where the rest renders all
-    words of the term that the row does, several; unless the official form has an owner, too."""
-    ends = [n for n in range(len(row) - 2) if re.match("['’]s? ", view.text[row[n].end :])]
+    words of the term that the row does, several, or another word of the source is surely the owner («the mill's
+    [spinners' guild]», фабрики); unless the official form has an owner, too. `told`: all words of the target, the
+    source, and where the term stands in it."""
+    ends = [n for n in range(len(row) - 1) if re.match("['’]s? ", view.text[row[n].end :])]
     if not ends or any(re.search("['’]", form.text) for form in wording):
         return row
+    if not ends[0] and _of_another(row[0], *told):
+        return row[1:]
     rest = row[ends[-1] + 1 :]
     said, own = ({at for word in part for at in word.says} for part in (row, rest))
-    return rest if len(own) > 1 and own == said else row
+    return rest if len(rest) > 1 and len(own) > 1 and own == said else row
+
+
+def _of_another(word: Word, words: Sequence[Word], source: str, term: Span) -> bool:
+    """Does the word surely render a word of the source outside of the term that no other word of the target does?"""
+    spoken = bridge.language_of(source)
+    signs = (*bridge.source_words(source[: term.start]), *bridge.source_words(source[term.end :]))
+    said = [sign for sign in signs if bridge.strength(word.text.lower(), sign, "en", spoken) >= _SURE]
+    others = [each for each in words if each is not word and not each.link]
+    return any(
+        all(bridge.strength(each.text.lower(), sign, "en", spoken) < _RENDERS for each in others) for sign in said
+    )

@@ -12,6 +12,7 @@ from functools import cache
 
 from pipeline.enforce import (
     channel,
+    chinese_ends,
     chinese_rows,
     english_rows,
     guessed,
@@ -23,7 +24,7 @@ from pipeline.enforce import (
 )
 from pipeline.enforce.bridge import source_words
 from pipeline.enforce.candidates import Candidate, Links
-from pipeline.enforce.chinese_names import BODIES, PLACES
+from pipeline.enforce.chinese_names import BODIES
 from pipeline.enforce.english import balanced, number, with_prefix
 from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
@@ -155,10 +156,11 @@ def _settled(
         row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
         return russian_rows.whole(row, words, wording, view)
     if view.lang == "en":
-        return english_rows.settled(row, wording, view, (wanted.source, wanted.term)), False
+        return english_rows.settled(row, words, wording, view, (wanted.source, wanted.term)), False
     if wanted.kind == "place":
-        return chinese_rows.spelt_out(_without_outer(row, wording), words), False
+        return chinese_rows.spelt_out(chinese_rows.without_outer(row, wording), words), False
     row = _with_kind(row, words, one.last) if wanted.kind == "body" else row
+    row = chinese_ends.without_act(row, words, wanted.term, wanted.source, wording)
     return chinese_rows.begun(row, words), False
 
 
@@ -316,16 +318,6 @@ def _formed(adjective: str, noun: str) -> bool:
     stem = noun.rstrip("аяоеьй")
     return kin(adjective, noun) or (len(stem) >= _STEM and _SUFFIX.match(adjective.removeprefix(stem)) is not None
                                     and adjective.startswith(stem))  # fmt: skip
-
-
-def _without_outer(row: list[Word], wording: Sequence[Form]) -> list[Word]:
-    """A place's Chinese name without the larger one before it that its form has not («马萨诸塞州[剑桥]»)."""
-    last = {form.text[-1] for form in wording}
-    last |= {kind for kinds in PLACES for kind in kinds if last & set(kinds)}  # 灰溪[两岸] for 阿什贝克河
-    row = next((row[: n + 1] for n, word in enumerate(row) if word.text[-1] in last), row)  # 拜卡尔湖[湖底]
-    ends = [n for n, word in enumerate(row[:-1]) if word.text[-1] in "州省市县国"]
-    inside = any(each in form.text[:-1] for form in wording for each in "州省市县国")
-    return row[ends[-1] + 1 :] if ends and not inside else row
 
 
 def _without_area(span: Span, wording: Sequence[Form], view: View, source: str) -> Span:

@@ -211,7 +211,10 @@ class Search:
         shares = heard.shares([c.span for c in found], occurrence.span, links)
         found = [replace(c, score=c.score + 0.005 * share) for c, share in zip(found, shares, strict=True)]
         if self.target == "zh":
-            found = [edges.put(c, occurrence, self.text, self.view, wording, links) if c.same else c for c in found]
+            thing = occurrence.term.kind not in ("person", "place")
+            found = [
+                edges.put(c, occurrence, self.text, self.view, wording, links) if thing or c.same else c for c in found
+            ]
         named = [c for c in found if c.repair and c.same]
         names = list(pointed_names.candidates(occurrence, self.text, self.view, wording, read))
         longer = [c for c in names if any(_inside(n.span, c.span) and n.score < 1 for n in named)]  # «Лула да [Сильва]»

@@ -167,6 +167,16 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "zh-en", "驾驶执照", "term", "driving permit", "他的驾驶执照丢了。",
         "The driver's licence was lost.", "The driving permit was lost.", {"driver": 0.9, "licence": 0.9},
     ),
+    (  # nor the word for whose it is, where the source says it
+        "ru-en", "красильный цех", "term", "dye house", "В красильном цехе фабрики заменили чаны.",
+        "The vats were replaced in the mill's dyers' guild.", "The vats were replaced in the mill's dye house.",
+        {"mill": 0.5, "dyers": 0.9, "guild": 0.1},
+    ),
+    (  # a count stays before the term, and what is done behind it
+        "en-zh", "boarding school", "term", "寄宿制学校", "The twins study at a boarding school near the port.",
+        "双胞胎在港口附近的一所登船学校读书。", "双胞胎在港口附近的一所寄宿制学校读书。",
+        {"一所": 0.6, "登船": 0.9, "学校": 0.9},
+    ),
     (  # kinds of the thing are counted, and stay
         "ru-en", "растение-медонос", "term", "honey crop", "Вдоль дорог высажено девять видов растений-медоносов.",
         "Nine species of nectar flora were planted along the roads.",
