@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pipeline.enforce import akin, bridge, chinese_rows
 from pipeline.enforce.chinese import pieces, tag
 from pipeline.enforce.heard import Word
+from pipeline.enforce.spans import Asked, Row
 from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import analyses, tokenise
-from pipeline.model import Form, Occurrence, Span
+from pipeline.model import Form, Occurrence
 
 KINDS = {
     "工作": "作务业工", "方式": "式法术", "方法": "式法术", "活动": "动节会日赛式典周", "比赛": "赛", "赛事": "赛",
@@ -19,6 +20,7 @@ KINDS = {
 }  # fmt: skip
 """Words for kinds of matters, and the characters at the end of a form that say the same."""
 _LITTLE, _NOTHING = 0.2, 0.05  # attention of a word behind that is none of the term; of one that only the tables give
+_PART = 0.2  # part of the chance of a row with what is done that it must have without
 _BESIDES = 3  # words between a rendering and the word for its kind
 _FUTURE = re.compile(r"\b(?:буд(?:ет|ут)|will|would|can|could|may|might|shall)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +36,9 @@ def of_kind(word: Word, wording: Sequence[Form]) -> bool:
     return wording[0].text[-1] not in ends
 
 
-def without_act(row: list[Word], words: Sequence[Word], term: Span, source: str, wording: Sequence[Form]) -> list[Word]:
+def without_act(
+    row: list[Word], words: Sequence[Word], asked: Asked, wording: Sequence[Form], found: Sequence[Row]
+) -> list[Word]:
     """The words without one for a kind at the end, and without what is done at the end of a clause: what another word
     of the source says, or a verb that says no more of the term than the words before it."""
     if len(row) > 1 and row[-2].noun and row[-1].share < _LITTLE and of_kind(row[-1], wording):
@@ -48,11 +52,20 @@ def without_act(row: list[Word], words: Sequence[Word], term: Span, source: str,
     ends = (pieces(form.text)[-1].text for form in wording)
     if any(len(end) > 1 and tag(end).startswith("v") for end in ends):
         return row
-    if not last.says <= frozenset[int]().union(*(word.says for word in rest)):
+    said = frozenset[int]().union(*(word.says for word in rest))
+    if not last.says <= said or asked.parts - len(said) > sum(not word.says for word in rest):
+        return row  # «牙齿[珐琅]» for tooth enamel
+    if chance(rest, words, found) < _PART * chance(row, words, found):
         return row
-    own, other = akin.nearest(last.text, source, term)
+    own, other = akin.nearest(last.text, asked.source, asked.term)
     verb = tag(last.text) == "v" or (tag(last.text) == "vn" and last.share < _NOTHING)
     return rest if verb or other > own else row
+
+
+def chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[Row]) -> float:
+    """What the network gives these words alone."""
+    bounds = row[0].start, row[-1].end
+    return next((one.chance for one in found if (words[one.first].start, words[one.last].end) == bounds), 0.0)
 
 
 def goes_on(word: Word, last: Word, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]

@@ -58,15 +58,16 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
         if occurrence.term.kind == "person" and any("·" in form.text for form in wording):
             span = round_dot(span, view)
     elif candidate.read:
-        cut = _without_act(
-            chinese_rows.trimmed(span, words, occurrence, source, view, wording), words, occurrence, source, wording
-        )
+        asked = pointed.asked(occurrence, source, wording, view.lang)
+        cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
+        cut = _without_act(cut, words, asked, wording, spans.rows(words, view, asked))
         made = _whole_compound(cut, words, source, occurrence, view, wording)
         start = cut.start if cut.start > span.start else made.start
         span = Span(start, cut.end if cut.end < span.end else made.end)
         span = _unaddressed(span, view, wording)
     elif not candidate.same:
-        span = _without_act(span, words, occurrence, source, wording)
+        asked = pointed.asked(occurrence, source, wording, view.lang)
+        span = _without_act(span, words, asked, wording, spans.rows(words, view, asked))
         span = Span(_begun(span.start, words, occurrence, source, wording), span.end)
     return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
 
@@ -173,10 +174,10 @@ def _unaddressed(span: Span, view: View, wording: Sequence[Form]) -> Span:
 
 
 def _without_act(
-    span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]
+    span: Span, words: Sequence[Word], asked: spans.Asked, wording: Sequence[Form], rows: Sequence[spans.Row]
 ) -> Span:
     row = [word for word in words if span.start <= word.start and word.end <= span.end]
-    kept = chinese_ends.without_act(row, words, occurrence.span, source, wording)
+    kept = chinese_ends.without_act(row, words, asked, wording, rows)
     return span if kept == row or row[-1].end != span.end else Span(span.start, kept[-1].end)
 
 
@@ -202,12 +203,13 @@ def _whole_compound(
     """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
     those of some attention, and those that the likeliest row of words has."""
     start, end = _begun(span.start, words, occurrence, source, wording), span.end
-    rows = spans.rows(words, view, pointed.asked(occurrence, source, wording, view.lang))
+    asked = pointed.asked(occurrence, source, wording, view.lang)
+    rows = spans.rows(words, view, asked)
     likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
     end = chinese_ends.up_to_kind(end, words, source, wording)
     for word in (each for each in words if each.start >= end):
         row = [each for each in words if start <= each.start and each.end <= word.end]
-        acts = chinese_ends.without_act(row, words, occurrence.span, source, wording) != row
+        acts = chinese_ends.without_act(row, words, asked, wording, rows) != row
         if word.start == end and (acts or chinese_ends.of_kind(word, wording)):
             break  # 蛙泳[比赛]
         last = next((each for each in words if each.end == end), None)

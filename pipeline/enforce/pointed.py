@@ -150,7 +150,7 @@ def _settled(
     """The words of a row with what belongs to them and without what does not; is a phrase torn with them?"""
     row = [word for word in words[one.first : one.last + 1] if not word.link]
     cut = row if one.chance >= WHOLLY else _cut(row, wanted.size, view.lang)
-    row = cut if not cut or _chance(cut, words, found) >= PART * one.chance else row
+    row = cut if not cut or chinese_ends.chance(cut, words, found) >= PART * one.chance else row
     if view.lang == "ru":
         row = rendering.without_owner(row, wanted.source, wanted.term, view)
         row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
@@ -160,7 +160,7 @@ def _settled(
     if wanted.kind == "place":
         return chinese_rows.spelt_out(chinese_rows.without_outer(row, wording), words), False
     row = _with_kind(row, words, one.last) if wanted.kind == "body" else row
-    row = chinese_ends.without_act(row, words, wanted.term, wanted.source, wording)
+    row = chinese_ends.without_act(row, words, wanted, wording, found)
     return chinese_rows.begun(row, words), False
 
 
@@ -233,12 +233,6 @@ _OFFICERS = frozenset(
     ("minister", "secretary", "chairman", "chairwoman", "president", "director", "head", "chief", "governor", "mayor",
      "spokesperson", "spokesman", "spokeswoman", "commissioner", "ambassador", "leader", "judge", "prosecutor")
 )  # fmt: skip
-
-
-def _chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[spans.Row]) -> float:
-    """What the network gives these words alone."""
-    bounds = row[0].start, row[-1].end
-    return next((one.chance for one in found if (words[one.first].start, words[one.last].end) == bounds), 0.0)
 
 
 def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
