@@ -13,6 +13,7 @@ from pipeline.enforce import (
     candidates,
     channel,
     chinese,
+    collective,
     edges,
     english,
     english_rows,
@@ -132,7 +133,7 @@ class Search:
         candidate = owned.bounded(candidate, form, term.kind, self.view)
         if self.target == "ru":
             for made in russian.repairs(term, form, candidate, self.view):
-                yield pronouns.without_persons(made, self.text)
+                yield collective.mended(pronouns.without_persons(made, self.text), term, form, self.view)
             return
         other = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)
         if other is not None:
