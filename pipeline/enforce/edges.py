@@ -60,8 +60,9 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
     elif candidate.read:
         asked = pointed.asked(occurrence, source, wording, view.lang)
         cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
-        cut = _without_act(cut, words, asked, wording, spans.rows(words, view, asked))
-        made = _whole_compound(cut, words, source, occurrence, view, wording)
+        rows = spans.rows(words, view, asked)
+        cut = _without_act(cut, words, asked, wording, rows)
+        made = _whole_compound(cut, words, occurrence, asked, wording, rows)
         start = cut.start if cut.start > span.start else made.start
         span = Span(start, cut.end if cut.end < span.end else made.end)
         span = _unaddressed(span, view, wording)
@@ -198,13 +199,13 @@ def _begun(start: int, words: Sequence[Word], occurrence: Occurrence, source: st
 
 
 def _whole_compound(
-    span: Span, words: Sequence[Word], source: str, occurrence: Occurrence, view: View, wording: Sequence[Form]
-) -> Span:
+    span: Span, words: Sequence[Word], occurrence: Occurrence, asked: spans.Asked, wording: Sequence[Form],
+    rows: Sequence[spans.Row],
+) -> Span:  # fmt: skip
     """The span with the words beside it that nothing else accounts for: those of much attention before it; behind it
     those of some attention, and those that the likeliest row of words has."""
+    source = asked.source
     start, end = _begun(span.start, words, occurrence, source, wording), span.end
-    asked = pointed.asked(occurrence, source, wording, view.lang)
-    rows = spans.rows(words, view, asked)
     likely = words[rows[0].last].end if rows and rows[0].chance >= pointed.SURELY else end
     end = chinese_ends.up_to_kind(end, words, source, wording)
     for word in (each for each in words if each.start >= end):
