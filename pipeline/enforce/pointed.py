@@ -39,8 +39,8 @@ from pipeline.model import Form, Lang, Occurrence, Span
 Reader = Callable[[str, str], Links]
 """Source and target text -> which span of the source each span of the target answers, and how surely (0..1)."""
 _KINDS = ("term", "title", "body", "slogan", "place")
-SHOWN, SURELY = 0.3, 0.6  # chances from which words are shown as a term's rendering, and replaced
-ALONE = 0.75  # the latter of a single word that the tables do not give for the term, if nothing accounts for others
+SHOWN, SURELY = 0.3, 0.5  # chances from which words are shown as a term's rendering, and replaced
+ALONE = 0.6  # the latter of a single word that the tables do not give for the term, if nothing accounts for others
 WHOLLY = 0.85  # from which none of the words is left out for the little heed that it has
 PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
