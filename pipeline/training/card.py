@@ -204,7 +204,10 @@ def text(settings: Settings, found: dict[str, Any], version: str) -> str:
         ["## What it is good for, and what not"],
         [limits, *([_NO_GPU] if cpu else [])],
         ["## Scores"],
-        ["Beam 4, decoded as card.json says, detokenised outputs, one reference; sacrebleu signatures are there too."],
+        [
+            "Of a beam of 6 what its renderings agree on (as the engine does), detokenised outputs, one reference; "
+            "sacrebleu signatures are in card.json."
+        ],
         [f"NTREX-128{part} (general news; watched during training, never trained on):"],
         _table(scores, "ntrex"),
         ["Held-out rows of the project's genre corpus, every tenth of each topic, by the same writers as the rest:"],
