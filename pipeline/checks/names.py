@@ -35,7 +35,6 @@ _LEADERS = (
 class Names(Check):
     name = "names"
     category = "terminology/wrong-term"
-    doubtful = True
     severity = Severity.MAJOR
     targets = ("ru", "en")
 

@@ -20,7 +20,6 @@ _HOME = frozenset(("中国", "中华人民共和国"))
 class Places(Check):
     name = "places"
     category = "accuracy/addition"
-    doubtful = True
     severity = Severity.MAJOR
     sources = ("zh",)
     targets = ("ru", "en")

@@ -14,7 +14,13 @@ from pipeline.languages.loops import repeats
 
 _ORDER = 4  # characters of the longest n-gram
 _BETA = 2.0  # recall counts for this much more than precision, as in chrF
-_NUMBER = re.compile(r"\d+")
+# A number in figures, its groups joined; one that a word or character of magnitude follows is written otherwise in
+# another language (3.5亿, 350 млн), so that the same figures would be wrong.
+_NUMBER = re.compile(
+    r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
+    r"(?![\d.,]*\d)(?!\s*(?:[十百千万亿兆]|thousand|[mb]illion|trillion|тыс|млн|млрд|трлн|миллион|миллиард))"
+)
+_EMPTY = -1_000_000  # repeats that an empty rendering counts for
 
 
 def best(source: str, texts: Sequence[str], kept: Sequence[int] = ()) -> int:
@@ -24,7 +30,7 @@ def best(source: str, texts: Sequence[str], kept: Sequence[int] = ()) -> int:
     worth = [
         (
             kept[at] if kept else 0,
-            -max(0, repeats(text) - own) if text.strip() else -len(source),
+            -max(0, repeats(text) - own) if text.strip() else _EMPTY,
             numbers_kept(source, text),
             alike[at],
             -at,
@@ -63,6 +69,10 @@ def _grams(text: str, size: int) -> Counter[str]:
 
 
 def numbers_kept(source: str, target: str) -> int:
-    """How many of the source's numbers in figures stand in the target, each as often as it stands there."""
-    wanted, there = Counter(_NUMBER.findall(source)), Counter(_NUMBER.findall(target))
-    return sum((wanted & there).values())
+    """How many of the source's numbers in figures stand in the target, each as often as it stands there; tenths and
+    thousands may be parted otherwise."""
+    return sum((_numbers(source) & _numbers(target)).values())
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\D", "", match[0]) for match in _NUMBER.finditer(text))

@@ -240,7 +240,7 @@ class Compact(Engine):
 
             forms = tuple(dict.fromkeys(wish.forms or (wish.lemma,)))
             options = {
-                "beam_size": max(1, self.beam // 3),
+                "beam_size": min(2, self.beam),
                 "max_decoding_length": max(32, 2 * len(pieces) + 16),
                 **self._card.get("decoding", {}),
             }

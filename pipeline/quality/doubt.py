@@ -4,9 +4,6 @@ Some checks look for what is missing or judge words by what stands beside them, 
 them. Where the estimator, untold of any flag, places the segment among the best, what they say is shown as a neutral
 remark. Only for directions with a preference, which tells a sound rendering from a weak one; elsewhere a score says
 more of the source than of the target.
-
-On five annotated sets that neither checks nor estimator had seen (750 sentences), 446 of 459 right flags stayed, and
-of 68 flags on the flawless versions 46.
 """
 
 from __future__ import annotations

@@ -31,12 +31,29 @@ def test_what_repeats_itself_is_left_to_the_last() -> None:
 
 def test_an_empty_rendering_is_left_to_the_last() -> None:
     assert best("会议", ["", "", "Съезд"]) == 2
+    assert best("会议", ["", "и в городе и в районе и в городе и в районе и в городе"]) == 1
 
 
 def test_numbers_come_before_agreement() -> None:
     texts = ["Построено домов", "Построено 12 домов", "Построено много домов"]
     assert texts[best("建成12栋楼", texts)] == "Построено 12 домов"
     assert numbers_kept("从2019年到2019年", "В 2019 году") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("Built in 12,500 homes", "Построено в 12 500 домах", 1),
+        ("增长3.5%", "выросли на 3,5 %", 1),
+        ("The company employs 12,000 people.", "公司用12万人就业", 0),
+        ("Экспорт достиг 3,5 млрд юаней.", "出口达3.5亿元", 0),
+        ("The budget is 3.25 million.", "预算为3.25亿", 0),
+        ("到2030年", "К 2030 году", 1),
+        ("2019 2020 2021", "2019 2020", 2),
+    ],
+)
+def test_numbers_before_a_magnitude_do_not_count(source: str, target: str, kept: int) -> None:
+    assert numbers_kept(source, target) == kept
 
 
 def test_no_text_and_one() -> None:
