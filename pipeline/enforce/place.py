@@ -241,6 +241,7 @@ def read(
         cells = tuple(cell for cell in cells if cell != forms.PAUCAL)  # «лишили [режима]»
     if forms.PAUCAL in cells:
         cells = tuple(dict.fromkeys((*(cell for cell in cells if cell != forms.PAUCAL), "nom.pl", "acc.pl")))
+    cells = tuple(cell for cell in cells if cell.removesuffix(".pl") in NAMES)  # no verb; no paucal of one for many
     if {"gen.pl", "acc.pl"} <= set(cells) and _many_before(text, span):
         cells = tuple(cell for cell in cells if cell != "acc.pl")  # living or not
     near = demand(text, span, kind)
@@ -264,6 +265,9 @@ def read(
             subject = "nom" in had and has_predicate(text, span)
             case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
+        return
+    if set(had) == {"nom", "acc"} and not suffix and acts(text, span):
+        yield Reading("nom", "nominative: subject of the verb behind it")
         return
     if set(had) == {"nom", "acc"} and not suffix and served(text, span):
         yield Reading("acc", "accusative: object of the verb behind it")
@@ -302,11 +306,38 @@ def read(
 
 def served(text: str, span: Span) -> bool:
     """Is what begins the sentence the object of a verb in the plural that has no subject, a relative clause between or
-    none («[Закваску], которую хранят в погребе, добавляют в молоко»)?"""
+    none («[Закваску], которую хранят в погребе, добавляют в молоко»)? No where it may be the subject itself."""
+    row = _behind_first(text, span)
+    if not row or "nom.pl" in own(span.of(text)):
+        return False
+    return not any(
+        a.case == "nom" and a.pos in NOMINAL and a.number != "sg" for token in row for a in analyses(token.text)
+    )
+
+
+def acts(text: str, span: Span) -> bool:
+    """Is a nominative plural that begins the sentence the subject of a verb that has its object right behind
+    («[Строительные машины], которые прибыли вчера, проложили дорогу»)? The object can be no subject itself."""
+    row = _behind_first(text, span)
+    if not row or "nom.pl" not in own(span.of(text)):
+        return False
+    while row and analyses(row[0].text)[0].pos in ("ADJF", "PRTF", "ADVB", "PRCL"):
+        row = row[1:]
+    found = [a for a in analyses(row[0].text) if a.pos == "NOUN"] if row and row[0].is_word else []
+    if not found or analyses(row[0].text)[0].pos != "NOUN" or (len(row) > 1 and fold(row[1].text) in ("и", "или")):
+        return False
+    lasting = any(a.lemma in table("words", "adverbial") for a in found)  # «[машины] чинили неделю»
+    subject = any(a.case == "nom" and a.number == "pl" for a in found)
+    return not lasting and not subject and any(a.case == "acc" for a in found)
+
+
+def _behind_first(text: str, span: Span) -> list[Token]:
+    """The verb in the plural behind the words that begin a sentence, a relative clause skipped, and what follows it in
+    the sentence; empty where they do not begin it or no such verb, which can have an object, stands there."""
     tokens = tokenise(text)
     before = [token for token in tokens if token.end <= span.start and token.text not in OPENERS]
     if before and before[-1].text not in STOPS:
-        return False
+        return []
     row = [token for token in tokens if token.start >= span.end]
     row = row[: next((at for at, token in enumerate(row) if token.text in STOPS), len(row))]
     if row and row[0].text == "," and any("который" in lemmas(token.text) for token in row[1:3]):
@@ -314,11 +345,8 @@ def served(text: str, span: Span) -> bool:
     while row and analyses(row[0].text)[0].pos in ("ADVB", "PRCL"):
         row = row[1:]
     verbs = [a for a in analyses(row[0].text) if a.pos == "VERB"] if row and row[0].is_word else []
-    if not verbs or not all(a.number == "pl" and "tran" in a.grammemes and a.person in ("", "3per") for a in verbs):
-        return False
-    return not any(
-        a.case == "nom" and a.pos in NOMINAL and a.number != "sg" for token in row[1:] for a in analyses(token.text)
-    )
+    plural = all(a.number == "pl" and "tran" in a.grammemes and a.person in ("", "3per") for a in verbs)
+    return row[1:] if verbs and plural else []
 
 
 def has_predicate(text: str, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.enforce.tree import words
 from pipeline.enforce.view import STOPS, View
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, like, tokenise
 from pipeline.languages.russian.reagreement import preposition as fitted
@@ -28,20 +29,25 @@ def edits(span: Span, after: str, view: View, term: Term, cell: str) -> list[Edi
     return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"«{made}» before «{new}»")]
 
 
-_TURNING = frozenset(  # what becomes of a thing, what is put or trusted in it: «превратили в [склад]»
-    ("превратить", "превращать", "превратиться", "превращаться", "превращение", "преобразовать", "преобразование",
-     "реорганизовать", "реорганизация", "переоборудовать", "переименовать", "перестроить", "переделать", "вложить",
-     "вкладывать", "инвестировать", "инвестиция", "вложение", "верить", "вера", "играть", "вырасти", "объединить")
-)  # fmt: skip
+_SAYS = ("VERB", "INFN", "GRND", "PRTS", "PRTF")
 
 
 def _goes(left: Token, view: View) -> bool:
-    """May the preposition before the place tell where something goes, and not what it becomes?"""
+    """Does a word of motion or putting ask where to («перевезли в [хранилище]»), and no other for «в» or «на» with the
+    accusative («стреляли в», «вложили в»)? The nearest before the preposition tells, else the first behind it."""
+    goes = table("words", "goes").keys()
+    other = (words("motion") | words("into") | words("onto")) - goes
     row = [token for token in view.tokens if token.end <= left.start]
-    start = next((at + 1 for at in range(len(row) - 1, -1, -1) if row[at].text in STOPS), 0)
+    start = next((at + 1 for at in range(len(row) - 1, -1, -1) if row[at].text in (*STOPS, ",")), 0)
     behind = [token for token in view.tokens if token.start >= left.end]
     stop = next((at for at, token in enumerate(behind) if token.text in (*STOPS, ",")), len(behind))
-    return not any(token.is_word and lemmas(token.text) & _TURNING for token in (*row[start:], *behind[:stop]))
+    for token in (*reversed(row[start:]), *behind[:stop]):
+        found = lemmas(token.text) if token.is_word else frozenset()
+        if found & goes:
+            return True
+        if found & other or (found and analyses(token.text)[0].pos in _SAYS and "быть" not in found):
+            return False
+    return False
 
 
 def _of_place(word: str, before: str, after: str) -> str:
