@@ -40,10 +40,17 @@ _FORMER: Final = re.compile(
 )
 _FORMERLY: Final[dict[Lang, re.Pattern[str]]] = {
     "ru": re.compile(r"бывш|экс-|прежн|в прошлом|ранее|раньше|тогдашн|занимавш|быв\.|прошл|первоначальн|"
-    r"отставн|отставк|\bуш[её]?л|покинул|уволи|покойн|когда-то|некогда|оригинальн|исходн|изначальн", re.I),
-    "en": re.compile(r"former|\bex-|then-|previous|once|late\b|retired|resign|"
+    r"отставн|в отставк[уе]|уволил(?:ся|ась|ись)|уволивш\w+с[ья]|покойн|когда-то|некогда|оригинальн|исходн|изначальн|"
+    r"\b(?:уш[её]?[лд]|покинул|покида)\w*[^.;]{0,40}?\b(?:с поста|пост\b|должност)", re.I),
+    "en": re.compile(r"former|\bex-|then-|previous|once|late\b|retired|resigned|"
     r"step(?:ped|ping)? down|erstwhile|original", re.I),
 }  # fmt: skip
+# 原副总经理辞职, «ушел по личным причинам»: the source itself says what is left
+_LEAVES: Final = re.compile("辞[职去任]|离[职任]|卸任|免职|退休")
+_LEFT: Final[dict[Lang, re.Pattern[str]]] = {
+    "ru": re.compile(r"\bуш[её]?л|покинул|отставк|уволил(?:ся|ась|ись)|уволен", re.I),
+    "en": re.compile(r"resign|step(?:ped|ping)? down|\bleft\b|quit", re.I),
+}
 
 
 def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
@@ -51,7 +58,7 @@ def differing(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     if not re.search("[原前]", source) or _FORMERLY[lang].search(target):
         return
     match = _FORMER.search(source)
-    if match is None:
+    if match is None or (_LEAVES.search(source) and _LEFT[lang].search(target)):
         return
     words = _TITLES[next(titles for titles in _TITLES if (match[1] or match[2]) in titles.split("|"))][lang]
     said = re.search(rf"(?<!\w)(?:{words})(?!\w)", target, re.IGNORECASE)

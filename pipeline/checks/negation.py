@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
-from pipeline.checks._allowed import ALLOWS, FORBIDS, MAY
+from pipeline.checks._allowed import FORBIDS, permitting
 from pipeline.checks._answered import unanswered
 from pipeline.checks._bans import contradicted, lifted
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
@@ -69,13 +69,10 @@ class Negation(Check):
         source = _TWICE.sub("", source)
         cause = FORBIDS.search(source)
         if cause and not _QUESTION.search(source):
-            rest = FORBIDS.sub("", source)
-            allowed = {kind for kind, pattern in ALLOWS.items() if pattern.search(rest)}
-            for at, word in enumerate(words):
-                kind = MAY.get(word.low)
-                if kind and kind not in allowed and not _denied(view, at, modal=True):
+            for at in permitting(source, words):
+                if not _denied(view, at, modal=True):
                     yield self.finding(
-                        word.span, f"the source forbids (“{cause[0]}”), the target allows: «{word.text}»",
+                        words[at].span, f"the source forbids (“{cause[0]}”), the target allows: «{words[at].text}»",
                         severity=Severity.CRITICAL,
                     )  # fmt: skip
         compares = _COMPARES.search(source) and any(word.low == "чем" for word in words)
@@ -225,8 +222,7 @@ def _said_besides(word: Word, source: str, denial: str, han: str) -> bool:
     rest = source.replace(denial, "\n")
     for span, entry in dictionary.segment(rest):
         one, near = span.of(rest), rest[max(0, span.start - 2) : span.end]
-        kindred = len(one) > len(han) or not set(han).isdisjoint(one)
-        if entry is None or _NEGATIVE.search(near) or not (kindred or _exactly(word, entry)):
+        if entry is None or _NEGATIVE.search(near) or not (han in one or _exactly(word, entry)):
             continue
         if any(dictionary.renders("ru", one, lemma) for lemma in word.lemmas):
             return True  # 受灾, «пострадало», beside 没有人员伤亡

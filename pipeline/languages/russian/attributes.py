@@ -58,7 +58,7 @@ def attributes(sentence: Sentence) -> Iterator[Disagreement]:
             fold(w.lemma) in _STAYING for w in tokens[max(0, at - 2) : at]
         ):
             continue  # остались нетронутыми целые блюда
-        if any(a.case == "ins" for a in readings) and any(w.lemma in HOLDING for w in tokens[max(0, at - 2) : at]):
+        if _said_of_object(tokens, at, readings):
             continue  # признал действительным завещание
         if head.lemma in QUANTITY or _complement(readings, possible) or woman(readings, possible):
             continue
@@ -90,6 +90,24 @@ HOLDING: Final = frozenset(
     ("признать", "признавать", "считать", "счесть", "посчитать", "назвать", "называть", "сделать", "делать", "объявить",
      "объявлять", "оставить", "оставлять", "найти", "сохранить", "сохранять")
 )  # fmt: skip
+
+
+def _said_of_object(tokens: tuple[Token, ...], at: int, readings: tuple[Analysis, ...]) -> bool:
+    """Is the adjective in the instrumental, behind a verb of holding, and something near it of which it can be said, in
+    its gender: «признал [действительным] завещание», but not «сделали [важной] шаг»?"""
+    said = [a for a in readings if a.case == "ins"]
+    verb = next((n for n in range(at - 1, max(0, at - 2) - 1, -1) if tokens[n].lemma in HOLDING), None)
+    if verb is None or not said:
+        return False
+    if len(said) == len(readings):
+        return True
+    passive = any(a.pos == "PRTS" for a in analyses(tokens[verb].text))
+    first = max(0, verb - 5) if passive else verb + 1
+    near = [a for token in (*tokens[first:at], *tokens[at + 1 : at + 4]) for a in nouns(token.text)]
+    return any(
+        a.number == n.number and (a.number == "pl" or a.gender == n.gender)
+        for a in said for n in near if n.case == ("nom" if passive else "acc")
+    )  # fmt: skip
 
 
 def _stray(sentence: Sentence, at: int, readings: tuple[Analysis, ...]) -> bool:
