@@ -14,7 +14,7 @@ from pipeline.enforce.tree import words as listed
 from pipeline.enforce.view import OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.languages.russian import mass
-from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.participles import opens
 from pipeline.languages.russian.spans import head_of, sentence_of
@@ -170,9 +170,8 @@ def in_singular(cells: tuple[str, ...], made: Paradigm, span: Span, view: View) 
 
 def is_few(token: Token) -> bool:
     """Two, three or four, in words (as nominative or accusative) or figures."""
-    if fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе"):
-        return True
-    return re.fullmatch(r"(?:\d*[02-9])?[2-4]", token.text) is not None
+    named = fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе")
+    return named or re.fullmatch(r"(?:\d*[02-9])?[2-4]", token.text) is not None
 
 
 def is_many(token: Token) -> bool:
@@ -305,12 +304,12 @@ def read(
 
 
 def served(text: str, span: Span) -> bool:
-    """Is what begins the sentence the object of a verb in the plural that has no subject, a relative clause between or
-    none («[Закваску], которую хранят в погребе, добавляют в молоко»)? No where it may be the subject itself."""
+    """Is what begins the sentence the object of a verb in the plural without a subject («[Закваску], которую хранят в
+    погребе, добавляют в молоко»), or, where it may be a subject itself, with people named behind («чинят рабочие»)?"""
     row = _behind_first(text, span)
-    if not row or "nom.pl" in own(span.of(text)):
-        return False
-    return not any(
+    if row and "nom.pl" in own(span.of(text)):
+        return {a.case for a in _noun(row) if a.number == "pl"} & {"nom", "acc"} == {"nom"}
+    return bool(row) and not any(
         a.case == "nom" and a.pos in NOMINAL and a.number != "sg" for token in row for a in analyses(token.text)
     )
 
@@ -319,16 +318,19 @@ def acts(text: str, span: Span) -> bool:
     """Is a nominative plural that begins the sentence the subject of a verb that has its object right behind
     («[Строительные машины], которые прибыли вчера, проложили дорогу»)? The object can be no subject itself."""
     row = _behind_first(text, span)
-    if not row or "nom.pl" not in own(span.of(text)):
-        return False
+    found = _noun(row) if "nom.pl" in own(span.of(text)) else []
+    lasting = any(a.lemma in table("words", "adverbial") for a in found)  # «[машины] чинили неделю»
+    several = any(fold(token.text) in ("и", "или") for token in row[:4])  # «[машины] купили завод и школа»
+    subject = any(a.case == "nom" and (several or a.number == "pl") for a in found)
+    return not lasting and not subject and any(a.case == "acc" for a in found)
+
+
+def _noun(row: list[Token]) -> list[Analysis]:
+    """The readings of the noun that begins the row, adjectives and adverbs aside; empty where another word does."""
     while row and analyses(row[0].text)[0].pos in ("ADJF", "PRTF", "ADVB", "PRCL"):
         row = row[1:]
-    found = [a for a in analyses(row[0].text) if a.pos == "NOUN"] if row and row[0].is_word else []
-    if not found or analyses(row[0].text)[0].pos != "NOUN" or (len(row) > 1 and fold(row[1].text) in ("и", "или")):
-        return False
-    lasting = any(a.lemma in table("words", "adverbial") for a in found)  # «[машины] чинили неделю»
-    subject = any(a.case == "nom" and a.number == "pl" for a in found)
-    return not lasting and not subject and any(a.case == "acc" for a in found)
+    readings = analyses(row[0].text) if row and row[0].is_word else ()
+    return [a for a in readings if a.pos == "NOUN" == readings[0].pos]
 
 
 def _behind_first(text: str, span: Span) -> list[Token]:

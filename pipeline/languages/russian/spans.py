@@ -32,11 +32,15 @@ def head_of(sentence: Sentence, inside: list[int]) -> int:
 
 def _first_noun(tokens: Sequence[Token], inside: list[int], found: int) -> int:
     """The noun before the one found, where that is in the genitive alone and the tree took the other for an adjective
-    («[инспекторат] клеймения»)."""
+    («[инспекторат] клеймения»), which does not agree with it («военные [машины]»)."""
     readings = [a for a in analyses(tokens[found].text) if a.pos == "NOUN"]
     if any(a.case != "gen" for a in readings if a.number == "sg") or not readings:
         return found
+    cells = {(a.case, a.number) for a in readings}
     before = [at for at in inside if at < found and analyses(tokens[at].text)[0].pos == "NOUN"]
+    before = [at for at in before if not any(
+        a.pos == "ADJF" and (a.case, a.number) in cells for a in analyses(tokens[at].text)
+    )]  # fmt: skip
     return before[0] if before and tokens[before[0]].pos not in ("NOUN", "PROPN") else found
 
 
