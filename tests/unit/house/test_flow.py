@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import settings
+from pipeline.checks.base import merged
 from pipeline.errors import EngineError, UsageError
-from pipeline.flow import Flow, _sorted
+from pipeline.flow import Flow
 from pipeline.formats import base as formats
 from pipeline.model import Document, Finding, Segment, Severity, State, apply_edits
 
@@ -120,4 +121,4 @@ def test_the_same_is_said_once() -> None:
     minor = Finding("calques", "c", Severity.MINOR, 0, 9, "b", "слово")
     other = Finding("style", "s", Severity.MINOR, 0, 9, "c", "иное")
     nothing = Finding("style", "s", Severity.MINOR, 0, 9, "d", "")
-    assert set(_sorted([minor, major, other, nothing, nothing])) == {major, other, nothing}
+    assert set(merged([minor, major, other, nothing, nothing])) == {major, other, nothing}
