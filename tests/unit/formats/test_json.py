@@ -230,7 +230,8 @@ def test_any_catalogue_keeps_everything_but_its_messages(
     assert [s.id for s in again] == [s.id for s in document.segments]
     for before, after in zip(document.segments, again, strict=True):
         if before.open and "{" not in before.source + before.target_codes.__repr__() and "<" not in before.source:
-            assert after.source.replace(" ", "") == ("Ж" + before.source).replace(" ", "")
+            # white space at the edges is the source's, whatever the translation has
+            assert "".join(after.source.split()) == "".join(("Ж" + before.source).split())
         elif not before.open:
             assert after == replace(before, meta=after.meta)
 
