@@ -249,12 +249,12 @@ _PART: Final[dict[Lang, tuple[tuple[str, int, int], ...]]] = {
 
 _LACKING: Final[dict[Lang, tuple[re.Pattern[str], re.Pattern[str]]]] = {
     "ru": (re.compile(r"\bна[ \u00a0]$", re.I), re.compile(rf"[ \u00a0](?:\w+[ \u00a0])?{_LESS}", re.I)),
-    "en": (re.compile(r"\b(?:by[ ]|)$"), re.compile(r" (?:less|lighter|lower|cheaper|shorter|smaller|fewer)\b", re.I)),
+    "en": (re.compile("$"), re.compile(r" (?:less|lighter|lower|cheaper|shorter|smaller|fewer)\b", re.I)),
 }
 
 
 def _lacking(text: str, span: tuple[int, int], lang: Lang) -> bool:
-    """仅为三分之二, «на треть меньше»: is the fraction said what is lacking to the whole?"""
+    """仅为三分之二, «на треть меньше», "a third less": is the fraction said what is lacking to the whole?"""
     before, behind = _LACKING[lang]
     return before.search(text[: span[0]]) is not None and behind.match(text, span[1]) is not None
 

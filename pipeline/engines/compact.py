@@ -20,6 +20,7 @@ from pipeline.languages.loops import looped
 from pipeline.model import Lang, Span
 
 FOLDER = Path(__file__).parent.parent / "assets" / "compact"
+BEAM = 6  # renderings of a sentence among which the consensus is found
 _STEM = 5  # letters by which a word is known again in its other forms
 _LINK_FLOOR = 0.15  # attention under this is noise
 _READ_FLOOR = 0.02
@@ -44,7 +45,7 @@ class Compact(Engine):
         folder: str = "",
         threads: int = 0,
         workers: int = 1,
-        beam: int = 6,
+        beam: int = BEAM,
         batch_tokens: int = 2048,
         max_input: int = 160,
         dictionary: bool = True,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 
 from pipeline.errors import DataError
@@ -137,51 +135,7 @@ def words(text: str) -> tuple[Span, ...]:
 @lru_cache(maxsize=1 << 13)
 def _sizes(block: str) -> tuple[int, ...]:
     """Lengths of the words of what jieba cuts at once: a row of characters, letters and figures, or what parts two."""
-    if _BLOCKS.fullmatch(block):
-        return tuple(_cut(block))
     return tuple(len(word) for word in segmenter().cut(block))
-
-
-def _cut(block: str) -> Iterator[int]:
-    """Lengths of the words of a row of characters, as jieba cuts it: the likeliest row of words of its dictionary, and
-    by its model what is left in single characters."""
-    from jieba import finalseg
-
-    counts = segmenter().FREQ
-    start = 0
-    rest = 0  # characters before `start` that stand alone
-    for end in (*_ends(block, counts), len(block)):
-        if end - start == 1:
-            rest, start = rest + 1, end
-            continue
-        single = block[start - rest : start]
-        if rest < 2 or counts.get(single):
-            yield from repeat(1, rest)
-        else:
-            yield from map(len, finalseg.cut(single))
-        if end > start:
-            yield end - start
-        rest, start = 0, end
-
-
-def _ends(block: str, counts: Mapping[str, int]) -> list[int]:
-    """Where the words of the likeliest row end: each word's chance is its share of the dictionary's counts."""
-    size, whole = len(block), math.log(segmenter().total)
-    score, last = [0.0] * (size + 1), [0] * size
-    for at in range(size - 1, -1, -1):
-        best, to = -math.inf, 0
-        for end in range(at + 1, size + 1):
-            count = counts.get(block[at:end])
-            if count is None:
-                break
-            if count and (value := math.log(count) - whole + score[end]) >= best:
-                best, to = value, end
-        score[at], last[at] = (best, to) if to else (score[at + 1] - whole, at + 1)
-    found, at = [], 0
-    while at < size:
-        at = last[at]
-        found.append(at)
-    return found
 
 
 def frequency(word: str) -> int:

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.engines.compact import BEAM
 from pipeline.training import corpora
 from pipeline.training.settings import DIRECTIONS, ROOT, Settings, data_root
 from pipeline.training.translate import Translator, loops
 
 Parallel = dict[str, list[str]]
-BEAM = 6  # as the engine's
 
 
 def ntrex(most: int | None = None) -> Parallel:

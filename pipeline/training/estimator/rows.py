@@ -70,13 +70,12 @@ def table(examples: Sequence[data.Example], models: Mapping[str, Model], cache: 
     )
 
 
-def training(root: Path, models: Mapping[str, Model], cache: Path, work: Path, only: str = "") -> Table:
-    """Human judgments, corruptions and what the bundled model makes, which `work` keeps; of one direction where `only`
-    names it."""
+def training(root: Path, models: Mapping[str, Model], cache: Path, work: Path) -> Table:
+    """Human judgments, corruptions and what the bundled model makes, which `work` keeps."""
     made = data.training(root)
     for source in LANGS:
         for target in LANGS:
-            if source != target and only in ("", f"{source}-{target}"):
+            if source != target:
                 made += corrupt.examples(root, (source, target), MADE[source, target])
                 made += preferred.weak(preferred.kept(root, (source, target), work))
-    return table([example for example in made if only in ("", "-".join(example.pair))], models, cache)
+    return table(made, models, cache)
