@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ def make(
 ) -> Engine:
     """The engine of that name with its options. `profile` holds the options of all engines, for those that compose.
 
-    Raises UsageError for an unknown engine or option.
+    Raises UsageError for an unknown engine or option, and for a value of the wrong kind.
     """
     kind = registry.load("engines", name)
     given = dict((profile or {}).get(name, {})) | dict(options or {})
@@ -151,6 +152,7 @@ def make(
         if key not in kind.options:
             known = ", ".join(kind.options) or "none"
             raise UsageError(f"engine {name} has no option {key!r}", hint=f"known: {known}")
+        _fits(name, key, given[key], inspect.signature(kind).parameters)
     try:
         engine = kind(**given)
     except TypeError as error:
@@ -158,3 +160,18 @@ def make(
     assert isinstance(engine, Engine)
     engine.profile = profile or {}
     return engine
+
+
+def _fits(engine: str, key: str, value: object, taken: Mapping[str, inspect.Parameter]) -> None:
+    """Raises UsageError where the value is not of the kind of the option's default, or a beam has no width."""
+    usual = taken[key].default if key in taken else inspect.Parameter.empty
+    if isinstance(usual, bool):
+        right, wanted = isinstance(value, bool), "true or false"
+    elif isinstance(usual, int):
+        right, wanted = isinstance(value, int) and not isinstance(value, bool), "a whole number"
+    else:
+        right, wanted = True, ""
+    if right and key == "beam":
+        right, wanted = isinstance(value, int) and value >= 1, "1 or more"
+    if not right:
+        raise UsageError(f"engine {engine}: {key} is {value!r}, and must be {wanted}")

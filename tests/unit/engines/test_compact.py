@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.engines.base import ALL, Request, granted, make
 from pipeline.engines.compact import FOLDER, Compact, _behind, _decoded
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, UsageError
 from pipeline.languages.loops import looped
 from pipeline.model import Span, Wish
 
@@ -163,3 +163,11 @@ def test_of_several_answers_the_one_with_the_terms_is_taken() -> None:
     assert granted(request, "В Чанчуне 优化营商环境") == [True, True]
     assert granted(request, "Чанчуньский") == [False, False]
     assert granted(Request("x"), "Чанчунь") == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("beam", 0), ("beam", "six"), ("consensus", "perhaps"), ("threads", True)]
+)
+def test_an_option_of_the_wrong_kind_is_a_usage_error(option: str, value: object) -> None:
+    with pytest.raises(UsageError, match=option):
+        make("compact", {option: value})
