@@ -152,7 +152,7 @@ def make(
         if key not in kind.options:
             known = ", ".join(kind.options) or "none"
             raise UsageError(f"engine {name} has no option {key!r}", hint=f"known: {known}")
-        _fits(name, key, given[key], inspect.signature(kind).parameters)
+        given[key] = _fitted(name, key, given[key], inspect.signature(kind).parameters)
     try:
         engine = kind(**given)
     except TypeError as error:
@@ -162,9 +162,12 @@ def make(
     return engine
 
 
-def _fits(engine: str, key: str, value: object, taken: Mapping[str, inspect.Parameter]) -> None:
-    """Raises UsageError where the value is not of the kind of the option's default, or a beam has no width."""
+def _fitted(engine: str, key: str, value: Any, taken: Mapping[str, inspect.Parameter]) -> Any:
+    """The value, read where it is text (from the environment). Raises UsageError where it is not of the kind of the
+    option's default, or a beam has no width."""
     usual = taken[key].default if key in taken else inspect.Parameter.empty
+    if isinstance(usual, int) and isinstance(value, str):
+        value = {"true": True, "false": False}.get(value.lower(), int(value) if value.isdecimal() else value)
     if isinstance(usual, bool):
         right, wanted = isinstance(value, bool), "true or false"
     elif isinstance(usual, int):
@@ -175,3 +178,4 @@ def _fits(engine: str, key: str, value: object, taken: Mapping[str, inspect.Para
         right, wanted = isinstance(value, int) and value >= 1, "1 or more"
     if not right:
         raise UsageError(f"engine {engine}: {key} is {value!r}, and must be {wanted}")
+    return value

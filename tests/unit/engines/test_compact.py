@@ -171,3 +171,9 @@ def test_of_several_answers_the_one_with_the_terms_is_taken() -> None:
 def test_an_option_of_the_wrong_kind_is_a_usage_error(option: str, value: object) -> None:
     with pytest.raises(UsageError, match=option):
         make("compact", {option: value})
+
+
+def test_options_from_the_environment_are_text() -> None:
+    engine = make("compact", {"beam": "2", "consensus": "false"})
+    assert isinstance(engine, Compact)
+    assert (engine.beam, engine.consensus) == (2, False)
