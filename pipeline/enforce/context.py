@@ -335,9 +335,11 @@ def _subject(text: str, span: Span, left: Token) -> bool:
             after = after[1:]
         if not after or after[0].pos not in ("VERB", "AUX") or "VERB" not in {a.pos for a in analyses(after[0].text)}:
             return False
+        within = [at for at, t in enumerate(sentence.tokens) if t.end > span.start and t.start < span.end]
         before = [token for token in sentence.tokens if token.end <= span.start]
         clause = before[max((n + 1 for n, token in enumerate(before) if token.text in ",;:"), default=0) :]
-        return not any(token.rel.startswith("nsubj") or token.feats.get("case") == "nom" for token in clause)
+        rest = [t for t in clause if t.rel not in ("amod", "acl") or t.head not in within]
+        return not any(t.rel.startswith("nsubj") or t.feats.get("case") == "nom" for t in rest)
     return False
 
 

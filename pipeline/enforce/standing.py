@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.enforce import context, people, place, russian, tree, trial
+from pipeline.enforce import context, people, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
@@ -106,7 +106,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         return None
     if named(term, found, view) and not of_office:
         return None
-    if near.strength < 3 and _has_its_own(found, view, near):
+    if near.strength < 3 and (_has_its_own(found, view, near) or (not of_office and subject.surely(span, view))):
         return None
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     case = far.case if far.case in near.cases else near.cases[0]
