@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.enforce import context, governed, held, place, standing, tree
-from pipeline.enforce.place import only_led
+from pipeline.enforce.misspelt import only_led
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found

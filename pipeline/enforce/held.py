@@ -29,7 +29,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     if found == ("gen",) and candidate.base and not uncounted and paradigm(candidate.base, "", "term").number == "pl":
         return ("gen.pl",)  # «пять новых [яслей]»
     several = _always_plural(candidate.span.of(view.text)) or _listed(term, made)
-    if found and ((several and uncounted) or _mass(term, made)):
+    if found and uncounted and (several or _mass(term, made)):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
 

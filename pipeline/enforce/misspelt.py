@@ -6,7 +6,6 @@ import re
 from itertools import takewhile
 
 from pipeline.enforce import context, tree
-from pipeline.enforce.place import only_led
 from pipeline.enforce.view import STOPS, View
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
@@ -133,3 +132,13 @@ def acts(span: Span, term: Term, view: View) -> bool:
         elif not any(a.pos in ("ADJF", "PRTF") for a in found):
             bare = True
     return True
+
+
+def only_led(span: Span, view: View) -> bool:
+    """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
+    row = [token for token in view.tokens if token.end <= span.start]
+    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if not row[n].is_word), 0)
+    row = row[start:]
+    if not row or analyses(row[0].text)[0].pos != "PREP":
+        return False
+    return not any(a.case == "nom" and a.pos in tree.NOMINAL for token in row[1:] for a in analyses(token.text))

@@ -17,6 +17,7 @@ from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.participles import opens
+from pipeline.languages.russian.reading import coordinate
 from pipeline.languages.russian.spans import head_of, sentence_of
 from pipeline.languages.russian.tables import table
 from pipeline.languages.russian.word_order import is_subject
@@ -307,7 +308,7 @@ def served(text: str, span: Span) -> bool:
     """Is what begins the sentence the object of a verb in the plural without a subject («[Закваску], которую хранят в
     погребе, добавляют в молоко»), or, where it may be a subject itself, with people named behind («чинят рабочие»)?"""
     row = _behind_first(text, span)
-    if row and "nom.pl" in own(span.of(text)):
+    if row and _many(span.of(text)):
         return {a.case for a in _noun(row) if a.number == "pl"} & {"nom", "acc"} == {"nom"}
     return bool(row) and not any(
         a.case == "nom" and a.pos in NOMINAL and a.number != "sg" for token in row for a in analyses(token.text)
@@ -318,11 +319,15 @@ def acts(text: str, span: Span) -> bool:
     """Is a nominative plural that begins the sentence the subject of a verb that has its object right behind
     («[Строительные машины], которые прибыли вчера, проложили дорогу»)? The object can be no subject itself."""
     row = _behind_first(text, span)
-    found = _noun(row) if "nom.pl" in own(span.of(text)) else []
+    found = _noun(row) if _many(span.of(text)) else []
     lasting = any(a.lemma in table("words", "adverbial") for a in found)  # «[машины] чинили неделю»
     several = any(fold(token.text) in ("и", "или") for token in row[:4])  # «[машины] купили завод и школа»
     subject = any(a.case == "nom" and (several or a.number == "pl") for a in found)
     return not lasting and not subject and any(a.case == "acc" for a in found)
+
+
+def _many(words: str) -> bool:
+    return "nom.pl" in own(words) or coordinate(words)
 
 
 def _noun(row: list[Token]) -> list[Analysis]:
@@ -383,16 +388,6 @@ def surely(span: Span, view: View) -> tuple[str, str]:
     if not counted or led or ruled or not mass.material(head) or has_predicate(view.text, span):
         return "", ""
     return "gen", f"after «{second.text} {left.text}»"
-
-
-def only_led(span: Span, view: View) -> bool:
-    """Does nothing but a phrase with a preposition stand before it in its sentence («В финале [Сан Инша] победила»)?"""
-    row = [token for token in view.tokens if token.end <= span.start]
-    start = next((n + 1 for n in range(len(row) - 1, -1, -1) if not row[n].is_word), 0)
-    row = row[start:]
-    if not row or analyses(row[0].text)[0].pos != "PREP":
-        return False
-    return not any(a.case == "nom" and a.pos in NOMINAL for token in row[1:] for a in analyses(token.text))
 
 
 def _ranked(far: Demand) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, chosen, held, misspelt, place, prepositions, pronouns
+from pipeline.enforce import brackets, capitals, chosen, follows, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
-from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, is_known, like, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
 from pipeline.languages.russian.reagreement import reagree
@@ -85,11 +85,11 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     for start, end, new in reagree(view.text, (span.start, span.end), made, agreed):
         old = view.text[start:end]
         verbal = analyses(old)[0].pos in ("VERB", "PRTS", "ADJS")
-        if counted and start >= span.end and _plural(old):
-            continue  # «три сепаратора, [купленные] весной»
-        if start > apart or (quoted and verbal) or not _agreed(old, before, candidate, made, term, view):
+        if counted and _plural(old) and (start >= span.end or not _behind_number(end, span, view)):
+            continue  # «три сепаратора, [купленные] весной», «[Купленные] весной три сепаратора»
+        if start > apart or (quoted and verbal) or not follows.agreed(old, before, candidate, made, term, view):
             continue
-        if _WHICH.match(old) and not _relates(old, before, candidate, term):
+        if _WHICH.match(old) and not follows.relates(old, before, candidate, term):
             apart = start
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
@@ -103,12 +103,19 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     edits += brackets.edits(term, span.end, view) if " " in after else []
     if (candidate.read or candidate.ground is Ground.WRONG) and not candidate.same and not reading.cell.endswith(".pl"):
         old, several = _old(candidate, span, view)
-        if made.number != "pl" and (several or _plural_there(candidate, before)):
+        if made.number != "pl" and (several or follows.plural_there(candidate, before)):
             edits += pronouns.of_one(span, made, view, term)
         elif not several:
             edits += pronouns.edits(span, old, made, view, term, reading.cell)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+def _behind_number(at: int, span: Span, view: View) -> bool:
+    """Does the number that counts what is at the span stand before `at`?"""
+    row = [token for token in view.tokens if token.end <= span.start]
+    number = place.before_attributes(row)
+    return number >= 0 and row[number].start < at
 
 
 def _plural(word: str) -> bool:
@@ -135,67 +142,6 @@ def _again(after: str, span: Span, view: View) -> int:
     return 0
 
 
-def _relates(word: str, before: str, candidate: Candidate, term: Term) -> bool:
-    """Did «который» agree with what stood `before`?"""
-    if candidate.same:
-        return term.kind == "person" and bool(term.gender)
-    if not candidate.inflects:
-        return True
-    old = paradigm(candidate.base or before, "", "term")
-    plural = old.number == "pl" or _plural_there(candidate, before)
-    return any(
-        a.number == "pl" if plural else a.number == "sg" and a.gender in ("", old.gender) for a in analyses(word)
-    )
-
-
-def _agreed(word: str, before: str, candidate: Candidate, new: Paradigm, term: Term, view: View) -> bool:
-    """Did a dependent `word` agree with what stood `before`, so that it has to follow the new head?
-
-    What had no gender (a foreign word) or is the same name in other letters asks no change of a predicate, unless the
-    entry tells a person's sex.
-    """
-    predicate = any(a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(word)) and analyses(word)[0].pos not in (
-        "ADJF",
-        "PRTF",
-    )
-    if not predicate:
-        return True
-    if term.kind == "person" and term.gender:
-        return any(a.gender in ("m", "f") and a.number == "sg" for a in analyses(word) if a.pos in ("VERB", "PRTS"))
-    if candidate.same and term.kind == "place" and is_known(new.text) and " " not in before:
-        return any(a.number == "sg" and a.gender == "m" for a in analyses(word))  # Усулицзян начал: Уссури начала
-    if new.animate and new.gender == "f" and candidate.inflects and _WOMAN.search(new.cells["nom"].split()[0]):
-        return any(a.number == "sg" and a.gender == "m" for a in analyses(word))
-    old = paradigm(candidate.base or before, "", "term")  # it stands in the nominative, or there is no predicate
-    beast = new.animate and term.kind == "term"  # the sex of a person is the person's, whatever the word
-    by_word = new.gender == "m" and old.gender in ("f", "n")  # «Проводница вышла»
-    worded = by_word and not pronouns.woman(candidate.span, view)
-    person = new.animate and not beast and not worded
-    if not candidate.inflects or person or (candidate.same and not _renamed(before, new, term)):
-        return False
-    number = "pl" if _plural_there(candidate, before) else old.number
-    return any(
-        a.number == number and (number == "pl" or not a.gender or a.gender == old.gender)
-        for a in analyses(word)
-        if a.pos in ("VERB", "PRTS", "ADJS")
-    )
-
-
-def _plural_there(candidate: Candidate, before: str) -> bool:
-    """Is what stood there a plural by what agrees in it («танские саньцаи»)?"""
-    cells = place.own(before)
-    return bool(cells) and all(cell.endswith(".pl") for cell in cells)
-
-
-def _renamed(before: str, new: Paradigm, term: Term) -> bool:
-    """Has the name of a place or body that is spelt in another way another head, too («автономная [область] …»)?"""
-    if term.kind not in ("place", "body") or " " not in before:
-        return False
-    heads = [a for token in tokenise(before) for a in analyses(token.text)[:1] if a.pos == "NOUN" and a.known]
-    return bool(heads) and not heads[0].animate and heads[0].lemma not in {fold(w) for w in new.cells["nom"].split()}
-
-
-_WOMAN = re.compile("(?:[ая]я|ница|иня|есса)$")  # заведующая, настоятельница; not глава, судья
 _RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from pipeline.languages.russian.analyse import Analysis, analyses, fold, is_known
+from pipeline.languages.russian.analyse import Analysis, analyses, fold, is_known, tokenise
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import load, table
 
@@ -153,3 +153,13 @@ def woman(own: Sequence[Analysis], found: Sequence[Analysis]) -> bool:
     """бывшая председатель, сельская врач: a title in the masculine, of a woman."""
     woman = any(a.gender == "f" and a.case == "nom" and a.number == "sg" for a in own)
     return woman and any(n.animate and n.gender == "m" and n.case == "nom" and n.number == "sg" for n in found)
+
+
+def coordinate(text: str) -> bool:
+    """Are two nouns of the text, its first and the first behind «и», both such that they may be subjects («сырой нагрев
+    и мощность», but not «охрана лесов и рек»)?"""
+    rows = []
+    for part in text.partition(" и ")[::2]:
+        words = (analyses(token.text) for token in tokenise(part))
+        rows.append([a for found in words for a in found if a.pos == "NOUN" == found[0].pos])
+    return all(row and any(a.case == "nom" and a.lemma == row[0].lemma for a in row) for row in rows)

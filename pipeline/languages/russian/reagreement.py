@@ -52,7 +52,7 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
     if case == "nom" or same:
         woman = new.animate and gender == "f" and old.rel == "appos" and old.head >= 0
         lead = old.head if woman and _subject(sentence.tokens[old.head]) else head  # директор [Оуян Сюэмэй]
-        found = _predicate_change(sentence, lead, number, gender)
+        found = _predicate_change(sentence, lead, number, gender, inside)
         if not found and lead == head:
             said = predicates_behind(sentence, inside[0], inside[-1], head)
             ahead = [] if said else predicates_ahead(sentence, inside[0], head)
@@ -160,12 +160,15 @@ def _fits(word: str, case: str, number: str, gender: str, animate: bool) -> bool
     return False
 
 
-def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -> list[tuple[int, int, str]]:
+def _predicate_change(
+    sentence: Sentence, head: int, number: str, gender: str, inside: Sequence[int] = ()
+) -> list[tuple[int, int, str]]:
     tokens = sentence.tokens
     subject = tokens[head]
     if subject.rel not in ("nsubj", "nsubj:pass") or subject.head < 0:
         return []
-    if any(tokens[at].rel == "conj" for at in sentence.children(head)):
+    others = [at for at in sentence.children(head) if tokens[at].rel == "conj"]
+    if any(at not in inside for at in others):
         return []
     out = []
     verbs = [
@@ -182,16 +185,40 @@ def _predicate_change(sentence: Sentence, head: int, number: str, gender: str) -
     own = [a for a in analyses(subject.text) if a.pos == "NOUN" and a.case == "nom"]
     verbs += [at for at in joined(tokens, subject.head, own) if at not in verbs]  # вышел и [затопил]
     for at in verbs:
-        out += _verb_change(tokens[at], subject, number, gender)
+        if not _of_main_clause(sentence, subject.head, at):
+            out += _verb_change(tokens[at], subject, number, gender, several=bool(others))
     return out + _nominal_change(sentence, subject, number, gender)
 
 
-def _verb_change(verb: Token, subject: Token, number: str, gender: str) -> list[tuple[int, int, str]]:
-    """The finite verb or short form, which agreed with the subject, in another number and gender."""
+def _of_main_clause(sentence: Sentence, verb: int, at: int) -> bool:
+    """Is the word at `at`, behind the comma that closes the clause of `verb`, and «и», said of the subject of the main
+    clause («Суд указал, что срок истек, и [отклонил] иск»)?"""
+    tokens, main = sentence.tokens, verb
+    marks = [n for n in range(verb + 1, at) if not tokens[n].text[:1].isalnum()]
+    closed = len(marks) == 1 and tokens[marks[0]].text == "," and fold(tokens[marks[0] + 1].text) == "и"
+    if not closed or tokens[verb].rel not in ("ccomp", "advcl", "acl", "acl:relcl", "csubj", "parataxis"):
+        return False
+    while tokens[main].head >= 0 and tokens[main].rel != "root" and main != tokens[main].head:
+        main = tokens[main].head
+        if main < verb and tokens[main].pos in ("VERB", "ADJ"):
+            break
+    mine, theirs = (
+        {(a.number, a.gender, a.tense == "past") for a in analyses(tokens[n].text) if a.pos in ("VERB", "PRTS")}
+        for n in (at, main)
+    )
+    return main < verb and bool(mine & theirs)
+
+
+def _verb_change(
+    verb: Token, subject: Token, number: str, gender: str, *, several: bool = False
+) -> list[tuple[int, int, str]]:
+    """The finite verb or short form, which agreed with the subject, in another number and gender; `several`: the
+    subject was one of several that are joined and were replaced as a whole («нагрев и мощность [позволят]»)."""
     forms = [a for a in analyses(verb.text) if a.pos in ("VERB", "PRTS", "ADJS") and "impr" not in a.grammemes]
     if not forms or forms[0].pos not in ("VERB", "PRTS", "ADJS") or forms[0].person in ("1per", "2per"):
         return []
     own = {a.number for a in analyses(subject.text) if a.case == "nom"} | {subject.feats.get("number", "")}
+    own |= {"pl"} if several else set()
     old_fits = any(a.number in ("", *own) for a in forms)
     new_fits = any(a.number == number and (not a.gender or number == "pl" or a.gender == gender) for a in forms)
     made = predicate(verb.text, number, gender)
