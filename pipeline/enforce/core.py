@@ -180,12 +180,39 @@ class Enforcer:
             text = apply_edits(text, step.edits)
             repaired.update(settled)
             step = self._step(occurrences, source_text, text)
+        step, more, text = self._parts(step, repaired, source_text, text)
+        edits = merge.compose(target_text, edits, more)
+        occurrences = tuple(step.occurrences)
         grounds: dict[str, Ground] = {}
         for index, made in repaired.items():
             for term in self._choices(occurrences[index]):
                 grounds[term.id] = Ground.WRONG if Ground.WRONG in (made.ground, grounds.get(term.id)) else made.ground
         says = Says(step, repaired, source_text, self.source)
         return Enforced(text, edits, tuple(says.findings()), tuple(says.lines()), grounds)
+
+    def _parts(
+        self, step: Step, repaired: dict[int, Repair], source_text: str, text: str
+    ) -> tuple[Step, tuple[Edit, ...], str]:
+        """Where a longer term stays missing, repairs of the terms within it: 新质生产力 in 因地制宜发展新质生产力.
+
+        The step with these parts behind its occurrences, the edits, and the text that they make; `repaired` grows.
+        """
+        known = step.occurrences
+        parts: list[Occurrence] = []
+        for index, found in enumerate(step.claims.found):
+            if found is None and index not in repaired and index not in step.loose:
+                parts += (part for part in self.matcher.inside(source_text, known[index]) if self._choices(part))
+        if not parts:
+            return step, (), text
+        trial = self._step((*known, *parts), source_text, text, inner=len(known))
+        trial.parts()
+        if not trial.edits:
+            return step, (), text
+        kept = [trial.occurrences[index] for index in sorted(trial.repaired)]
+        made = [trial.repaired[index] for index in sorted(trial.repaired)]
+        repaired.update(enumerate(made, len(known)))
+        text = apply_edits(text, trial.edits)
+        return self._step((*known, *kept), source_text, text), trial.edits, text
 
     def _step(
         self,
@@ -194,8 +221,9 @@ class Enforcer:
         text: str,
         links: Links = (),
         earlier: Mapping[int, Repair] | None = None,
+        inner: int | None = None,
     ) -> Step:
-        """A pass over `text`; `earlier`: what the passes before it repaired."""
+        """A pass over `text`; `earlier`: what the passes before it repaired; `inner`: see `Step`."""
         choices = {occurrence.term.id: self._choices(occurrence) for occurrence in occurrences}
         view = View(text, self.target)
         claims = verify.assign(occurrences, choices, view, self._nested)
@@ -203,7 +231,7 @@ class Enforcer:
         ears = self.read, self.weigh
         search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, ears)
         loose = frozenset(n for n, found in enumerate(occurrences) if self.loose(found))
-        return Step(search, claims, loose, earlier)
+        return Step(search, claims, loose, earlier, inner)
 
     @cached_property
     def _nested(self) -> Nested:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.enforce import context, counted, fits, given, given_letters, people, place, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.search import Search
 from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
@@ -24,13 +24,20 @@ class Step:
     """The claims on a target and the edits that put it right; `edits` and `repaired` (by occurrence) grow.
 
     `loose`: indices of the occurrences that are verified and never changed; `earlier`: what passes before this one
-    repaired.
+    repaired; `inner`: the index from which on occurrences are parts of longer ones, repaired where what stands for them
+    is wrong for sure.
     """
 
     def __init__(
-        self, search: Search, claims: Claims, loose: frozenset[int], earlier: Mapping[int, Repair] | None = None
+        self,
+        search: Search,
+        claims: Claims,
+        loose: frozenset[int],
+        earlier: Mapping[int, Repair] | None = None,
+        inner: int | None = None,
     ) -> None:
         self.search, self.claims, self.loose, self.earlier = search, claims, loose, earlier or {}
+        self.inner = len(search.occurrences) if inner is None else inner
         self.occurrences, self.choices = search.occurrences, search.choices
         self.view, self.target = search.view, search.target
         self.repaired: dict[int, Repair] = {}
@@ -44,6 +51,10 @@ class Step:
         """Finds the edits for what stands in a wrong case and for what is missing."""
         self._standing()
         self._missing()
+
+    def parts(self) -> None:
+        """Finds the edits for the parts of longer terms alone."""
+        self._missing(self.inner)
 
     def settle(self, repaired: Mapping[int, Repair]) -> dict[int, Repair]:
         """Puts repaired terms into the case that their place admits, where that of the repair does not fit."""
@@ -158,13 +169,14 @@ class Step:
         edit = Edit(at.start, at.end, verb, made, term.id, f"agrees with «{name}»")
         return Repair((edit,), name, name, "nom", edit.reason)
 
-    def _missing(self) -> None:
-        """Repairs for what is missing, the surest candidates of all terms first."""
+    def _missing(self, first: int = 0) -> None:
+        """Repairs for what is missing, the surest candidates of all terms first; of occurrences from `first` on."""
         pool: list[tuple[float, int, Candidate]] = []
-        for index, occurrence in enumerate(self.occurrences):
+        for index, occurrence in enumerate(self.occurrences[first:], first):
             if self.claims.found[index] is None and index not in self.loose:
                 for found in self.search.of(index):
-                    if found.repair and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
+                    sure = found.ground is Ground.WRONG or index < self.inner
+                    if found.repair and sure and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
                         pool.append((found.score, index, found))
         pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
         used: list[Span] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -114,6 +115,26 @@ class Matcher:
         return tuple(
             made(values[number][0], start, end) for start, end, number in _original(folded, self._hits(folded, text))
         )
+
+    def inside(self, text: str, outer: Occurrence) -> tuple[Occurrence, ...]:
+        """The occurrences within a found term, that itself left out: 新质生产力 in 因地制宜发展新质生产力.
+
+        They begin or end otherwise than it does; the longest first, none overlapping.
+        """
+        whole = outer.span.of(text)
+        words = [match.span() for match in re.finditer("." if self.lang == "zh" else r"\S+", whole)]
+        if len(words) < 2:
+            return ()
+        found: list[Occurrence] = []
+        for start, end in ((words[1][0], words[-1][1]), (words[0][0], words[-2][1])):
+            for one in self.find(whole[start:end]):
+                begin = outer.span.start + start
+                found.append(replace(one, span=Span(begin + one.span.start, begin + one.span.end)))
+        kept: list[Occurrence] = []
+        for one in sorted(found, key=lambda item: (-len(item.span), item.span.start)):
+            if one.term.id != outer.term.id and not any(one.span.overlaps(other.span) for other in kept):
+                kept.append(one)
+        return tuple(sorted(kept, key=lambda item: item.span.start))
 
     def alternatives(self, occurrence: Occurrence) -> tuple[Term, ...]:
         """Every term that the found form stands for, the found one first."""

@@ -184,3 +184,28 @@ def test_a_function_word_is_kept_in_english_and_chinese() -> None:
     assert done.target == english
     done = Enforcer([term], "ru", "zh").enforce("Горком заседал", "会议的召开", [(Span(0, 6), Span(2, 3), 0.9)])
     assert done.target == "会议的召开"
+
+
+PARTS = Glossary(
+    tsv.read(
+        "id	zh	ru	en	kind	ru_forbidden\n"
+        "improve	优化营商环境	оптимизация деловой среды		slogan\n"
+        "environment	营商环境	деловая среда		term	торговое окружение\n",
+        "g.tsv",
+    )
+)
+
+
+def test_a_part_of_a_longer_term_is_put_right_where_the_whole_is_not_found() -> None:
+    done = Enforcer(PARTS, "zh", "ru").enforce("全市不断优化营商环境。", "Город делает торговое окружение лучше.")
+    assert done.target == "Город делает деловую среду лучше."
+    assert [(line["term"], line["status"]) for line in done.terms] == [
+        ("improve", "flagged"), ("environment", "repaired"),
+    ]  # fmt: skip
+    assert done.terms[1]["source_span"] == [6, 10] and [edit.term for edit in done.edits] == ["environment"]
+
+
+def test_a_part_that_is_only_put_freely_stays() -> None:
+    text = "В городе бизнесу работать все удобнее."
+    done = Enforcer(PARTS, "zh", "ru").enforce("全市不断优化营商环境。", text)
+    assert done.target == text and [line["term"] for line in done.terms] == ["improve"]

@@ -150,3 +150,22 @@ def test_any_text_any_glossary(forms: list[str], text: str, lang: Lang) -> None:
     hits = Matcher(terms, lang).find(text + forms[0] + text)
     assert all(a.span.end <= b.span.start for a, b in pairwise(hits))
     assert all(0 <= hit.span.start < hit.span.end <= len(text) * 2 + len(forms[0]) for hit in hits)
+
+
+def test_terms_within_a_longer_one() -> None:
+    table = TABLE + (
+        "shared	推动构建人类命运共同体	содействовать построению сообщества единой судьбы человечества	"
+        "promote a community with a shared future for humanity	slogan\n"
+        "future	人类命运共同体	сообщество единой судьбы человечества	a community with a shared future for humanity	slogan\n"
+    )
+    cases: dict[Lang, str] = {
+        "zh": "双方推动构建人类命运共同体。",
+        "en": "They promote a community with a shared future for humanity.",
+    }
+    for lang, text in cases.items():
+        matcher = Matcher(Glossary(tsv.read(table, "g.tsv")), lang)
+        (outer,) = matcher.find(text)
+        assert outer.term.id == "shared"
+        (inner,) = matcher.inside(text, outer)
+        assert inner.term.id == "future" and inner.span.end == outer.span.end and inner.span.start > outer.span.start
+    assert not MATCHERS["zh"].inside("在长春", MATCHERS["zh"].find("在长春")[0])
