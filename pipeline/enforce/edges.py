@@ -1,18 +1,25 @@
 """The edges of what a translation model takes for a term in a Chinese or English target.
 
 In Chinese a stretch goes on over what would be left of the old rendering beside the new one: a word that nothing else
-in the source accounts for («浮板[艇]» for 浮板艇), a character of the same transcription («西蒙·克拉福[措夫]»). In
-English it begins behind an adjective or ordinal that another word of the source accounts for («Fifth [Fire Squad]» for
-Пятый пожарный отряд).
+in the source accounts for («浮板[艇]» for 浮板艇), a character of the same transcription («西蒙·克拉福[措夫]»).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.enforce import akin, bridge, chinese_ends, chinese_rows, heard, pointed, spans
+from pipeline.enforce import (
+    akin,
+    bridge,
+    chinese_edges,
+    chinese_ends,
+    chinese_rows,
+    english_edges,
+    heard,
+    pointed,
+    spans,
+)
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.chinese import is_noun, tag
 from pipeline.enforce.chinese_names import SOUNDS, round_dot
@@ -20,25 +27,20 @@ from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import is_han
-from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.pinyin import reading
 from pipeline.model import Form, Occurrence, Span
 
 _RENDERS, _SURE = 0.6, 0.85  # of the word tables
-_ELSEWHERE = 0.3  # attention for other words of the source from which these account for a word
 _BEHIND, _NOUN, _BEFORE = 0.1, 0.04, 0.5  # least attention of a word behind, of a noun behind, of a word before
 _BOUND = 0.3  # the last where a single character would stand without it
 _NEARER = 0.03  # how much more a longer name must sound like the official one
 _PREPOSITION = 0.12  # by how much less a name may sound like the official one without a preposition at its end
 _FARTHEST = 3  # characters of a transcription on either side
 _ALIKE = 0.4  # in sound, of what is taken for a transcription at all
-_SMALL_RU = frozenset(("для", "при", "под", "над", "про", "без", "или", "что", "как", "так", "его", "её", "ее", "их"))
 _WHOLLY, _NEARER_WORD = 0.9, 0.2  # attention of a verb that is the term's, and how much nearer it is to a word of it
 _FUNCTION = frozenset("pcd")  # tags of prepositions, conjunctions and adverbs
-_BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
 _MODAL = frozenset("可能会要须应需")
 _ADDRESS = ("先生", "女士", "小姐", "同志", "阁下")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, wording: Sequence[Form], links: Links
@@ -50,121 +52,36 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
     span = candidate.span
     if view.lang == "en":
         if occurrence.term.kind not in ("person", "place"):
-            span = _behind_adjectives(span, words, occurrence, source, view, wording)
-            span = _with_nouns(span, words, occurrence, source, view)
-            span = _with_gerund(span, words, view, wording) if candidate.read else span
+            span = english_edges.behind_adjectives(span, words, occurrence, source, view, wording)
+            span = english_edges.with_nouns(span, words, occurrence, source, view)
+            if candidate.read:
+                span = english_edges.with_gerund(span, words, view, wording)
+                span = english_edges.unheard(span, words, occurrence, source, view, wording)
     elif occurrence.term.kind in ("person", "place"):
         span = _whole_name(span, words, view, wording)
         if occurrence.term.kind == "person" and any("·" in form.text for form in wording):
             span = round_dot(span, view)
     elif candidate.read:
         asked = pointed.asked(occurrence, source, wording, view.lang)
-        cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
         rows = spans.rows(words, view, asked)
+        if rows and rows[0].chance >= pointed.SURELY:
+            span = chinese_edges.counted(span, words, (rows[0].first, rows[0].last), wording)
+        cut = chinese_rows.trimmed(span, words, occurrence, source, view, wording)
         cut = _without_act(cut, words, asked, wording, rows)
         made = _whole_compound(cut, words, occurrence, asked, wording, rows)
         start = cut.start if cut.start > span.start else made.start
         span = Span(start, cut.end if cut.end < span.end else made.end)
-        span = _unaddressed(span, view, wording)
+        span = chinese_edges.opened(_unaddressed(span, view, wording), words)
+        span = chinese_edges.with_quoted(span, words, occurrence, view, wording)
     elif not candidate.same:
         asked = pointed.asked(occurrence, source, wording, view.lang)
         span = _without_act(span, words, asked, wording, spans.rows(words, view, asked))
         span = Span(_begun(span.start, words, occurrence, source, wording), span.end)
-    return replace(candidate, span=span) if span != candidate.span and view.free(span) else candidate
-
-
-def _behind_adjectives(
-    span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View, wording: Sequence[Form]
-) -> Span:
-    """The span without the words at its beginning that are another's: a word of the source outside of the term says
-    them, which no word of the target but, in a compound, the neighbour renders too («average [daily] yield»)."""
-    own = bridge.source_words(occurrence.form.text)
-    rest = (
-        *bridge.source_words(source[: occurrence.span.start]),
-        *bridge.source_words(source[occurrence.span.end :]),
-    )
-    spoken = bridge.language_of(source)
-    official = {word.lower() for form in wording for word in _WORD.findall(form.text)}
-
-    def says(word: Word, sign: str) -> float:
-        return bridge.strength(word.text.lower(), sign, "en", spoken)
-
-    row = [n for n, word in enumerate(words) if span.start <= word.start and word.end <= span.end and not word.link]
-    while len(row) > 1:
-        at = row[0]
-        word = words[at]
-        if word.text.lower() in official or max(word.like, default=0.0) >= 0.75:
-            break
-        if view.text[word.end : words[row[1]].start] != " " or row[1] != at + 1:
-            break
-        signs = [sign for sign in rest if says(word, sign) >= _SURE]
-        others = [each for n, each in enumerate(words) if n not in (at, at - 1) and not each.link]
-        if (
-            not signs
-            or max((says(word, sign) for sign in own), default=0.0) >= _RENDERS
-            or all(any(says(each, sign) >= _RENDERS for each in others) for sign in signs)
-        ):
-            break
-        near, far = akin.nearest(word.text, source, occurrence.span)
-        if near > far:
-            break  # «[anchoring] barrel» for швартовная бочка, beside рейд
-        row = row[1:]
-    return Span(words[row[0]].start, span.end) if row and words[row[0]].start > span.start else span
-
-
-def _with_nouns(span: Span, words: Sequence[Word], occurrence: Occurrence, source: str, view: View) -> Span:
-    """The span with the word right before it of which the model is sure («[point] ball war»), where at most single
-    characters of a Chinese source account for it (分 of 分钟 is no point)."""
-    before = next((word for word in reversed(words) if word.end < span.start), None)
-    if before is None or before.link or before.stop or not before.noun:
-        return span
-    if view.text[before.end : span.start] == " " and _sign_of(before, span, words, occurrence, source):
-        return Span(before.start, span.end)
-    if before.share < _SURE:
-        return span
-    signs = (
-        *bridge.source_words(source[: occurrence.span.start]),
-        *bridge.source_words(source[occurrence.span.end :]),
-    )
-    spoken = bridge.language_of(source)
-    said = [sign for sign in signs if bridge.strength(before.text.lower(), sign, "en", spoken) >= _RENDERS]
-    if view.text[before.end : span.start] != " " or any(len(sign) > 1 for sign in said):
-        return span
-    elsewhere = sum(weight for at, weight in before.away if _meant(source, at))
-    return Span(before.start, span.end) if elsewhere < _ELSEWHERE / 2 else span
-
-
-def _sign_of(before: Word, span: Span, words: Sequence[Word], occurrence: Occurrence, source: str) -> bool:
-    """Does the word surely render a character of a Chinese term that no word of the span does («[cabin] pressing water»
-    for 压舱水), and no other word of the source that nothing else in the target renders?"""
-    if bridge.language_of(source) != "zh" or before.share < _BEHIND:
-        return False
-
-    def says(word: Word, sign: str) -> float:
-        return bridge.strength(word.text.lower(), sign, "en", "zh")
-
-    inside = [word for word in words if span.start <= word.start and word.end <= span.end]
-    own = [sign for sign in occurrence.span.of(source) if says(before, sign) >= _SURE]
-    if not own or any(says(word, sign) >= _RENDERS for sign in own for word in inside):
-        return False
-    ahead, behind = source[: occurrence.span.start], source[occurrence.span.end :]
-    others = [word for word in words if word is not before and word not in inside and not word.link]
-    several = (sign for sign in (*bridge.source_words(ahead), *bridge.source_words(behind)) if len(sign) > 1)
-    rest = [sign for sign in several if says(before, sign) >= _RENDERS]
-    return all(any(says(word, sign) >= _SURE for word in others) for sign in rest)
-
-
-def _with_gerund(span: Span, words: Sequence[Word], view: View, wording: Sequence[Form]) -> Span:
-    """The span with a gerund right before it, whose object it is, where the form is one itself («[putting] sacks over
-    berries» for fruit bagging) and nothing else accounts for the word."""
-    if not re.search("[a-z]{2}ing$", wording[0].text) or re.match(r"\w+ing\b", span.of(view.text)):
-        return span
-    row = [word for word in words if word.end < span.start][-2:]
-    if len(row) < 2 or view.text[row[1].end : span.start] != " " or not re.fullmatch("[A-Za-z]+ing", row[1].text):
-        return span
-    if row[1].other or row[1].stop or row[0].text.lower() in _BE:
-        return span
-    return Span(row[1].start, span.end)
+    if span == candidate.span or not view.free(span):
+        return candidate
+    said = span.of(view.text).strip("«»“”")
+    why = f"«{said}» is read as its rendering" if candidate.read else candidate.why
+    return replace(candidate, span=span, why=why)
 
 
 def _unaddressed(span: Span, view: View, wording: Sequence[Form]) -> Span:
@@ -287,20 +204,7 @@ def _unaccounted(word: Word, source: str) -> bool:
     """Does no other word of the source answer it, neither by the tables nor by what the model pays heed to?"""
     if word.link or word.stop or word.other or word.own or max(word.like, default=0.0) > 0 or not is_han(word.text):
         return False
-    return sum(weight for at, weight in word.away if _meant(source, at)) < _ELSEWHERE
-
-
-def _meant(source: str, at: int) -> bool:
-    """Does a word of meaning stand at the place: no mark, no preposition?"""
-    while at < len(source) and source[at].isspace():
-        at += 1
-    found = next((match for match in _WORD.finditer(source) if match.start() <= at < match.end()), None)
-    if found is None:
-        return False
-    word = found.group().lower()
-    if re.match("[а-яё]", word):
-        return len(word) > 2 and word not in _SMALL_RU
-    return word not in FUNCTION_WORDS
+    return sum(weight for at, weight in word.away if english_edges.meant(source, at)) < english_edges.ELSEWHERE
 
 
 def _whole_name(span: Span, words: Sequence[Word], view: View, wording: Sequence[Form]) -> Span:

@@ -296,14 +296,14 @@ def _cut_row(words: Sequence[_Word], first: int, last: int, text: str) -> bool:
     return name and text[left.end : right.start] in (" ", "\u00a0")
 
 
-_PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans)[-‐‑]$", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![\w-])(?:all|pan|inter|multi|trans|on|in|at|by|near)[-‐‑]$", re.IGNORECASE)
 
 
 _HOUSE = re.compile(r"['’]s (Office|Bureau|Department|Agency)\b")  # «Prosecutor's Office» for Procuratorate
 
 
 def with_prefix(text: str, start: int) -> int:
-    """Where the hyphenated word begins whose first part is a mere prefix («All-China»)."""
+    """Where the hyphenated word begins whose first part is a mere prefix or preposition («All-China», «on-sea»)."""
     prefix = _PREFIX.search(text, max(0, start - 8), start)
     return prefix.start() if prefix else start
 

@@ -20,6 +20,14 @@ _WHOLE = frozenset(
 )
 """Nouns for all that there is of a kind, of which a plural would name several kinds («foot soldiers»: infantry)."""
 
+_WARE = re.compile("[a-z]{3,}ware")
+"""Goods of one make or matter: stoneware, glassware, hardware."""
+_CONDITIONS = frozenset(
+    listed("""insufficiency incontinence infertility obesity immunity malnutrition anaemia anemia hypertension
+    hypotension mortality morbidity toxicity insolvency literacy illiteracy""")
+)
+"""States of which there is no one («placental insufficiency»)."""
+
 _KINDS = re.compile(rf"\b{KINDS}$")
 """What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
 _COUNTED = re.compile(
@@ -29,6 +37,12 @@ _COUNTED = re.compile(
 )
 """A number with one or two words between («5,000 grape [insert sticks]»)."""
 _ACT = re.compile(r"[a-z]+ing (?:(?:the|an?) |[a-z ]+ to [a-z])")
+
+
+def is_state(bare: str) -> bool:
+    """Does the form name a state or a mass, before which no indefinite article stands?"""
+    head = english_forms.head_word(bare).lower()
+    return head in _CONDITIONS or _WARE.fullmatch(head) is not None
 
 
 def is_act(words: str) -> bool:
@@ -50,7 +64,12 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
     if term.kind == "body" and not (bare[:1].islower() and candidate.cells == ("pl",)):  # two rural councils
         return False
     head = english_forms.head_word(bare)
-    if head.lower() in _WHOLE or english_forms.never_counted(head) or _before_things(text, span):
+    if (
+        head.lower() in _WHOLE
+        or _WARE.fullmatch(head.lower())
+        or english_forms.never_counted(head)
+        or _before_things(text, span)
+    ):
         return False
     if is_act(span.of(text)):
         return False

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from pipeline.enforce import akin, bridge
 from pipeline.enforce.heard import Word
+from pipeline.enforce.residual import NO_PARTICIPLES
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Form, Span
 
 _RENDERS, _SURE = 0.6, 0.85  # of the word tables
+_NEARER = 0.1  # by how much nearer in meaning a word is to the term
 _BE = frozenset(listed("am is are was were be been being"))
 _HAVE = frozenset(listed("has have had will would can could may must shall should to did does do"))
 _STARTS = frozenset(listed("start begin stop finish cease continue resume keep avoid consider practise quit postpone"))
@@ -30,16 +32,36 @@ def _anothers(word: str, source: str, term: Span) -> bool:
     return other > own
 
 
+def _terms(word: str, source: str, term: Span) -> bool:
+    """Is the word much nearer in meaning to the term than to the other words of the source?"""
+    own, other = akin.nearest(word, source, term)
+    return own > other + _NEARER
+
+
 def settled(
     row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]
 ) -> list[Word]:
     """The row without what is not the term's at its ends, and with the noun that an owner at its end asks for; `words`:
     all of the target; `said`: the source, and where the term stands in it."""
-    row = _owned(row, words, wording, view)
+    row = _without_anothers(_owned(row, words, wording, view), words, wording, view, said)
     row = without_owner(behind_verb(row, wording, view, said), wording, view, (words, *said))
     row = without_quality(row, wording, *said)
     span = behind_adverb(Span(row[0].start, row[-1].end), *said, view.text)
     return without_tail([word for word in row if word.start >= span.start], wording, view)
+
+
+def _without_anothers(
+    row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View, said: tuple[str, Span]
+) -> list[Word]:
+    """The row without what surely renders another word of the source at its beginning («a [seasoned] forester» for
+    опытный лесничий): no word of the official form, and none that is much nearer to the term in meaning."""
+    known = {word.lower() for form in wording for word in form.text.split()}
+    while len(row) > 1 and row[0].other and not row[0].own and view.text[row[0].end : row[1].start] == " ":
+        first = row[0]
+        if first.text.lower() in known or not _of_another(first, words, *said) or _terms(first.text, *said):
+            break
+        row = row[1:]
+    return row
 
 
 _TAILS = frozenset(listed("bound worth located based situated held made meant due"))
@@ -72,7 +94,8 @@ def behind_verb(
     subject_ahead = re.search(r"([^\W\d_]+) [^\W\d_]+ $", view.text[: row[0].start])
     these = subject_ahead is None or subject_ahead.group(1).lower() in ("these", "those", "there")
     progressive = verb.endswith("ing") and left in _BE and not these
-    past = verb.endswith("ed") or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est")))
+    past = verb.endswith("ed") and verb not in NO_PARTICIPLES
+    past = past or (lemma(verb) != verb and not verb.endswith(("s", "ing", "er", "est", "ed")))
     subject = left in _WHO or left in _HAVE or (is_plural(left) and left not in _BE)
     begun = verb.endswith("ing") and lemma(left) in _STARTS  # «started [buying] carrion fruit»
     begun = begun and (said is None or _anothers(verb, *said))

@@ -126,7 +126,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     verbal = bool(english_forms.conjugated(bare))
     if verbal:
         after = _inflected(after, before)
-    elif _GERUND_DUE.search(text[:start]) and re.match(r"\w+ing ", before) and not re.match(r"[\w-]+ing\b", after):
+    elif _GERUND_DUE.search(text[:start]) and _GERUND.match(before) and not re.match(r"[\w-]+ing\b", after):
         return None  # «since [becoming sister cities]»: the form is a noun or an infinitive
     guessed = candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
     if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
@@ -140,6 +140,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if left:
         noun, ahead = articles.attributive(text, end), outer[: left.start()]
         made = articles.replaced(left.group(1), named, term, before, after, plural, noun, ahead)
+        made = "" if made.lower() in ("a", "an") and not noun and english_number.is_state(bare) else made
         if made != left.group(1):
             if made:
                 reason = f"article before «{after}»"
@@ -152,7 +153,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                     after = after[:1].upper() + after[1:]
     else:
         noun = articles.attributive(text, end)
-        none = verbal or english_number.is_act(before)
+        none = verbal or english_number.is_act(before) or (not named and english_number.is_state(bare))
         wanted = "" if none else articles.wanted(named, term, before, after, plural, outer, noun, text[end:])
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):
@@ -180,6 +181,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     return Repair(tuple(edits), before, after, "pl" if plural else "", candidate.why, candidate.ground)
 
 
+_GERUND = re.compile("(?!(?:leading|acting|managing|outstanding|standing|visiting|presiding|working) )[A-Za-z]+ing ")
+"""A gerund with its object; not what is an adjective, as a rule («the title of [leading employee]»)."""
 _GERUND_DUE = re.compile(r"(?i)\b(?:since|by|after|before|without|while|when|through|of|for)\s+$")
 
 

@@ -38,6 +38,12 @@ _NO_NOUN = frozenset(
     second than there here now then when while after before during under over per about""")
 )
 
+NO_PARTICIPLES = frozenset(
+    listed("""red bed bred seed feed weed reed need speed breed deed steed watershed shed sled hundred supply family
+    assembly anomaly monopoly fly ally rally reply belly lily jelly homily melancholy""")
+)
+"""Words in -ed and -ly that are no participles or adverbs."""
+
 
 class Account(Enum):
     """What a word of the target says of the term: it renders it; nothing accounts for it; another word does, or it is
@@ -128,7 +134,7 @@ def _words(
     view: View, asked: Sequence[Sequence[str]], official: Sequence[str], rest: Sequence[str], lang: Lang
 ) -> Iterator[Word]:
     target = view.lang
-    for text, start, end in _tokens(view):
+    for text, start, end in _tokens(view, official):
         low = text.lower()
         if target == "en":
             empty = low in FUNCTION_WORDS or low in _NO_NOUN or low.isdigit()
@@ -149,7 +155,9 @@ def _words(
         yield Word(text, start, end, says, own, like)
 
 
-def _tokens(view: View) -> Iterator[tuple[str, int, int]]:
+def _tokens(view: View, official: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Words and where they stand; a Chinese suffix with what it ends, but where an official form begins with it («通达
+    长[静新区域]» for 长泾新区)."""
     if view.lang == "en":
         for match in re.finditer(r"[^\W\d_]+|\d[\d.,]*", view.text):
             yield match.group(), match.start(), match.end()
@@ -167,6 +175,7 @@ def _tokens(view: View) -> Iterator[tuple[str, int, int]]:
             at += 1
             continue
         ends = at + 1 < len(row) and row[at + 1].text in _SUFFIXES and is_han(text) and text not in _EMPTY_ZH
+        ends = ends and not any(form.startswith(row[at + 1].text) for form in official)
         if ends and (row[at + 1].text != "会" or frequency(f"{text}会")):  # 机制|会增加
             at += 1
             last = row[at]
@@ -246,4 +255,4 @@ def noun(word: str, lang: Lang) -> bool:
     """May the word be a noun? In Chinese by its tag; of English only what is no participle or adverb."""
     if lang == "zh":
         return is_noun(word) or word[-1] in _SUFFIXES
-    return re.search(r"(?:ed|ly)$", word) is None
+    return re.search(r"(?:ed|ly)$", word) is None or word.lower() in NO_PARTICIPLES

@@ -188,6 +188,27 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "The chamber said that printed flower tax will end next year.",
         "The chamber said that stamp duty will end next year.", {"printed": 0.9, "flower": 0.9, "tax": 0.9},
     ),
+    (  # again
+        "en-zh", "reforestation", "term", "更新造林", "The county spends more on reforestation.",
+        "该县对重新植林的投入增加。", "该县对更新造林的投入增加。", {"重新": 0.1, "植": 0.9, "林": 0.9},
+    ),
+    (  # which another word of the source may say
+        "en-zh", "tree planting", "term", "植树造林", "The county again began tree planting.",
+        "该县重新开始种树活动。", "该县重新开始植树造林活动。", {"种树": 0.9},
+    ),
+    (  # what surely renders another word of the source stays
+        "ru-en", "егерь", "title", "game warden", "Опытный егерь первым заметил пожар.",
+        "A seasoned huntsman was the first to notice the fire.",
+        "A seasoned game warden was the first to notice the fire.", {"seasoned": 0.36, "huntsman": 0.9},
+    ),
+    (  # also what no table knows
+        "ru-en", "выпад", "term", "lunge", "Победу принес стремительный выпад.",
+        "A swift attack brought victory.", "A swift lunge brought victory.", {"swift": 0.2, "attack": 0.8},
+    ),
+    (  # but not where nothing in the source says it
+        "ru-en", "выпад", "term", "lunge", "Один выпад принес победу.",
+        "One swift attack brought victory.", "One lunge brought victory.", {"swift": 0.2, "attack": 0.8},
+    ),
 )  # fmt: skip
 
 
