@@ -137,6 +137,8 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     left = view.before(found.span.start)
     if left is None or not left.is_word:
         return False
+    if _of_an_adjective(left, found, view):
+        return True
     if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
         due = _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
         return due and not tree.hangs_on(view.text, found.span, left.start)
@@ -153,6 +155,17 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
         if nominal and all(a.case == "ins" for a in nominal) and not led:
             return True
     return False
+
+
+def _of_an_adjective(left: Token, found: Found, view: View) -> bool:
+    """Does the noun before hang on an adjective that agrees with the term alone: «полный жизни [Китай]»?"""
+    before = view.before(left.start)
+    if before is None or not before.is_word or not trial.plain_noun(left):
+        return False
+    cells, number = _in_one_number(found)
+    nouns = {(a.case, a.number) for a in analyses(left.text) if a.pos == "NOUN"}
+    mine = {(a.case, a.number) for a in analyses(before.text) if a.pos in tree.ADJECTIVAL}
+    return not mine & nouns and any(case in cells and of == ("pl" if number else "sg") for case, of in mine)
 
 
 def _in_one_number(found: Found) -> tuple[set[str], str]:
