@@ -55,3 +55,13 @@ def shares(noun: Token, participles: list[Any]) -> bool:
         for a in analyses(noun.text)
         for p in participles
     )
+
+
+def object_of(tokens: tuple[Token, ...], index: int) -> tuple[str, ...]:
+    """The cases of the object of the active participle at `index`: «заводам, имеющим [разрешение]», «не имеющим
+    [разрешения]»; none where it is no such participle."""
+    mine = [a for a in analyses(tokens[index].text) if a.pos == "PRTF"]
+    if not mine or not all({"actv", "tran"} <= a.grammemes for a in mine):
+        return ()
+    denied = index > 0 and fold(tokens[index - 1].text) == "не"
+    return ("gen",) if denied else ("acc",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.enforce.ahead import cases as ahead_of
-from pipeline.enforce.ahead import shares
+from pipeline.enforce.ahead import object_of, shares
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, cases_of, governed, governors, tagged, token_at, words
 from pipeline.enforce.view import CLOSERS, OPENERS
 from pipeline.languages.russian.analyse import Token, analyses, fold, is_known, lemmas, tokenise
@@ -36,7 +36,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         return Demand(("nom",), 2, "alone in brackets")
     if index >= 0 and _after_participle(text, tokens, index, span):
         known = next(
-            (governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")), ("ins",)
+            (governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")),
+            object_of(tokens, index) or ("ins",),
         )
         return Demand(known, 2, f"after «{tokens[index].text}»")
     following = next((token for token in tokens if token.start >= span.end and token.is_word), None)
@@ -48,10 +49,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
     while index >= 0:
         token = tokens[index]
         word = fold(token.text)
-        if token.text in OPENERS:
-            index -= 1
-            continue
-        if token.text == "№":
+        if token.text in OPENERS or token.text == "№":
             index -= 1
             continue
         if not token.is_word:
@@ -151,12 +149,12 @@ def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Sp
     participles = [a for a in analyses(tokens[index].text) if a.pos == "PRTF"]
     if not participles or analyses(tokens[index].text)[0].pos != "PRTF":
         return False
-    if any(
-        "pssv" not in a.grammemes and not set(_verb_lemmas(tokens[index])) & set(governed("verb")) for a in participles
-    ):
+    verbs = set(_verb_lemmas(tokens[index]))
+    taking = bool(object_of(tokens, index)) and not verbs & set(governed("verb"))
+    if not taking and any("pssv" not in a.grammemes and not verbs & set(governed("verb")) for a in participles):
         return False
     after = next((token for token in tokens if token.start >= span.end), None)
-    if after is not None and after.is_word and shares(after, participles):
+    if not taking and after is not None and after.is_word and shares(after, participles):
         return True
     for at in range(index - 1, max(-1, index - 4), -1):
         if tokens[at].text == ",":

@@ -19,9 +19,23 @@ def cells(span: Span, term: Term, made: Paradigm, view: View, guess: tuple[str, 
     """The cells of the misspelt name: the nominative where it acts («[Лаврофу] поблагодарил»), else what its ending
     tells, else those of the office before it, else the guess by its letters."""
     told = by_ending(span.of(view.text), made)
+    if told and told != ("ins",) and _stands_with_subject(span, term, view, told):
+        return ("nom",)
     if guess != ("nom",) and told != ("ins",) and acts(span, term, view):
         return ("nom",)
     return told or of_office(span, view, guess)
+
+
+def _stands_with_subject(span: Span, term: Term, view: View, told: tuple[str, ...]) -> bool:
+    """Does the name stand behind the office of a person in the nominative, and before a past tense that agrees with
+    the person, so that its ending («секретарь горкома [Гао Жэнью] сказал», for Гао Жэньюй) is no case's?"""
+    near, verb = context.demand(view.text, span, "person"), view.after(span.end)
+    office = _STANDS.fullmatch(near.reason)
+    if office is None or near.cases != ("nom",) or near.strength < 2 or "nom" in told or verb is None:
+        return False
+    readings = analyses(verb.text) if verb.is_word else ()
+    past = [a for a in readings if a.pos == "VERB" == readings[0].pos and a.tense == "past"]
+    return analyses(office.group(1))[0].animate is True and any(a.gender == (term.gender or "m") for a in past)
 
 
 def by_ending(words: str, made: Paradigm) -> tuple[str, ...]:

@@ -209,10 +209,13 @@ def like(model: str, word: str) -> str:
         part[:1].upper() + part[1:] if index < len(models) and models[index][:1].isupper() else part
         for index, part in enumerate(parts)
     )
-    same = 0
-    while same < min(len(made), len(model)) and made[same].lower() == model[same].lower():
-        same += 1
+    same = _alike([*map(str.lower, made)], [*map(str.lower, model)])
     return model[:same] + made[same:]  # capitals inside: Кот-д’Ивуар
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters two words have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def unyo(model: str, word: str) -> str:
@@ -255,6 +258,8 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     many = table("words", "plural").get(fold(str(parse.normal_form))) if number == "pl" else None  # корпуса
     best: Any = None
     told = _told(parse)
+    if pos == "PRTF":  # «возникшая»: «возникший», not «возникнувший»
+        told = tuple(sorted(told, key=lambda each: -_alike(each[1], str(parse.word))))
     rare = _RARE - parse.tag.grammemes
     same = next((g & rare for _, word, g in told if word == many), frozenset[str]())  # marks of «куры», «кур», «курам»
     for form, word, grammemes in told:

@@ -59,6 +59,7 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
             changes += [change for at in ahead for change in _ranked(sentence, at, gender, number)]
             said = said or ahead
             found = [change for at in said for change in _verb_change(sentence.tokens[at], old, number, gender)]
+            found += [change for at in said for change in _one_of(sentence.tokens, at, old, number, gender)]
         changes += found
     if case in ("nom", "acc"):
         changes += held_to_be(sentence, inside, head, case, number, gender)
@@ -236,6 +237,8 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
     """«станет обязательным» said of the old subject: «станет обязательной»."""
     tokens = sentence.tokens
     verb = tokens[subject.head]
+    if one := _one_of(tokens, subject.head, subject, number, gender):
+        return one
     adjective = verb if verb.pos == "ADJ" else None
     if adjective is None and verb.lemma in _LINKS:
         adjective = next((tokens[at] for at in sentence.children(subject.head) if tokens[at].pos == "ADJ"), None)
@@ -252,6 +255,31 @@ def _nominal_change(sentence: Sentence, subject: Token, number: str, gender: str
     row = row_of(tokens, tokens.index(adjective), mine)
     changed = [(token, put(token.text, "ins", number, gender, False)) for token in row]
     return [(token.start, token.end, made) for token, made in changed if made and made != token.text]
+
+
+def _one_of(
+    tokens: tuple[Token, ...], verb: int, subject: Token, number: str, gender: str
+) -> list[tuple[int, int, str]]:
+    """«стал [одним] из лучших в стране», said of the old subject: «одной». A noun behind «из» has a gender of its own
+    («одним из старейших заводов»)."""
+    one = next((at for at in range(verb + 1, min(verb + 4, len(tokens))) if tokens[at].lemma == "один"), -1)
+    if (
+        tokens[verb].lemma not in _LINKS
+        or one < 0
+        or [fold(token.text) for token in tokens[one + 1 : one + 2]] != ["из"]
+    ):
+        return []
+    at = one + 2
+    while at < len(tokens) and analyses(tokens[at].text)[0].pos in (*ADJECTIVAL, "ADVB"):
+        at += 1
+    if at < len(tokens) and any(a.pos == "NOUN" and a.case == "gen" for a in analyses(tokens[at].text)):
+        return []
+    mine = [a for a in analyses(tokens[one].text) if a.case == "ins" and a.number == "sg"]
+    own = {a.gender for a in analyses(subject.text) if a.pos == "NOUN"}
+    if not any(a.gender in own for a in mine) or (number == "sg" and any(a.gender == gender for a in mine)):
+        return []
+    made = put(tokens[one].text, "ins", number, gender, False)
+    return [(tokens[one].start, tokens[one].end, made)] if made and made != tokens[one].text else []
 
 
 def _said_ahead(tokens: tuple[Token, ...], verb: int) -> Token | None:
