@@ -56,6 +56,8 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
     near = context.demand(text, span, term.kind)
     if near.strength == 3:
         return governed.after_preposition(term, found, view, near, cells)
+    if near.strength == 2 and standing.of_an_adjective(left, found, view):
+        return "", ""
     if not left.is_word:
         return _subject(term, found, view, cells, others) if left.text in ".!?;:…" else ("", "")
     if fold(left.text) in ("что", "чтобы", "если", "когда", "где", "поскольку"):

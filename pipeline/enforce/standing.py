@@ -137,7 +137,7 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     left = view.before(found.span.start)
     if left is None or not left.is_word:
         return False
-    if _of_an_adjective(left, found, view):
+    if of_an_adjective(left, found, view):
         return True
     if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
         due = _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
@@ -157,7 +157,7 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     return False
 
 
-def _of_an_adjective(left: Token, found: Found, view: View) -> bool:
+def of_an_adjective(left: Token, found: Found, view: View) -> bool:
     """Does the noun before hang on an adjective that agrees with the term alone: «полный жизни [Китай]»?"""
     before = view.before(left.start)
     if before is None or not before.is_word or not trial.plain_noun(left):
@@ -234,6 +234,8 @@ def doubtful(term: Term, found: Found, view: View) -> str:
         return ""
     near = context.demand(text, span, term.kind)
     if near.strength < 2 or set(near.cases) & set(found.surface.cells):
+        return ""
+    if near.strength == 2 and of_an_adjective(left, found, view):
         return ""
     if named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
         return ""
