@@ -18,6 +18,7 @@ from pipeline.enforce.view import View, closed
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.languages.chinese import is_han
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 Links = Sequence[tuple[Span, Span, float]]
@@ -55,6 +56,30 @@ def without_mark(candidate: Candidate, view: View, wording: Sequence[Form]) -> C
     if len(bare) == len(text) or not bare or any(form.text.endswith(text[-1]) for form in wording):
         return candidate
     return replace(candidate, span=Span(candidate.span.start, candidate.span.start + len(bare)))
+
+
+_VERB = 0.5  # chance from which a form that is a noun's too is a verb
+
+
+def without_verb(candidate: Candidate, view: View, wording: Sequence[Form]) -> Candidate:
+    """The candidate without a verb at its end, though a form of a noun, too: «премьер-министр [примет]» (примета).
+
+    Only for a term that has no verb in any form, and not where these words are forbidden as they stand.
+    """
+    text = candidate.span.of(view.text)
+    if view.lang != "ru" or candidate.same or candidate.ground is Ground.WRONG or " " not in text:
+        return candidate
+    last = text.split()[-1]
+    if not _acts(last) or any(_acts(word) for form in wording for word in form.text.split()):
+        return candidate
+    rest = text[: -len(last)].rstrip()
+    span = Span(candidate.span.start, candidate.span.start + len(rest))
+    return replace(candidate, span=span, why=candidate.why.replace(text, rest), cells=(), base="")
+
+
+@lru_cache(maxsize=1 << 12)
+def _acts(word: str) -> bool:
+    return any(a.pos == "VERB" and a.score >= _VERB for a in analyses(word)[:1])
 
 
 def forbidden(term: Term, view: View) -> Iterator[Candidate]:

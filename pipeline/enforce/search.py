@@ -166,6 +166,7 @@ class Search:
             found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         found = [candidates.without_mark(c, self.view, forms_) for c in found]
+        found = [candidates.without_verb(c, self.view, forms_) for c in found]
         if self.target == "en":
             said = [occurrence.form.text, *(form.text for form in forms_)]
             spans = [c.span if c.same else english_rows.without_kinds(c.span, said, self.view.text) for c in found]

@@ -209,3 +209,11 @@ def test_a_part_that_is_only_put_freely_stays() -> None:
     text = "В городе бизнесу работать все удобнее."
     done = Enforcer(PARTS, "zh", "ru").enforce("全市不断优化营商环境。", text)
     assert done.target == text and [line["term"] for line in done.terms] == ["improve"]
+
+
+def test_a_verb_that_looks_like_a_noun_is_not_swallowed() -> None:
+    table = "id	zh	ru	en	kind\npremier	国务院总理	премьер Госсовета КНР		title\n"
+    done = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce(
+        "国务院总理将出席开幕式。", "Премьер-министр Государственного совета примет участие в открытии."
+    )
+    assert done.target == "Премьер Госсовета КНР примет участие в открытии."
