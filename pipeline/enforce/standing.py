@@ -315,16 +315,23 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     left = view.before(found.span.start)
     if left is None or view.text[left.end : found.span.start] != " " or found.span.of(view.text)[:1] in OPENERS:
         return False
-    noun = trial.plain_noun(left) and case == "gen" and not lemmas(left.text) & tree.words("time")
+    officer = term.kind == "body" and _officer(left)  # «представителя [Министерство]»
+    noun = (trial.plain_noun(left) or officer) and case == "gen" and not lemmas(left.text) & tree.words("time")
     verb = case in ("ins", "dat") and any(
         a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
     )
-    if noun and "acc" in found.surface.cells and _object_due(view.text, found.span):
+    if noun and not officer and "acc" in found.surface.cells and _object_due(view.text, found.span):
         return False
     name = term.kind in ("person", "title") and view.text[found.span.end : found.span.end + 2].strip()[:1].isupper()
     if not (noun or verb) or name or not trial.subject_of_none(view.text, found.span):
         return False
     return trial.settles(view.text, found.span, form, case)
+
+
+def _officer(token: Token) -> bool:
+    """A common noun for a person, in a form that is no nominative."""
+    nouns = [a for a in analyses(token.text) if a.pos == "NOUN"]
+    return token.text[:1].islower() and bool(nouns) and all(a.animate and a.case != "nom" for a in nouns)
 
 
 def _spoken(term: Term, found: Found, view: View) -> bool:
