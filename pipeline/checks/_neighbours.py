@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.checks._idiomatic import masculine
 from pipeline.checks._suspect import _agree, _has, _kinds, _readings
 from pipeline.checks._tables import words as listed
 from pipeline.checks._words import Word
@@ -52,7 +53,7 @@ def adjective(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
         cases = {case for _, g in _readings(noun.low) for case in ("datv", "ablt") if case in g}
         if "datv" in cases and word.low.rstrip("йяеихмогу")[-1:] == "щ":
             continue  # угрожающую жизни
-        if _woman(word.low, noun.low):
+        if _woman(word.low, noun.low) or masculine(word.low, noun.low):
             continue
         if "ablt" in cases and any(w.lemmas & _MAKES for w in words[max(0, at - 4) : at]):
             continue  # делает незнакомых друзьями

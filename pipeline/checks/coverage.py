@@ -13,7 +13,7 @@ from pipeline.checks._renderings import forward
 from pipeline.checks._tables import rows
 from pipeline.checks.base import Check, View
 from pipeline.errors import DataError
-from pipeline.languages import chinese, dictionary
+from pipeline.languages import anchors, chinese, dictionary
 from pipeline.model import Finding, Severity
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
@@ -104,7 +104,7 @@ def clause_features(view: View, least: float = 0.0) -> list[tuple[tuple[int, int
             if len(han) < 2 or not chinese.is_han(han) or (entry is not None and entry.optional):
                 continue
             if han not in heard:
-                out = bool(view.rendering(han)) or not lemmas.isdisjoint(forward(lang, han))
+                out = bool(view.rendering(han)) or not lemmas.isdisjoint(forward(lang, han)) or _anchored(view, han)
                 heard[han] = (out, entry is not None)
             here.append(han)
         clauses.append((match.span(), here))
@@ -134,6 +134,11 @@ def clause_features(view: View, least: float = 0.0) -> list[tuple[tuple[int, int
         strange = len(content.difference(*(explained[han] for han in outside))) / size
         found.append((span, (*before, min(strange, 4.0), *behind)))
     return found
+
+
+def _anchored(view: View, han: str) -> bool:
+    """Does the target hold what every right rendering of a listed term does (过失, «виновны»)?"""
+    return han in anchors.load() and anchors.stands(anchors.anchor(han).side(view.target_lang).needs, view.keyed[1:])
 
 
 def _explained(view: View, han: str) -> set[int]:

@@ -30,6 +30,10 @@ _PARTS = re.compile(
 )
 
 
+_BESIDES = re.compile(r"\b(?:еще|ещё|others?|друг(?:их|ими|ие|им)|ин(?:ых|ыми|ые)|проч(?:их|ими|ие))\b", re.IGNORECASE)
+"""Words for what is counted beside what is named."""
+
+
 class Numbers(Check):
     name = "numbers"
     category = "accuracy/mistranslation"
@@ -142,8 +146,8 @@ class Numbers(Check):
             return
         if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return
-        if view.source[: left[0].span.start].endswith("等") and re.search(r"\bеще|\bещё|others?\b", view.target):
-            return  # 甲、乙等四国: «А, Б и еще двух стран»
+        if view.source[: left[0].span.start].endswith("等") and _BESIDES.search(view.target):
+            return  # 甲、乙等四国: «А, Б и еще двух стран», «с двумя другими странами»
         source, target = left[0].span.of(view.source), right[0].span.of(view.target)
         yield self.finding(
             right[0].span, f"number differs: source {source}, target {target}", render(left[0], view.target_lang) or ""

@@ -224,6 +224,8 @@ def _by_sound(check: Places, view: View, glossary: Any) -> Iterator[Finding]:
         for word in view.words:
             if not word.text[:1].isupper() or word.start in taken or len(word.text) < 3:
                 continue
+            if _in_a_title(view, word, han):
+                continue
             spelt = [base for base in names_windows.bases(word.low) if names_windows.spells(base, han)]
             if any(part.startswith(base[:4]) for part in parts for base in spelt):
                 continue
@@ -232,6 +234,13 @@ def _by_sound(check: Places, view: View, glossary: Any) -> Iterator[Finding]:
                 message = f"{han} is {forms[0]}: its name is not transcribed from the characters"
                 severity = Severity.MINOR if word.text in forms else check.severity
                 yield check.finding(word.span, message, forms[0], severity=severity, category="terminology/wrong-term")
+
+
+def _in_a_title(view: View, word: Word, han: str) -> bool:
+    """Does the word begin a quoted name that is spelt whole, as it is quoted in the source: “中国领事”, «Чжунго
+    линши»?"""
+    quoted = re.search(rf"[“《]{han}[^”》]+[”》]", view.source) is not None
+    return quoted and view.target[: word.start].endswith("«") and view.target[word.end : word.end + 1] == " "
 
 
 def _of_village(name: str, source: str) -> bool:
