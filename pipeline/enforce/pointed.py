@@ -30,10 +30,10 @@ from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
-from pipeline.languages.dictionary import kin
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
+from pipeline.languages.russian.reading import agree
 from pipeline.model import Form, Lang, Occurrence, Span
 
 Reader = Callable[[str, str], Links]
@@ -45,9 +45,7 @@ WHOLLY = 0.85  # from which none of the words is left out for the little heed th
 PART = 0.3  # part of a row's chance that fewer of its words must have to be taken for it
 TORN = 0.8  # and of Russian words that are no nominal group
 _STEM = 3  # letters that a noun and its adjective share
-_LONG_STEM = 4  # letters of the first word in an adjective made of two
 _ADJECTIVE = re.compile("(?:i?al|ical|ic|i?an|(?:ion)?ary|i?ous|ive|u?lar|ar|ional|ine)")  # behind the stem of the noun
-_SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
 _AREA_WORDS = {  # characters for areas, and what speaks of one in a source
     "区": "район|округ|district", "县": "уезд|район|county", "市": "город|city|town", "省": "провинц|област|province",
     "州": "област|край|штат|state|region", "镇": "посел|посёл|город|town", "乡": "волост|township",
@@ -213,7 +211,11 @@ def _nominal(text: str, lang: Lang) -> bool:
     if lang != "ru":
         return True
     words = [token.text for token in tokenise(text) if token.is_word]
-    return any(a.pos == "NOUN" for word in words for a in analyses(word)[:1]) and not text[:1].isascii()
+    attributes = ([a for a in analyses(word) if a.pos in ("ADJF", "PRTF")] for word in words)
+    nouns = ([a for a in analyses(word) if a.pos == "NOUN"] for word in words[1:])
+    agreed = (agree(a, n) for left, right in zip(attributes, nouns, strict=False) for a in left for n in right)
+    noun = any(a.pos == "NOUN" for word in words for a in analyses(word)[:1])
+    return not text[:1].isascii() and (noun or any(agreed))  # «опоясывающий лишай»: лишай may be of лишать, too
 
 
 def _manned(row: Sequence[Word], kind: str, lang: Lang) -> bool:
@@ -246,10 +248,18 @@ def _cut(row: list[Word], official: int, lang: Lang) -> list[Word]:
             return row[1:]
     while len(row) > official:
         end = min(row[0], row[-1], key=lambda word: word.share)
+        if lang == "ru" and end is row[0] and end.own and row[-1].other and _whose(row[-1]):
+            end = row[-1]  # «главного измерителя [корпорации]»
         if end.share >= SOME or end.own or end.text[:1].isupper() or (lang == "en" and end.text.endswith("s")):
             break
         row = [word for word in row if word is not end]
     return row
+
+
+def _whose(word: Word) -> bool:
+    """Is it a Russian noun that may stand in the genitive?"""
+    readings = analyses(word.text)
+    return readings[0].pos == "NOUN" and any(a.pos == "NOUN" and a.case == "gen" for a in readings)
 
 
 def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) -> bool:
@@ -259,15 +269,7 @@ def _as_attribute(words: Sequence[Word], wording: Sequence[Form], view: View) ->
     read = [word for word in words if word.own or word.share >= STRONG]
     if view.lang == "en":
         return any(is_attribute(Span(word.start, word.end), wording, view) for word in read)
-    if view.lang != "ru":
-        return False
-    small = all(form.text.islower() for form in wording)  # «Благовещинском» is the name itself, «пасхальном» is not
-    adjectives = [w for w in words if analyses(w.text)[0].pos == "ADJF" and (small or w.text.islower())]
-    return any(
-        _joined(fold(word.text), one) if " " in one else word in read and _formed(fold(word.text), one)
-        for word in adjectives
-        for one in lower
-    )
+    return view.lang == "ru" and russian_rows.as_adjective(words, read, lower, wording, view)
 
 
 def is_attribute(span: Span, wording: Sequence[Form], view: View) -> bool:
@@ -298,20 +300,6 @@ def _qualities(word: str) -> tuple[str, ...]:
     elif not word.endswith("or"):
         made.append(f"{word.removesuffix('e')}ity")
     return tuple(made)
-
-
-def _joined(adjective: str, term: str) -> bool:
-    """Is the adjective made of both words of the term: сибиреязвенный, сибирская язва?"""
-    first, _, second = term.partition(" ")
-    stem, other = first[:_LONG_STEM], second.rstrip("аяоеьйы")
-    return len(other) >= _STEM and adjective.startswith(stem) and other in adjective[len(stem) :]
-
-
-def _formed(adjective: str, noun: str) -> bool:
-    """Is the adjective formed from the noun: тепличных, теплица; of a short noun by its suffix: рапсового, рапс?"""
-    stem = noun.rstrip("аяоеьй")
-    return kin(adjective, noun) or (len(stem) >= _STEM and _SUFFIX.match(adjective.removeprefix(stem)) is not None
-                                    and adjective.startswith(stem))  # fmt: skip
 
 
 def _without_area(span: Span, wording: Sequence[Form], view: View, source: str) -> Span:

@@ -3,16 +3,22 @@ them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.enforce import heard
 from pipeline.enforce.heard import SOME, Word
 from pipeline.enforce.view import View
-from pipeline.languages.russian.analyse import Token, analyses, lemma, lemmas
+from pipeline.languages.dictionary import kin
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemma, lemmas
 from pipeline.languages.russian.near import TIMES
+from pipeline.languages.russian.reading import agree
 from pipeline.languages.russian.tables import table
 from pipeline.model import Form
 
+_SUFFIX = re.compile("(?:ов|ев|н|ан|ян|ск)(?:[ыиоея][йехм]|[оеыи](?:го|му|ми)|ая|яя|ую|юю)$")
+_STEM = 3  # letters that a noun and its adjective share
+_LONG_STEM = 4  # letters of the first word in an adjective made of two
 _POSSESSIVE = frozenset(("свой", "мой", "наш", "ваш", "этот", "тот", "такой", "каждый", "любой", "весь", "данный"))
 
 
@@ -39,7 +45,7 @@ def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[W
     known = {word for form in wording for text in form.text.split() for word in lemmas(text)}
     while len(row) > 1 and not lemmas(row[0].text) & known and view.text[row[0].end : row[1].start] == " ":
         before = view.before(row[0].start)
-        measures = lemmas(row[0].text) & table("words", "measure").keys() and _genitive(row[1:])
+        measures = lemmas(row[0].text) & table("words", "measure").keys() and _genitive(row[1:]) and not row[0].own
         times = lemma(row[0].text) in TIMES and before is not None and _in_time(before)
         kinds = row[1].text[:1].isupper() and lemma(row[0].text) in table("words", "generic")  # реки [Кумары]
         counts = "один" in lemmas(row[0].text) and before is not None and analyses(before.text)[0].pos == "NUMR"
@@ -148,3 +154,42 @@ def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view:
     if not agreed or (analyses(last.text)[0].pos == "NOUN" and all(a.case == "gen" for a in nouns)):
         return row, False
     return ([*row, after], False) if not (after.other or after.stop or after.link) else (row, True)
+
+
+def as_adjective(
+    words: Sequence[Word], read: Sequence[Word], lower: Sequence[str], wording: Sequence[Form], view: View
+) -> bool:
+    """Is one of the words an adjective of the one word that is the term («тепличных овощей»: теплица), of those that
+    the model or the tables take for it, `read`, or one of both its words («сибиреязвенный»)? `lower`: the wording."""
+    small = all(form.text.islower() for form in wording)  # «Благовещинском» is the name itself, «пасхальном» is not
+    adjectives = [w for w in words if analyses(w.text)[0].pos == "ADJF" and (small or w.text.islower())]
+    return any(
+        _joined(fold(word.text), one) if " " in one else word in read and _formed(fold(word.text), one)
+        for word in adjectives
+        for one in lower
+        if not _with_its_noun(word, words, view)
+    )
+
+
+def _with_its_noun(adjective: Word, words: Sequence[Word], view: View) -> bool:
+    """Is the noun right behind a Russian adjective, which it agrees with, taken for the term as well («фигурных
+    [катателей]» for фигурист)?"""
+    noun = next((word for word in words if word.start > adjective.start), None)
+    if noun is None or noun.other or noun.share < heard.STRONG or view.text[adjective.end : noun.start] != " ":
+        return False
+    mine = [a for a in analyses(adjective.text) if a.pos == "ADJF"]
+    return any(agree(a, n) for a in mine for n in analyses(noun.text) if n.pos == "NOUN")
+
+
+def _joined(adjective: str, term: str) -> bool:
+    """Is the adjective made of both words of the term: сибиреязвенный, сибирская язва?"""
+    first, _, second = term.partition(" ")
+    stem, other = first[:_LONG_STEM], second.rstrip("аяоеьйы")
+    return len(other) >= _STEM and adjective.startswith(stem) and other in adjective[len(stem) :]
+
+
+def _formed(adjective: str, noun: str) -> bool:
+    """Is the adjective formed from the noun: тепличных, теплица; of a short noun by its suffix: рапсового, рапс?"""
+    stem = noun.rstrip("аяоеьй")
+    return kin(adjective, noun) or (len(stem) >= _STEM and _SUFFIX.match(adjective.removeprefix(stem)) is not None
+                                    and adjective.startswith(stem))  # fmt: skip
