@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import os
 import re
+import select
 import shlex
 import sys
 import tempfile
@@ -35,6 +37,8 @@ def read_bytes(path: str | Path, *, limit: int = MAX_BYTES) -> bytes:
     name = "standard input" if str(path) == "-" else str(path)
     try:
         if str(path) == "-":
+            if sys.stdin is None:
+                raise InputError("is closed", where=name, hint="name a file")
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with Path(path).open("rb") as file:
@@ -224,10 +228,7 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     """Writes beside, fsyncs, renames. Raises OutputError; what stood at `path` before is then intact."""
     named_as_file(path)
     if str(path) == "-":
-        if sys.stdout is None:
-            raise OutputError("standard output is closed", hint="name a file with -o")
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _put(data)
         return
     target = Path(path)
     if target.exists() and not target.is_file():  # /dev/stdout, a pipe
@@ -253,12 +254,42 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         temporary = ""
         _sync_folder(target.parent)
     except OSError as error:
-        hint = "free some space; the old content is intact" if error.errno == 28 else "choose another place with -o"
+        hint = (
+            "free some space; the old content is intact"
+            if error.errno == errno.ENOSPC
+            else "choose another place with -o"
+        )
         raise OutputError(f"cannot be written: {error.strerror or error}", where=str(path), hint=hint) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+def _put(data: bytes) -> None:
+    """All of it to standard output, which may take a part at a time (under `python -u`, or a pipe that does not block).
+    Raises BrokenPipeError where the reader has gone, OutputError where anything else stops it, as a full disk does."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", hint="name a file with -o")
+    stream, left = sys.stdout.buffer, memoryview(data)
+    try:
+        sys.stdout.flush()
+        while left:
+            try:
+                taken = stream.write(left)
+            except BlockingIOError as full:
+                taken = full.characters_written
+            left = left[taken or 0 :]
+            if not taken:
+                select.select([], [stream], [])
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hint = "free some space" if error.errno == errno.ENOSPC else "name a file with -o"
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}", where="standard output", hint=hint
+        ) from error
 
 
 def write_text(path: str | Path, text: str) -> None:

@@ -220,7 +220,7 @@ def read(
 
 def _waiting(path: str) -> None:
     """Somebody at a terminal is told that it is their turn."""
-    if path == "-" and sys.stdin.isatty():
+    if path == "-" and sys.stdin is not None and sys.stdin.isatty():
         sys.stderr.write("palladius: reading standard input; end with Ctrl-D\n")
 
 
@@ -296,6 +296,8 @@ def ready(output: str, report: str | None = None, kind: str | None = None, *, do
             if not folder:
                 files.named_as_file(str(path))
             _writable(Path(str(path)), folder=folder)
+    if output == "-" and sys.stdout is None:
+        raise OutputError("standard output is closed", hint="name a file with -o")
     if output == "-" and document != "-" and sys.stdout.isatty() and b"\0" in files.read_bytes(document)[:4096]:
         raise UsageError("the answer is no text for a terminal", hint="name a file with -o")
 

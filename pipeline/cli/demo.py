@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline import files
 from pipeline import settings as profiles
 from pipeline.cli import _common as common
 from pipeline.cli.main import guarded
@@ -31,7 +32,7 @@ def demo(folder: Path) -> None:
         place = folder / f"article.{target}.txt"
         common.write(str(place), flow.join(done))
         documents.append(replace(done, name=f"bundled engine, zh-{target}"))
-        sys.stdout.write(f"translated into {target}: {place}\n")
+        files.write_text("-", f"translated into {target}: {place}\n")
     given = common.read(str(weak), None, "zh", "ru")
     flow = Flow(settings, "zh", "ru")
     checked = flow.check(given)
@@ -43,11 +44,11 @@ def demo(folder: Path) -> None:
     common.save_report(str(page), None, made)
     for document in documents:
         one = report([document], settings, started)
-        sys.stdout.write(f"\n== {document.name}\n")
+        files.write_text("-", f"\n== {document.name}\n")
         figures = {**one.figures, "limit": 4}
-        sys.stdout.write(reports.plugin("text").render(replace(one, figures=figures)))
-    sys.stdout.write(f"\n== what the enforcer put right in the weak rendering\n{_edits(put_right)}")
-    sys.stdout.write(f"\nreport: {page}\n")
+        files.write_text("-", reports.plugin("text").render(replace(one, figures=figures)))
+    files.write_text("-", f"\n== what the enforcer put right in the weak rendering\n{_edits(put_right)}")
+    files.write_text("-", f"\nreport: {page}\n")
 
 
 def _edits(document: Document) -> str:

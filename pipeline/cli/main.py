@@ -34,6 +34,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pipeline  # noqa: E402
 from pipeline.errors import PalladiusError  # noqa: E402
+from pipeline.files import said, write_text  # noqa: E402
 
 if signal.getsignal(signal.SIGINT) is _leave:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on `guarded` says it
@@ -104,7 +105,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"palladius {pipeline.__version__}\n")
+        write_text("-", f"palladius {pipeline.__version__}\n")
         raise typer.Exit
 
 
@@ -156,7 +157,7 @@ def _usage(error: Exception) -> int:
     if type(error).__name__ == "Abort":
         raise KeyboardInterrupt from error
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(str(error) + "\n")
+        write_text("-", str(error) + "\n")
         return 2
     text = getattr(error, "format_message", None)
     if text is None or not hasattr(error, "exit_code"):
@@ -168,8 +169,6 @@ def _usage(error: Exception) -> int:
 
 
 def _say(line: str) -> None:
-    from pipeline.files import said
-
     line = said(_HALVES.sub(lambda quoted: ast.literal_eval(f"'{quoted.group()}'"), line))
     sys.stderr.write(" ".join(line.split()) + "\n")
     sys.stderr.flush()
@@ -183,6 +182,8 @@ def run(args: list[str] | None = None) -> None:
     if argv[:1] == ["help"]:
         argv = [*argv[1:], "--help"]
     signal.signal(signal.SIGTERM, _terminated)
+    if sys.stderr is None:  # 2>&-: what is told is told to nobody
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     _readable()
     status = 0
 
@@ -191,6 +192,8 @@ def run(args: list[str] | None = None) -> None:
         try:
             left = app(args=argv, prog_name="palladius", standalone_mode=False)
             status = left if isinstance(left, int) else 0
+            if sys.stdout is not None:
+                sys.stdout.flush()  # a help text: an error now has its line and its exit status
         except SystemExit as leaving:
             if isinstance(leaving.__context__, BrokenPipeError):  # the reader has gone: no failure of ours
                 raise leaving.__context__ from None
@@ -199,9 +202,19 @@ def run(args: list[str] | None = None) -> None:
             status = _usage(error)
 
     failure = guarded(action, debug=debug)
+    _let_go()
     if status == 130:
         _interrupted()
     raise SystemExit(failure or status)
+
+
+def _let_go() -> None:
+    """What standard output did not take is given up: Python would try again as it ends, and leave with status 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _readable() -> None:
