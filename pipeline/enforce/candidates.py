@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pipeline.enforce import likeness, synonyms
 from pipeline.enforce.result import Ground
-from pipeline.enforce.view import View, closed
+from pipeline.enforce.view import CLOSERS, OPENERS, View, closed
 from pipeline.glossary import english_forms, forms
 from pipeline.glossary.fold import key
 from pipeline.languages.chinese import is_han
@@ -70,6 +70,9 @@ def without_verb(candidate: Candidate, view: View, wording: Sequence[Form]) -> C
     if view.lang != "ru" or candidate.same or candidate.ground is Ground.WRONG or " " not in text:
         return candidate
     last = text.split()[-1]
+    start, end = candidate.span.start, candidate.span.end
+    if view.text[max(0, start - 1) : start] in OPENERS and view.text[end : end + 1] in CLOSERS:
+        return candidate  # a slogan in quotation marks is one as a whole
     if not _acts(last) or any(_acts(word) for form in wording for word in form.text.split()):
         return candidate
     rest = text[: -len(last)].rstrip()
