@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _placeholders, _xml, base
+from pipeline.formats import _inline, _placeholders, _xliff_files, _xml, base
 from pipeline.formats._xml import Node
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment, State
@@ -50,28 +51,31 @@ class XliffBase(Format):
         if root.tag != "xliff":
             raise InputError(f"is <{root.tag}>, no XLIFF", where=f"{name}:{root.line}")
         version = "2" if root.get("version", "1.2").startswith("2") else "1"
-        files = list(root.all("file"))
-        if version == "2":
-            said = root.get("srcLang"), root.get("trgLang")
-        else:
-            said = (files[0].get("source-language"), files[0].get("target-language")) if files else ("", "")
+        said = _xliff_files.said(root, version, name)
         told = _inline.language(said[0]), _inline.language(said[1])
         source = source or told[0]
         target = target or told[1]
-        segments = [s for unit in root.all("unit", "trans-unit") for s in self._unit(raw, unit, version, name)]
+        prefixes = _xliff_files.prefixes(root)
+        segments = [
+            replace(s, id=prefixes.get(_xliff_files.of(unit), "") + s.id) if prefixes else s
+            for unit in root.all("unit", "trans-unit")
+            for s in self._unit(raw, unit, version, name)
+        ]
         if not segments:
             raise InputError("holds no unit to translate", where=name)
         found = re.search(rb"xmlns:([\w.-]+)\s*=\s*[\"']" + re.escape(self.space.encode()), raw[: root.inner])
         prefix = found.group(1).decode() + ":" if found and self.space else ""
         language = said[1] if told[1] in (None, target) else ""
-        skeleton = (raw, encoding, version, language or target or "", prefix)
+        bare = _xliff_files.unlabelled(root, version)
+        skeleton = (raw, encoding, version, language or target or "", prefix, bare)
+        files = root.all("file")
         units = ([(u.get("id"), u.line) for u in file.all("unit", "trans-unit") if u.get("id")] for file in files)
         twice = next(filter(None, (base.doubled(ids, name) for ids in units)), {})  # the ids of one <file>
         meta = {"said": told, **twice}
         return Document(name, self.named, tuple(segments), source, target, skeleton=skeleton, meta=meta)
 
     def write(self, document: Document) -> bytes:
-        raw, encoding, version, language, prefix = document.skeleton
+        raw, encoding, version, language, prefix, bare = document.skeleton
         edits: list[Edit] = []
         matches: dict[int, bytes] = {}
         notes: dict[int, list[tuple[Node, str]]] = {}
@@ -105,6 +109,8 @@ class XliffBase(Format):
                 edits += self._new_target(raw, segment, version, language, inside)
         for group in fresh.values():
             edits += self._new_segmented(raw, group, language, group[0].meta["unit"].start in open_units)
+        if edits:
+            edits += _xliff_files.labels(raw, bare, document.target_lang or language)
         opening = f'<mtc:matches xmlns:mtc="{_MATCHES}">'.encode()
         first = [(at, at, opening + found + b"</mtc:matches>") for at, found in matches.items() if found]
         edits += [_notes(raw, group, version) for group in notes.values()]
