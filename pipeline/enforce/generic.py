@@ -14,6 +14,8 @@ from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.fold import key
+from pipeline.languages import palladius, pinyin
+from pipeline.languages.chinese import is_han
 from pipeline.languages.palladius_distance import distance
 from pipeline.languages.russian.analyse import Token, analyses, lemmas
 from pipeline.model import Span, Term
@@ -22,6 +24,8 @@ _KINDS = frozenset(
     ("район", "округ", "область", "регион", "провинция", "префектура", "уезд", "край", "аймак", "хошун", "зона")
 )
 _WITH = frozenset(("автономный", "национальный", "городской", "административный", "особый", "специальный"))
+_PEOPLE = frozenset(("народность", "национальность", "народ"))
+_OF_PEOPLE = re.compile("(.)族")
 _LONGEST = 5
 _ALIKE = 0.8
 
@@ -35,16 +39,20 @@ def candidates(term: Term, view: View) -> Iterator[Candidate]:
         return
     parts = _parts(term)
     adjectives = {word for word in official.split() if lemmas(word) & _WITH}
-    tokens = view.tokens
+    tokens, peoples = view.tokens, _peoples(term, view)
+    longest = _LONGEST + max(map(len, peoples), default=0)
+    aside = [token for people in peoples for token in people]
     for first in range(len(tokens)):
-        for size in range(min(_LONGEST, len(tokens) - first), 1, -1):
+        for size in range(min(longest, len(tokens) - first), 1, -1):
             row = tokens[first : first + size]
+            if row[0] in aside or any(people[-1] not in row for people in peoples if people[0] in row):
+                continue
             span = Span(row[0].start, row[-1].end)
             if len(span) != sum(len(token.text) for token in row) + size - 1 or not view.free(span):
                 continue
             kinds = [token for token in row if _is(token, _KINDS)]
             with_ = [token for token in row if _is(token, _WITH)]
-            names = [token for token in row if token not in kinds and token not in with_]
+            names = [token for token in row if token not in kinds and token not in with_ and token not in aside]
             if len(kinds) != 1 or bool(with_) != bool(adjectives) or not names or not with_:
                 continue
             if not all(_agree(token, kinds[0]) for token in with_):
@@ -55,6 +63,37 @@ def candidates(term: Term, view: View) -> Iterator[Candidate]:
                 why = f"«{text}» is its name put together in another way"
                 yield Candidate(span, 0.97, why, cells, bool(cells), text, 0, same=True)
                 return
+
+
+def _peoples(term: Term, view: View) -> list[list[Token]]:
+    """The words that tell whose autonomous unit it is, where the Chinese name tells it («автономный уезд Чанъян
+    [народности туцзя]»): one name of a people for each in the term, joined by «и»."""
+    said = max((form.text.count("族") for form in term.forms.get("zh", ())), default=0)
+    signs = [sign for form in term.forms.get("zh", ()) for sign in _OF_PEOPLE.findall(form.text)]
+    spelt = {palladius.place(sign).lower() for sign in signs}
+    found: list[list[Token]] = []
+    for at, token in enumerate(view.tokens if said else ()):
+        if not lemmas(token.text) & _PEOPLE or not any(a.case == "gen" for a in analyses(token.text)):
+            continue
+        end = at + 1
+        for more in range(said):
+            name = end + (1 if more else 0)
+            joined = not more or view.tokens[end].text in ("и", ",")
+            if name >= len(view.tokens) or not joined or not _people(view.tokens[name], spelt):
+                break
+            end = name + 1
+        if end > at + 1:
+            found.append(list(view.tokens[at:end]))
+    return found
+
+
+def _people(token: Token, spelt: set[str]) -> bool:
+    """May it be the name of a people: шэ, туцзя, уйгуров? `spelt`: such as are in any case."""
+    if token.text.lower() in spelt:
+        return True  # дай is a form of дать, too
+    readings = analyses(token.text) if token.text[:1].isalpha() else ()
+    other = any(a.known and a.pos not in ("NOUN", "CONJ", "PRCL", "INTJ", "NPRO") for a in readings)
+    return bool(readings) and not other and not lemmas(token.text) & (_KINDS | _PEOPLE)
 
 
 def misspelt(term: Term, view: View) -> Iterator[Candidate]:
@@ -105,9 +144,6 @@ def _is(token: Token, group: frozenset[str]) -> bool:
 
 def _parts(term: Term) -> frozenset[str]:
     """The names that the term is made of, in all languages: «Синьцзян», «Уйгурский», Xinjiang, xinjiang."""
-    from pipeline.languages import palladius, pinyin
-    from pipeline.languages.chinese import is_han
-
     found: set[str] = set()
     for lang in ("ru", "en"):
         for form in term.forms.get(lang, ()):
