@@ -5,28 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.errors import UsageError
+from pipeline.languages.detect import clear
 from pipeline.model import Document, Lang
 
-_CLEAR = {"han": 4, "cyrillic": 12, "latin": 16}  # letters that make a text and no name or abbreviation
-_SHARE = 0.8  # of the letters
-_LANGS: dict[str, Lang] = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _SIDE = {"--from": "source", "--to": "target"}
 _SHOWN = 3
-
-
-def clear(text: str) -> Lang | None:
-    """The language of a text that is long enough and in one script; None for short and mixed ones."""
-    from pipeline.languages.detect import scripts
-
-    found = scripts(text[:5000])
-    if not found:
-        return None
-    first, count = next(iter(found.items()))
-    if first == "latin" and len(found) > 1:  # names of firms and products are in Latin letters in every language
-        return None
-    if first not in _CLEAR or count < _CLEAR[first] or count < _SHARE * sum(found.values()):
-        return None
-    return _LANGS[first]
 
 
 def turned(pairs: Iterable[tuple[str, str]], source: Lang, target: Lang) -> list[int]:

@@ -86,6 +86,28 @@ def doubled(ids: Iterable[tuple[str, int]], name: str) -> dict[str, str]:
     return {"warning": f"{name}:{line}: warning: {said}"}
 
 
+def mixed(rows: Iterable[tuple[str, str, int]], name: str) -> dict[str, str]:
+    """A document's `meta` with a warning where rows are in a language that is not that of the rest, told by the script
+    of those that are long enough to tell. Each row: its text, what it says its language is ("" for nothing), its line.
+
+    For files whose source language is told from the text as a whole: a row of another is translated from the wrong one.
+    """
+    from pipeline.languages.detect import clear, language
+
+    known = list(rows)
+    first = next((said for _, said, _ in known if said), "")
+    found = first or language("\n".join(text[:2000] for text, _, _ in known[:1000]))
+    others = [(line, lang) for text, said, line in known if (lang := said or clear(text)) not in (None, found)]
+    if not found or not others:
+        return {}
+    line, lang = others[0]
+    more = f", {len(others) - 1} more like it" if len(others) > 1 else ""
+    said = (
+        f"is in {lang}, and {found} is the language found{more} (make a file of each language, or name it with --from)"
+    )
+    return {"warning": f"{name}:{line}: warning: {said}"}
+
+
 def plugin(name: str) -> Format:
     found = registry.load("formats", name)
     assert isinstance(found, Format)

@@ -42,12 +42,14 @@ class Jsonl(Format):
             segments.append(Segment(key, record["source"], record.get("target"), _state(record), meta=meta))
         if not segments:
             raise InputError("is empty: no line to work on", where=name)
+        rows = ((s.source, _lang(s.meta["record"]), s.meta["line"]) for s in segments)
+        mixed = base.mixed(rows, name) if source is None else {}
         source = source or said.get("source_lang")  # type: ignore[assignment]
         target = target or said.get("target_lang")  # type: ignore[assignment]
         given = {segment.id for segment in segments}
         segments = [s if s.id else replace(s, id=base.key(s.meta["line"], given)) for s in segments]
-        doubled = base.doubled(((s.id, s.meta["line"]) for s in segments), name)
-        return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines), meta=doubled)
+        warned = mixed or base.doubled(((s.id, s.meta["line"]) for s in segments), name)
+        return Document(name, "jsonl", tuple(segments), source, target, skeleton=(bom, lines), meta=warned)
 
     def fresh(self, document: Document) -> bytes:
         out: list[str] = []
@@ -75,6 +77,12 @@ class Jsonl(Format):
                 ending = "\r" if lines[at].endswith("\r") else ""
                 out[at] = json.dumps({**record, **new}, ensure_ascii=False) + ending
         return f"{bom}{chr(10).join(out)}".encode()
+
+
+def _lang(record: dict[str, Any]) -> str:
+    """The language that a line says its source is in; "" where it says none that is known here."""
+    said = record.get("source_lang")
+    return said if isinstance(said, str) and said in LANGS else ""
 
 
 def _state(record: dict[str, Any]) -> State:

@@ -80,7 +80,8 @@ class Tsv(Format):
             raise InputError("has a header and no row", where=name)
         taken = {segment.id for segment in segments}
         segments = [s if s.id else replace(s, id=base.key(s.meta["row"] + 1, taken, "row")) for s in segments]
-        meta = base.doubled(((s.id, s.meta["line"]) for s in segments), name)
+        mixed = base.mixed(((s.source, "", s.meta["line"]) for s in segments), name) if source is None else {}
+        meta = mixed or base.doubled(((s.id, s.meta["line"]) for s in segments), name)
         return Document(
             name, "tsv", tuple(segments), source, target, (bom, first, rows, at_target, newline, plain), meta
         )

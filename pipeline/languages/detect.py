@@ -30,6 +30,10 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
     (0xFF41, 0xFF5A, "latin"),
 )
 
+_CLEAR: dict[Script, int] = {"han": 4, "cyrillic": 12, "latin": 16}  # letters of a text, no name or abbreviation
+_SHARE = 0.8  # of the letters
+_LANGS: dict[Script, Lang] = {"han": "zh", "cyrillic": "ru", "latin": "en"}
+
 
 def script(char: str) -> Script | None:
     """The script of one character; None for what is not a letter (digits, marks, spaces, × and ÷)."""
@@ -69,3 +73,16 @@ def language(text: str) -> Lang | None:
     if not weight[best]:
         return None
     return "zh" if best == "zh" else "ru" if best == "ru" else "en"
+
+
+def clear(text: str) -> Lang | None:
+    """The language of a text that is long enough and in one script; None for short and mixed ones."""
+    found = scripts(text[:5000])
+    if not found:
+        return None
+    first, count = next(iter(found.items()))
+    if first == "latin" and len(found) > 1:  # names of firms and products are in Latin letters in every language
+        return None
+    if first not in _CLEAR or count < _CLEAR[first] or count < _SHARE * sum(found.values()):
+        return None
+    return _LANGS[first]

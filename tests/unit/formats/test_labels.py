@@ -77,3 +77,23 @@ def test_xliff_names_the_language_of_its_targets() -> None:
     assert 'srcLang="zh" trgLang="ru">' in translated("xliff", two)
     document = base.plugin("xliff").read(two.encode(), "t", None, "ru")
     assert base.plugin("xliff").write(document).decode() == two  # nothing is translated
+
+
+ZH, RU = '"会议通过了三份文件。"', '"На заседании были приняты три документа."'
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "said"),
+    [
+        ([f'{{"source": {ZH}}}', f'{{"source": {ZH}}}', f'{{"source": {RU}}}'], None, "t:3: warning: is in ru, and zh is"),
+        ([f'{{"source": {ZH}}}', f'{{"source": {RU}}}', f'{{"source": {ZH}}}'], "zh", ""),
+        ([f'{{"source": {ZH}}}', '{"source": "OK"}', '{"source": "Москва"}'], None, ""),  # names
+        (['{"source": "甲", "source_lang": "zh"}', f'{{"source": {RU}, "source_lang": "ru"}}'], None, "t:2: warning: is in ru"),
+    ],
+)  # fmt: skip
+def test_rows_of_another_language_are_told(rows: list[str], source: str | None, said: str) -> None:
+    data = "".join(f"{row}\n" for row in rows).encode()
+    document = base.plugin("jsonl").read(data, "t", source, "en")  # type: ignore[arg-type]
+    assert document.meta.get("warning", "").startswith(said) and bool(document.meta) == bool(said)
+    table = f"source\n{ZH}\n{ZH}\n{RU}\n".encode()
+    assert base.plugin("tsv").read(table, "t", None, "en").meta["warning"].startswith("t:4: warning: is in ru")
