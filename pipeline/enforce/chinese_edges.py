@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.enforce import heard
+from pipeline.enforce import heard, spans
 from pipeline.enforce.chinese import tag
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
@@ -63,6 +63,26 @@ def counted(span: Span, words: Sequence[Word], top: tuple[int, int], wording: Se
     rival = "".join(word.text for word in words[first : last + 1])
     here, there = (max(_common(each, form.text) for form in wording) for each in (inside, rival))
     return other if there > max(1, here) else span
+
+
+_LONG, _SHARED, _BEGUN = 4, 0.75, 0.8  # characters of a form, part of them, chance of all rows with one beginning
+
+
+def spelt_alike(span: Span, words: Sequence[Word], view: View, asked: spans.Asked, wording: Sequence[Form]) -> bool:
+    """Has the span nearly all characters of a form in their order and others that nothing accounts for, where the rows
+    of words that begin with it differ in their end alone («甲状结节块» for 甲状腺结节)?"""
+    from rapidfuzz.distance import LCSseq
+
+    row = [word for word in words if span.start <= word.start and word.end <= span.end]
+    if asked.kind in ("person", "place") or not row or any(word.other or word.stop for word in row):
+        return False
+    text = span.of(view.text)
+    several = [form.text for form in wording if len(form.text) >= _LONG and text[0] == form.text[0]]
+    alike = any(LCSseq.similarity(text, form) >= _SHARED * len(form) for form in several)
+    if not alike or set(text) <= {char for form in several for char in form} or len(text) > max(map(len, several)) + 1:
+        return False
+    found = spans.rows(words, view, asked)
+    return sum(one.chance for one in found if words[one.first].start == span.start) >= _BEGUN
 
 
 def _common(text: str, form: str) -> int:

@@ -46,9 +46,15 @@ _ADDRESS = ("先生", "女士", "小姐", "同志", "阁下")
 def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, wording: Sequence[Form], links: Links
         ) -> Candidate:  # fmt: skip
     """The candidate with the edges that belong to it."""
-    if view.lang == "ru" or not candidate.repair or not links:
+    if view.lang == "ru" or not links or not (candidate.repair or candidate.read):
         return candidate
     words = heard.words(occurrence, source, view, wording[0], links)
+    if not candidate.repair:
+        asked = pointed.asked(occurrence, source, wording, view.lang)
+        sure = view.lang == "zh" and chinese_edges.spelt_alike(candidate.span, words, view, asked, wording)
+        return replace(candidate, repair=True) if sure else candidate
+    if view.lang == "en" and candidate.read and english_edges.doubtful(candidate.span, words, view):
+        return replace(candidate, repair=False)
     span = candidate.span
     if view.lang == "en":
         if occurrence.term.kind not in ("person", "place"):

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.enforce import akin, bridge, english_rows, pointed, spans
-from pipeline.enforce.heard import Word
+from pipeline.enforce.heard import STRONG, Word
 from pipeline.enforce.view import View
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses
@@ -150,6 +151,18 @@ def with_gerund(span: Span, words: Sequence[Word], view: View, wording: Sequence
     if row[1].other or row[1].stop or row[0].text.lower() in _BE:
         return span
     return Span(row[1].start, span.end)
+
+
+def doubtful(span: Span, words: Sequence[Word], view: View) -> bool:
+    """Is it a single word of little attention that the tables do not give for the term, where one that they give for a
+    part of it stands elsewhere, before a noun that nothing accounts for («insurance checking» beside «policies», for
+    核保)?"""
+    row = [word for word in words if span.start <= word.start and word.end <= span.end]
+    if len(row) != 1 or row[0].own or row[0].says or row[0].share >= STRONG or max(row[0].like, default=0.0) > 0:
+        return False
+    pairs = [pair for pair in pairwise(words) if row[0] not in pair]
+    beside = (pair for pair in pairs if view.text[pair[0].end : pair[1].start] == " ")
+    return any(one.says and two.open and two.noun for one, two in beside)
 
 
 def unheard(

@@ -217,6 +217,26 @@ def test_edges_of_rows(row: tuple[str, Kind, str, str, str, str, Mapping[str, fl
     assert made.span == _plain(expected)[1]
 
 
+SPELT: tuple[tuple[str, bool], ...] = (
+    ("患者被查出[腕管综征病]。", True),
+    ("患者被查出[腕管综征]。", False),  # a shortened mention
+    ("患者被查出[手腕病征]。", False),
+)
+"""Words that a model takes for 腕管综合征 without being sure; are they replaced?"""
+
+
+@pytest.mark.parametrize("row", SPELT, ids=lambda row: row[0])
+def test_words_with_nearly_all_characters_of_the_form(row: tuple[str, bool]) -> None:
+    source = "У больного нашли туннельный синдром."
+    occurrence = _occurrence("туннельный синдром", "term", "腕管综合征", source)
+    text, span = _plain(row[0])
+    links = [(occurrence.span, Span(at, at + 1), 0.9) for at in range(span.start, span.end)]
+    links += [(Span(0, 10), Span(at, at + 1), 0.9) for at in range(span.start)]
+    candidate = Candidate(span, 0.7, "", read=True, repair=False)
+    made = edges.put(candidate, occurrence, source, View(text, "zh"), occurrence.term.forms["zh"], links)
+    assert made.repair == row[1]
+
+
 def test_a_preposition_behind_a_name() -> None:
     occurrence = _occurrence("Ивар Леквист", "person", "伊瓦尔·莱克维斯特", "Ивар Леквист награжден за спасение.")
     text = "伊瓦尔·列克维斯因救人受到表彰。"

@@ -209,6 +209,11 @@ CASES: tuple[tuple[str, str, Kind, str, str, str, str, Mapping[str, float]], ...
         "ru-en", "выпад", "term", "lunge", "Один выпад принес победу.",
         "One swift attack brought victory.", "One lunge brought victory.", {"swift": 0.2, "attack": 0.8},
     ),
+    (  # a word of little attention beside what says a part of the term
+        "zh-en", "核保", "term", "underwriting", "渔业险核保改由电脑完成。",
+        "Insurance checking for fishing policies is done by computer.",
+        "Insurance checking for fishing policies is done by computer.", {"policies": 0.3},
+    ),
 )  # fmt: skip
 
 
