@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pipeline import limits
 from pipeline.asking import Asking, Tick, ears, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
@@ -265,8 +266,10 @@ class Flow:
         if self.enforcer is None or not segment.target:
             return segment
         if self._too_long(segment):
-            said = f"over {self.settings.enforce.max_length:,} characters: its terms are not enforced"
-            return replace(segment, notes=(*segment.notes, said))
+            limit = self.settings.enforce.max_length
+            said = f"over {limit:,} characters: its terms are not enforced"
+            findings = (*segment.findings, limits.unenforced(segment, limit))
+            return replace(segment, findings=findings, notes=(*segment.notes, said))
         given = tuple(links)
         known = self._asking.known(segment.source, segment.target, given) if given else None
         done = known or self.enforcer.enforce(segment.source, segment.target, given)
@@ -283,7 +286,7 @@ class Flow:
 
     def _too_long(self, segment: Segment) -> bool:
         """Would reading it take minutes (the time grows with the square of its length)?"""
-        return max(len(segment.source), len(segment.target or "")) > self.settings.enforce.max_length
+        return limits.size(segment) > self.settings.enforce.max_length
 
     def check(self, document: Document, tick: Tick = silent) -> Document:
         """Findings and scores, of the text with its placeholders in it. Terms are verified, never changed."""
@@ -291,7 +294,7 @@ class Flow:
         from pipeline.formats import convert
 
         limit = self.settings.checks.max_length
-        skipped = {i for i, s in enumerate(document.segments) if len(s.source) > limit or len(s.target or "") > limit}
+        skipped = {i for i, s in enumerate(document.segments) if limits.size(s) > limit}
         tools = {"glossary": self.glossary}
         kept = [segment for index, segment in enumerate(document.segments) if index not in skipped]
         spoken = [convert.spoken(segment, document.format) for segment in kept]
@@ -315,7 +318,8 @@ class Flow:
         for index, segment in enumerate(document.segments):
             if index in skipped:
                 said = f"over {limit:,} characters: not checked"
-                segments.append(replace(segment, notes=(*segment.notes, said)))
+                flagged = (*segment.findings, limits.unchecked(segment, limit))
+                segments.append(replace(segment, findings=flagged, notes=(*segment.notes, said)))
                 continue
             found, (_, there), score = next(done)
             back = tuple(there.finding(one, back=True) for one in found)
@@ -326,10 +330,10 @@ class Flow:
         """What the enforcer would flag; where it ran already, what it said then."""
         if segment.findings or segment.terms or not segment.target or self.enforcer is None:
             return segment.findings
-        if self._too_long(segment):
-            return ()
         if "terms" in self.settings.checks.disable:
             return ()
+        if self._too_long(segment):
+            return (limits.unenforced(segment, self.settings.enforce.max_length),)
         return tuple(self.enforcer.verify(segment.source, segment.target))
 
     def scored(self, document: Document) -> Document:
@@ -342,7 +346,7 @@ class Flow:
         limit = self.settings.checks.max_length
         tools = {"glossary": self.glossary}
         segments = list(document.segments)
-        places = [i for i, s in enumerate(segments) if max(len(s.source), len(s.target or "")) <= limit]
+        places = [i for i, s in enumerate(segments) if limits.size(s) <= limit]
         spoken = [convert.spoken(segments[i], document.format) for i in places]
         views = [View(segment, self.source, self.target, (), tools) for segment, _ in spoken]
         found = [tuple(map(there.finding, segments[i].findings)) for i, (_, there) in zip(places, spoken, strict=True)]
@@ -377,6 +381,8 @@ def report(documents: Sequence[Document], settings: Settings, started: float, **
         "findings": severities,
         "seconds": round(time.monotonic() - started, 2),
     }
+    if unread := limits.found(segments):
+        totals["not_looked_at"] = len(unread)
     if scored:
         totals["mean_quality"] = round(sum(score.quality for score in scored) / len(scored), 4)
         totals["mean_risk"] = round(sum(score.post_edit_risk for score in scored) / len(scored), 4)

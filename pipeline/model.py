@@ -188,11 +188,14 @@ class Segment:
         line: dict[str, Any] = {"id": self.meta.get("id", self.id), "source": self.source, "target": self.target or ""}
         line["edits"] = [asdict(edit) for edit in self.edits]
         line["findings"] = [{**asdict(finding), "severity": str(finding.severity)} for finding in self.findings]
-        if self.score is not None:
-            line["score"] = {
+        line["score"] = (
+            None
+            if self.score is None
+            else {
                 "quality": round(self.score.quality, 4),
                 "post_edit_risk": round(self.score.post_edit_risk, 4),
             }
+        )
         if self.provenance:
             line["provenance"] = self.provenance
         if self.terms:

@@ -363,6 +363,8 @@ def summary(report: Any) -> str:
     line = f"{counted(figures['segments'], 'segment')}, {counted(figures['edits'], 'edit')}, flags: {flags}"
     if "mean_risk" in figures:
         line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
+    if "not_looked_at" in figures:
+        line += f"; {figures['not_looked_at']} too long to be looked at"
     return f"{line} ({figures['seconds']} s)"
 
 

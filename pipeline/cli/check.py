@@ -67,7 +67,7 @@ def check(
     JSONL is answered in JSONL. Other files get a summary sorted by risk. Exit status 1 at critical findings,
     unless --fail-on says otherwise.
     """
-    from pipeline import flow
+    from pipeline import flow, limits
     from pipeline.checks import dismissals
     from pipeline.formats import woven
     from pipeline.reports import base as reports
@@ -95,6 +95,7 @@ def check(
         from_lang, to_lang = None, common.target_alone(document, target)
     run = flow.Flow(settings, from_lang, to_lang)
     done = run.check(document, common.Progress("checking", quiet=quiet))
+    common.warn(limits.warnings(done))
     ledger = dismissals.beside(translation or file, dismissed)
     if dismiss:
         dismissals.add(ledger, done, dismiss)

@@ -36,7 +36,7 @@ def enforce(
     went in, with the targets put right (or as JSON lines with --json). Where -o ends in .xlf, .tmx, .tsv or .jsonl the
     bitext is written as that.
     """
-    from pipeline import flow
+    from pipeline import flow, limits
     from pipeline.formats import woven
 
     started = time.monotonic()
@@ -53,6 +53,7 @@ def enforce(
     common.warn(_sides.of_document(document, from_lang, to_lang))
     run = flow.Flow(settings, from_lang, to_lang)
     done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
+    common.warn(limits.warnings(done))
     if answer or report is not None:  # a document holds no scores
         done = run.scored(done)
     made = flow.report(

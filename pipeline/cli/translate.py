@@ -50,7 +50,7 @@ def translate(
     answer is one JSON line a segment instead of the file. Exit status: 0, or 1 with --fail-on and findings that
     grave, 2 wrong usage, 3 unreadable input or a failing engine, 130 interrupted.
     """
-    from pipeline import flow
+    from pipeline import flow, limits
     from pipeline.formats import woven
 
     started = time.monotonic()
@@ -77,6 +77,7 @@ def translate(
     done = _memory.told(run, run.translate(sentences, progress, over=over), sentences)
     if settings.checks.enabled or settings.quality.enabled:
         done = run.check(done, common.Progress("checking", quiet=quiet))
+    common.warn(limits.warnings(done))
     made = flow.report(
         [woven.shown(done)], settings, started, command="translate", source_lang=from_lang, target_lang=to_lang
     )

@@ -36,6 +36,8 @@ def _headline(report: Report) -> str:
     line = f"{counted(figures.get('segments', len(report.segments)), 'segment')}: {flags}"
     if "mean_risk" in figures:
         line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
+    if "not_looked_at" in figures:
+        line += f"; {figures['not_looked_at']} too long to be looked at"
     return line
 
 

@@ -78,7 +78,7 @@ def test_enforce_scores_what_goes_out_as_check_does(inside: Run, folder: Path) -
     off = ("--set", "checks.enabled=false", "--fail-on", "never")
     assert scored == [line["score"] for line in answers(inside("check", "once.jsonl", *args, *off))]
     none = inside("enforce", "b.jsonl", *args, "--set", "quality.enabled=false")
-    assert all("score" not in line for line in answers(none))
+    assert all(line["score"] is None for line in answers(none))
 
 
 def test_enforcing_twice_is_enforcing_once(inside: Run, folder: Path) -> None:
@@ -108,6 +108,25 @@ def test_check_answers_findings_and_scores(inside: Run, folder: Path, name: str)
     assert lines[1]["findings"] == []
     assert any(f["check"] == "numbers" for f in lines[2]["findings"])  # type: ignore[attr-defined]
     assert lines[1]["score"]["quality"] > lines[2]["score"]["quality"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["b.jsonl", "b.tsv"])
+def test_what_is_too_long_to_be_checked_is_no_clean_result(inside: Run, folder: Path, name: str) -> None:
+    short = ("--set", "checks.max_length=24", "--set", "enforce.max_length=30", "--quiet")
+    args = ("check", name, "--from", "zh", "--to", "ru", *short)
+    done = inside(*args, "--fail-on", "never")
+    assert done.returncode == 0
+    assert "palladius: warning: too long, not checked: " in done.stderr and "checks.max_length" in done.stderr
+    assert inside(*args, "--fail-on", "neutral").returncode == 1
+    if name == "b.jsonl":
+        for line in answers(done):
+            assert set(line) >= {"id", "source", "target", "edits", "findings", "score"}
+            assert line["score"] is None
+            assert [f["severity"] for f in line["findings"]] == ["neutral"]  # type: ignore[attr-defined]
+    else:
+        assert "too long to be looked at" in done.stdout.splitlines()[0]
+    done = inside("enforce", *args[1:])
+    assert done.returncode == 0 and "terms not looked at" in done.stderr
 
 
 def test_check_without_a_source(inside: Run, folder: Path) -> None:

@@ -93,6 +93,9 @@ def test_over_long_segments_are_not_checked_and_say_so() -> None:
     run = flow("zh", "ru", "checks.max_length=5", "checks.enabled=true")
     done = run.check(Document("d", "jsonl", (Segment("1", "好" * 9, "да" * 9),)))
     assert done.segments[0].notes == ("over 5 characters: not checked",)
+    (said,) = done.segments[0].findings
+    assert said.severity is Severity.NEUTRAL and said.message.startswith("not checked: 18 characters in one segment")
+    assert done.segments[0].answer()["score"] is None
 
 
 def test_over_long_segments_are_not_enforced_and_say_so() -> None:
@@ -101,6 +104,7 @@ def test_over_long_segments_are_not_enforced_and_say_so() -> None:
     done = run.enforce(Document("d", "jsonl", segments, "zh", "ru"))
     said = ("over 20 characters: its terms are not enforced",)
     assert [segment.notes for segment in done.segments] == [said, (), said]
+    assert [[f.check for f in segment.findings] for segment in done.segments] == [["limit"], [], ["limit"]]
 
 
 def test_an_engine_that_is_not_ready_names_what_is_missing() -> None:

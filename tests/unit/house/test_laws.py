@@ -33,8 +33,21 @@ ALLOWED = {
     "reports": GROUND,
     "jobs": GROUND | {"flow", "formats", "engines", "reports", "segment", "quality", "glossary", "enforce", "memory"},
     "asking": GROUND | {"formats", "engines", "enforce"},
+    "limits": {"model", "reports"},
     "flow": GROUND
-    | {"asking", "formats", "segment", "memory", "engines", "glossary", "enforce", "checks", "quality", "reports"},
+    | {
+        "limits",
+        "asking",
+        "formats",
+        "segment",
+        "memory",
+        "engines",
+        "glossary",
+        "enforce",
+        "checks",
+        "quality",
+        "reports",
+    },
 }
 # The estimator asks the engine for forced-decoding probabilities through engines.base.
 EXCEPTIONS = {("quality", "engines"), ("jobs", "checks")}
