@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from pipeline.enforce import merge, people, russian, verify, within
+from pipeline.enforce import candidates, merge, people, russian, verify, within
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.channel import Weigher
 from pipeline.enforce.nested import Nested
@@ -195,12 +195,17 @@ class Enforcer:
     ) -> tuple[Step, tuple[Edit, ...], str]:
         """Where a longer term stays missing, repairs of the terms within it: 新质生产力 in 因地制宜发展新质生产力.
 
+        And where a term is there, repairs of its forbidden forms elsewhere: «Мы любим Чанчунь и Чанчун».
+
         The step with these parts behind its occurrences, the edits, and the text that they make; `repaired` grows.
         """
         known = step.occurrences
         parts: list[Occurrence] = []
         for index, found in enumerate(step.claims.found):
-            if found is None and index not in repaired and index not in step.loose:
+            if found is not None:
+                if any(True for _ in candidates.forbidden(known[index].term, step.view)):
+                    parts.append(known[index])
+            elif index not in repaired and index not in step.loose:
                 parts += (part for part in self.matcher.inside(source_text, known[index]) if self._choices(part))
         if not parts:
             return step, (), text
@@ -227,6 +232,9 @@ class Enforcer:
         choices = {occurrence.term.id: self._choices(occurrence) for occurrence in occurrences}
         view = View(text, self.target)
         claims = verify.assign(occurrences, choices, view, self._nested)
+        if inner is not None:  # what is forbidden is meant, not what else is right
+            whole = {occurrence.term.id for occurrence in occurrences[:inner]}
+            claims = claims.without([n for n in range(inner, len(occurrences)) if occurrences[n].term.id in whole])
         view = view.keep(claims.spans)
         ears = self.read, self.weigh
         search = Search(occurrences, choices, (source_text, self.source), view, links, self._official, ears)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,6 +30,12 @@ class Claims:
     @property
     def spans(self) -> tuple[Span, ...]:
         return (*(found.span for found in self.found if found is not None), *self.spare)
+
+    def without(self, indices: Collection[int]) -> Claims:
+        """The same where these occurrences claim nothing, and what they did stays."""
+        lost = [found.span for at, found in enumerate(self.found) if found is not None and at in indices]
+        found = tuple(None if at in indices else found for at, found in enumerate(self.found))
+        return Claims(found, (*self.spare, *lost))
 
 
 def assign(

@@ -217,3 +217,20 @@ def test_a_verb_that_looks_like_a_noun_is_not_swallowed() -> None:
         "国务院总理将出席开幕式。", "Премьер-министр Государственного совета примет участие в открытии."
     )
     assert done.target == "Премьер Госсовета КНР примет участие в открытии."
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("Мы любим Чанчунь и гордимся Чангчуном.", "Мы любим Чанчунь и гордимся Чанчунем."),
+        ("Чанчунь красив. Жители Чанчуня любят Чанчунь.", "Чанчунь красив. Жители Чанчуня любят Чанчунь."),
+        ("Чангчун красив. Мы любим Чангчун.", "Чанчунь красив. Мы любим Чанчунь."),
+    ],
+)
+def test_a_forbidden_form_beside_a_right_one(target: str, expected: str) -> None:
+    table = (
+        "id	zh	ru	en	kind	ru_forbidden\nchangchun	长春	Чанчунь	Changchun	place	Чангчун\n"
+    )
+    done = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce("长春很美。", target)
+    assert done.target == expected and not done.findings
+    assert Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce("长春很美。", expected).target == expected
