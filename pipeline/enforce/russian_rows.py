@@ -129,6 +129,18 @@ def _opened(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
     return [before, *row] if agreed else row
 
 
+def _to_quote_end(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """With the rest of the quotation that begins in the row, where it answers nothing else («преобразования „отпуск,
+    [надзор, сервис]“»)."""
+    said = view.text[row[0].start : row[-1].end] if row else ""
+    if said.count("«") != said.count("»") + 1:
+        return row
+    close = view.text.find("»", row[-1].end)
+    rest = [word for word in words if row[-1].end <= word.start < close]
+    free = not any(word.other or word.text in "«.;:!?" for word in rest) and any(word.own for word in rest)
+    return [*row, *(word for word in rest if not word.link)] if free else row
+
+
 def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> tuple[list[Word], bool]:
     """The row without what is not the term's at its beginning, with the noun that its last adjective belongs to
     («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
@@ -141,7 +153,7 @@ def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view:
         row = row[1:]  # во время [большого голодания]
     while len(row) > 1 and analyses(row[0].text)[0].pos == "NPRO":
         row = row[1:]  # предъявленное им [полномочие]
-    row = _opened(row, words, view)
+    row = _to_quote_end(_opened(row, words, view), words, view)
     last = row[-1] if row else None
     at = next((n for n, word in enumerate(words) if last is not None and word.start == last.start), -1)
     after = words[at + 1] if 0 <= at < len(words) - 1 else None
