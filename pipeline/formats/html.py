@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _beside, _plain
+from pipeline.formats import _beside, _entities, _labels, _placeholders, _plain
 from pipeline.formats._markup import INLINE, SKIPPED, Token, attributes, tokens
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Code, Document, Lang, Segment
@@ -41,7 +41,7 @@ class Html(Format):
         segments: list[Segment] = []
         units, tags = _units(list(tokens(text)), text)
         for unit in units:
-            segment = _segment(text, unit)
+            segment = _segment(text, unit, target)
             if segment is not None:
                 segments.append(segment)
         for token in tags:
@@ -57,10 +57,13 @@ class Html(Format):
                 raise InputError(f"a block of {len(segment.source):,} characters", where=f"{name}:{line}")
             key = f"{line}-{index + 1}"
             numbered.append(Segment(key, segment.source, codes=segment.codes, meta=segment.meta))
-        return Document(name, "html", tuple(numbered), source, target, skeleton=(text, encoding))
+        tags = [token for token in tags if token.name == "html" and token.kind == "open"]
+        spans = [attributes(text, token) for token in tags[:1]]
+        languages = [span[key] for span in spans for key in ("lang", "xml:lang") if key in span]
+        return Document(name, "html", tuple(numbered), source, target, skeleton=(text, encoding, languages))
 
     def write(self, document: Document) -> bytes:
-        text, encoding = document.skeleton
+        text, encoding, languages = document.skeleton
         inner: list[tuple[int, int, str]] = []  # attributes
         blocks: list[Segment] = []
         for segment in document.segments:
@@ -90,8 +93,11 @@ class Html(Format):
                 at = inner[i][1]
             return "".join([*out, text[at : start + len(code.text)]])
 
-        edits = [(*s.meta["span"], _plain.rendered(s, _escaped, raw)) for s in blocks]
+        edits = [(*s.meta["span"], _rendered(text, s, raw)) for s in blocks]
         edits += [edit for i, edit in enumerate(inner) if i not in used]
+        for start, end in languages:
+            if (label := _labels.renamed(text[start:end], document)) is not None:
+                edits.append((start, end, label))
         out, at = [], 0
         for start, end, new in sorted(edits):
             out += [text[at:start], new]
@@ -117,6 +123,14 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 def _as_it_was(segment: Segment) -> bool:
     """Is nothing to be written: its text, with references such as &nbsp; in it, stays as the file has it?"""
     return segment.target == segment.source and segment.target_codes in ((), segment.codes)
+
+
+def _rendered(text: str, segment: Segment, raw: Callable[[Code], str]) -> str:
+    """A block, with the signs that its source spells as references spelt so: &mdash;, &hellip;."""
+    signs = _entities.spelt(text[slice(*segment.meta["span"])])
+    signs = {char: one for char, one in signs.items() if char not in "&<>\"'"}
+    made = _entities.tightened(segment)
+    return _plain.rendered(made, lambda said: _entities.respelt(_escaped(said), signs), raw)
 
 
 def _escaped(text: str) -> str:
@@ -177,7 +191,7 @@ def _matching(found: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _segment(text: str, unit: _Unit) -> Segment | None:
+def _segment(text: str, unit: _Unit, target: Lang | None) -> Segment | None:
     parts = list(unit.tokens)
     while parts and parts[0].kind != "open" and not _says(text, parts[0]):
         parts.pop(0)
@@ -200,24 +214,30 @@ def _segment(text: str, unit: _Unit) -> Segment | None:
     first, last = parts[0], parts[-1]
     start, end = first.start, last.end
     if first.kind == "text":
-        start += len(text[start : first.end]) - len(text[start : first.end].lstrip())
+        start += _entities.edges(text[start : first.end])[0]
     if last.kind == "text":
-        end -= len(text[last.start : end]) - len(text[last.start : end].rstrip())
+        end = last.start + _entities.edges(text[last.start : end])[1]
     pieces: list[str] = []
     size = 0
     for part in parts:
         raw = text[max(part.start, start) : min(part.end, end)]
-        if part.kind == "text":
-            piece = _SPACE.sub(" ", unescape(_BETWEEN.sub("", raw)).replace("\r", " "))
-            if pieces and pieces[-1].endswith(" ") and piece.startswith(" "):
-                codes[-1] = replace(codes[-1], after=" ")
+        begin = max(part.start, start)
+        if part.kind != "text":
+            kind, pair = pairs.get(part.start, ("empty", ""))
+            codes.append(Code(f"{part.start}", kind, raw, size, pair))  # type: ignore[arg-type]
+            continue
+        for bare, at, coded in _entities.cut(raw, target):
+            said = " " if coded and _placeholders.is_space(bare.strip()) else ""
+            piece = said if coded else _SPACE.sub(" ", unescape(_BETWEEN.sub("", bare)).replace("\r", " "))
+            if piece.startswith(" ") and (pieces[-1].endswith(" ") if pieces else coded):
+                if not coded:
+                    codes[-1] = replace(codes[-1], after=" ")
                 piece = piece[1:]
             if piece:
                 pieces.append(piece)
                 size += len(piece)
-        else:
-            kind, pair = pairs.get(part.start, ("empty", ""))
-            codes.append(Code(f"{part.start}", kind, raw, size, pair))  # type: ignore[arg-type]
+            if coded:
+                codes.append(Code(f"{begin + at}", "empty", bare, size))
     plain = "".join(pieces)
     lead = len(plain) - len(plain.lstrip(" "))
     body, placed = _beside.trimmed(plain, codes, lead, len(plain.rstrip(" ")))

@@ -10,12 +10,13 @@ from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _json, _placeholders, _plain
+from pipeline.formats import _json, _labels, _placeholders, _plain
 from pipeline.formats._json import Leaf
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Document, Lang, Segment, State
 
 _ASIDE = frozenset(("$schema", "$id", "$comment", "_comment", "__comment", "//"))  # keys of no message
+_LOCALE = "@@locale"  # of ARB: the language of the file
 _CHROME = frozenset(("message", "description", "placeholders"))
 _MORE = r"@(?:\.\w+)?:(?:[\w.]+|\([\w.]+\))"  # links of Vue: @:key, @.lower:(key)
 _DOLLARS = r"\$[A-Za-z_@][\w@]*\$|\$[1-9](?!\d)|\$\$"  # of Chrome: $NAME$, $1, and $$ for a dollar
@@ -52,12 +53,15 @@ class Json(Format):
         if {leaf.path for leaf in leaves if leaf.text is not None} >= {("source",), ("target",)}:
             raise InputError("is a line of a bitext, no catalogue", where=name, hint="name it .jsonl")
         bom = data.startswith(b"\xef\xbb\xbf")
-        return Document(name, "json", tuple(segments), source, target, skeleton=(bom, text))
+        label = next((leaf for leaf in leaves if leaf.path == (_LOCALE,) and leaf.text is not None), None)
+        return Document(name, "json", tuple(segments), source, target, skeleton=(bom, text, label))
 
     def write(self, document: Document) -> bytes:
-        bom, text = document.skeleton
+        bom, text, label = document.skeleton
         ascii_only = text.isascii() and "\\u" in text
-        out, at = ["\ufeff" if bom else ""], 0
+        edits: list[tuple[int, int, str]] = []
+        if label is not None and (said := _labels.renamed(label.text, document)) is not None:
+            edits.append((label.start, label.end, f'"{said}"'))
         for segment in document.segments:
             if segment.target is None:
                 continue
@@ -66,7 +70,10 @@ class Json(Format):
             if new == segment.meta["text"]:
                 continue
             raw = json.dumps(new, ensure_ascii=ascii_only)
-            out += (text[at:start], raw.replace("/", "\\/") if "\\/" in text[start:end] else raw)
+            edits.append((start, end, raw.replace("/", "\\/") if "\\/" in text[start:end] else raw))
+        out, at = ["\ufeff" if bom else ""], 0
+        for start, end, new in sorted(edits):
+            out += (text[at:start], new)
             at = end
         return "".join([*out, text[at:]]).encode("utf-8")
 

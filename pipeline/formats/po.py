@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _inline, _placeholders, _plain
+from pipeline.formats import _inline, _labels, _placeholders, _plain
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.formats.plurals import Way, uncounted
 from pipeline.model import Document, Lang, Segment, State
@@ -45,7 +45,7 @@ class Po(Format):
         text, encoding = _decoded(data, name)
         bom = data.startswith(b"\xef\xbb\xbf")
         segments: list[Segment] = []
-        language = ""
+        language, label = "", (0, 0)
         samples: list[tuple[str, ...]] = []
         seen: dict[tuple[str, str], int] = {}
         meta: dict[str, str] = {}
@@ -53,7 +53,9 @@ class Po(Format):
             ids = entry.texts.get("msgid", "")
             if not ids:
                 head = entry.texts.get("msgstr", "")
-                found = re.search(r"^Language:\s*(\S+)", head, re.MULTILINE)
+                found = re.search(r"^Language:[ \t]*(\S+)", head, re.MULTILINE)
+                if found is not None:
+                    label = entry.spans["msgstr"]
                 language = found.group(1) if found else ""
                 samples = _samples(head)
                 continue
@@ -70,12 +72,12 @@ class Po(Format):
             tuple(segments),
             source,
             target or _inline.language(language),
-            skeleton=(bom, text, encoding),
+            skeleton=(bom, text, encoding, language, label),
             meta=meta,
         )
 
     def write(self, document: Document) -> bytes:
-        bom, text, encoding = document.skeleton
+        bom, text, encoding, language, label = document.skeleton
         edits: dict[tuple[int, int], str] = {}
         left = {s.meta["entry"].start for s in document.segments if s.state is not State.CONFIRMED}
         for segment in document.segments:
@@ -91,6 +93,9 @@ class Po(Format):
                     edits[entry.flags[1], entry.flags[1]] = ", fuzzy"
                 else:
                     edits[entry.start, entry.start] = "#, fuzzy" + ("\r\n" if "\r\n" in text[:2000] else "\n")
+        if edits and (said := _labels.renamed(language, document)) is not None:
+            head = text[slice(*label)]
+            edits[label] = re.sub(rf"(?<![^\"n])(Language:[ \t]*){re.escape(language)}", rf"\g<1>{said}", head, count=1)
         out, at = ["\ufeff" if bom else ""], 0
         for (start, end), new in sorted(edits.items()):
             out += (text[at:start], new)

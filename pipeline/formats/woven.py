@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import accumulate
 from typing import Any
 
-from pipeline.formats import _beside, _xml, plurals
+from pipeline.formats import _beside, _placeholders, _xml, plurals
 from pipeline.model import Code, Document, Edit, Finding, Segment
 
 LITERAL = frozenset(("po", "markdown", "json"))  # their codes stand in the text as they are
@@ -30,7 +31,8 @@ def display(code: Code, format_name: str) -> str:
     if not bitext and format_name not in _ESCAPED:
         return code.text
     if not code.text.startswith("<"):
-        return _xml.unescape(code.text.encode("utf-8"))
+        picture = format_name == "html" and not _is_space(code)  # &copy;
+        return unescape(code.text) if picture else _xml.unescape(code.text.encode("utf-8"))
     if bitext:
         content = _CONTENT.fullmatch(code.text)
         if content is not None and content["inside"].strip():
@@ -41,12 +43,19 @@ def display(code: Code, format_name: str) -> str:
 
 
 def is_markup(code: Code, format_name: str) -> bool:
-    """Is it a tag, and no placeholder that belongs to the text? "marked" is Markdown with its marks as tags."""
+    """Is it a tag, and no placeholder that belongs to the text? "marked" is Markdown with its marks as tags. A space by
+    name (&nbsp;) is none of the text either, which has a plain one beside it."""
+    if _is_space(code):
+        return True
     if format_name == "marked":
         return not _beside.is_word(code)
     if format_name in LITERAL or not code.text.lstrip().startswith("<"):
         return False
     return display(code, format_name).startswith("<") or not _beside.says_a_placeholder(code)
+
+
+def _is_space(code: Code) -> bool:
+    return _placeholders.is_space(code.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ def _shown(segment: Segment, format_name: str) -> Segment:
         return segment
 
     def said(code: Code) -> str:
-        return display(code, format_name)
+        return "" if _is_space(code) else display(code, format_name)
 
     source = Woven.of(segment.source, segment.codes, said)
     target = Woven.of(segment.target or "", segment.target_codes, said)

@@ -79,6 +79,36 @@ def test_xliff_names_the_language_of_its_targets() -> None:
     assert base.plugin("xliff").write(document).decode() == two  # nothing is translated
 
 
+PO = 'msgid ""\nmsgstr ""\n"X-Language: zh\\n"\n"Language: {}\\n"\n\nmsgid "甲"\nmsgstr ""\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "before", "after"),
+    [
+        ("json", '{{"a": "甲", "@@locale": "{}"}}', "zh_CN", "ru"),
+        ("json", '{{"@@locale": "{}", "a": "甲"}}', "en", "en"),
+        ("po", PO, "zh_CN", "ru"),
+        ("po", PO, "uk", "uk"),
+        ("po", PO.replace('\\n"\n"', "\\n"), "zh", "ru"),
+        ("html", '<!DOCTYPE html><html class="a" lang="{}"><p lang="zh">甲</p></html>', "zh-CN", "ru"),
+        ("html", '<html xml:lang="{0}" lang="{0}"><p>甲</p></html>', "zh", "ru"),
+        ("html", "<html lang={}><p>甲</p></html>", "zh-Hans", "ru"),
+        ("html", '<html lang="{}"><p>甲</p></html>', "en", "en"),  # a template's
+    ],
+)
+@pytest.mark.parametrize("source", ["zh", None])
+def test_the_label_follows_the_translation(
+    name: str, template: str, before: str, after: str, source: str | None
+) -> None:
+    out = translated(name, template.format(before), source=source)
+    assert out.replace("#, fuzzy\n", "") == template.format(after).replace("甲", "да").replace(
+        'msgid "да"\nmsgstr ""', 'msgid "甲"\nmsgstr "да"'
+    )
+    plugin = base.plugin(name)
+    document = plugin.read(template.format(before).encode(), "t", "zh", "ru")
+    assert plugin.write(document).decode() == template.format(before)
+
+
 ZH, RU = '"会议通过了三份文件。"', '"На заседании были приняты три документа."'
 
 

@@ -164,7 +164,7 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
             "标",
             "输入",
             "一",
-            "二\xa0三©{{ name }}{% if x %}四{% endif %}",
+            "二 三{{ name }}{% if x %}四{% endif %}",
             "${a} 五",
             "九",
             "ten",
