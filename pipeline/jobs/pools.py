@@ -26,7 +26,10 @@ _STARTS = 3  # workers in a row that may die before they are ready
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a shard. results: None where the worker died or hung with it; `cause` then says how."""
+    """What became of a shard, or of its first texts while a worker goes on with the rest.
+
+    results: None where the worker died or hung with it; `cause` then says how.
+    """
 
     shard: Shard
     results: list[Result] | None
@@ -148,8 +151,10 @@ class Processes(Pool):
             self._send(pipe)
             return []
         assert slot.shard is not None
-        outcome = Outcome(slot.shard, answer, time.monotonic() - slot.since)
-        slot.shard, slot.sent = None, False
+        done, rest = slot.shard.parted(answer)
+        outcome = Outcome(done, answer, time.monotonic() - slot.since)
+        slot.shard, slot.sent = rest, False
+        self._send(pipe)
         return [outcome]
 
     def _dead(self, pipe: Connection, *, hung: bool) -> list[Outcome]:

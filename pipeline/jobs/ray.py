@@ -82,8 +82,12 @@ class Cluster(Pool):
         except ray.exceptions.RayError as error:  # the worker or its node died
             self._replace()
             return Outcome(shard, None, spent, f"the worker died ({type(error).__name__})")
-        self._free.append(actor)
-        return Outcome(shard, results, spent)
+        done, rest = shard.parted(results)
+        if rest is None:
+            self._free.append(actor)
+        else:
+            self._running[actor.do.remote(rest)] = (actor, rest, time.monotonic())
+        return Outcome(done, results, spent)
 
     def _late(self, reference: Any) -> Outcome:
         actor, shard, since = self._running.pop(reference)

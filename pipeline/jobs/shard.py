@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.jobs.results import Row
+
+_TEXTS = 32  # what the batch of an engine is taken for at least
+_LENGTH = 40  # characters of a usual text
+_SHORT = 2  # batches of texts that may be so short that they make one slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,32 @@ class Shard:
     def size(self) -> int:
         """Characters."""
         return sum(len(source) for _, source in self.texts)
+
+    def slices(self, batch: int) -> Iterator[tuple[tuple[int, str], ...]]:
+        """The texts in order, as many at a time as fill a batch of the engine, whose size it says in texts.
+
+        What is left of a shard is cut where the whole was: what a text comes out as does not hang on who was killed.
+        """
+        most = max(_TEXTS, batch)
+        part: list[tuple[int, str]] = []
+        room = most * _LENGTH
+        for text in self.texts:
+            part.append(text)
+            room -= len(text[1])
+            if room <= 0 or len(part) == most * _SHORT:
+                yield tuple(part)
+                part, room = [], most * _LENGTH
+        if part:
+            yield tuple(part)
+
+    def parted(self, results: Sequence[Result]) -> tuple[Shard, Shard | None]:
+        """What these are the results of, and what is left of the shard; None where nothing is."""
+        given = {result.text for result in results}
+        rest = tuple(text for text in self.texts if text[0] not in given)
+        if not rest or len(rest) == len(self.texts):
+            return self, None
+        done = tuple(text for text in self.texts if text[0] in given)
+        return replace(self, texts=done), replace(self, texts=rest)
 
 
 class Result(NamedTuple):

@@ -1,7 +1,7 @@
 """The store of a batch job: one SQLite file with numbered migrations, and a journal of results it can be rebuilt from.
 
-Texts are kept once however often they occur. A shard is a set of texts of similar length; it is the unit of work and of
-the transactions that write results, so that a result is there as a whole or not at all. Every result is checksummed.
+Texts are kept once however often they occur. A shard is a set of texts of similar length; it is the unit of work; its
+results are written in one transaction, those of a slow engine in several. Every result is checksummed.
 """
 
 from __future__ import annotations
@@ -204,7 +204,8 @@ class Store(Readable):
             return None
         with self._transaction():
             self._db.execute("UPDATE shards SET attempts = attempts + 1 WHERE id = ?", (row[0],))
-        texts = self._all("SELECT id, source FROM texts WHERE shard = ? ORDER BY id", (row[0],))
+        left = "target IS NULL AND error IS NULL"
+        texts = self._all(f"SELECT id, source FROM texts WHERE shard = ? AND {left} ORDER BY id", (row[0],))
         return Shard(row[0], tuple(texts), row[1] + 1, row[2])
 
     def give_back(self, shards: Iterable[int]) -> None:
@@ -221,7 +222,8 @@ class Store(Readable):
         return Shard(shard.id, shard.texts, shard.attempts, shard.deaths + 1)
 
     def finish(self, shard: Shard, results: Sequence[Result]) -> None:
-        """Writes all results of a shard: first to the journal, fsynced, then to the store, in one transaction.
+        """Writes the results of a shard, or of a part of one, which then stays open: first to the journal, fsynced,
+        then to the store, in one transaction.
 
         Raises DataError where they are not one result for each text.
         """
@@ -240,7 +242,12 @@ class Store(Readable):
                 [(*row[1:], sealed, result.text) for row, sealed, result in zip(rows, seals, results, strict=True)],
             )
             state = FAILED if all(r.error for r in results) else DONE
-            self._db.execute("UPDATE shards SET state = ? WHERE id = ?", (state, shard.id))
+            self._db.execute("UPDATE shards SET attempts = min(attempts, 1) WHERE id = ?", (shard.id,))  # it gets on
+            self._db.execute(
+                "UPDATE shards SET state = ? WHERE id = ? AND NOT EXISTS "
+                "(SELECT 1 FROM texts WHERE shard = shards.id AND target IS NULL AND error IS NULL)",
+                (state, shard.id),
+            )
 
     def split(self, shard: Shard) -> None:
         """Makes up to 16 shards of one: some of its texts may be what kills the worker, or makes it hang."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.model import Document, Lang, Segment
 from pipeline.reports.base import counted
 from pipeline.settings import Settings
 
+_HELD = 5.0  # seconds that results wait in a worker, which a kill may cost
 _PROBE: dict[Lang, str] = {"zh": "中国", "ru": "Россия", "en": "Russia"}
 
 
@@ -38,15 +40,25 @@ class Worker:
             raise EngineError(f"{name} cannot do anything: {type(error).__name__}: {error}") from error
 
     def do(self, shard: Shard) -> list[Result]:
-        """A result for each text. Where the shard fails as a whole it is halved until the culprit stands alone.
+        """A result for each of the first texts: of all where the engine is fast, of those that were through after some
+        seconds where it is slow, so that they can be written while it goes on with the rest.
 
-        Raises EngineError or DataError where nothing goes through any more: then no text is to blame.
+        Where a slice fails as a whole it is halved until the culprit stands alone. Raises EngineError or DataError
+        where nothing goes through any more: then no text is to blame.
         """
+        since, done = time.monotonic(), list[Result]()
+        for texts in shard.slices(self.flow.engine.ability().batch_size):
+            if done and time.monotonic() > since + _HELD:
+                break
+            done += self._slice(texts)
+        return done
+
+    def _slice(self, texts: Sequence[tuple[int, str]]) -> list[Result]:
         try:
-            return self._all(shard.texts)
+            return self._all(texts)
         except Exception:  # MemoryError too; the halves are tried each by itself
             self.check_ready()
-        return self._halves(shard.texts)
+        return self._halves(texts)
 
     def _halves(self, texts: Sequence[tuple[int, str]]) -> list[Result]:
         middle = max(1, len(texts) // 2)

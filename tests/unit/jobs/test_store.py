@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import settings
+from pipeline.engines.base import Ability
 from pipeline.errors import DataError
 from pipeline.jobs import results as journals
 from pipeline.jobs import store as stores
+from pipeline.jobs import work
 from pipeline.jobs.results import seal
-from pipeline.jobs.shard import Result
+from pipeline.jobs.shard import Result, Shard
 from pipeline.jobs.store import Store
 
 TEXTS = [f"第{i}行文字" for i in range(1200)]
@@ -94,3 +97,44 @@ def test_lines_of_the_journal_are_json(tmp_path: Path, text: str | None) -> None
     written = (tmp_path / "j").read_bytes().decode("utf-8", "surrogatepass")
     assert written == "".join(json.dumps([*row, seal(*row[1:])], ensure_ascii=False) + "\n" for row in rows)
     assert list(journals.read(tmp_path / "j")) == rows
+
+
+def test_a_part_of_a_shard_is_written_and_the_rest_stays_open(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        store.begin({"job": "x"}, [])
+        store.add_texts([f"第{n}句" for n in range(6)])
+        store.shard(4000)
+        whole = store.take(())
+        assert whole is not None
+        results = [Result(identity, "Ж", {}) for identity, _ in whole.texts[:4]]
+        part, rest = whole.parted(results)
+        assert rest is not None and (part.texts, rest.texts) == (whole.texts[:4], whole.texts[4:])
+        store.finish(part, results)
+    with Store(tmp_path) as store:  # as after a kill
+        store.verify()
+        assert store.counts()["done"] == 4
+        left = store.take(())
+        assert left is not None and left.texts == whole.texts[4:]
+        store.finish(left, [Result(identity, "Ж", {}) for identity, _ in left.texts])
+        assert store.take(()) is None and store.counts()["done"] == 6
+
+
+def test_slices_of_what_is_left_are_those_of_the_whole() -> None:
+    shard = Shard(1, tuple((n, "字" * (20 + n % 60)) for n in range(500)))
+    slices = list(shard.slices(32))
+    assert [text for part in slices for text in part] == list(shard.texts)
+    assert all(len(part) <= 64 and sum(len(source) for _, source in part) < 32 * 40 + 80 for part in slices)
+    rest = shard.parted([Result(identity, "Ж", {}) for part in slices[:3] for identity, _ in part])[1]
+    assert rest is not None and list(rest.slices(32)) == slices[3:]
+    assert list(shard.slices(4096)) == [shard.texts]
+
+
+@pytest.mark.parametrize(("held", "slices"), [(0.0, 1), (60.0, 4)])
+def test_a_slow_engine_gives_what_it_has(monkeypatch: pytest.MonkeyPatch, held: float, slices: int) -> None:
+    """A kill costs the seconds that results wait in the worker, however long the shard takes."""
+    worker = work.Worker(settings.load("draft", [], engine="echo").model_dump(), "zh", "ru")
+    monkeypatch.setattr(worker.flow.engine, "ability", Ability)
+    monkeypatch.setattr(work, "_HELD", held)
+    shard = Shard(1, tuple((n, f"第{n}句很短的话。") for n in range(250)))
+    results = worker.do(shard)
+    assert [result.text for result in results] == list(range(64 * slices))[:250]
