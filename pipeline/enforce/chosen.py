@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.enforce import place
+from pipeline.enforce.result import by_agreement
 from pipeline.enforce.tree import governed, tagged
 from pipeline.enforce.view import STOPS, View
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, inflect_word, lemmas
@@ -54,7 +55,7 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term) -> list[E
             return []  # what is said of it could not be told: all stays of one gender
         changed += [(verb, predicate(verb.text, "sg", new.gender)) for verb in verbs]
     return [
-        Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»")
+        Edit(token.start, token.end, token.text, made, term.id, by_agreement(new.text))
         for token, made in changed
         if made and made != token.text and view.free(Span(token.start, token.end))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Repair, by_agreement
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
@@ -30,7 +30,7 @@ def mended(made: Repair, term: Term, form: Form, view: View) -> Repair:
         return made
     new = new.capitalize() if left.text[:1].isupper() else new
     put = replace(main, after=after)
-    number = Edit(left.start, left.end, left.text, new, term.id, f"agrees with «{after}»")
+    number = Edit(left.start, left.end, left.text, new, term.id, by_agreement(after))
     rest = (edit for edit in made.edits if edit is not main and not (edit.start < left.end and left.start < edit.end))
     edits = tuple(sorted((*rest, put, number), key=lambda edit: edit.start))
     return replace(made, edits=edits, after=after, cell="gen.pl")

@@ -11,7 +11,7 @@ from pipeline.enforce.candidates import Links
 from pipeline.enforce.channel import Weigher
 from pipeline.enforce.nested import Nested
 from pipeline.enforce.pointed import Reader
-from pipeline.enforce.result import Enforced, Ground, Repair, headless, severity
+from pipeline.enforce.result import Enforced, Ground, Repair, follows, headless, severity
 from pipeline.enforce.says import Says
 from pipeline.enforce.search import Search
 from pipeline.enforce.step import Step
@@ -138,6 +138,8 @@ class Enforcer:
         return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
     def _grave(self, edit: Edit, done: Enforced) -> Severity:
+        if follows(edit, done.edits):
+            return Severity.NEUTRAL
         term = self._by_id.get(edit.term)
         if term is None:
             return Severity.MAJOR
@@ -201,10 +203,13 @@ class Enforcer:
         """
         known = step.occurrences
         parts: list[Occurrence] = []
+        seen: set[str] = set()
         for index, found in enumerate(step.claims.found):
             if found is not None:
-                if any(True for _ in candidates.forbidden(known[index].term, step.view)):
-                    parts.append(known[index])
+                if known[index].term.id not in seen:
+                    wrong = {one.span for one in candidates.forbidden(known[index].term, step.view)}
+                    parts += [known[index]] * len(wrong)
+                seen.add(known[index].term.id)
             elif index not in repaired and index not in step.loose:
                 parts += (part for part in self.matcher.inside(source_text, known[index]) if self._choices(part))
         if not parts:

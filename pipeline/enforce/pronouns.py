@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Repair, by_agreement
 from pipeline.enforce.tree import governed
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, like
@@ -144,7 +144,7 @@ _PERSONS = {
 def without_persons(made: Repair, source: str) -> Repair:
     """The repair without its changes of pronouns, and of what agrees with them, where the source speaks of a person of
     their gender by a pronoun, whom they may mean («одобрил [ее] диссертацию»)."""
-    of_them = tuple(f"agrees with «{form}»" for form in _NOMINATIVE.values())
+    of_them = tuple(by_agreement(form) for form in _NOMINATIVE.values())
     changed = [fold(edit.before) for edit in made.edits if edit.reason.startswith("stands for")]
     genders = {"f" if word in _of("f") else "pl" if word in _MANY else "m" for word in changed}
     if not any(_PERSONS[gender].search(source) for gender in genders):
@@ -167,7 +167,7 @@ def _predicates(behind: Sequence[Token], old: str, new: Paradigm, term: Term, fo
         if first.pos in ("VERB", "PRTS", "ADJS") and agrees:
             made = predicate(token.text, "sg", new.gender)
             if made and made != token.text:
-                edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{form}»"))
+                edits.append(Edit(token.start, token.end, token.text, made, term.id, by_agreement(form)))
             if first.lemma != "быть":
                 break
     return edits

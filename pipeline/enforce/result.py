@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -60,6 +60,21 @@ def by_likeness(words: str) -> str:
 def by_tables(words: str) -> str:
     """The same when only the word translation tables say so."""
     return f"«{words}» translates its words"
+
+
+_AGREES = "agrees with"
+
+
+def by_agreement(words: str) -> str:
+    """Why a word is changed that stands with a term."""
+    return f"{_AGREES} «{words}»"
+
+
+def follows(edit: Edit, others: Iterable[Edit]) -> bool:
+    """Is the edit made but for another of the same term, with which it agrees: «[провело] Главное управление»?"""
+    return edit.reason.startswith(_AGREES) and any(
+        other.term == edit.term and not other.reason.startswith(_AGREES) for other in others
+    )
 
 
 def headless(term: Term, words: str, lang: Lang) -> bool:

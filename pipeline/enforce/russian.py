@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.enforce import brackets, capitals, chosen, follows, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Ground, Repair
+from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
@@ -93,7 +93,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             apart = start
             continue
         if fold(old) not in _CHANGING and not any(start < kept.end and kept.start < end for kept in view.kept):
-            edits.append(Edit(start, end, old, new, term.id, f"agrees with «{after}»"))
+            edits.append(Edit(start, end, old, new, term.id, by_agreement(after)))
     edits += followers(span, candidate, made, reading.cell, view, term, edits)
     edits += numeral(span, candidate, made, view, term)
     edits += predicative(edits, made, view, term)
@@ -190,7 +190,7 @@ def followers(
         )
         taken = any(token.start < edit.end and edit.start < token.end for edit in done)
         if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
-            edits.append(Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»"))
+            edits.append(Edit(token.start, token.end, token.text, made, term.id, by_agreement(new.text)))
     return edits
 
 
@@ -210,7 +210,7 @@ def _clause(
         made = predicate(token.text, "sg", new.gender) if any(a.gender == gender for a in forms) else None
         taken = any(token.start < edit.end and edit.start < token.end for edit in done)
         if made and made != token.text and not taken and view.free(Span(token.start, token.end)):
-            return [Edit(token.start, token.end, token.text, made, term.id, f"agrees with «{new.text}»")]
+            return [Edit(token.start, token.end, token.text, made, term.id, by_agreement(new.text))]
         break
     return []
 
@@ -282,7 +282,7 @@ def numeral(span: Span, candidate: Candidate, new: Paradigm, view: View, term: T
     made = next((pair[due] for pair in _NUMERALS if pair[old] == fold(left.text)), "")
     if not made:
         return []
-    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, f"agrees with «{new.text}»")]
+    return [Edit(left.start, left.end, left.text, like(left.text, made), term.id, by_agreement(new.text))]
 
 
 _COPULAS = frozenset(("остаться", "оставаться", "стать", "становиться", "быть", "оказаться", "казаться", "являться"))
@@ -306,7 +306,7 @@ def predicative(done: list[Edit], new: Paradigm, view: View, term: Term) -> list
             continue
         made = predicate(word.text, number, new.gender)
         if made and made != word.text and not any(a.number == number and a.gender == new.gender for a in short):
-            edits.append(Edit(word.start, word.end, word.text, made, term.id, f"agrees with «{new.text}»"))
+            edits.append(Edit(word.start, word.end, word.text, made, term.id, by_agreement(new.text)))
     return edits
 
 

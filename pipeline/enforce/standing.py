@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.enforce import context, people, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Repair
+from pipeline.enforce.result import Repair, by_agreement
 from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
@@ -220,44 +220,6 @@ def named(term: Term, found: Found, view: View) -> bool:
     return (not common or text[max(0, start - 1) : start] in OPENERS) and tree.after_generic(text, found.span)
 
 
-def doubtful(term: Term, found: Found, view: View) -> str:
-    """The case that the word before asks for where a term stands in the nominative and no repair was sure; else "".
-
-    That word is a preposition, or a noun in a heading, where no verb can have the term for its subject.
-    """
-    text, span = view.text, found.span
-    if "nom" not in found.surface.cells or found.inserted or found.rank or goes_on(text, span, term.kind):
-        return ""
-    made = forms.russian(found.form, term.kind, term.gender)
-    left = view.before(span.start)
-    if made.indeclinable or adjective(found) or left is None or text[left.end : span.start] != " ":
-        return ""
-    near = context.demand(text, span, term.kind)
-    if near.strength < 2 or set(near.cases) & set(found.surface.cells):
-        return ""
-    if near.strength == 2 and of_an_adjective(left, found, view):
-        return ""
-    if named(term, found, view) and not (view.sentence_start(left.start) and term.kind != "place"):
-        return ""
-    row = near.reason.startswith("joined") and trial.joined_preposition(view, span) in ("в", "на")
-    if near.strength == 2 and (not (row or _common_noun(view, left)) or _has_verb(view)):
-        return ""
-    return near.cases[0]
-
-
-def _common_noun(view: View, token: Token) -> bool:
-    first = analyses(token.text)[0]
-    small = token.text[:1].islower() or view.sentence_start(token.start)
-    return small and first.known and first.pos == "NOUN" and not first.animate
-
-
-def _has_verb(view: View) -> bool:
-    parts = ("VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED")
-    return "—" in view.text or any(
-        a.pos in parts for token in view.tokens if token.is_word for a in analyses(token.text)[:2]
-    )
-
-
 def agree(term: Term, found: Found, view: View) -> Repair | None:
     """The predicate of a person's name in the gender that the entry tells («Мао Нин [заявила]»), of a body's name of
     several words in that of its head («Академия … [опубликовала]»); None where it fits.
@@ -282,11 +244,11 @@ def agree(term: Term, found: Found, view: View) -> Repair | None:
             and len(gap) <= (3 if person else 0)
             and all(token.is_word for token in gap)
         ):
-            edits.append(Edit(start, end, old, new, term.id, f"agrees with «{span.of(text)}»"))
+            edits.append(Edit(start, end, old, new, term.id, by_agreement(span.of(text))))
     if not edits:
         return None
     before = span.of(text)
-    return Repair(tuple(edits), before, before, "nom", f"agrees with «{before}»")
+    return Repair(tuple(edits), before, before, "nom", by_agreement(before))
 
 
 def _past(word: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.enforce import context, counted, fits, given, given_letters, people, place, standing, swollen, verify
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Ground, Repair
+from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.search import Search
 from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
@@ -166,7 +166,7 @@ class Step:
         if at is None or not made or made == verb:
             return None
         name = found.span.of(self.view.text)
-        edit = Edit(at.start, at.end, verb, made, term.id, f"agrees with «{name}»")
+        edit = Edit(at.start, at.end, verb, made, term.id, by_agreement(name))
         return Repair((edit,), name, name, "nom", edit.reason)
 
     def _missing(self, first: int = 0) -> None:

@@ -234,3 +234,13 @@ def test_a_forbidden_form_beside_a_right_one(target: str, expected: str) -> None
     done = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce("长春很美。", target)
     assert done.target == expected and not done.findings
     assert Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce("长春很美。", expected).target == expected
+
+
+def test_a_word_that_only_agrees_with_a_repaired_name_is_no_error_of_its_own() -> None:
+    table = "id	zh	ru	en	kind	ru_forbidden\nmet	中国气象局	Китайское метеорологическое управление		body	Метеорологическая контора Китая\n"
+    found = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").verify(
+        "中国气象局启动应急响应。", "Метеорологическая контора Китая объявила тревогу."
+    )
+    assert [(finding.suggestion, finding.severity) for finding in found] == [
+        ("Китайское метеорологическое управление", Severity.MAJOR), ("объявило", Severity.NEUTRAL),
+    ]  # fmt: skip
