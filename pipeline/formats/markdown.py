@@ -1,8 +1,9 @@
-"""Markdown: paragraphs, headings, list items and table cells; front matter, code and link targets stay."""
+"""Markdown: paragraphs, headings, list items, cells, alt texts and titles; front matter, code and formulas stay."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
@@ -10,38 +11,19 @@ from typing import Any, ClassVar
 
 from pipeline import files
 from pipeline.errors import InputError
-from pipeline.formats import _beside, _plain, codes
+from pipeline.formats import _beside, _entities, _markdown, _plain
 from pipeline.formats.base import MAX_UNIT, Format
 from pipeline.model import Code, Document, Lang, Segment
 
 _FRONT = re.compile(r"\A(?:---\r?\n.*?\r?\n(?:---|\.\.\.)|\+\+\+\r?\n.*?\r?\n\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_INLINE = re.compile(
-    r"""(?P<empty>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)      # code span
-        |!\[[^\]]*\]\([^)\s]*(?:\s+"[^"]*")?\)                   # image
-        |<(?:https?|mailto):[^>\s]+>|https?://[^\s<>()\[\]\\*`，。；）]+  # address
-        |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.{0,500}?</(?P=skip)>  # HTML that is no text
-        |\[\^[^\]]+\])                                           # footnote mark
-      |(?P<escape>\\[!-/:-@\[-`{-~]|&\#?\w{1,31};)
-      |(?P<tag></?[a-zA-Z][^>]*>)
-      |(?P<link>\[)(?=[^\]]*\](?:\([^)]*\)|\[[^\]]*\]))
-      |(?P<unlink>\](?:\([^)]*\)|\[[^\]]*\]))
-      |(?P<mark>(?!\*{1,3}(?:\s|\Z))\*{1,3}|(?<=[^\s*])\*{1,3}|___|__|~~|(?<![\w])_(?=\S)|(?<=\S)_(?![\w]))""",
-    re.VERBOSE | re.DOTALL,
-)
 # "[^1]:" and "[x]" at the start of a block, which the parser takes for something else, as signs that are no text.
 _NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\n]+\]:|(?<=[-*+.)] )\[[ xX]\](?= )")
 _BETWEEN = re.compile(r"([\u3000-\u9fff\uff00-\uffef][*_~)\]]*)\n(?=[*_~\[]*[\u3000-\u9fff\uff00-\uffef])")
-# What would be a mark inside a paragraph, and what would be one at the start of a block or at the end of a heading.
-_MARKS = re.compile(
-    r"""(?P<address>https?://[^\s<>()\[\]\\*`，。；）]+)
-    |\\(?=[!-/:-@\[-`{-~]|\Z)|\*|`|(?<!\w)_|_(?!\w)|(?<=_)_|~(?=~|\Z)|(?<=~)~
-    |\[(?=\^|[ xX]\]|[^\]]*(?:\Z|\][(\[:]|\]\Z))|\](?=[(\[]|\Z)|<(?=[a-zA-Z/!?]|\Z)|&(?=\#?\w{1,31};)""",
-    re.VERBOSE,
-)
-_BLOCK = re.compile(r"\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|-(?=[ \t]*-[ \t-]*\Z)|\+(?=\+\+)|=(?==*\s*\Z)")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
 _HASHES = re.compile(r"(?:(?<=\s)|\A)\#+\Z")
+_DEFINITION = re.compile(r"\A[ ]{0,3}:[ \t]+")
 _DEEPEST = 100  # marks that are open at once
+_LEVELS = 200  # quotations one in another; lists count twice
 _UNSEEN = "\ufffc"
 
 
@@ -57,22 +39,35 @@ class Markdown(Format):
         kept: list[str] = []
         segments: list[Segment] = []
         start = 0
-        for begin, end, content, cell in _units(text, at):
+        for begin, end, content, cell in _units(text, at, name):
             if not content.strip():
                 continue
-            if len(content) > MAX_UNIT:
-                line = text.count("\n", 0, begin) + 1
-                raise InputError(f"a paragraph of {len(content):,} characters", where=f"{name}:{line}")
-            plain, found = parse(content)
-            if not plain.strip():
-                continue
-            kept.append(text[start:begin])
             number = text.count("\n", 0, begin) + 1
-            key = str(number) if not segments or segments[-1].meta["line"] != number else f"{number}-{len(segments)}"
-            segments.append(
-                Segment(key, plain, codes=found, meta={"raw": text[begin:end], "line": number, "cell": cell})
-            )
-            start = end
+            if len(content) > MAX_UNIT:
+                raise InputError(f"a paragraph of {len(content):,} characters", where=f"{name}:{number}")
+            plain, found = parse(content, target)
+            meta = {"line": number, "cell": cell}
+            if plain.strip():
+                kept.append(text[start:begin])
+                owner = len(kept) - 1
+                segments.append(_segment(segments, plain, found, {**meta, "raw": text[begin:end]}))
+                start = end
+                for code in found:
+                    for place in _markdown.inner(code.text):
+                        of = {**meta, "owner": owner, "code": code.id, "span": place[:2]}
+                        segments += _inside(segments, code.text, place, of)
+                continue
+            for code in found:  # nothing but images
+                begin = text.find(code.text, begin, end)
+                if begin < 0:
+                    break
+                for place in _markdown.inner(code.text):
+                    raw = code.text[place[0] : place[1]]
+                    if made := _inside(segments, code.text, place, {**meta, "raw": raw}):
+                        kept.append(text[start : begin + place[0]])
+                        segments += made
+                        start = begin + place[1]
+                begin += len(code.text)
         if not segments:
             raise InputError("holds no text to translate", where=name)
         kept.append(text[start:])
@@ -83,18 +78,45 @@ class Markdown(Format):
     def write(self, document: Document) -> bytes:
         bom, kept = document.skeleton
         out = [bom]
-        for before, segment in zip(kept, document.segments, strict=False):
+        inside: dict[int, dict[str, list[tuple[int, int, str]]]] = defaultdict(lambda: defaultdict(list))
+        for segment in document.segments:
+            if "owner" in segment.meta and segment.target is not None:
+                edits = inside[segment.meta["owner"]][segment.meta["code"]]
+                edits.append((*segment.meta["span"], rendered(segment)))
+        blocks = (segment for segment in document.segments if "owner" not in segment.meta)
+        for number, (before, segment) in enumerate(zip(kept, blocks, strict=False)):
+            if number in inside:
+                segment = _markdown.with_inner(segment, inside[number])
             out += (before, segment.meta["raw"] if segment.target is None else rendered(segment))
         out.append(kept[-1])
         return "".join(out).encode("utf-8")
 
 
-def _units(text: str, at: int) -> Iterator[tuple[int, int, str, bool]]:
+def _segment(others: Sequence[Segment], plain: str, found: Sequence[Code], meta: dict[str, Any]) -> Segment:
+    """Its id is the line where it begins, and which one it is where that line has several."""
+    number = meta["line"]
+    key = str(number) if not others or others[-1].meta["line"] != number else f"{number}-{len(others)}"
+    return Segment(key, plain, codes=tuple(found), meta=meta)
+
+
+def _inside(
+    others: Sequence[Segment], code: str, place: tuple[int, int, str], meta: dict[str, Any]
+) -> Sequence[Segment]:
+    """The words inside of an image or a link as a segment of their own; none where there is no letter."""
+    raw, quote = code[place[0] : place[1]], place[2]
+    plain, found = (_markdown.title(raw), ()) if quote else parse(raw)
+    if not any(map(str.isalpha, plain)):
+        return ()
+    return (_segment(others, plain, found, {**meta, "quote": quote}),)
+
+
+def _units(text: str, at: int, name: str) -> Iterator[tuple[int, int, str, bool]]:
     """(start, end, content, a cell of a table?) of each stretch of inline text, in order; content has its line breaks
     as single spaces."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # Of the inline text, which is read here, only the place is asked.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _LEVELS}).enable("table").disable("inline")
     lines = [at]
     for match in re.finditer(r"\r\n|\n|\r", text[at:]):
         lines.append(at + match.end())
@@ -102,12 +124,16 @@ def _units(text: str, at: int) -> Iterator[tuple[int, int, str, bool]]:
     tokens: list[Any] = parser.parse(plain)
     cursor = at
     for index, token in enumerate(tokens):
+        if token.level + 1 >= _LEVELS and token.nesting == 1 and token.map is not None:
+            line = text.count("\n", 0, lines[token.map[0]]) + 1
+            raise InputError("is nested too deep to be read", where=f"{name}:{line}", hint="take away some levels")
         if token.type != "inline" or token.map is None or not token.content:
             continue
         begin = max(cursor, lines[token.map[0]])
         limit = lines[token.map[1]] if token.map[1] < len(lines) else len(text)
         cell = index > 0 and tokens[index - 1].type in ("th_open", "td_open")
         for content in _broken(token.content.replace(_UNSEEN, "")):
+            content = _DEFINITION.sub("", content)
             content = content.replace("|", "\\|") if cell else content
             place = _locate(text, content.split("\n"), begin, limit)
             if place is not None:
@@ -116,8 +142,9 @@ def _units(text: str, at: int) -> Iterator[tuple[int, int, str, bool]]:
 
 
 def _broken(content: str) -> list[str]:
-    """A paragraph cut at its hard line breaks: two spaces or a backslash at the end of a line."""
-    return re.split(r"(?<! ) {2,}\n|(?<!\\)(?:\\\\)*\\\n", content)
+    """A paragraph cut at its hard line breaks, two spaces or a backslash at the end of a line, and where the definition
+    of a term begins: a colon at the start of a line."""
+    return re.split(r"(?<! ) {2,}\n|(?<!\\)(?:\\\\)*\\\n|\n(?=[ ]{0,3}:[ \t])", content)
 
 
 def _one_line(content: str) -> str:
@@ -140,25 +167,31 @@ def _locate(text: str, wanted: list[str], begin: int, limit: int) -> tuple[int, 
     return (start, end) if start >= 0 else None
 
 
-def parse(content: str) -> tuple[str, tuple[Code, ...]]:
-    """Plain text and codes. Escapes and entities are the character they stand for; a mark without a partner is text."""
-    matches = list(_INLINE.finditer(content))
+def parse(content: str, target: Lang | None = None) -> tuple[str, tuple[Code, ...]]:
+    """Plain text and codes. Escapes and entities are the character they stand for, unless they are spaces or pictures;
+    a mark without a partner is text."""
+    matches = list(_markdown.INLINE.finditer(content))
     pairs = _pairs(matches)
     pieces: list[str] = []
     found: list[Code] = []
-    at = size = 0
+    at, size, last = 0, 0, ""
     for i, match in enumerate(matches):
         raw, kind = match.group(), match.lastgroup
         said = content[at : match.start()]
         at = match.end()
-        if kind == "escape":
-            said += raw[1:] if raw[0] == "\\" else unescape(raw)
+        if raw[0] == "\\":
+            said, raw = said + raw[1:], ""
+        elif kind in ("space", "escape"):
+            if not _entities.is_code(raw, content[match.start() - 1 : match.start()], content[at : at + 1], target):
+                said, raw = said + unescape(raw), ""
+            elif kind == "space" and size + len(said) and (said or last)[-1] != " ":
+                said += " "
         elif kind in ("mark", "link", "unlink") and i not in pairs:
             said += raw
             raw = ""
         pieces.append(said)
-        size += len(said)
-        if kind != "escape" and raw:
+        size, last = size + len(said), said or last
+        if raw:
             side, pair = pairs.get(i, ("empty", -1))
             key = f"{len(found) + 1}"
             found.append(Code(key, side, raw, size, "" if pair < 0 else f"{pair + 1}"))  # type: ignore[arg-type]
@@ -194,27 +227,29 @@ def _tag(raw: str) -> str:
 
 
 def rendered(segment: Segment) -> str:
+    cell = bool(segment.meta.get("cell"))
+    quote = segment.meta.get("quote")
+    if quote:
+        return _markdown.as_title(segment.target or "", quote, cell)
+    segment = _entities.tightened(segment)
     placed: Sequence[Code] = segment.target_codes
     target = segment.target or ""
-    if segment.codes and not placed:
-        placed = codes.place(segment.source, target, segment.codes)
     target, placed = _beside.trimmed(target, placed, len(target) - len(target.lstrip()), len(target.rstrip()))
-    cell = bool(segment.meta.get("cell"))
+    signs = _entities.spelt(segment.meta.get("raw", ""))
     bare = replace(segment, target=target, codes=(), target_codes=tuple(_around_words(placed)))
-    made = _plain.rendered(bare, lambda text: _escaped(text, cell))
+    made = _plain.rendered(bare, lambda text: _markdown.escaped(text, cell, signs, False))
+    if "$" in target and "".join(parse(made)[0].split()) != "".join(
+        target.split()
+    ):  # two dollars that are read as a formula
+        made = _plain.rendered(bare, lambda text: _markdown.escaped(text, cell, signs, True))
     made = _HASHES.sub(lambda found: f"\\{found.group()}", made)
+    if quote is not None:
+        return _markdown.as_alt(made)
     if placed and placed[0].position == 0:
         return made
     number = _NUMBER.match(made)
     at = number.end() if number is not None else 0
-    return f"{made[:at]}\\{made[at:]}" if number is not None or _BLOCK.match(made) is not None else made
-
-
-def _escaped(text: str, cell: bool) -> str:
-    """Text that is read as the same text: what would be a mark there gets a backslash. Addresses stay as they are."""
-    text = re.sub(r"\s*[\r\n]\s*", " ", text)
-    made = _MARKS.sub(lambda found: found.group() if found.lastgroup == "address" else f"\\{found.group()}", text)
-    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", made) if cell else made
+    return f"{made[:at]}\\{made[at:]}" if number is not None or _markdown.BLOCK.match(made) is not None else made
 
 
 def _around_words(placed: Sequence[Code]) -> list[Code]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.errors import InputError
 from pipeline.formats import base
 
 PLACES = [
@@ -69,6 +70,15 @@ TARGETS += [
     "&#33;",
     "- - -",
     "Ст. 5*",
+    ": a",
+    ":smile:",
+    "a :+1:",
+    "a {#b .c}",
+    "{.a}",
+    "$a$",
+    "$$a$$",
+    "$5 и $6",
+    "<да>",
     "«[1]»",
 ]
 
@@ -129,3 +139,56 @@ def test_text_is_what_a_reader_sees(source: str, text: str) -> None:
     document = plugin.read(source.encode(), "t", "zh", "ru")
     assert [s.source for s in document.segments] == [text]
     assert plugin.write(document) == source.encode()
+
+
+@pytest.mark.parametrize(
+    ("source", "texts", "targets", "written"),
+    [
+        ("# 标题 {#anchor .cls}", ["标题"], ["Заголовок"], "# Заголовок {#anchor .cls}"),
+        ("标题 {: #a k=\"v\" }\n===", ["标题"], ["Заголовок"], "Заголовок {: #a k=\"v\" }\n==="),
+        ("很好:smile:！", ["很好！"], ["хорошо!"], "хорошо :smile:!"),
+        ("设$x_1$，$$y$$。", ["设，。"], ["пусть,."], "пусть $x_1$, $$y$$."),
+        ("价格$5，不是$6", ["价格$5，不是$6"], ["$5, не $6"], "$5, не $6"),
+        ("术语\n: 定义", ["术语", "定义"], ["термин", "толкование"], "термин\n: толкование"),
+        ("术语\n\n:   定义", ["术语", "定义"], ["термин", "толкование"], "термин\n\n:   толкование"),
+        ("&lt;长春&gt;市", ["<长春>市"], ["<Чанчунь> x"], "&lt;Чанчунь&gt; x"),
+        ("甲&nbsp;乙&copy;", ["甲 乙"], ["да нет"], "да&nbsp;нет&copy;"),
+        ("&emsp;&emsp;甲5&nbsp;%", ["甲5\xa0%"], ["да 5\xa0%"], "&emsp;&emsp;да 5&nbsp;%"),
+        ('![图](a.png "标")', ["图", "标"], ["вид [a]", 'центр "a"'], '![вид \\[a\\]](a.png "центр \\"a\\"")'),
+        ("甲![图](a.png)乙", ["甲乙", "图"], ["один два", "вид"], "один ![вид](a.png) два"),
+        ("甲[乙](b.html '标')", ["甲乙", "标"], ["А", "(а)"], "[А](b.html '(а)')"),
+        ("[![图](b.svg)](c)", ["图"], ["вид"], "[![вид](b.svg)](c)"),
+        ("|甲|\n|-|\n|![图](a.png '标')|", ["甲", "图", "标"], ["а", "б|в", "г|д"], "|а|\n|-|\n|![б\\|в](a.png 'г\\|д')|"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_text(source: str, texts: list[str], targets: list[str], written: str) -> None:
+    plugin = base.plugin("markdown")
+    document = plugin.read(source.encode(), "t", "zh", "ru")
+    assert plugin.write(document).decode() == source
+    assert [s.source for s in document.segments] == texts
+    assert len({s.id for s in document.segments}) == len(texts)
+    made = document.with_segments(replace(s, target=t) for s, t in zip(document.segments, targets, strict=True))
+    assert plugin.write(made).decode() == written
+    again = plugin.read(written.encode(), "t", "ru", "zh")
+    assert ["".join(s.source.split()) for s in again.segments] == ["".join(t.split()) for t in targets]
+
+
+def test_words_inside_an_image_alone_are_written() -> None:
+    plugin = base.plugin("markdown")
+    document = plugin.read("甲\n乙![图](a.png)".encode(), "t", "zh", "ru")
+    made = document.with_segments(replace(s, target="вид" if s.source == "图" else None) for s in document.segments)
+    assert plugin.write(made).decode() == "甲\n乙![вид](a.png)"
+
+
+def nested(levels: int) -> str:
+    return "\n".join("  " * level + f"- 项目{level}" for level in range(levels))
+
+
+def test_deep_lists_and_quotations_are_read() -> None:
+    plugin = base.plugin("markdown")
+    assert len(plugin.read(nested(50).encode(), "t", "zh", "ru").segments) == 50
+    assert len(plugin.read(("> " * 100 + "甲").encode(), "t", "zh", "ru").segments) == 1
+    for hopeless, line in ((nested(150), 100), ("甲\n\n" + "> " * 5000 + "乙", 3), ("- " * 5000 + "乙", 1)):
+        with pytest.raises(InputError, match="nested too deep") as error:
+            plugin.read(hopeless.encode(), "t", "zh", "ru")
+        assert error.value.where == f"t:{line}"

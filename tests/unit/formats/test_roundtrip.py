@@ -45,10 +45,10 @@ def sample(segment: Segment) -> str:
 
 
 def kept(codes: tuple[Code, ...]) -> list[tuple[str, str]]:
-    """Codes by name; a change of the look in Word or Markdown goes where it finds its words, or away."""
-    return sorted(
-        (c.text.partition(" ")[0], c.kind) for c in codes if c.text.strip("*_~") not in ("<run>", "</run>", "")
-    )
+    """Codes by name; a change of the look in Word or Markdown goes where it finds its words, or away. The alt text and
+    the title of Markdown are no part of the name."""
+    named = ((re.sub(r"\A!\[.*?\]", "![]", c.text, flags=re.DOTALL).partition(" ")[0], c.kind, c) for c in codes)
+    return sorted((name, kind) for name, kind, c in named if c.text.strip("*_~") not in ("<run>", "</run>", ""))
 
 
 def files() -> list[Path]:

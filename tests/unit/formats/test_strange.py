@@ -213,7 +213,7 @@ CASES: list[tuple[str, str, bytes, list[str] | str]] = [  # what, file name, con
         "md",
         "a.md",
         '---\nt: 题\n---\n\n# 标 #\n\n题\n===\n\n```\n码\n```\n\n    缩\n\n* 一\n  * 二\n\n<div>\n丙\n</div>\n\n[链]: http://a "题"\n\n![图](a.png "题")\n\nTerm\n: def 定\n'.encode(),
-        ["标", "题", "一", "二", "Term : def 定"],
+        ["标", "题", "一", "二", "图", "题", "Term", "def 定"],
     ),
     ("md crlf", "a.md", "# 甲\r\n\r\n乙  \r\n丙\r\n".encode(), ["甲", "乙", "丙"]),
     ("md cr", "a.md", "# 甲\r\r乙\r".encode(), ["甲", "乙"]),
