@@ -258,7 +258,11 @@ class Flow:
         segments = []
         with uncollected():
             for index, segment in enumerate(document.segments, 1):
-                segments.append(self._enforced(segment, ()) if segment.open and segment.target else segment)
+                if segment.open and segment.target:
+                    segment = self._enforced(segment, ())
+                elif self.enforcer is not None and segment.open and not self._too_long(segment):
+                    segment = limits.empty(segment, self.enforcer.occurrences(segment.source), self.target)
+                segments.append(segment)
                 tick(index, len(document.segments))
         return document.with_segments(segments)
 

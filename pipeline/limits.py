@@ -1,11 +1,12 @@
-"""Segments that are too long to be looked at: each says so in a neutral finding, and a run that left some out says how
-many. A clean result must not look the same as none."""
+"""Segments that cannot be looked at, being too long or without a target: each says so in neutral findings, and a run
+that left long ones out says how many. A clean result must not look the same as none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.model import Document, Finding, Segment, Severity
+from pipeline.model import Document, Finding, Lang, Occurrence, Segment, Severity
 from pipeline.reports.base import counted
 
 CHECK = "limit"  # as the findings name it; no check of the package `checks`
@@ -33,6 +34,24 @@ def _finding(what: str, segment: Segment, limit: int, setting: str) -> Finding:
         f"{what}: {size(segment):,} characters in one segment, more than {setting} {limit:,}; cut it into sentences"
     )
     return Finding(CHECK, "other", Severity.NEUTRAL, 0, 0, message)
+
+
+def empty(segment: Segment, found: Sequence[Occurrence], target: Lang) -> Segment:
+    """A segment without a target, with a neutral finding and a line of the report for each term that its target is to
+    hold: a source is not without terms because nobody has translated it."""
+    findings, terms = list(segment.findings), list(segment.terms)
+    for occurrence in found:
+        form = occurrence.term.preferred(target)
+        official = form.text if form is not None else ""
+        words = occurrence.span.of(segment.source)
+        reason = f"there is no target: {words} is missing: the official form is «{official}»"
+        findings.append(Finding("terms", "terminology/missing-term", Severity.NEUTRAL, 0, 0, reason, official))
+        span = [occurrence.span.start, occurrence.span.end]
+        terms.append(
+            {"term": occurrence.term.id, "source_span": span, "status": "flagged", "before": "", "after": ""}
+            | {"cell": "", "reason": reason, "suggestion": official}
+        )
+    return replace(segment, findings=tuple(findings), terms=tuple(terms))
 
 
 def found(segments: Sequence[Segment]) -> list[Segment]:

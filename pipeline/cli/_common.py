@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import files as files
+from pipeline import registry
 from pipeline.cli._progress import Progress as Progress
 from pipeline.errors import OutputError, UsageError
-from pipeline.model import LANGS, Document, Lang, Segment, Severity
+from pipeline.model import LANGS, Document, Lang, Severity
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -50,8 +51,6 @@ def begins(*words: str) -> Callable[[str], list[str]]:
 
 def _plugins(group: str) -> Callable[[str], list[str]]:
     def offered(incomplete: str) -> list[str]:
-        from pipeline import registry
-
         return [name for name in registry.names(group) if name.startswith(incomplete)]
 
     return offered
@@ -138,7 +137,12 @@ def settings(profile: str | None, assign: list[str] | None, **flags: Any) -> Set
     from pipeline import settings as module
 
     flags = {key: (value or None if isinstance(value, bool | list) else value) for key, value in flags.items()}
-    return module.load(profile, assign, **flags)
+    made = module.load(profile, assign, **flags)
+    known = (*registry.names("checks"), "terms") if made.checks.disable else ()
+    for name in made.checks.disable:
+        if name not in known:
+            raise UsageError(f"unknown check {name!r}", hint=f"known: {', '.join(sorted(known))}")
+    return made
 
 
 def severity(value: str | None) -> Severity | None:
@@ -252,13 +256,6 @@ def write(path: str, document: Document) -> None:
     files.write_bytes(path, base.plugin(document.format).write(document))
 
 
-def lines(segments: Iterable[Segment]) -> str:
-    """The JSON lines of the contract."""
-    import json
-
-    return "".join(json.dumps(segment.answer(), ensure_ascii=False) + "\n" for segment in segments)
-
-
 _REPORTS = {
     ".html": "html",
     ".htm": "html",
@@ -271,7 +268,9 @@ _REPORTS = {
 
 
 def report_kind(path: str, kind: str | None) -> str:
-    """The report that a file name asks for. Raises UsageError where it asks for none."""
+    """The report that a file name asks for. Raises UsageError where it asks for none, or `kind` is none."""
+    if kind is not None:
+        registry.module("reports", kind)
     name = kind or _REPORTS.get(Path(path).suffix.lower())
     if name is None:
         hint = f"name one with --report-format, or end it in {' '.join(_REPORTS)}"
@@ -351,40 +350,3 @@ def bilingual(document: Document) -> bool:
 def need_bitext(document: Document) -> None:
     if not bilingual(document):
         raise UsageError(f"{document.name}: is no bitext", hint="JSONL, TSV, TMX, XLIFF or PO with source and target")
-
-
-def summary(report: Any) -> str:
-    """One or two lines for standard error."""
-    from pipeline.reports.base import counted
-
-    figures = report.figures
-    found = figures["findings"]
-    flags = ", ".join(f"{found[str(s)]} {s}" for s in reversed(Severity) if found[str(s)]) or "none"
-    line = f"{counted(figures['segments'], 'segment')}, {counted(figures['edits'], 'edit')}, flags: {flags}"
-    if "mean_risk" in figures:
-        line += f"; mean post-edit risk {figures['mean_risk']:.2f}"
-    if "not_looked_at" in figures:
-        line += f"; {figures['not_looked_at']} too long to be looked at"
-    return f"{line} ({figures['seconds']} s)"
-
-
-def explained(document: Document, key: str) -> str:
-    """What made the score of one segment. Raises UsageError for an unknown id."""
-    from pipeline.reports.base import said
-
-    segment = next((s for s in document.segments if s.id == key), None)
-    if segment is None:
-        some = ", ".join(s.id for s in document.segments[:5])
-        more = " ..." if len(document.segments) > 5 else ""
-        raise UsageError(f"no segment has the id {key!r}", hint=f"ids here: {some}{more}")
-    out = [f"segment {segment.id}", f"source: {segment.source}", f"target: {segment.target or ''}"]
-    if segment.score is not None:
-        out.append(f"quality {segment.score.quality:.3f}, post-edit risk {segment.score.post_edit_risk:.3f}")
-        if segment.score.features:
-            out.append("what raised the quality (+) or lowered it (-), the strongest first:")
-        out += [f"  {name:32} {value:+10.4f}" for name, value in segment.score.features.items()]
-    for finding in segment.findings:
-        words = (segment.target or "")[finding.start : finding.end]
-        suggestion = f" -> {finding.suggestion}" if finding.suggestion else ""
-        out.append(f"  {finding.severity} {finding.check} ({finding.category}): {said(finding, words)}{suggestion}")
-    return "\n".join(out) + "\n"

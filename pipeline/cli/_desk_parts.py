@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -42,6 +43,8 @@ Ctrl+T           put in a term               Ctrl+L  look up the word
 Ctrl+U           clear, to write anew        Ctrl+Z  undo   Ctrl+Y  redo"""
 
 
+_SECOND = re.compile(r"(?<=^.{45})(?<=  )(?=\S)")  # where the second column of the keys begins
+
 CSS = """
 Screen { layout: vertical; }
 #title { height: 1; background: $primary-darken-2; color: $text; }
@@ -61,9 +64,10 @@ Screen { layout: vertical; }
 .wide #texts { layout: horizontal; }
 .wide .text { width: 1fr; max-height: 14; padding: 0 1 0 0; }
 .wide #editor { width: 1fr; height: 14; }
-#pick, #keys { width: auto; max-width: 76; height: auto; max-height: 20; border: round $accent; }
-#pick, #keys { background: $surface; padding: 0 1; }
+#pick, #keys-box { width: auto; max-width: 100%; height: auto; max-height: 100%; border: round $accent; }
+#pick, #keys-box { background: $surface; padding: 0 1; }
 #pick { width: 60; }
+#keys { width: auto; max-width: 100%; height: auto; }
 .broad #pick { width: 94%; max-width: 120; }
 Pick, Keys { align: center middle; }
 """
@@ -227,9 +231,13 @@ class Pick(ModalScreen[str]):
 
 
 class Keys(ModalScreen[None]):
-    """All keys."""
+    """All keys, in two columns where there is room for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter,f1", "dismiss", show=False)]
 
     def compose(self) -> ComposeResult:
-        yield Static(_KEYS.replace("[ ]", "\\[ ]"), id="keys")
+        lines = _KEYS.splitlines()
+        if self.app.size.width < max(map(len, lines)) + 4:
+            lines = [part for line in lines for part in _SECOND.split(line)]
+        with VerticalScroll(id="keys-box"):
+            yield Static("\n".join(lines).replace("[ ]", "\\[ ]"), id="keys")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli import _answers, _encoding, _folder, _output, _pair, _sides
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _folder, _output, _pair, _sides
+from pipeline.errors import UsageError
 from pipeline.model import Document, Lang
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def check(
     """Checks an existing translation, with its source (JSONL, TSV, TMX, XLIFF, PO) or without (any text).
 
     A text and its translation in two files, line by line, are checked side by side: palladius check zh.txt ru.txt
+    FILE may be a folder, of bitexts, or with --to of translations alone.
 
     JSONL is answered in JSONL. Other files get a summary sorted by risk. Exit status 1 at critical findings,
     unless --fail-on says otherwise.
@@ -73,6 +75,8 @@ def check(
     from pipeline.reports import base as reports
 
     started = time.monotonic()
+    if file == translation == "-":
+        raise UsageError("- stands twice: standard input holds one text", hint="name a file for the other")
     _encoding.single(file, encoding)
     settings = common.settings(
         profile, assign, glossaries=glossary, fail_on=fail_on, offline=offline, checks__disable=disable
@@ -104,15 +108,15 @@ def check(
         [woven.shown(done)], settings, started, command="check", source_lang=from_lang, target_lang=to_lang
     )
     if explain is not None:
-        common.files.write_text(output, common.explained(made.documents[0], explain))
+        common.files.write_text(output, _answers.explained(made.documents[0], explain))
     elif as_json or document.format == "jsonl":
-        common.files.write_text(output, common.lines(made.segments))
+        common.files.write_text(output, _answers.lines(made.segments))
     else:
         figures = {**made.figures, "limit": 0 if everything else 10}
         common.files.write_text(output, reports.plugin("text").render(replace(made, figures=figures)))
     common.save_report(report, report_format, made)
     if as_json or document.format == "jsonl":
-        common.note(common.summary(made), quiet=quiet)
+        common.note(_answers.summary(made), quiet=quiet)
     floor = settings.fail_on if settings.fail_on is not None else "critical"
     raise typer.Exit(_folder.status(document, made.exit_code(common.severity(floor))))
 

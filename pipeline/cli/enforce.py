@@ -6,8 +6,8 @@ import time
 
 import typer
 
+from pipeline.cli import _answers, _encoding, _folder, _output, _sides
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _folder, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -34,7 +34,7 @@ def enforce(
 
     JSONL is answered in JSONL, one line a segment with its edits and findings; other formats come out as they
     went in, with the targets put right (or as JSON lines with --json). Where -o ends in .xlf, .tmx, .tsv or .jsonl the
-    bitext is written as that.
+    bitext is written as that. A folder of bitexts comes out as a new folder, named with -o.
     """
     from pipeline import flow, limits
     from pipeline.formats import woven
@@ -61,10 +61,10 @@ def enforce(
     )
     told = ""
     if answer:
-        common.files.write_text(output, common.lines(made.segments))
+        common.files.write_text(output, _answers.lines(made.segments, terms=True))
     else:
         told = _output.write(output, run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
-    common.note(common.summary(made), quiet=quiet)
+    common.note(_answers.summary(made), quiet=quiet)
     common.note(told, quiet=quiet)
     raise typer.Exit(_folder.status(document, made.exit_code(common.severity(settings.fail_on))))

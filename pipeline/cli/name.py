@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,7 @@ _TITLES = {"nom": "nominative", "gen": "genitive", "dat": "dative", "acc": "accu
 _TITLES["prp"] = "prepositional"
 _LANGUAGES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
 _SCRIPTS: dict[Lang, Script] = {"zh": "han", "ru": "cyrillic", "en": "latin"}
+_INSIDE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _GENDERS = {"m": "masculine", "f": "feminine", "n": "neuter", "": "-"}
 
 
@@ -116,7 +118,8 @@ def look_up(
     from pipeline.languages.names_official import official
 
     known = tuple(terms)
-    for text in names:
+    for given in names:
+        text = _INSIDE.sub("", " ".join(given.split()))  # 长春 市 is one name
         told = lang or language(text)
         if told is None:
             raise UsageError(f"the language of {text!r} cannot be told", hint="name it with --from")
@@ -124,7 +127,7 @@ def look_up(
         if told == "ru" and not found.system.startswith("glossary") and (base := _dictionary_form(text, known)):
             found = official(base, told, gender, known)
             found = replace(found, notes=(f"«{text}» is a form of «{base}»", *found.notes))
-        yield {"input": text, "lang": told, **_alone(found, text, told, gender).answer()}
+        yield {"input": given, "lang": told, **_alone(found, text, told, gender).answer()}
 
 
 def _alone(found: Official, text: str, lang: Lang, gender: str) -> Official:
@@ -142,7 +145,7 @@ def _alone(found: Official, text: str, lang: Lang, gender: str) -> Official:
     notes = [f"a Chinese surname: {which}", "the characters cannot be told from the spelling"]
     if lang == "ru":
         notes.append(f"where it is no Chinese name: {found.en} (BGN/PCGN), {found.zh} (俄汉译音表)")
-    else:
+    if text != russian:
         found = official(russian, "ru", gender)  # declined as a person's name
     notes += [note for note in found.notes if note.startswith("taken for a man")]
     return replace(found, zh="", ru=russian, en=english, system="Palladius, pinyin", notes=tuple(notes))

@@ -99,6 +99,7 @@ def regress(
         common.warn(_sides.message(refset.name, pairs, refset.ids, refset.source_lang, refset.target_lang))
     known = jobs.load(baseline) if baseline else {"sets": {}}
     verdicts: list[Verdict] = []
+    kept = len(known["sets"].keys() - {refset.key for refset in loaded})
     for number, refset in enumerate(loaded):
         given = sets.outputs(Path(outputs[number]), refset) if outputs else None
         progress = common.Progress(refset.key, quiet=quiet)
@@ -111,7 +112,7 @@ def regress(
         merged = known["sets"] | {v.run.refset.key: jobs.entry(v.run) for v in verdicts}
         common.files.write_text(baseline, jobs.dump({"sets": merged}))
     written = baseline if update else None
-    text = as_json_text(verdicts) if as_json else readable(verdicts, written)
+    text = as_json_text(verdicts) if as_json else readable(verdicts, written, kept)
     common.files.write_text(output, text)
     if as_json and not update:
         common.note(alone(verdicts), quiet=quiet)
@@ -145,8 +146,9 @@ def alone(verdicts: list[Verdict]) -> str:
     return f"{what} (no baseline; make one: palladius regress REFSET... --baseline FILE --update)"
 
 
-def readable(verdicts: list[Verdict], written: str | None = None) -> str:
-    """The scores and changes of every set. `written`: the baseline that was made of them."""
+def readable(verdicts: list[Verdict], written: str | None = None, kept: int = 0) -> str:
+    """The scores and changes of every set. `written`: the baseline that they were put into, `kept`: sets that it holds
+    besides, as they were."""
     out: list[str] = []
     for verdict in verdicts:
         run = verdict.run
@@ -169,7 +171,8 @@ def readable(verdicts: list[Verdict], written: str | None = None) -> str:
         out += [f"  REGRESSION {line}" for line in verdict.regressions]
     total = sum(len(v.regressions) for v in verdicts)
     if written is not None:
-        out.append(f"{written}: holds {counted(len(verdicts), 'set')} as measured now")
+        others = f", and {counted(kept, 'set')} as before" if kept else ""
+        out.append(f"{written}: holds {counted(len(verdicts), 'set')} as measured now{others}")
     elif said := alone(verdicts):
         out.append(said)
     if total or not all(v.new for v in verdicts):

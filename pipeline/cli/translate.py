@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import _answers, _encoding, _fill, _folder, _memory, _output, _sides
 from pipeline.cli import _common as common
-from pipeline.cli import _encoding, _fill, _folder, _memory, _output, _sides
 
 app = typer.Typer(add_completion=False)
 
@@ -83,12 +83,12 @@ def translate(
     )
     told = ""
     if as_json:
-        common.files.write_text(output, common.lines(made.segments))
+        common.files.write_text(output, _answers.lines(made.segments))
     else:
         apart = kind != document.format and not common.bilingual(document)  # a bitext of sentences, not of paragraphs
         told = _output.write(output, done if apart else run.join(done), kind, from_lang, to_lang)
     common.save_report(report, report_format, made)
-    for line in (*taken, *_memory.lines(done), common.summary(made), told, _output.by_hand(done)):
+    for line in (*taken, *_memory.lines(done), _answers.summary(made), told, _output.by_hand(done)):
         common.note(line, quiet=quiet)
     if output != "-" and file != "-" and not as_json and sys.stderr.isatty():
         beside = "" if common.bilingual(document) else f" --original {shlex.quote(file)}"

@@ -60,9 +60,10 @@ def lint(glossary: Glossary | Iterable[Term], broken: Iterable[Problem] = ()) ->
 
 
 def flaw(rule: str, key: str, error: DataError) -> Problem:
-    """A row that does not fit, as a problem of its entry: an unknown kind, a note that does not close."""
+    """A row that does not fit, as a problem of its entry: an unknown kind, a note that does not close. A column that is
+    not read is no error: tables may have columns of their own."""
     said = f"{error.message} ({error.hint})" if error.hint else error.message
-    return Problem("error", error.where, key, rule, said)
+    return Problem("warning" if rule == "column" else "error", error.where, key, rule, said)
 
 
 def _place(where: str) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -13,7 +14,8 @@ from pipeline.model import LANGS, Form, Lang, Term
 COLUMNS = ("id", "zh", "ru", "en", "kind", "gender", "ru_forbidden", "en_forbidden", "zh_forbidden", "note", "source")
 _LANG_COLUMNS = frozenset(LANGS)
 Flaw = Callable[[str, str, DataError], None]
-"""What is done with a row that does not fit: its rule (kind, gender, cell, cells, empty), its id, and what is wrong."""
+"""What is done with a row that does not fit: its rule (kind, gender, cell, cells, empty), its id, and what is wrong; or
+with a column (rule: column), by its name."""
 
 
 def refused(_rule: str, _key: str, error: DataError) -> None:
@@ -59,6 +61,7 @@ def read(text: str, name: str, *, dialect: str = "tsv", flaw: Flaw = refused) ->
     for number, cells in rows:
         if header is None:
             header = _header(cells, f"{name}:{number}")
+            _mistyped(header, f"{name}:{number}", flaw)
         else:
             term = _term(header, cells, name, number, flaw)
             terms += [term] if term is not None else []
@@ -77,6 +80,24 @@ def _header(cells: Sequence[str], where: str) -> list[str]:
     if double:
         raise DataError(f"names the column {double[0]!r} twice", where=where, hint="keep one of them")
     return header
+
+
+def _mistyped(header: Sequence[str], where: str, flaw: Flaw) -> None:
+    """Tells of a column that is not read and has nearly the name of one that is; columns of one's own are nobody's
+    business. Where reading ends at the first flaw this is none."""
+    if flaw is refused:
+        return
+    free = {_in_order(column): column for column in COLUMNS if column not in header}
+    for name in header:
+        near = difflib.get_close_matches(_in_order(name), free, 1, 0.7)
+        if name not in COLUMNS and near:
+            hint = f"is {free[near[0]]} meant?"
+            flaw("column", name, DataError(f"the column {name!r} is not read", where=where, hint=hint))
+
+
+def _in_order(column: str) -> str:
+    """forbidden_ru is ru_forbidden."""
+    return "_".join(sorted(column.split("_")))
 
 
 def _term(header: Sequence[str], cells: Sequence[str], name: str, number: int, flaw: Flaw) -> Term | None:

@@ -28,7 +28,7 @@ def inputs(job: str) -> list[tuple[str, str]]:
         return [(file, _format(file, f"{job}:{number}")) for number, file in _listed(job)]
     if not path.is_file():
         raise InputError("no such file or folder", where=job)
-    return [(job, formats.by_name(job))]
+    return [(job, _format(job))]
 
 
 def skipped(job: str) -> list[tuple[str, str]]:
@@ -110,11 +110,22 @@ def _listed(job: str) -> list[tuple[int, str]]:
     return [(number, str(Path(job).parent / name)) for number, name in named]
 
 
-def _format(file: str, where: str) -> str:
+def _format(file: str, where: str = "") -> str:
+    try:
+        return named(file)
+    except UsageError as error:
+        raise UsageError(error.message, where=where, hint=error.hint) from error
+
+
+def named(file: str, *, bilingual: bool = False) -> str:
+    """The format by the name of a file. Raises UsageError, whose hint offers no --format: jobs do not have it."""
     try:
         return formats.by_name(file)
     except UsageError as error:
-        raise UsageError(error.message, where=where, hint=error.hint) from error
+        if not error.hint.startswith("name one with --format"):
+            raise
+        endings = " ".join(plugin.suffixes[0] for _, plugin in formats.known() if plugin.bilingual or not bilingual)
+        raise UsageError(error.message, hint=f"rename it: known endings are {endings}") from error
 
 
 def inside(job: str, path: str) -> Path:
@@ -133,7 +144,9 @@ def inside(job: str, path: str) -> Path:
 
 
 def apart(job: str, paths: Iterable[str], folder: Path) -> None:
-    """Raises UsageError where an export to `folder` would write over a file of the job."""
+    """Raises UsageError where an export to `folder` would write over a file of the job, or where that is no folder."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder}: is a file", hint="name a folder for the results")
     for path in paths:
         if files.same(path, folder / inside(job, path)):
             raise UsageError(f"{path}: is the source, and would be written over", hint="export to another folder")

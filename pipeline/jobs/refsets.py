@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline import files
 from pipeline.errors import InputError, UsageError
 from pipeline.formats import base as formats
+from pipeline.jobs import inputs
 from pipeline.languages.detect import language
 from pipeline.model import Lang, Segment
 from pipeline.reports.base import counted
@@ -135,7 +136,7 @@ def outputs(path: Path, refset: Refset) -> tuple[str, ...]:
         lines = files.decode(data, str(path)).split("\n")
         lines = lines[:-1] if lines and lines[-1] == "" else lines
     else:
-        plugin = formats.plugin(formats.by_name(str(path)))
+        plugin = formats.plugin(inputs.named(str(path)))
         document = plugin.read(data, str(path), refset.source_lang, refset.target_lang)
         lines = [segment.target or "" for segment in document.segments]
     if len(lines) != len(refset):
@@ -146,7 +147,7 @@ def outputs(path: Path, refset: Refset) -> tuple[str, ...]:
 
 
 def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[str, ...] | list[str] = ()) -> Refset:
-    name = formats.by_name(str(path))
+    name = inputs.named(str(path), bilingual=True)
     plugin = formats.plugin(name)
     if not plugin.bilingual:
         raise UsageError(f"{path}: is no bitext", hint="a reference set has source and reference side by side")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.model import Report, Severity
+from pipeline.model import Finding, Report, Severity
 from pipeline.reports.base import Reporter
 
 
 def _clean(text: str) -> str:
     return "".join(c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or c >= "\ue000")
+
+
+def _line(finding: Finding) -> str:
+    fix = f" -> {finding.suggestion}" if finding.suggestion else ""
+    return f"{finding.severity} {finding.check}: {finding.message}{fix}"
 
 
 class Junit(Reporter):
@@ -24,7 +29,7 @@ class Junit(Reporter):
             out.append(f'<testsuite name={name} tests="{len(failed)}" failures="{sum(failed)}">')
             for segment, bad in zip(document.segments, failed, strict=True):
                 out.append(f"<testcase classname={name} name={quoteattr(_clean(segment.id))}>")
-                lines = [f"{f.severity} {f.check}: {f.message} {f.suggestion}".strip() for f in segment.findings]
+                lines = [_line(finding) for finding in segment.findings]
                 body = escape(_clean("\n".join([segment.source, segment.target or "", *lines])))
                 if bad:
                     out.append(f"<failure message={quoteattr(_clean(lines[0]))}>{body}</failure>")

@@ -129,6 +129,30 @@ def test_what_is_too_long_to_be_checked_is_no_clean_result(inside: Run, folder: 
     assert done.returncode == 0 and "terms not looked at" in done.stderr
 
 
+def test_keys_of_ones_own_come_back_and_those_of_an_earlier_answer_do_not(inside: Run, folder: Path) -> None:
+    own = {"domain": "news", "note": {"by": "editor"}}
+    old = {"edits": [1], "terms": [2], "notes": ["x"], "provenance": "engine:old", "score": {"quality": 7}}
+    rows = "".join(json.dumps({**pair, **own, **old}, ensure_ascii=False) + "\n" for pair in PAIRS)  # type: ignore[dict-item]
+    (folder / "own.jsonl").write_text(rows, encoding="utf-8")
+    for command in ("enforce", "check"):
+        for line in answers(inside(command, "own.jsonl", "--from", "zh", "--to", "ru", "--fail-on", "never")):
+            assert {key: line[key] for key in own} == own
+            assert list(line)[:6] == ["id", "source", "target", "edits", "findings", "score"]
+            assert line["edits"] != [1] and line.get("terms") != [2] and line["score"] != {"quality": 7}
+            assert "provenance" not in line and "notes" not in line
+
+
+def test_terms_of_what_is_not_translated_are_told(inside: Run, folder: Path) -> None:
+    (folder / "e.jsonl").write_text(json.dumps({**PAIRS[0], "target": ""}, ensure_ascii=False) + "\n", encoding="utf-8")  # type: ignore[dict-item]
+    (folder / "f.jsonl").write_text(json.dumps({**PAIRS[1], "target": ""}, ensure_ascii=False) + "\n", encoding="utf-8")  # type: ignore[dict-item]
+    args = ("--from", "zh", "--to", "ru", "--glossary", "g.tsv", "--quiet", "--set", "names=false")
+    [line] = answers(inside("enforce", "e.jsonl", *args))
+    assert [term["term"] for term in line["terms"]] == ["two"]  # type: ignore[attr-defined]
+    assert [(f["severity"], f["suggestion"]) for f in line["findings"]] == [("neutral", "два рынка и два ресурса")]  # type: ignore[attr-defined]
+    [line] = answers(inside("enforce", "f.jsonl", *args))
+    assert line["terms"] == [] and line["findings"] == [] and line["target"] == ""
+
+
 def test_check_without_a_source(inside: Run, folder: Path) -> None:
     (folder / "t.txt").write_text("Хорошая новость.\nЭто имеет немаловажное значения для города.\n", encoding="utf-8")
     done = inside("check", "t.txt", "--to", "ru", "--json", "--fail-on", "never")

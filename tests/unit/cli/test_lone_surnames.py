@@ -54,3 +54,16 @@ def test_one_language_alone() -> None:
     [answer] = look_up(["Чжао"], "ru")
     shown = table(answer, "en")
     assert "Zhao" in shown and "genitive" not in shown and "Chinese  " not in shown
+
+
+def test_a_surname_in_small_letters_is_declined_as_a_name() -> None:
+    small, right = look_up(["ван", "Ван"], "ru")
+    assert small["input"] == "ван" and small["ru"] == "Ван"
+    assert small["cases"] == right["cases"] and small["cases"]["gen"] == "Вана"
+
+
+def test_spaces_are_no_part_of_a_name() -> None:
+    [apart] = look_up(["长春 市"])
+    [whole] = look_up(["长春市"])
+    assert apart == {**whole, "input": "长春 市"}
+    assert look_up([" Ван  Хунвэнь "]).__next__()["ru"] == "Ван Хунвэнь"

@@ -141,3 +141,18 @@ def test_json_lines_may_be_named_json_and_nothing_else_may(inside: Run, tmp_path
     assert inside("translate", "a.txt", *given, "--json", "-o", "c.json").returncode == 0
     done = inside("translate", "a.txt", *given, "-o", "d.json")
     assert done.returncode == 2 and "d.json: is a name for json" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("check", "b.tsv", "--report", "r.html", "--report-format", "pdf"), "unknown report 'pdf'"),
+        (("enforce", "b.tsv", "--report", "r.html", "--report-format", "pdf"), "unknown report 'pdf'"),
+        (("check", "b.tsv", "--disable", "nosuch"), "terms"),
+        (("check", "-", "-"), "- stands twice"),
+    ],
+)
+def test_wrong_usage_is_told_before_the_work(inside: Run, folder: Path, args: tuple[str, ...], said: str) -> None:
+    done = inside(*args, *WAY)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and said in done.stderr
+    assert not (folder / "r.html").exists() and not done.stdout

@@ -115,3 +115,20 @@ def test_texts_are_read_from_standard_input(args: tuple[str, ...], tmp_path: Pat
     assert run(app, ["find", *args, "-g", str(table)], input="\n").exception
     linted = run(app, ["lint", "-"], input=HEAD + "a\t国\tстрана\tcountry\thero\tx\n")
     assert linted.stdout.startswith("standard input:2: error: a: unknown kind")
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"), [("ru_forbiden", "ru_forbidden"), ("Kinds", "kind"), ("forbidden_ru", "ru_forbidden")]
+)
+def test_a_mistyped_column_is_a_warning(tmp_path: Path, column: str, meant: str) -> None:
+    (tmp_path / "g.tsv").write_text(f"id\tzh\tru\ten\tsource\t{column}\nx\t长春\tЧанчунь\tChangchun\tXinhua\tЧанчун\n")
+    done = CliRunner().invoke(app, ["lint", str(tmp_path / "g.tsv")])
+    assert done.exit_code == 0
+    assert f"g.tsv:1: warning: {column.lower()}: " in done.stdout
+    assert f"is not read (is {meant} meant?) [column]" in done.stdout and "0 errors, 1 warning" in done.stdout
+
+
+def test_a_column_of_ones_own_is_nobodys_business(tmp_path: Path) -> None:
+    (tmp_path / "g.tsv").write_text("id\tzh\tru\ten\tsource\tdomain\nx\t长春\tЧанчунь\tChangchun\tXinhua\tгорода\n")
+    done = CliRunner().invoke(app, ["lint", str(tmp_path / "g.tsv")])
+    assert done.exit_code == 0 and "0 errors, 0 warnings" in done.stdout

@@ -278,6 +278,8 @@ def test_sources_are_not_written_over(inside: Run, tmp_path: Path, job: str, out
     (tmp_path / "x").mkdir()
     (tmp_path / "in" / "a.txt").write_text("会议通过了文件。\n", encoding="utf-8")
     (tmp_path / "all.manifest").write_text("in/a.txt\n")
+    refused = inside("batch", "run", job, *ECHO, "--store", "s", "-o", "in/a.txt")
+    assert refused.returncode == 2 and "in/a.txt: is a file (name a folder for the results)" in refused.stderr
     refused = inside("batch", "run", job, *ECHO, "--store", "s", "-o", output)
     assert refused.returncode == 2 and "is the source" in refused.stderr, refused.stderr
     assert not (tmp_path / "s").exists(), "nothing was begun"
@@ -286,3 +288,11 @@ def test_sources_are_not_written_over(inside: Run, tmp_path: Path, job: str, out
         refused = inside("batch", *command, "--store", "s", "-o", output)
         assert refused.returncode == 2 and "is the source" in refused.stderr, refused.stderr
     assert (tmp_path / "in" / "a.txt").read_text(encoding="utf-8") == "会议通过了文件。\n"
+
+
+def test_a_hint_names_no_option_that_the_command_lacks(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.xyz").write_text("会议通过了文件。\n", encoding="utf-8")
+    for command in (("batch", "run", "a.xyz", *ECHO), ("regress", "a.xyz", "--from", "zh", "--to", "ru")):
+        done = inside(*command)
+        assert done.returncode == 2 and "a.xyz: no format is known" in done.stderr
+        assert "--format" not in done.stderr and "rename it: known endings are " in done.stderr

@@ -202,6 +202,13 @@ def test_the_committed_baseline_is_of_the_committed_sets() -> None:
         assert len(refset) == len(known[refset.key]["outputs"])
 
 
+def test_an_update_says_what_it_left_as_it_was(inside: Run, folder: Path) -> None:
+    (folder / "other.tsv").write_bytes((folder / "set.tsv").read_bytes())
+    update = ("--from", "zh", "--to", "ru", "--baseline", "base.json", "--outputs", "good.txt", *OFF, "--update")
+    assert "base.json: holds 1 set as measured now\n" in inside("regress", "set.tsv", *update).stdout
+    assert "holds 1 set as measured now, and 1 set as before\n" in inside("regress", "other.tsv", *update).stdout
+
+
 def test_a_manifest(tmp_path: Path) -> None:
     rows = "".join(f"{i}\t{s}\t{t}\t{t}!\td\n" for i, (s, t) in enumerate(zip(SOURCE, REFERENCE, strict=True)))
     (tmp_path / "a.tsv").write_text("id\tzh\tru\tsecond\tdoc\n" + rows, encoding="utf-8")

@@ -25,3 +25,9 @@ def test_one_segment_is_no_segments() -> None:
         Report((Document("a", "text", (segment,), None, "ru"),), {}, {"findings": {"major": 1}})
     )
     assert shown.startswith("1 segment: 1 major\n") and "terms: «Звук тут» differs -> слово" in shown
+
+
+def test_an_arrow_stands_before_a_suggestion_in_junit() -> None:
+    segment = Segment("1", "", "Звук тут", findings=(finding("differs"),))
+    shown = plugin("junit").render(Report((Document("a", "text", (segment,), None, "ru"),)))
+    assert 'message="major terms: differs -&gt; слово"' in shown

@@ -289,6 +289,20 @@ def test_all_keys_are_in_sight_at_80x24(tmp_path: Path) -> None:
     drive(jsonl(tmp_path / "a.jsonl"), play)
 
 
+def test_keys_are_not_cut_where_the_screen_is_narrow(tmp_path: Path) -> None:
+    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        box = desk.screen.query_one("#keys", Static)
+        around = desk.screen.query_one("#keys-box")
+        assert around.region.right <= 60 and around.region.bottom <= 16
+        assert around.region.contains_region(box.region.intersection(around.region)) and box.region.right <= 60
+        assert around.max_scroll_y > 0  # what does not fit is reached with the arrows
+        assert "\ndismiss for good" not in str(box.render()) and "\nd       dismiss for good" in str(box.render())
+
+    drive(jsonl(tmp_path / "a.jsonl"), play, size=(60, 16))
+
+
 def test_ids_are_shown_without_what_all_share() -> None:
     from pipeline.cli._desk_parts import _shared
 
