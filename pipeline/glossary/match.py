@@ -54,7 +54,7 @@ class Matcher:
                         index[text] = len(keys)
                         keys.append(text)
                         values.append([(term, form, cell)])
-                    elif all(known.id != term.id for known, _, _ in values[at]):
+                    elif all(known.id != term.id or _smaller(form, other) for known, other, _ in values[at]):
                         values[at].append((term, form, cell))
         for term in self.glossary.terms if self.lang == "en" else ():
             for form in term.forms.get("en", ()) if term.kind == "term" else ():
@@ -221,6 +221,11 @@ class Matcher:
             number = self._numbers.get(match.group().replace("-", "").lower())
             if number is not None:
                 yield match.start(), match.end(), number
+
+
+def _smaller(form: Form, other: Form) -> bool:
+    """Is it the other form in smaller letters: «one country, two systems» beside «One Country, Two Systems»?"""
+    return form.text != other.text and form.text.lower() == other.text.lower() and not form.text.isupper()
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

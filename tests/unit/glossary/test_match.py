@@ -169,3 +169,12 @@ def test_terms_within_a_longer_one() -> None:
         (inner,) = matcher.inside(text, outer)
         assert inner.term.id == "future" and inner.span.end == outer.span.end and inner.span.start > outer.span.start
     assert not MATCHERS["zh"].inside("在长春", MATCHERS["zh"].find("在长春")[0])
+
+
+def test_a_variant_in_small_letters() -> None:
+    table = "id	zh	ru	en	kind\nsystems	一国两制	«одна страна — две системы» {inv}	One Country, Two Systems | one country, two systems	slogan\n"
+    matcher = Matcher(Glossary(tsv.read(table, "g.tsv")), "en")
+    for text in ("the policy of one country, two systems", "the policy of One Country, Two Systems"):
+        assert [hit.term.id for hit in matcher.find(text)] == ["systems"]
+    (hit,) = matcher.find("ONE COUNTRY, TWO SYSTEMS")
+    assert [term.id for term in matcher.alternatives(hit)] == ["systems"]
