@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pipeline import limits
+from pipeline import limits, offers
 from pipeline.asking import Asking, Tick, ears, silent
 from pipeline.engines.base import Engine, Request, Translation, make
 from pipeline.errors import EngineError, UsageError
@@ -316,6 +316,7 @@ class Flow:
             from pipeline.quality import doubt
 
             together = doubt.settled(views, together, checks.doubtful())
+        together = offers.sound([view.segment for view in views], together)
         scores = self._scores(views, together)
         done = iter(zip(together, spoken, scores, strict=True))
         segments = []

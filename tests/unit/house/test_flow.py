@@ -126,3 +126,11 @@ def test_the_same_is_said_once() -> None:
     other = Finding("style", "s", Severity.MINOR, 0, 9, "c", "иное")
     nothing = Finding("style", "s", Severity.MINOR, 0, 9, "d", "")
     assert set(merged([minor, major, other, nothing, nothing])) == {major, other, nothing}
+
+
+def test_a_rendering_that_is_flagged_itself_is_not_offered_elsewhere() -> None:
+    targets = ("Объём экспорта достиг 35 млн юаней.", "Экспорт составил 350 млн юаней.", "Экспорт достиг 36 млн юаней.")
+    segments = tuple(Segment(str(n), "出口额达到3.5亿元。", target) for n, target in enumerate(targets))
+    done = flow("zh", "ru", "checks.enabled=true").check(Document("d", "jsonl", segments, "zh", "ru"))
+    alike = [[f.suggestion for f in s.findings if f.check == "consistency"] for s in done.segments]
+    assert alike == [[], [""], [targets[1]]]

@@ -34,9 +34,11 @@ ALLOWED = {
     "jobs": GROUND | {"flow", "formats", "engines", "reports", "segment", "quality", "glossary", "enforce", "memory"},
     "asking": GROUND | {"formats", "engines", "enforce"},
     "limits": {"model", "reports"},
+    "offers": {"model"},
     "flow": GROUND
     | {
         "limits",
+        "offers",
         "asking",
         "formats",
         "segment",
