@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.formats import _placeholders, codes
 from pipeline.formats.references import PATTERN, REFERENCE
@@ -90,26 +91,39 @@ def respelt(text: str, signs: Mapping[str, str]) -> str:
 
 
 def tightened(segment: Segment) -> Segment:
-    """The segment with its codes placed, and without the plain space beside each space by name. One that stood between
+    """The segment with its codes placed, and without the plain spaces beside each space by name. One that stood between
     two words goes where there is but one: «План» for "A&nbsp;plan"."""
     text = segment.target or ""
     placed: Sequence[Code] = segment.target_codes
     if segment.codes and not placed:
         placed = codes.place(segment.source, text, segment.codes)
+    if not any(map(_is_space, placed)):
+        return replace(segment, codes=(), target_codes=tuple(placed))
     between = {code.id for code in segment.codes if 0 < code.position < len(segment.source)}
-    made: list[Code] = []
-    gone = 0
-    for code in placed:
-        at = min(code.position - gone, len(text))
-        if _placeholders.is_space(code.text.strip()):
-            if code.id in between and (not text[:at].strip() or not text[at:].strip()):
-                continue
-            floor = made[-1].position if made else 0
-            if code.before.endswith(" ") or code.after.startswith(" "):
-                code = replace(code, before=code.before.rstrip(" "), after=code.after.lstrip(" "))
-            elif text[at - 1 : at] == " " and at > floor:
-                text, at, gone = text[: at - 1] + text[at:], at - 1, gone + 1
-            elif text[at : at + 1] == " ":
-                text, gone = text[:at] + text[at + 1 :], gone + 1
-        made.append(replace(code, position=at))
-    return replace(segment, target=text, codes=(), target_codes=tuple(made))
+    front, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    made = [c for c in placed if not (_is_space(c) and c.id in between and not front < c.position < end)]
+    gone: set[int] = set()  # characters
+    for index, code in enumerate(made):
+        if not _is_space(code):
+            continue
+        made[index] = replace(code, before="", after="")
+        before, after = made[index - 1] if index else None, made[index + 1] if index + 1 < len(made) else None
+        if before is not None and before.position == code.position:
+            made[index - 1] = replace(before, after=before.after.rstrip(" "))
+        else:
+            floor = before.position if before is not None else 0
+            start = floor + len(text[floor : code.position].rstrip(" "))
+            gone.update(range(start, code.position))
+        if after is not None and after.position == code.position:
+            made[index + 1] = replace(after, before=after.before.lstrip(" "))
+        else:
+            rest = text[code.position : after.position if after is not None else len(text)]
+            gone.update(range(code.position, code.position + len(rest) - len(rest.lstrip(" "))))
+    kept = list(accumulate((at not in gone for at in range(len(text))), initial=0))
+    moved = tuple(replace(code, position=kept[min(code.position, len(text))]) for code in made)
+    bare = "".join(char for at, char in enumerate(text) if at not in gone)
+    return replace(segment, target=bare, codes=(), target_codes=moved)
+
+
+def _is_space(code: Code) -> bool:
+    return _placeholders.is_space(code.text.strip())
