@@ -116,7 +116,7 @@ def parses(word: str) -> tuple[Any, ...]:
         found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
     elif _ADJECTIVE.search(word) and not is_known(word):
         found = [parse for parse in found if parse.tag.POS == "ADJF"] or found
-    return tuple(found)
+    return tuple(sorted(found, key=lambda parse: parse.normal_form == "больший"))  # «большая панда»: of «большой»
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -243,6 +243,8 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
         want.add(_NUMBER_OUT[number])
     if pos == "PRTF":  # the lexeme holds all participles of the verb
         want |= {str(grammeme) for grammeme in (pos, parse.tag.voice, parse.tag.tense, parse.tag.aspect) if grammeme}
+    if "Surn" in parse.tag.grammemes and number != "pl" and parse.tag.gender:  # «на Покровской», not «Покровском»
+        want.add(str(parse.tag.gender))
     if pos in ("ADJF", "PRTF"):
         want |= {"Supr"} & parse.tag.grammemes  # старейшей, and not «старой»
         if gender and number != "pl":

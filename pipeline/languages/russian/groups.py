@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 from pipeline.languages.russian import endings, places
@@ -38,6 +39,7 @@ class Group:
     guessed: tuple[str, ...] = ()
     countable: bool = False
     single: tuple[int, ...] = ()  # внутренний и внешний рынки: attributes that stay in the singular
+    apposed: bool = False  # компания-«газель»: takes case, number and animacy of the head before it
 
 
 def acronym(word: str) -> bool:
@@ -146,6 +148,22 @@ def place_group(token: Token, index: int) -> Group:
     return Group(index, "sg", found.gender, False, None, fixed=found.cells)
 
 
+def quoted_apposition(tokens: Sequence[Token], at: int, head: Group) -> tuple[Group, int] | None:
+    """The common noun in quotation marks that a hyphen at `at` joins to the head right before it, which declines with
+    it (компании-«газели», предприятий-«маленьких гигантов»), and the index after it; None where none stands there."""
+    row = tokens[at - 1 : at + 2]
+    if at != head.head + 1 or [token.text for token in row[1:]] not in (["-", "«"], ["-", '"']):
+        return None
+    if any(one.end != other.start for one, other in pairwise(row)) or head.fixed is not None or head.numeral:
+        return None
+    found, after = nominal_group(tokens, at + 2, "term", head.base, "")
+    if found is None or tokens[found.head].text != tokens[found.head].text.lower():
+        return None
+    if found.numeral or after >= len(tokens) or tokens[after].text not in ("»", '"'):
+        return None
+    return replace(found, animate=head.animate, apposed=True), after + 1
+
+
 def agrees_first(token: Token, numeral: str) -> bool:
     return any(
         a.pos in ("ADJF", "PRTF")
@@ -198,6 +216,14 @@ def head_noun(
         key = (-int(proper and not place), -int(short), int(place), alive, int(meant), -rank)
         if best is None or key > best[0]:
             best = (key, a, parse)
+    if (
+        best is None
+        and kind == "place"
+        and agreeing
+        and not numeral
+        and (town := _town(token, tokens, agreeing, gender))
+    ):
+        return town
     if best is None and len(agreeing) > 1 and not numeral and (shared := _shared(token, tokens, agreeing, kind)):
         return shared
     if best is None:
@@ -227,6 +253,16 @@ def _feminine(word: str) -> Any:
     found = [parse for several in made for parse in several if parse.normal_form == word]
     found = [parse for parse in found if {"NOUN", "ablt", "femn"} <= parse.tag.grammemes]
     return next(iter(sorted(found, key=lambda parse: "inan" not in parse.tag.grammemes)), None)
+
+
+def _town(token: Token, tokens: Sequence[Token], agreeing: Sequence[int], gender: str) -> Group | None:
+    """A name that no dictionary has in the nominative, behind its adjective: Старая Русса, Новая Ладога."""
+    if not token.text[:1].isupper() or any(a.pos in ("ADJF", "PRTF", "PREP") for a in analyses(token.text)[:1]):
+        return None
+    found = places.decline(token.text, gender)
+    if not all(_agree(tokens[index], "sg", found.gender, "") for index in agreeing):
+        return None
+    return Group(0, "sg", found.gender, False, None, tuple(agreeing), fixed=found.cells)
 
 
 def _shared(token: Token, tokens: Sequence[Token], agreeing: Sequence[int], kind: str) -> Group | None:

@@ -32,6 +32,7 @@ from pipeline.languages.russian.groups import (
     listed_place,
     nominal_group,
     place_group,
+    quoted_apposition,
     substantive,
 )
 from pipeline.languages.russian.hyphens import hyphen_form
@@ -66,6 +67,9 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
         word = tokens[at].text
         if word in OPENING:
             at = _close(tokens, at)
+            continue
+        if word == "-" and (quoted := quoted_apposition(tokens, at, groups[-1])) is not None:
+            groups, at = [*groups, quoted[0]], quoted[1]
             continue
         if (
             word in ("—", "–")
@@ -333,6 +337,9 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
     yo = plan.text
     if group.fixed is not None:
         words[group.head] = group.fixed[case]
+        for index in group.agreeing if case != "acc" or group.gender == "f" else ():
+            word = plan.tokens[index].text
+            words[index] = unyo(yo, _agreed(word, case, "sg", group.gender, False) or word)
         return
     as_written = number == group.base and (case == "nom" or (case == "acc" and group.numeral and not (
         group.animate and group.numeral == "few")))  # fmt: skip
@@ -341,6 +348,8 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
     noun_case = case
     if group.numeral == "few" and case == "acc":
         noun_case = "gen"
+    elif group.apposed and case == "acc" and (number == "pl" or group.gender == "m"):
+        noun_case = "gen" if group.animate else "nom"
     elif case == "acc" and (number == "pl" or group.gender == "m") and not group.animate and not is_known(head):
         noun_case = "nom"  # whatever the guesser takes an unlisted thing for
     if group.numeral:
