@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from pipeline.model import Code
 
 _QUOTED = re.compile(  # shown as words are; formulas and pictures of Markdown too: $x_1$, :smile:
-    r"`|<(?:code|kbd|samp|var|tt)\b[^<>]*>.|<?(?:https?|mailto):|!\[|\$[^\s{][\s\S]*\$\Z|:[a-z+-][\w+-]*:\Z"
+    r"`|<(?:code|kbd|samp|var|tt)\b[^<>]*>.|<?(?:https?|mailto):|!\[|\$[^\s{][\s\S]*\$\Z|:[a-z+-][\w+:-]*:\Z"
 )
 _SAID = re.compile(
     r"<(?:x|ph)\b[^>]*\b(?:equiv-text|equiv|disp)=[\"'](?:%|\$|\{)|<ph\b[^>]*>(?:%\w|\$?\{+\s*\w|\[\w+\])"

@@ -19,7 +19,8 @@ _TITLE = r"""(?:\s+(?:"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'))?\s*"""
 _TO = rf"\({_DESTINATION}{_TITLE}\)"
 _ATTRIBUTE = r"""(?:[\#.][\w:.-]+|[\w-]+=(?:"[^"{}]*"|[^\s{}"]+))"""
 _ATTRIBUTES = rf":?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE}){{0,20}}[ ]*\}}"
-_PICTURE = r"(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![A-Za-z0-9:])"
+_NAMED = r"(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):"
+_PICTURE = rf"{_NAMED}(?::{_NAMED}){{0,20}}(?![A-Za-z0-9:])"
 _ADDRESS = r"https?://[^\s<>()\[\]\\*`，。；）]+"
 _FORMULA = (
     r"\$\$[^$]{1,2000}\$\$"
@@ -32,7 +33,7 @@ INLINE = re.compile(
         |<(?:https?|mailto):[^>\s]+>|{_ADDRESS}
         |<!--.*?-->|<(?P<skip>code|kbd|samp|var|tt)\b[^>]*>.{{0,500}}?</(?P=skip)>  # HTML that is no text
         |\[\^[^\]]+\]                                            # footnote mark
-        |(?<![ ])[ ]*\{{{_ATTRIBUTES}|(?<![A-Za-z0-9:]):{_PICTURE}|{_FORMULA})
+        |(?:(?<![ ])[ ]+)?\{{{_ATTRIBUTES}|(?<![A-Za-z0-9:]):{_PICTURE}|{_FORMULA})
       |(?P<space>{_entities.SPACES})
       |(?P<escape>\\[!-/:-@\[-`{{-~]|&\#?\w{{1,31}};)
       |(?P<tag></?[a-zA-Z][^>]*>)
