@@ -75,7 +75,7 @@ def test_a_clause_at_the_end_of_a_form_is_closed() -> None:
 
 
 def test_a_guess_at_a_bundled_name_is_found_by_a_model(bundled: store.Glossary) -> None:
-    source, target = "Совет Федерации принял закон.", "联邦理事会通过了法律。"
+    source, target = "Совет Федерации принял закон.", "联邦协商会通过了法律。"
 
     def read(_: str, text: str) -> Links:
         rows = {(0, 5): (Span(0, 15), 0.9), (5, 8): (Span(16, 22), 0.9), (8, 10): (Span(23, 28), 0.9)}
