@@ -32,6 +32,13 @@ class Markdown(Format):
     sentences: ClassVar[bool] = True
 
     def read(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        return self._read(data, name, source, target, inside=True)
+
+    def read_paired(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
+        """Without alt texts and titles, which a translation may lack."""
+        return self._read(data, name, source, target, inside=False)
+
+    def _read(self, data: bytes, name: str, source: Lang | None, target: Lang | None, *, inside: bool) -> Document:
         bom = data.startswith(b"\xef\xbb\xbf")
         text = files.decode(data, name)
         front = _FRONT.match(text)
@@ -52,12 +59,12 @@ class Markdown(Format):
                 owner = len(kept) - 1
                 segments.append(_segment(segments, plain, found, {**meta, "raw": text[begin:end]}))
                 start = end
-                for code in found:
+                for code in found if inside else ():
                     for place in _markdown.inner(code.text):
                         of = {**meta, "owner": owner, "code": code.id, "span": place[:2]}
                         segments += _inside(segments, code.text, place, of)
                 continue
-            for code in found:  # nothing but images
+            for code in found if inside else ():  # nothing but images
                 begin = text.find(code.text, begin, end)
                 if begin < 0:
                     break

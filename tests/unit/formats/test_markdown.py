@@ -182,6 +182,12 @@ def test_words_inside_an_image_alone_are_written() -> None:
     assert plugin.write(made).decode() == "甲\n乙![вид](a.png)"
 
 
+def test_a_translation_may_lack_alt_texts() -> None:
+    plugin = base.plugin("markdown")
+    one = plugin.read_paired("![图](a.png)\n\n甲![图](a.png '标')".encode(), "t", "zh", "ru")
+    assert [s.source for s in one.segments] == ["甲"]
+
+
 def nested(levels: int) -> str:
     return "\n".join("  " * level + f"- 项目{level}" for level in range(levels))
 
