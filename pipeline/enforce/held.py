@@ -18,7 +18,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     """The cells ("gen", "acc.pl" ...) that the term may take; () where only the place can tell."""
     found = candidate.cells
     if not found and candidate.inflects:
-        found = place.own(candidate.span.of(view.text))
+        found = place.own(candidate.span.of(view.text), made.animate if term.kind in ("title", "term") else None)
         found = ("nom",) if _acts(found, candidate.span, view) else found
     found = _counted(_agreeing(found, candidate.span, view), candidate, view)
     if named(candidate.span, view) and (not found or "nom" in found):

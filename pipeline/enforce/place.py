@@ -37,8 +37,11 @@ class Reading:
     reason: str
 
 
-def own(text: str) -> tuple[str, ...]:
-    """The cells ("gen", "acc.pl" ...) of a Russian phrase, by its first noun and what agrees with it before it."""
+def own(text: str, animate: bool | None = None) -> tuple[str, ...]:
+    """The cells ("gen", "acc.pl" ...) of a Russian phrase, by its first noun and what agrees with it before it.
+
+    `animate`: whether it speaks of somebody or of a thing, where that is known and the noun may be both («посол»).
+    """
     allowed: frozenset[tuple[str, str]] | None = None
     tokens = tokenise(text)
     for at, token in enumerate(tokens):
@@ -50,6 +53,8 @@ def own(text: str) -> tuple[str, ...]:
         if _attribute(token, tokens[at + 1 : at + 2]):
             readings = [a for a in readings if a.pos in ("ADJF", "PRTF")]
         noun = any(a.pos in ("NOUN", "NPRO") for a in readings)
+        if noun and animate is not None:
+            readings = [a for a in readings if a.pos == "NOUN" and a.animate == animate] or readings
         here = frozenset(
             (a.case, a.number) for a in readings if not noun or a.pos in ("NOUN", "NPRO") or allowed is None
         )

@@ -44,6 +44,20 @@ def led(tokens: Sequence[Word], at: int, first: int) -> bool:
     return at > first and analyses(tokens[at].text)[0].pos == "PREP"
 
 
+def _of(tokens: Sequence[Word], at: int, first: int) -> bool:
+    """Is the noun counted itself, or does it depend on a noun behind the word at `first`, adjectives aside («закрытые
+    много [лет] назад», «введенные в конце прошлого [года]»)?"""
+    at -= 1
+    while at > first and any(a.pos in ADJECTIVAL for a in analyses(tokens[at].text)):
+        at -= 1
+    ahead = tokens[at].text
+    return at > first and (
+        ahead.isdigit()
+        or analyses(ahead)[0].pos in ("NOUN", "NUMR")
+        or fold(ahead) in ("много", "немного", "несколько")
+    )
+
+
 AHEAD = 7  # words before a noun among which its participle stands
 
 
@@ -85,7 +99,7 @@ def ahead(sentence: Sentence, start: int, old: Sequence[Any]) -> list[int]:
         return []
     counted = first > 0 and fold(tokens[first - 1].text) in table("words", "few")
     between = tokens[first + 1 : start]
-    apart = (tokens[at] for at in range(first + 1, start) if not led(tokens, at, first))
+    apart = (tokens[at] for at in range(first + 1, start) if not led(tokens, at, first) and not _of(tokens, at, first))
     nouns = [a for token in apart for a in analyses(token.text) if a.pos == "NOUN"]
     mine = [a for a in analyses(tokens[first].text) if a.pos == "PRTF"]
     if any(token.pos == "PUNCT" or analyses(token.text)[0].pos == "VERB" for token in between):
@@ -101,11 +115,13 @@ def opens(row: Sequence[Word], at: int) -> int:
         if row[first].text.isdigit():
             continue
         readings = analyses(row[first].text)
-        if not row[first].text[:1].isalpha() or readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "NUMR", "PRTS"):
+        if not row[first].text[:1].isalpha() or readings[0].pos in ("VERB", "INFN", "GRND", "CONJ", "PRTS"):
             return -1
-        if readings[0].pos == "PRTF":
+        if readings[0].pos == "NUMR" and (first == at or analyses(row[first + 1].text)[0].pos != "NOUN"):
+            return -1
+        if readings[0].pos in ADJECTIVAL and any(a.pos == "PRTF" for a in readings):
             cases = {"gen", *(a.case for a in readings if a.pos == "PRTF")}
-            apart = (row[n] for n in range(first + 1, at + 1) if not led(row, n, first))
+            apart = (row[n] for n in range(first + 1, at + 1) if not led(row, n, first) and not _of(row, n, first))
             own = any(a.pos == "NOUN" and a.case in cases for word in apart for a in analyses(word.text))
             return -1 if own else first
     return -1
