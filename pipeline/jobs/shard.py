@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 
 from pipeline.jobs.results import Row
 
-_TEXTS = 32  # what the batch of an engine is taken for at least
+_ROUNDS, _TEXTS = (
+    4,
+    32,
+)  # a slice is so many small batches, up to so many texts: where an answer is late few wait for it
 _LENGTH = 40  # characters of a usual text
 _SHORT = 2  # batches of texts that may be so short that they make one slice
 
@@ -31,11 +34,11 @@ class Shard:
         return sum(len(source) for _, source in self.texts)
 
     def slices(self, batch: int) -> Iterator[tuple[tuple[int, str], ...]]:
-        """The texts in order, as many at a time as fill a batch of the engine, whose size it says in texts.
+        """The texts in order, as many at a time as fill a batch of the engine (its size in texts), or a few small ones.
 
         What is left of a shard is cut where the whole was: what a text comes out as does not hang on who was killed.
         """
-        most = max(_TEXTS, batch)
+        most = max(batch, min(_ROUNDS * batch, _TEXTS))
         part: list[tuple[int, str]] = []
         room = most * _LENGTH
         for text in self.texts:
