@@ -124,10 +124,13 @@ def line_of(line: str, where: str) -> dict[str, Any]:
         raise InputError("is not a JSON object", where=where, hint='one {"id", "source", "target"} a line')
     for key, needed in (("source", True), ("target", False)):
         value = record.get(key)
+        if value is None and needed and key in record and isinstance(record.get("target"), str):
+            value = record[key] = ""  # a translation whose source is not at hand
         if value is None and not needed:
             continue
         if not isinstance(value, str):
-            raise InputError(f'"{key}" is missing or no string', where=where)
+            hint = 'write "source": "" where there is none' if needed else "write a text or null"
+            raise InputError(f'"{key}" is missing or no string', where=where, hint=hint)
         if len(value) > MAX_UNIT:
             raise InputError(f'"{key}" has {len(value):,} characters', where=where, hint="cut it into segments")
         try:

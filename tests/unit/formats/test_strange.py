@@ -307,3 +307,14 @@ def test_a_po_file_keeps_the_encoding_that_it_declares(charset: str) -> None:
 def test_a_po_file_in_an_encoding_that_is_not_known(charset: str) -> None:
     with pytest.raises(InputError, match="msgconv -t UTF-8"):
         base.plugin("po").read(PO.format(charset).encode(), "a.po", "ru", "zh")
+
+
+def test_a_line_without_a_source() -> None:
+    """A source of null is none at hand; a line that has no such key is an error that says what to write."""
+    from pipeline.formats import jsonl
+
+    assert jsonl.line_of('{"source": null, "target": "Текст."}', "f:1")["source"] == ""
+    for line in ('{"target": "Текст."}', '{"source": null}'):
+        with pytest.raises(InputError) as caught:
+            jsonl.line_of(line, "f:1")
+        assert '"source": ""' in (caught.value.hint or "")
