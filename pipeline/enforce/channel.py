@@ -18,6 +18,7 @@ from pipeline.enforce.spans import Row
 from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
 from pipeline.languages import sense
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Form, Lang, Occurrence, Span
 
 Weigher = Callable[[str, Span, str, Sequence[tuple[str, Span]]], Sequence[tuple[float, float]]]
@@ -68,12 +69,25 @@ def _heard(
     top = max(range(len(made)), key=lambda at: made[at].chance)
     if top == 0:
         return made
+    if view.lang == "ru" and _governed(rivals[0], rivals[top], words):
+        chances = {0: made[top].chance, top: made[0].chance}
+        return [Row(row.first, row.last, chances.get(at, row.chance)) for at, row in enumerate(made)]
     texts = [view.text[words[row.first].start : words[row.last].end] for row in (rivals[0], rivals[top])]
     term, own, other = sense.points([occurrence.span.of(source), *texts])
     if math.log(rivals[0].chance / rivals[top].chance) + _NEARER * float(term @ own - term @ other) < _SURER:
         return made
     chances = {0: made[top].chance, top: made[0].chance}
     return [Row(row.first, row.last, chances.get(at, row.chance)) for at, row in enumerate(made)]
+
+
+def _governed(own: Row, other: Row, words: Sequence[Word]) -> bool:
+    """Has the other row but a Russian noun more, on which the first depends and which answers another word of the
+    source («[вспышек] мальтийской лихорадки» for 布鲁氏菌病疫情)?"""
+    ahead, first = words[other.first], words[own.first]
+    if other.last != own.last or other.first + 1 != own.first or not ahead.other:
+        return False
+    noun = analyses(ahead.text)[0].pos == "NOUN"
+    return noun and any(a.case == "gen" and a.pos in ("NOUN", "ADJF", "PRTF") for a in analyses(first.text))
 
 
 def _forms(form: Form, before: str, kind: str, lang: Lang) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     uncounted = not place.counted(view.text, candidate.span)
     if found == ("gen",) and candidate.base and not uncounted and paradigm(candidate.base, "", "term").number == "pl":
         return ("gen.pl",)  # «пять новых [яслей]»
-    several = _always_plural(candidate.span.of(view.text)) or _listed(term, made)
+    several = _always_plural(candidate.span.of(view.text)) or _listed(term, made) or _titled(made)
     if found and uncounted and (several or _mass(term, made)):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
@@ -73,6 +73,12 @@ def _bearer(span: Span, view: View) -> Token | None:
             return None
     before = next((token for token in reversed(view.tokens) if token.end <= start), None)
     return before if before is not None and before.is_word and analyses(before.text)[0].pos == "NOUN" else None
+
+
+def _titled(made: Paradigm) -> bool:
+    """Is it the title of something in quotation marks, in the singular («Положение о …», for «Правила о …»)?"""
+    text = made.text
+    return made.number == "sg" and text[0] in OPENERS and text[-1] in CLOSERS and text[1].isupper()
 
 
 def _always_plural(text: str) -> bool:

@@ -152,7 +152,7 @@ def _settled(
     if view.lang == "ru":
         row = rendering.without_owner(row, wanted.source, wanted.term, view)
         row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
-        return russian_rows.whole(row, words, wording, view)
+        return russian_rows.whole(row, words, wording, view, wanted.parts)
     if view.lang == "en":
         return english_rows.settled(row, words, wording, view, (wanted.source, wanted.term)), False
     if wanted.kind == "place":

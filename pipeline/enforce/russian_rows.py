@@ -141,12 +141,58 @@ def _to_quote_end(row: list[Word], words: Sequence[Word], view: View) -> list[Wo
     return [*row, *(word for word in rest if not word.link)] if free else row
 
 
-def whole(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> tuple[list[Word], bool]:
+def _without_head(row: list[Word], parts: int) -> list[Word]:
+    """Without a noun at the beginning that renders nothing of the term, where the words that depend on it render all of
+    it («[применение] условного выпуска» for conditional release). `parts`: words of the term in the source."""
+    rest = row[1:]
+    if len(rest) < max(2, len(row[0].like)) or row[0].own or analyses(row[0].text)[0].pos != "NOUN":
+        return row
+    said = frozenset[int]().union(*(word.says for word in rest))
+    return rest if all(word.own for word in rest) and len(said) >= parts and _genitive(rest) else row
+
+
+def _without_tail(row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """Without a preposition's noun at the end that the tables do not give for the term and behind which stands what
+    belongs to it and answers other words («систему снятия афиш [при разработке] десяти технологий»), unless the
+    official form has a preposition."""
+    last = row[-1]
+    lead = view.before(last.start)
+    after = next((word for word in words if word.start > last.end), None)
+    if len(row) < 3 or last.own or lead is None or analyses(lead.text)[0].pos != "PREP" or lead.start < row[0].end:
+        return row
+    if after is None or not (after.other or after.stop) or view.text[last.end : after.start] != " ":
+        return row
+    if analyses(last.text)[0].pos != "NOUN" or not any(a.case == "gen" for a in analyses(after.text)):
+        return row
+    official = (analyses(word)[0].pos for word in wording[0].text.split())
+    return row if "PREP" in official else row[:-1]
+
+
+_ALIKE = 0.5  # nearness of a noun to the head of the official form from which it says as much
+_SAME = 0.75  # of a word to one of its other words
+
+
+def _with_head(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """With the noun right before that answers nothing else and says what the head of the official form does, where the
+    row has but words that depend on it («[болезни] малых жвачных животных», чума мелких жвачных)."""
+    before = next((word for word in reversed(words) if word.end < row[0].start), None)
+    if before is None or not before.open or not before.noun or view.text[before.end : row[0].start] != " ":
+        return row
+    alike = before.like[:1] > (_ALIKE,) and all(word.like[0] < before.like[0] for word in row)
+    same = any(value >= _SAME for word in row for value in word.like[1:])
+    return [before, *row] if alike and same and before.share >= SOME and _genitive(row) else row
+
+
+def whole(
+    row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View, parts: int
+) -> tuple[list[Word], bool]:
     """The row without what is not the term's at its beginning, with the noun that its last adjective belongs to
     («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
-    is not known that it does not."""
+    is not known that it does not. `parts`: words of the term in the source."""
     row = _before_verb(_without_own(row, wording), wording)
     row = _without_led(_with_infinitive(row, words, wording, view), wording, view)
+    row = _without_tail(_without_head(row, parts), words, wording, view) if row else row
+    row = _with_head(row, words, view) if row else row
     row = _with_predicate(row, words, wording, view)
     before = view.text[: row[0].start].rsplit(maxsplit=1)[-1:] if row else []
     if len(row) > 1 and row[0].text.lower() in heard.SET and before and before[0].lower() in heard.BEFORE_SET:

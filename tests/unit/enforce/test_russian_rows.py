@@ -24,7 +24,7 @@ def test_a_possessive_is_no_part_of_a_term(text: str, first: str, row: str) -> N
         Word(token.text, token.start, token.end, 0.9 if at <= n <= at + 1 else 0.3, False, n < at - 1, False, False, True, ())
         for n, token in enumerate(tokens)
     ]  # fmt: skip
-    made, torn = russian_rows.whole(words[at : at + 2], words, [Form("монтажный пояс")], View(text, "ru"))
+    made, torn = russian_rows.whole(words[at : at + 2], words, [Form("монтажный пояс")], View(text, "ru"), 2)
     assert text[made[0].start : made[-1].end] == row and not torn
 
 
@@ -44,5 +44,5 @@ def test_what_counts_is_no_part_of_a_term(text: str, first: str, form: str, row:
         Word(token.text, token.start, token.end, 0.9 if n >= at else 0.3, False, n < at, False, False, True, ())
         for n, token in enumerate(tokens)
     ]
-    made, torn = russian_rows.whole(words[at:], words, [Form(form)], View(text, "ru"))
+    made, torn = russian_rows.whole(words[at:], words, [Form(form)], View(text, "ru"), 2)
     assert text[made[0].start : made[-1].end] == row and not torn
