@@ -253,12 +253,26 @@ def doubtful() -> frozenset[str]:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By place, the gravest first; of findings that say the same of the same words only the gravest is kept."""
+    """By place, the gravest first; of findings that say the same of the same words only the gravest is kept.
+
+    Where the glossary has the right form for some words, what other checks find missing in them says no more.
+    """
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.start, f.end, f.check, f.message)):
         if not any(_same(finding, other) for other in kept):
             kept.append(finding)
+    listed = [one for one in kept if one.check == "terms" and one.suggestion and one.severity is not Severity.NEUTRAL]
+    kept = [one for one in kept if not any(_echoes(one, term) for term in listed)]
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, -f.severity.rank, f.check, f.message)))
+
+
+_TERMS = frozenset(("official", "senses", "transcription", "unrendered"))  # that speak of a term of the source
+
+
+def _echoes(one: Finding, term: Finding) -> bool:
+    """Does it tell of words within those that a finding of the glossary tells of, and is no graver?"""
+    within = term.start <= one.start < one.end <= term.end
+    return one.check in _TERMS and within and one.severity.rank <= term.severity.rank
 
 
 def _same(one: Finding, other: Finding) -> bool:

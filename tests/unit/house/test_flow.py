@@ -128,6 +128,20 @@ def test_the_same_is_said_once() -> None:
     assert set(merged([minor, major, other, nothing, nothing])) == {major, other, nothing}
 
 
+def test_what_the_glossary_says_of_words_is_not_said_again_of_some_of_them() -> None:
+    def made(check: str, severity: Severity, start: int, end: int, suggestion: str = "right") -> Finding:
+        return Finding(check, "terminology/wrong-term", severity, start, end, check, suggestion)
+
+    term = made("terms", Severity.MAJOR, 5, 20, "official form")
+    inside = made("unrendered", Severity.MAJOR, 8, 20)
+    cause, beside = made("calques", Severity.MAJOR, 8, 20), made("senses", Severity.MAJOR, 15, 25)
+    assert set(merged([term, inside, cause, beside])) == {term, cause, beside}
+    graver = made("official", Severity.CRITICAL, 8, 20)
+    remark = made("terms", Severity.NEUTRAL, 30, 40, "official form")
+    missed = made("unrendered", Severity.MINOR, 30, 40)
+    assert set(merged([term, graver, remark, missed])) == {term, graver, remark, missed}
+
+
 def test_a_rendering_that_is_flagged_itself_is_not_offered_elsewhere() -> None:
     targets = ("Объём экспорта достиг 35 млн юаней.", "Экспорт составил 350 млн юаней.", "Экспорт достиг 36 млн юаней.")
     segments = tuple(Segment(str(n), "出口额达到3.5亿元。", target) for n, target in enumerate(targets))
