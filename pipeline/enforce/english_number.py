@@ -39,6 +39,10 @@ _COUNTED = re.compile(
 _ACT = re.compile(r"[a-z]+ing (?:(?:the|an?) |[a-z ]+ to [a-z])")
 
 
+MASS = ("mass",)
+"""The cells of a candidate whose plural is of a word that is no part of the term, which has none itself."""
+
+
 def is_state(bare: str) -> bool:
     """Does the form name a state or a mass, before which no indefinite article stands?"""
     head = english_forms.head_word(bare).lower()

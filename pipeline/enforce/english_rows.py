@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.enforce import akin, bridge
+from pipeline.enforce import akin, bridge, place
 from pipeline.enforce.heard import Word
 from pipeline.enforce.residual import NO_PARTICIPLES
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
 from pipeline.languages.palladius_table import listed
-from pipeline.model import Form, Span
+from pipeline.languages.russian import mass
+from pipeline.languages.russian.analyse import analyses
+from pipeline.model import Form, Occurrence, Span
 
 _RENDERS, _SURE = 0.6, 0.85  # of the word tables
 _NEARER = 0.1  # by how much nearer in meaning a word is to the term
@@ -45,9 +47,51 @@ def settled(
     all of the target; `said`: the source, and where the term stands in it."""
     row = _without_anothers(_owned(row, words, wording, view), words, wording, view, said)
     row = without_owner(behind_verb(row, wording, view, said), wording, view, (words, *said))
-    row = without_quality(row, wording, *said)
+    row = with_joined(with_rank(without_quality(row, wording, *said), words, view, said), words, view)
     span = behind_adverb(Span(row[0].start, row[-1].end), *said, view.text)
     return without_tail([word for word in row if word.start >= span.start], wording, view)
+
+
+_RANKS = frozenset(listed("grade level class rank category tier"))
+_NUMBER = re.compile("one|two|three|four|five|six|first|second|third|[1-9]|I{1,3}|IV|VI?")
+_COUNTS = re.compile("[一二三四五六]|перв|втор|трет|четв|[1-9]")
+
+
+def with_rank(row: list[Word], words: Sequence[Word], view: View, said: tuple[str, Span]) -> list[Word]:
+    """The row with the number of the rank at its end («sheriff of grade [two]»), where the term has a number."""
+    last, after = row[-1], next((word for word in words if word.start > row[-1].end), None)
+    if after is None or len(row) < 2 or last.text.lower() not in _RANKS or not _NUMBER.fullmatch(after.text):
+        return row
+    counts = _COUNTS.search(said[1].of(said[0]).lower()) is not None
+    return [*row, after] if counts and view.text[last.end : after.start] == " " else row
+
+
+_WHOLLY = 0.8  # attention of what «and» joins to the beginning of a row from which it is the term's, too
+
+
+def with_joined(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """The row with what «and» joins to its first word, where all of that answers the term alone («[take-off and]
+    landing strip» for взлетно-посадочная полоса)."""
+    at = next((n for n, word in enumerate(words) if word.start == row[0].start), 0)
+    if len(row) < 2 or at < 2 or words[at - 1].text != "and" or words[at - 1].share < _WHOLLY:
+        return row
+    first = at - 1
+    while first and words[first - 1].share >= _WHOLLY and not words[first - 1].link:
+        if view.text[words[first - 1].end : words[first].start] not in (" ", "-"):
+            break
+        first -= 1
+    return [*words[first : at - 1], *row] if first < at - 1 else row
+
+
+def of_no_plural(row: Sequence[Word], occurrence: Occurrence, source: str) -> bool:
+    """Is the row in the plural by a noun that the term has not («customs supervision [checks]»), and the Russian term
+    of a matter of which there is hardly ever a plural (таможенный контроль)?"""
+    if bridge.language_of(source) != "ru" or len(row) < 2 or not is_plural(row[-1].text):
+        return False
+    said = occurrence.span.of(source)
+    cells = place.own(said)
+    noun = next((a.lemma for word in said.split() for a in analyses(word)[:1] if a.pos == "NOUN"), "")
+    return bool(cells) and not any(cell.endswith(".pl") for cell in cells) and mass.material(noun)
 
 
 def _without_anothers(

@@ -118,6 +118,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     quote = text[start - 1 : start] in tuple(_OPENING) and text[end : end + 1] in tuple(_CLOSING)
     if quote and form.text[:1].isupper() and term.kind in ("slogan", "term"):
         bare, named = form.text, ""  # the campaign “A Tree for Everyone”
+    mass = candidate.cells == english_number.MASS
     candidate = replace(candidate, cells=english_forms.things(text, Span(start, end)) or candidate.cells)
     plural = english_number.plural(term, bare, candidate, text, Span(start, end))
     after = english_number.many(bare) if plural else bare
@@ -153,7 +154,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
                     after = after[:1].upper() + after[1:]
     else:
         noun = articles.attributive(text, end)
-        none = verbal or english_number.is_act(before) or (not named and english_number.is_state(bare))
+        none = verbal or mass or english_number.is_act(before) or (not named and english_number.is_state(bare))
         wanted = "" if none else articles.wanted(named, term, before, after, plural, outer, noun, text[end:])
         if wanted:
             if opening and (before[:1].isupper() or after[:1].isupper()):

@@ -14,6 +14,7 @@ from pipeline.enforce import (
     channel,
     chinese_ends,
     chinese_rows,
+    english_number,
     english_rows,
     guessed,
     heard,
@@ -30,6 +31,7 @@ from pipeline.enforce.heard import NEGATIONS, SOME, STRONG, SURE, Word
 from pipeline.enforce.result import Ground
 from pipeline.enforce.synonyms import bundled as bundled
 from pipeline.enforce.view import View, closed
+from pipeline.languages.chinese import is_han
 from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.russian.analyse import analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.paradigm import paradigm
@@ -55,7 +57,7 @@ _LEAST = 0.4  # attention of the words of a quotation that nothing else accounts
 _QUOTE = 0.5  # mean attention of the words of a quotation that is the term as a whole
 _JOINED = re.compile(r"[和与及、,]|\b(?:and|or|и|или)\b")
 _ABBREVIATION = re.compile("[A-Z]{2,}s?")
-_PART_QUOTED = re.compile('[^«“"]+[«“"]')
+_PART_QUOTED = re.compile('[^«“"]+[«“"]|[»”][^»”]+$')
 _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 
 
@@ -125,6 +127,8 @@ def candidates(
         and (not ours or (chance >= guessed.LEAST and guessed.is_guess(span, row, wording, term.kind, view)))
     )
     made = _made(span, 0.72 + 0.08 * chance, view, repair=repair)
+    if view.lang == "en" and english_rows.of_no_plural(row, occurrence, source):
+        made = replace(made, cells=english_number.MASS)
     yield replace(made, cells=_single(span, occurrence, source, wording[0], view)) if view.lang == "ru" else made
 
 
@@ -152,7 +156,9 @@ def _settled(
     if view.lang == "ru":
         row = rendering.without_owner(row, wanted.source, wanted.term, view)
         row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
-        return russian_rows.whole(row, words, wording, view, wanted.parts)
+        said = wanted.term.of(wanted.source)
+        parts = max(wanted.parts, (len(said) + 1) // 2) if is_han(said) else wanted.parts  # 分离|机
+        return russian_rows.whole(row, words, wording, view, parts)
     if view.lang == "en":
         return english_rows.settled(row, words, wording, view, (wanted.source, wanted.term)), False
     if wanted.kind == "place":
