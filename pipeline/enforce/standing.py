@@ -137,7 +137,7 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     left = view.before(found.span.start)
     if left is None or not left.is_word:
         return False
-    if of_an_adjective(left, found, view):
+    if of_an_adjective(left, found, view) or (near.cases[0] in ("acc", "gen") and _asked(found, view)):
         return True
     if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
         due = _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
@@ -166,6 +166,19 @@ def of_an_adjective(left: Token, found: Found, view: View) -> bool:
     nouns = {(a.case, a.number) for a in analyses(left.text) if a.pos == "NOUN"}
     mine = {(a.case, a.number) for a in analyses(before.text) if a.pos in tree.ADJECTIVAL}
     return not mine & nouns and any(case in cells and of == ("pl" if number else "sg") for case, of in mine)
+
+
+def _asked(found: Found, view: View) -> bool:
+    """Is the object of the verb what is asked for, so that the subject stands behind it: «что означает [реформа]», «что
+    дает стране [реформа]»? A nominative between the two may be the subject itself."""
+    before = [token for token in view.tokens if token.end <= found.span.start]
+    at = next((n for n in range(len(before) - 1, -1, -1) if fold(before[n].text) == "что"), len(before))
+    clause = before[at + 1 :]
+    if not clause or not all(token.is_word for token in clause):
+        return False
+    verb, rest = clause[0], clause[1:]
+    nominative = any(a.case == "nom" and a.pos in ("NOUN", "NPRO") for token in rest for a in analyses(token.text))
+    return any(a.pos == "VERB" for a in analyses(verb.text)[:1]) and not nominative
 
 
 def _in_one_number(found: Found) -> tuple[set[str], str]:
