@@ -72,6 +72,9 @@ def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     return start - word, end
 
 
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|its|their|our|his|her)\s$", re.IGNORECASE)
+
+
 def _with_kind(text: str, start: int, end: int, after: str) -> int:
     """The end of a place with the word for its kind right behind, where the form ends in one of the same sort
     («图格勒[江]» for 图古尔河 leaves no second word)."""
@@ -125,6 +128,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if after.endswith(" people") and re.search(r"\bpersons$", before, re.IGNORECASE):
         after = f"{after.removesuffix('people')}persons"
     verbal = bool(english_forms.conjugated(bare))
+    if verbal and (inner or _DETERMINED.search(text[:start])):
+        return None  # «cast firm the [awareness of …]» for forge a strong sense of …
     if verbal:
         after = _inflected(after, before)
     elif _GERUND_DUE.search(text[:start]) and _GERUND.match(before) and not re.match(r"[\w-]+ing\b", after):

@@ -156,3 +156,16 @@ def test_any_text_keeps_its_edits_consistent(langs: tuple[Lang, Lang]) -> None:
         done = owner.enforce(text, made)
         assert apply_edits(made, done.edits) == done.target
         assert owner.enforce(text, done.target).target == done.target
+
+
+def test_a_formula_that_begins_with_a_verb_stands_behind_no_article() -> None:
+    table = (
+        "id	zh	ru	en	kind	en_forbidden\n"
+        "forge	铸牢共同体意识	упрочение общности	forge a strong sense of community	slogan	awareness of the community\n"
+    )
+    owner = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "en")
+    text = "The schools took steps to cast firm the awareness of the community."
+    done = owner.enforce("学校采取措施，铸牢共同体意识。", text)
+    assert done.target == text and [line["status"] for line in done.terms] == ["flagged"]
+    done = owner.enforce("学校采取措施，铸牢共同体意识。", "The schools took steps to awareness of the community.")
+    assert done.target == "The schools took steps to forge a strong sense of community."
