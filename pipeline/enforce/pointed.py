@@ -19,6 +19,7 @@ from pipeline.enforce import (
     guessed,
     heard,
     place,
+    quoted,
     rendering,
     russian_rows,
     spans,
@@ -82,7 +83,8 @@ def candidates(
     if _as_attribute(words, wording, view):
         return  # «тепличных овощей», "naval exercise": the term stands as an adjective
     named = _PART_QUOTED.search(wording[0].text) is not None  # космическая станция «Тяньгун»
-    if term.kind in ("slogan", "term") and not (named or ours) and (span := _quoted(words, view)) is not None:
+    whole = term.kind in ("slogan", "term") and not (named or ours)
+    if whole and (span := _quoted(words, view) or quoted.alone(words, occurrence, source, view)) is not None:
         yield _made(span, 0.75, view, repair=True)
         return
     wanted = asked(occurrence, source, wording, view.lang)
@@ -156,6 +158,7 @@ def _settled(
     if view.lang == "ru":
         row = rendering.without_owner(row, wanted.source, wanted.term, view)
         row = rendering.with_attribute(row, words, wanted.source, wanted.term, view)
+        row = russian_rows.with_name(row, words, view) if wanted.kind == "place" else row
         said = wanted.term.of(wanted.source)
         parts = max(wanted.parts, (len(said) + 1) // 2) if is_han(said) else wanted.parts  # 分离|机
         return russian_rows.whole(row, words, wording, view, parts)

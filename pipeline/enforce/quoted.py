@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.enforce import bridge, likeness
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.heard import STRONG, Word
 from pipeline.enforce.result import Ground, by_tables
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import is_han
@@ -57,6 +58,25 @@ def widened(candidate: Candidate, occurrence: Occurrence, source: str, view: Vie
 
 _OPEN = ("«", "“", '"', "《")
 _SHUT = ("»", "”", '"', "》")
+
+
+def alone(words: Sequence[Word], occurrence: Occurrence, source: str, view: View) -> Span | None:
+    """What the one quotation of the target holds, where the one of the source is the term and no more, nothing else in
+    the source accounts for a word of it, and no word beside it answers the term («в домах живут, а не жарят» for
+    “房住不炒”); None elsewhere."""
+    here, there = (list(_MARKED.finditer(text)) for text in (source, view.text))
+    if len(here) != 1 or len(there) != 1 or here[0].span(1) != (occurrence.span.start, occurrence.span.end):
+        return None
+    span = Span(*there[0].span(1))
+    row = [word for word in words if span.start <= word.start and word.end <= span.end and word.text[:1].isalnum()]
+    heard = any(word.share >= STRONG and not word.link for word in row)
+    besides = any((word.own or word.inside) and word not in row for word in words)
+    if len(row) < 2 or not heard or besides or any(word.other for word in row) or not view.free(span):
+        return None
+    return span
+
+
+_MARKED = re.compile(r"[«“\"]([^«»“”\"\n]+)[»”\"]")
 
 
 def _stands(text: str, occurrence: Occurrence, official: str, lang: Lang) -> bool:

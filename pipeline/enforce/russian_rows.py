@@ -183,6 +183,15 @@ def _with_head(row: list[Word], words: Sequence[Word], view: View) -> list[Word]
     return [before, *row] if alike and same and before.share >= SOME and _genitive(row) else row
 
 
+def with_name(row: list[Word], words: Sequence[Word], view: View) -> list[Word]:
+    """The word for a kind of place with the name right behind it, whatever other word that may be («реке [То]»)."""
+    after = next((word for word in words if row and word.start > row[-1].end), None)
+    if after is None or len(row) > 1 or lemma(row[0].text) not in table("words", "generic") or row[0].text.isupper():
+        return row
+    named = after.text[:1].isupper() and not after.other and view.text[row[0].end : after.start] == " "
+    return [*row, after] if named else row
+
+
 def whole(
     row: list[Word], words: Sequence[Word], wording: Sequence[Form], view: View, parts: int
 ) -> tuple[list[Word], bool]:
