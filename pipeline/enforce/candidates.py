@@ -76,6 +76,8 @@ def without_verb(candidate: Candidate, view: View, wording: Sequence[Form]) -> C
     if not _acts(last) or any(_acts(word) for form in wording for word in form.text.split()):
         return candidate
     rest = text[: -len(last)].rstrip()
+    if not _agrees(last, rest.split()):
+        return candidate  # «производство [стали]»
     span = Span(candidate.span.start, candidate.span.start + len(rest))
     return replace(candidate, span=span, why=candidate.why.replace(text, rest), cells=(), base="")
 
@@ -83,6 +85,13 @@ def without_verb(candidate: Candidate, view: View, wording: Sequence[Form]) -> C
 @lru_cache(maxsize=1 << 12)
 def _acts(word: str) -> bool:
     return any(a.pos == "VERB" and a.score >= _VERB for a in analyses(word)[:1])
+
+
+def _agrees(verb: str, words: Sequence[str]) -> bool:
+    """May one of the words be the subject of the verb?"""
+    acting = [a for a in analyses(verb)[:1] if a.pos == "VERB"]
+    named = [a for word in words for a in analyses(word) if a.case == "nom" and a.pos in ("NOUN", "NPRO")]
+    return any(a.number == b.number and b.gender in ("", a.gender) for a in named for b in acting)
 
 
 def forbidden(term: Term, view: View) -> Iterator[Candidate]:
@@ -117,6 +126,31 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
 @lru_cache(maxsize=1 << 10)
 def _declined(name: str, gender: str) -> frozenset[str]:
     return frozenset(surface.text for surface in forms.surfaces(name, gender, "ru", "place", ""))
+
+
+_MISSPELT = 0.75  # likeness from which a forbidden form is but the name misspelt
+_MOST = 4  # of them in one text that are looked at
+
+
+def misspellings(term: Term, view: View) -> int:
+    """How often a forbidden form stands that is but the name misspelt («Чанчун» for Чанчунь), and not in quotation
+    marks or brackets, where it may be spoken of, or in a longer name («Ван [Лицзян]»)."""
+    if term.kind not in NAMES or not term.forms.get(view.lang):
+        return 0
+    name, spans = term.forms[view.lang][0].text, set()
+    for one in forbidden(term, view):
+        said, before, after = one.span.of(view.text), view.before(one.span.start), view.after(one.span.end)
+        around = view.text[max(0, one.span.start - 1) : one.span.start] + view.text[one.span.end : one.span.end + 1]
+        longer = (before is not None and len(before.text) > 2 and before.text[:1].isupper()) or (
+            after is not None and after.start == one.span.end + 1 and after.text[:1].isupper()
+        )
+        if (
+            not longer
+            and not set(around) & set('«»“”"()（）《》')
+            and likeness.names(one.base or said, name) >= _MISSPELT
+        ):
+            spans.add(one.span)
+    return len(spans) if len(spans) <= _MOST else 0
 
 
 def other_gender(term: Term, word: str) -> bool:

@@ -122,7 +122,7 @@ class Enforcer:
             Finding(
                 "terms",
                 "terminology/wrong-term",
-                self._grave(edit, done),
+                self._grave(edit, done, target_text),
                 edit.start,
                 edit.end,
                 edit.reason,
@@ -137,8 +137,8 @@ class Enforcer:
             )
         return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
-    def _grave(self, edit: Edit, done: Enforced) -> Severity:
-        if follows(edit, done.edits):
+    def _grave(self, edit: Edit, done: Enforced, target: str) -> Severity:
+        if follows(edit, done.edits, target):
             return Severity.NEUTRAL
         term = self._by_id.get(edit.term)
         if term is None:
@@ -195,9 +195,9 @@ class Enforcer:
     def _parts(
         self, step: Step, repaired: dict[int, Repair], source_text: str, text: str
     ) -> tuple[Step, tuple[Edit, ...], str]:
-        """Where a longer term stays missing, repairs of the terms within it: 新质生产力 in 因地制宜发展新质生产力.
+        """Where a longer term stays missing, repairs of the terms within it whose words are wrong for sure.
 
-        And where a term is there, repairs of its forbidden forms elsewhere: «Мы любим Чанчунь и Чанчун».
+        新质生产力 in 因地制宜发展新质生产力. And where a name is there, of its misspellings elsewhere («Чанчун»).
 
         The step with these parts behind its occurrences, the edits, and the text that they make; `repaired` grows.
         """
@@ -207,8 +207,7 @@ class Enforcer:
         for index, found in enumerate(step.claims.found):
             if found is not None:
                 if known[index].term.id not in seen:
-                    wrong = {one.span for one in candidates.forbidden(known[index].term, step.view)}
-                    parts += [known[index]] * len(wrong)
+                    parts += [known[index]] * candidates.misspellings(known[index].term, step.view)
                 seen.add(known[index].term.id)
             elif index not in repaired and index not in step.loose:
                 parts += (part for part in self.matcher.inside(source_text, known[index]) if self._choices(part))
@@ -221,8 +220,13 @@ class Enforcer:
         kept = [trial.occurrences[index] for index in sorted(trial.repaired)]
         made = [trial.repaired[index] for index in sorted(trial.repaired)]
         repaired.update(enumerate(made, len(known)))
-        text = apply_edits(text, trial.edits)
-        return self._step((*known, *kept), source_text, text), trial.edits, text
+        edits, text = trial.edits, apply_edits(text, trial.edits)
+        step = self._step((*known, *kept), source_text, text, earlier=repaired)
+        if settled := step.settle(repaired):
+            edits, text = merge.compose(step.view.text, edits, step.edits), apply_edits(text, step.edits)
+            repaired.update(settled)
+            step = self._step((*known, *kept), source_text, text)
+        return step, edits, text
 
     def _step(
         self,

@@ -25,7 +25,7 @@ _KINDS = frozenset(
 )
 _WITH = frozenset(("автономный", "национальный", "городской", "административный", "особый", "специальный"))
 _PEOPLE = frozenset(("народность", "национальность", "народ"))
-_OF_PEOPLE = re.compile("(.)族")
+_OF_PEOPLE = re.compile("(?=([\u4e00-\u9fff]{1,4})族)")  # 土家族 and what stands before it
 _LONGEST = 5
 _ALIKE = 0.8
 
@@ -82,18 +82,27 @@ def _peoples(term: Term, view: View) -> list[list[Token]]:
             if name >= len(view.tokens) or not joined or not _people(view.tokens[name], spelt):
                 break
             end = name + 1
-        if end > at + 1:
+        if end > at + 1 and not _of_several(view.tokens[end : end + 3]):
             found.append(list(view.tokens[at:end]))
     return found
 
 
+def _of_several(behind: Sequence[Token]) -> bool:
+    """Does another people follow, and what they all do: «народности туцзя [и хань живут] дружно»?"""
+    if len(behind) < 3 or behind[0].text != "и" or analyses(behind[1].text)[0].pos != "NOUN":
+        return False
+    return any(a.pos == "VERB" and a.number == "pl" for a in analyses(behind[2].text)[:1])
+
+
+_MANY = (("gen", "pl"), ("acc", "pl"))
+
+
 def _people(token: Token, spelt: set[str]) -> bool:
-    """May it be the name of a people: шэ, туцзя, уйгуров? `spelt`: such as are in any case."""
+    """May it be the name of a people: уйгуров, монголов? `spelt`: such as are in any case (шэ, туцзя)."""
     if token.text.lower() in spelt:
         return True  # дай is a form of дать, too
-    readings = analyses(token.text) if token.text[:1].isalpha() else ()
-    other = any(a.known and a.pos not in ("NOUN", "CONJ", "PRCL", "INTJ", "NPRO") for a in readings)
-    return bool(readings) and not other and not lemmas(token.text) & (_KINDS | _PEOPLE)
+    nouns = [a for a in analyses(token.text) if a.pos == "NOUN"] if token.text[:1].islower() else []
+    return bool(nouns) and all(a.animate and (a.case, a.number) in _MANY for a in nouns)
 
 
 def misspelt(term: Term, view: View) -> Iterator[Candidate]:

@@ -62,18 +62,23 @@ def by_tables(words: str) -> str:
     return f"«{words}» translates its words"
 
 
-_AGREES = "agrees with"
+_SENTENCE = re.compile(r"[.!?…](?:\s|$)")
 
 
 def by_agreement(words: str) -> str:
     """Why a word is changed that stands with a term."""
-    return f"{_AGREES} «{words}»"
+    return f"agrees with «{words}»"
 
 
-def follows(edit: Edit, others: Iterable[Edit]) -> bool:
-    """Is the edit made but for another of the same term, with which it agrees: «[провело] Главное управление»?"""
-    return edit.reason.startswith(_AGREES) and any(
-        other.term == edit.term and not other.reason.startswith(_AGREES) for other in others
+def follows(edit: Edit, others: Iterable[Edit], text: str) -> bool:
+    """Is the edit of `text` made but for another of the same term in the same sentence, with whose new words it agrees:
+    «[провело] Главное управление»?"""
+    return any(
+        other.term == edit.term
+        and edit.reason == by_agreement(other.after)
+        and not _SENTENCE.search(text[min(edit.end, other.end) : max(edit.start, other.start)])
+        for other in others
+        if other is not edit
     )
 
 

@@ -163,9 +163,15 @@ def of_an_adjective(left: Token, found: Found, view: View) -> bool:
     if before is None or not before.is_word or not trial.plain_noun(left):
         return False
     cells, number = _in_one_number(found)
+    readings = analyses(before.text)
+    if any(a.pos == "NOUN" for a in readings):
+        return False  # «[дежурная] отдела»
     nouns = {(a.case, a.number) for a in analyses(left.text) if a.pos == "NOUN"}
-    mine = {(a.case, a.number) for a in analyses(before.text) if a.pos in tree.ADJECTIVAL}
-    return not mine & nouns and any(case in cells and of == ("pl" if number else "sg") for case, of in mine)
+    adjectives = [a for a in readings if a.pos in tree.ADJECTIVAL]
+    whose = {"", "c", next((a.gender for a in analyses(found.span.of(view.text).split()[0]) if a.case in cells), "")}
+    return not {(a.case, a.number) for a in adjectives} & nouns and any(
+        a.case in cells and a.number == ("pl" if number else "sg") and a.gender in whose for a in adjectives
+    )
 
 
 def _asked(found: Found, view: View) -> bool:
@@ -290,7 +296,7 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     left = view.before(found.span.start)
     if left is None or view.text[left.end : found.span.start] != " " or found.span.of(view.text)[:1] in OPENERS:
         return False
-    officer = term.kind == "body" and _officer(left)  # «представителя [Министерство]»
+    officer = term.kind == "body" and _officer(left, view)  # «представителя [Министерство]»
     noun = (trial.plain_noun(left) or officer) and case == "gen" and not lemmas(left.text) & tree.words("time")
     verb = case in ("ins", "dat") and any(
         a.pos in ("VERB", "PRTS", "INFN") or "pssv" in a.grammemes for a in analyses(left.text)
@@ -303,10 +309,14 @@ def _missed_by_none(term: Term, found: Found, view: View, form: str, case: str) 
     return trial.settles(view.text, found.span, form, case)
 
 
-def _officer(token: Token) -> bool:
-    """A common noun for a person, in a form that is no nominative."""
+def _officer(token: Token, view: View) -> bool:
+    """A common noun for a person, in the singular and in a form that is no nominative, in a sentence with a verb.
+
+    A dash may stand for a verb: «Для дипломата [завод] — второй дом»."""
     nouns = [a for a in analyses(token.text) if a.pos == "NOUN"]
-    return token.text[:1].islower() and bool(nouns) and all(a.animate and a.case != "nom" for a in nouns)
+    oblique = bool(nouns) and all(a.animate and a.case != "nom" and a.number == "sg" for a in nouns)
+    verb = any(a.pos in ("VERB", "PRTS") for t in view.tokens if t.is_word for a in analyses(t.text)[:1])
+    return token.text[:1].islower() and oblique and verb and "—" not in view.text
 
 
 def _spoken(term: Term, found: Found, view: View) -> bool:

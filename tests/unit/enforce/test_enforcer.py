@@ -244,3 +244,34 @@ def test_a_word_that_only_agrees_with_a_repaired_name_is_no_error_of_its_own() -
     assert [(finding.suggestion, finding.severity) for finding in found] == [
         ("Китайское метеорологическое управление", Severity.MAJOR), ("объявило", Severity.NEUTRAL),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "source", "target"),
+    [
+        ("丽江	Лицзян	place	", "丽江很美，王立剑到访。", "Лицзян красив, приехал Ван Лицзянь."),
+        ("芯片	микросхема	term	чипс", "公司生产芯片和薯片。", "Компания делает микросхемы и чипсы."),
+        ("中国	Китай	place	Чжунго", "汉语说“中国”。", "По-китайски Китай — «Чжунго»."),
+        ("外交部	Министерство иностранных дел	body	", "外交部是家。", "Для дипломата Министерство иностранных дел — второй дом."),
+    ],
+)  # fmt: skip
+def test_what_is_right_beside_a_term_stays(row: str, source: str, target: str) -> None:
+    done = Enforcer(
+        Glossary(tsv.read(f"id	zh	ru	kind	ru_forbidden\na	{row}\n", "g.tsv")), "zh", "ru"
+    ).enforce(source, target)
+    assert done.target == target
+
+
+def test_a_noun_that_looks_like_a_verb_goes_with_its_phrase() -> None:
+    table = "id	zh	ru	kind\na	钢铁生产	выпуск металла	term\n"
+    done = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru").enforce(
+        "钢铁生产增长。", "Производство стали растет."
+    )
+    assert done.target == "Выпуск металла растет."
+
+
+def test_an_error_in_another_sentence_is_told_for_itself() -> None:
+    table = "id	zh	ru	kind	gender\nmao	毛宁	Мао Нин	person	f\n"
+    owner = Enforcer(Glossary(tsv.read(table, "g.tsv")), "zh", "ru")
+    found = owner.verify("毛宁表示。毛宁说。", "Мао Ниин заявила об этом. Мао Нин заявил о другом.")
+    assert [finding.severity for finding in found if finding.suggestion == "заявила"] == [Severity.MAJOR]
