@@ -55,6 +55,8 @@ def own(text: str, animate: bool | None = None) -> tuple[str, ...]:
         noun = any(a.pos in ("NOUN", "NPRO") for a in readings)
         if noun and animate is not None:
             readings = [a for a in readings if a.pos == "NOUN" and a.animate == animate] or readings
+        elif animate:  # «[патрульный] второго уровня» is no accusative
+            readings = [a for a in readings if a.case != "acc" or a.animate is not False] or readings
         here = frozenset(
             (a.case, a.number) for a in readings if not noun or a.pos in ("NOUN", "NPRO") or allowed is None
         )
@@ -70,9 +72,7 @@ def own(text: str, animate: bool | None = None) -> tuple[str, ...]:
             allowed = joined
         if noun:
             break
-        if numeral and allowed and all(case not in ("nom", "acc") for case, _ in allowed):
-            continue
-        if numeral:
+        if numeral and not (allowed and all(case not in ("nom", "acc") for case, _ in allowed)):
             break
     if allowed is None:
         return ()

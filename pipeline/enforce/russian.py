@@ -65,6 +65,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     after = counted or second or after
     span = unquoted(candidate.span, after, view)
     before = span.of(view.text)
+    after = _apart(before, form.text, reading.cell, made) or after
     guess = capitals.guessed(candidate, term)
     after = capitals.capital(term, after, before, span, view, keep=candidate.same, guess=guess)
     after = quotes_of(span, after, view)
@@ -109,6 +110,18 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             edits += pronouns.edits(span, old, made, view, term, reading.cell)
     edits.sort(key=lambda edit: edit.start)
     return Repair(tuple(edits), before, after, reading.cell, why, candidate.ground)
+
+
+_UNDECLINED = re.compile(r"(?<![оеё]м)(?<=[бвгджзклмнпрстфхцчшщь])$")
+
+
+def _apart(before: str, name: str, cell: str, made: Paradigm) -> str:
+    """The form that leaves the name as it is behind its kind, where that stood undeclined («из города Хуатянь»); ""
+    where there is none, or it was declined."""
+    last = name.rpartition(" ")[2]
+    if " " not in before or not (_UNDECLINED.search(before) and _UNDECLINED.search(last)):
+        return ""
+    return next((form for case, form in made.variants if case == cell and form.endswith(f" {last}")), "")
 
 
 def _behind_number(at: int, span: Span, view: View) -> bool:

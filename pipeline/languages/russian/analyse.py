@@ -30,6 +30,7 @@ _NUMBER_OUT: Final = {"sg": "sing", "pl": "plur"}
 _RARE: Final = frozenset({"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2", "V-ie", "V-en"})  # never offered
 
 _ADJECTIVE: Final = re.compile(r"(ск|н|цк)(ий|ый|ой|ая|ое|ие|ые)$", re.IGNORECASE)
+_PLACED: Final = re.compile(r"[а-я](?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 _PRODUCTIVE: Final = re.compile(r"(изм|изма|ость|ация|яция|ение|ание|навт|ство|логия|ец|цы|(ск|н)(ий|ый|ая|ое|ие|ые))$")
 _CYRILLIC: Final = re.compile("[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _TOKEN: Final = re.compile(
@@ -100,6 +101,23 @@ def _remember(word: str, found: Sequence[Any]) -> None:
         )
 
 
+def _surname_alone(word: str, found: Sequence[Any]) -> bool:
+    """Is a surname all that the dictionary has for the word (or for what follows its hyphen)?"""
+    surnames = ["Surn" in parse.tag.grammemes for parse in found]
+    known = is_known(word)
+    return any(surnames) and (all(surnames) or not known) and not any(parse.tag.POS == "ADJF" for parse in found)
+
+
+def _as_adjective(word: str) -> list[Any]:
+    """Readings as an adjective of a word that the dictionary has as a surname: «[Каменский] округ»."""
+    analyzer = _analyzer()
+    units = (step.analyzer for step in analyzer._units)
+    suffixes = next(unit for unit in units if type(unit).__name__ == "KnownSuffixAnalyzer")
+    with _lock:
+        found = [analyzer._result_type(*parse) for parse in suffixes.parse(word, word, set())]
+    return [parse for parse in found if parse.tag.POS == "ADJF"]
+
+
 @lru_cache(maxsize=1 << 16)
 def parses(word: str) -> tuple[Any, ...]:
     """pymorphy3's own parses of `word`, best first."""
@@ -112,6 +130,8 @@ def parses(word: str) -> tuple[Any, ...]:
         except ValueError:  # pymorphy3 asks for the Unicode name of letters that have none
             found = _analyzer().parse("".join(char if unicodedata.name(char, "") else "_" for char in word))
     _remember(word, found)
+    if _PLACED.search(word) and _surname_alone(word, found):
+        found = [*found, *_as_adjective(word)]
     if len(word) == 1:  # «и», «с» are listed as initials, too
         found = [parse for parse in found if parse.tag.POS != "NOUN"] or found
     elif _ADJECTIVE.search(word) and not is_known(word):

@@ -231,11 +231,15 @@ def _given(part: str, gender: str) -> Cells:
 
 
 def _hyphenated(part: str, gender: str, surname: bool, slavic: bool) -> tuple[Cells, bool]:
-    """Касым-Жомарт, Жан-Клод: only the last piece; Римский-Корсаков: both where the first is adjectival."""
+    """Касым-Жомарт, Жан-Клод: only the last piece; Римский-Корсаков, Загоскин-Лунев: both where the first is a Russian
+    surname."""
     first, _, rest = part.rpartition("-")
     cells, sure = _part(rest, gender, surname, slavic, False) if rest[:1].isupper() else (endings.same(rest), True)
     head: Cells = endings.same(first)
-    if surname and re.search(r"(ск|цк)(ий|ая)$|[оеё]в(а?)$", fold(first)):
+    russian = re.search(r"(ск|цк)(ий|ая)$|[оеё]в(а?)$", fold(first))
+    if slavic or _surname_form(rest):  # but «Джоном Франклин-Смитом»
+        russian = russian or (_surname_listed(first) and re.search(r"[иы]н(а?)$|ич$", fold(first)))
+    if surname and russian:
         head, _ = _part(first, gender, True, slavic, False)
     return {case: f"{head[case]}-{cells[case]}" for case in CASES}, sure
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.enforce import russian_rows
+from pipeline.enforce import place, russian_rows
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import tokenise
@@ -46,3 +46,17 @@ def test_what_counts_is_no_part_of_a_term(text: str, first: str, form: str, row:
     ]
     made, torn = russian_rows.whole(words[at:], words, [Form(form)], View(text, "ru"), 2)
     assert text[made[0].start : made[-1].end] == row and not torn
+
+
+@pytest.mark.parametrize(
+    ("text", "animate", "cells"),
+    [
+        ("Патрульный второго уровня", True, ("nom",)),
+        ("нового инспектора", True, ("acc", "gen")),
+        ("новый мост", False, ("acc", "nom")),
+    ],
+)
+def test_an_adjective_for_a_person_is_no_accusative_of_a_thing(
+    text: str, animate: bool | None, cells: tuple[str, ...]
+) -> None:
+    assert place.own(text, animate) == cells
