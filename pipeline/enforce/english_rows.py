@@ -80,6 +80,8 @@ def with_joined(row: list[Word], words: Sequence[Word], view: View) -> list[Word
         if view.text[words[first - 1].end : words[first].start] not in (" ", "-"):
             break
         first -= 1
+    if first and view.text[words[first - 1].end : words[first].start] == "-":
+        return row  # half of a word: «take-[off and] landing strip»
     return [*words[first : at - 1], *row] if first < at - 1 else row
 
 
