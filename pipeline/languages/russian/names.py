@@ -237,8 +237,8 @@ def _hyphenated(part: str, gender: str, surname: bool, slavic: bool) -> tuple[Ce
     cells, sure = _part(rest, gender, surname, slavic, False) if rest[:1].isupper() else (endings.same(rest), True)
     head: Cells = endings.same(first)
     russian = re.search(r"(ск|цк)(ий|ая)$|[оеё]в(а?)$", fold(first))
-    if slavic or _surname_form(rest):  # but «Джоном Франклин-Смитом»
-        russian = russian or (_surname_listed(first) and re.search(r"[иы]н(а?)$|ич$", fold(first)))
+    if (slavic or _surname_form(rest)) and _surname_listed(first):  # but «Джоном Франклин-Смитом»
+        russian = russian or re.search(r"[иы]н(а?)$|ич$", fold(first))
     if surname and russian:
         head, _ = _part(first, gender, True, slavic, False)
     return {case: f"{head[case]}-{cells[case]}" for case in CASES}, sure
