@@ -113,17 +113,27 @@ def patched(code: str, edits: Sequence[tuple[int, int, str]]) -> str:
     return code
 
 
+def without(code: Code, spans: Sequence[tuple[int, int]]) -> Code:
+    """A code without the words at these places (see `inner`), a title with its quotes: ![图](a.png "标") is ![](a.png).
+    They are segments of their own, and no part of the text that the code stands in."""
+    text = code.text
+    for start, end in sorted(spans, reverse=True):
+        quoted = text[start - 1] in "\"'"
+        text = text[: start - 1].rstrip() + text[end + 1 :] if quoted else text[:start] + text[end:]
+    return replace(code, text=text)
+
+
 def with_inner(segment: Segment, edits: Mapping[str, Sequence[tuple[int, int, str]]]) -> Segment:
-    """A segment whose codes have other words in them, by the ids of the codes; one that has no target of its own keeps
-    its raw text but for these."""
+    """A segment whose codes have their words again (see `without`), or those of `edits`, by the ids of the codes; one
+    that has no target of its own keeps its raw text but for these."""
+    whole: Mapping[str, str] = segment.meta.get("whole", {})
     if segment.target is None:
         raw = segment.meta["raw"]
-        for code in segment.codes:
-            if code.id in edits:
-                raw = raw.replace(code.text, patched(code.text, edits[code.id]), 1)
+        for key, text in whole.items():
+            raw = raw.replace(text, patched(text, edits.get(key, ())), 1)
         return replace(segment, meta={**segment.meta, "raw": raw})
 
     def new(code: Code) -> Code:
-        return replace(code, text=patched(code.text, edits[code.id])) if code.id in edits else code
+        return replace(code, text=patched(whole[code.id], edits.get(code.id, ()))) if code.id in whole else code
 
     return replace(segment, codes=tuple(map(new, segment.codes)), target_codes=tuple(map(new, segment.target_codes)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
@@ -45,6 +45,7 @@ class Markdown(Format):
         at = front.end() if front else 0
         kept: list[str] = []
         segments: list[Segment] = []
+        ids = _Ids()
         start = 0
         for begin, end, content, cell in _units(text, at, name):
             if not content.strip():
@@ -53,16 +54,23 @@ class Markdown(Format):
             if len(content) > MAX_UNIT:
                 raise InputError(f"a paragraph of {len(content):,} characters", where=f"{name}:{number}")
             plain, found = parse(content, target)
-            meta = {"line": number, "cell": cell}
+            meta: dict[str, Any] = {"line": number, "cell": cell}
             if plain.strip():
                 kept.append(text[start:begin])
-                owner = len(kept) - 1
-                segments.append(_segment(segments, plain, found, {**meta, "raw": text[begin:end]}))
                 start = end
-                for code in found if inside else ():
-                    for place in _markdown.inner(code.text):
-                        of = {**meta, "owner": owner, "code": code.id, "span": place[:2]}
-                        segments += _inside(segments, code.text, place, of)
+                words = [
+                    made
+                    for code in (found if inside else ())
+                    for place in _markdown.inner(code.text)
+                    if (made := _inside(ids, code.text, place, {**meta, "owner": len(kept) - 1, "code": code.id}))
+                ]
+                bare = [
+                    _markdown.without(code, [w.meta["span"] for w in words if w.meta["code"] == code.id])
+                    for code in found
+                ]
+                whole = {one.id: one.text for one, other in zip(found, bare, strict=True) if one != other}
+                meta |= {"raw": text[begin:end], "whole": whole}
+                segments += [Segment(ids.block(number), plain, codes=tuple(bare), meta=meta), *words]
                 continue
             for code in found if inside else ():  # nothing but images
                 begin = text.find(code.text, begin, end)
@@ -70,9 +78,9 @@ class Markdown(Format):
                     break
                 for place in _markdown.inner(code.text):
                     raw = code.text[place[0] : place[1]]
-                    if made := _inside(segments, code.text, place, {**meta, "raw": raw}):
+                    if made := _inside(ids, code.text, place, {**meta, "raw": raw}):
                         kept.append(text[start : begin + place[0]])
-                        segments += made
+                        segments.append(made)
                         start = begin + place[1]
                 begin += len(code.text)
         if not segments:
@@ -92,29 +100,40 @@ class Markdown(Format):
                 edits.append((*segment.meta["span"], rendered(segment)))
         blocks = (segment for segment in document.segments if "owner" not in segment.meta)
         for number, (before, segment) in enumerate(zip(kept, blocks, strict=False)):
-            if number in inside:
-                segment = _markdown.with_inner(segment, inside[number])
+            segment = _markdown.with_inner(segment, inside[number])
             out += (before, segment.meta["raw"] if segment.target is None else rendered(segment))
         out.append(kept[-1])
         return "".join(out).encode("utf-8")
 
 
-def _segment(others: Sequence[Segment], plain: str, found: Sequence[Code], meta: dict[str, Any]) -> Segment:
-    """Its id is the line where it begins, and which one it is where that line has several."""
-    number = meta["line"]
-    key = str(number) if not others or others[-1].meta["line"] != number else f"{number}-{len(others)}"
-    return Segment(key, plain, codes=tuple(found), meta=meta)
+class _Ids:
+    """Ids of segments: the line where one begins ("10"), and how many blocks the file has before it where that line has
+    several ("10-4"). Words inside of images and links are counted apart ("3-alt1", "3-title1"), so that no block gets
+    another id where a picture is put in."""
+
+    def __init__(self) -> None:
+        self._line = self._blocks = 0
+        self._words = Counter[str]()
+
+    def block(self, line: int) -> str:
+        key = str(line) if line != self._line else f"{line}-{self._blocks}"
+        self._line, self._blocks = line, self._blocks + 1
+        return key
+
+    def words(self, line: int, kind: str) -> str:
+        key = f"{line}-{kind}"
+        self._words[key] += 1
+        return f"{key}{self._words[key]}"
 
 
-def _inside(
-    others: Sequence[Segment], code: str, place: tuple[int, int, str], meta: dict[str, Any]
-) -> Sequence[Segment]:
-    """The words inside of an image or a link as a segment of their own; none where there is no letter."""
-    raw, quote = code[place[0] : place[1]], place[2]
-    plain, found = (_markdown.title(raw), ()) if quote else parse(raw)
+def _inside(ids: _Ids, code: str, place: tuple[int, int, str], meta: dict[str, Any]) -> Segment | None:
+    """The words inside of an image or a link as a segment of their own; None where there is no letter."""
+    start, end, quote = place
+    plain, found = (_markdown.title(code[start:end]), ()) if quote else parse(code[start:end])
     if not any(map(str.isalpha, plain)):
-        return ()
-    return (_segment(others, plain, found, {**meta, "quote": quote}),)
+        return None
+    key = ids.words(meta["line"], "title" if quote else "alt")
+    return Segment(key, plain, codes=tuple(found), meta={**meta, "span": (start, end), "quote": quote})
 
 
 def _units(text: str, at: int, name: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline import settings
 from pipeline.errors import InputError
-from pipeline.formats import base
+from pipeline.flow import Flow
+from pipeline.formats import base, convert, fill, woven
 
 PLACES = [
     "段落\n",
@@ -180,6 +182,41 @@ def test_words_inside_an_image_alone_are_written() -> None:
     document = plugin.read("甲\n乙![图](a.png)".encode(), "t", "zh", "ru")
     made = document.with_segments(replace(s, target="вид" if s.source == "图" else None) for s in document.segments)
     assert plugin.write(made).decode() == "甲\n乙![вид](a.png)"
+
+
+def test_words_inside_an_image_belong_to_no_other_text() -> None:
+    data = '![架构图](a.png "总体") 见上图[甲](b "乙")。'.encode()
+    document = base.plugin("markdown").read(data, "t", "zh", "ru")
+    targets = (" См. рисунок выше.", "Схема", "Общая", "Вторая")
+    made = document.with_segments(
+        replace(s, target=target, target_codes=s.codes) for s, target in zip(document.segments, targets, strict=True)
+    )
+    shown = woven.shown(made).segments[0]
+    assert shown.source == "![](a.png) 见上图[甲](b)。"
+    assert "Схема" not in (shown.target or "")
+    checked = Flow(settings.load(), "zh", "ru").check(made)
+    assert not {f.check for f in checked.segments[0].findings} & {"script", "punctuation", "placeholders"}
+    written = base.plugin("markdown").write(made).decode()
+    assert written.startswith('![Схема](a.png "Общая") ') and '](b "Вторая")' in written
+
+
+def test_words_inside_images_go_into_a_bitext_and_back() -> None:
+    document = base.plugin("markdown").read('![图](a.png "标") 见上图。\n'.encode(), "t", "zh", "ru")
+    targets = (" На рисунке", "вид", "план")
+    made = [replace(s, target=t, target_codes=s.codes) for s, t in zip(document.segments, targets, strict=True)]
+    bitext = base.plugin("xliff").read(convert.converted(document.with_segments(made), "xliff"), "t.xlf", "zh", "ru")
+    back = fill.filled(document, bitext)
+    assert (back.taken, back.recoded) == (3, ())
+    assert base.plugin("markdown").write(back.document).decode() == '![вид](a.png "план") На рисунке\n'
+
+
+def test_pictures_do_not_move_the_ids_of_other_text() -> None:
+    text = "甲![图](a)\n\n![图](b '标')\n\n乙[丙](c '丁')![戊](d)\n\n|己|庚|\n|-|-|\n|辛![壬](e)|癸![子](f)|\n"
+    document = base.plugin("markdown").read(text.encode(), "t", "zh", "ru")
+    ids = [s.id for s in document.segments]
+    assert [i for i in ids if "alt" not in i and "title" not in i] == ["1", "5", "7", "7-3", "9", "9-5"]
+    words = ["1-alt1", "3-alt1", "3-title1", "5-title1", "5-alt1", "9-alt1", "9-alt2"]
+    assert [i for i in ids if "alt" in i or "title" in i] == words
 
 
 def test_a_translation_may_lack_alt_texts() -> None:
