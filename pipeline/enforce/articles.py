@@ -78,7 +78,7 @@ def replaced(
         river = _RIVER.search(before) is not None and " " in after
         stays = low == "the" and (last in _SITES or river or (_alike(before, after) and not _WHERE.search(left)))
         made = low if attributive or last in _WITH_THE or stays else ""
-    elif term.kind == "body" and not named and not attributive and _COINED.fullmatch(after):
+    elif not named and not attributive and (_CALLED.match(after) or (term.kind == "body" and _COINED.fullmatch(after))):
         made = ""
     elif (low in ("a", "an") and term.kind == "body" and not plural and not attributive and _institutional(after)) or (
         named == "the" and not (attributive and low != "the")
@@ -96,6 +96,8 @@ def _alike(before: str, after: str) -> bool:
     """Is it a name in other letters, with nothing said of its kind, so that the article tells that («of the [Pejma]»,
     a river; but «in the Kharbin»)?"""
     one, other = before.rpartition(" ")[2], after.rpartition(" ")[2]
+    if one == other and " " in after:
+        return False  # «the [Inkstone Mountain County]»: its kind
     return one[:1].isupper() and other[:1].isupper() and sounds(one.lower(), other.lower()) >= _SAME_NAME
 
 
@@ -109,7 +111,7 @@ def wanted(
     named: str, term: Term, before: str, after: str, plural: bool, left: str, attributive: bool, follower: str
 ) -> str:
     """The article to be put before a phrase that has none; "" for none."""
-    if _DETERMINED.search(left) or term.kind == "person":
+    if _DETERMINED.search(left) or term.kind == "person" or (_CALLED.match(after) and not attributive):
         return ""
     if term.kind == "place" and named != "the":
         spelt_out = before.isupper() and len(before) > 2 and after.rpartition(" ")[2].lower() in _WITH_THE
@@ -131,6 +133,8 @@ def wanted(
     return "the" if is_plural(was) else ""
 
 
+_CALLED = re.compile(r"(?:Operation|Project|Exercise|Typhoon|Hurricane|Cyclone|Flight|Channel) [A-Z]")
+"""Names whose first word says what bears them, which have no article: «launched Operation Blue Shield»."""
 _COINED = re.compile(
     r"(?:Ros|Rus|Gaz|Sber|Tat|Bash|Surgut|Trans|Inter|Avto|Aero|Vnesh|Sov|Soyuz)[a-z]{4,}"
     r"|[A-Z][a-z]{2,}(?:nadzor|prom|bank|neft|stat|atom|[ck]osmos|gidro|hydro|tele[ck]om|energo|stroy|flot|les|seti)"

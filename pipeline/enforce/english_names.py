@@ -12,6 +12,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import english_forms
 from pipeline.languages import pinyin
 from pipeline.languages.chinese import is_han
+from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Occurrence, Span
 
@@ -35,8 +36,34 @@ def names(occurrence: Occurrence, found: Iterable[Candidate], view: View) -> Ite
             yield replace(candidate, span=span, score=0.5, why=f"«{text}» is a part of the name", repair=False)
         elif any(derived(text.lower(), form) or derived(form, text.lower()) for form in forms):
             yield replace(candidate, span=span, score=0.5, why=f"«{text}» is made from the name", repair=False)
+        elif (whole := _translated(occurrence, span, view)) != span:
+            why = f"«{whole.of(view.text)}» translates the name"
+            yield replace(candidate, span=whole, why=why)
         else:
             yield replace(candidate, span=span)
+
+
+_LIKE = 0.66  # in sound, of the name alone in another transcription
+_TITLED = re.compile(r"([A-Z][a-z]+)[ \u00a0]$")
+
+
+def _translated(occurrence: Occurrence, span: Span, view: View) -> Span:
+    """The span with the words of the name before it, where the place is alike by the word for its kind alone, so that
+    its name is translated («[Inkstone] Mountain County» for Yanshan County); no name in pinyin («Yunnan») is among
+    them."""
+    text, _, kind = span.of(view.text).rpartition(" ")
+    own = [english_forms.bare(form.text).rpartition(" ") for form in occurrence.term.forms.get("en", ())]
+    if occurrence.term.kind != "place" or kind.lower() not in _KINDS or " " in text or not text:
+        return span
+    if any(last != kind or " " in name or sounds(text, name) >= _LIKE for name, _, last in own):
+        return span
+    start = span.start
+    while word := _TITLED.search(view.text, 0, start):
+        low = word.group(1).lower()
+        if low in _KINDS or low in FUNCTION_WORDS or pinyin.cut(word.group(1)):
+            break
+        start = word.start()
+    return Span(start, span.end)
 
 
 def _other_syllables(text: str, occurrence: Occurrence) -> bool:

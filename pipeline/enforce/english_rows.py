@@ -10,6 +10,7 @@ from pipeline.enforce.heard import Word
 from pipeline.enforce.residual import NO_PARTICIPLES
 from pipeline.enforce.view import View
 from pipeline.languages.english import is_plural, lemma
+from pipeline.languages.english_tables import IRREGULAR_VERBS
 from pipeline.languages.palladius_table import listed
 from pipeline.languages.russian import mass
 from pipeline.languages.russian.analyse import analyses
@@ -111,17 +112,19 @@ def _without_anothers(
 
 
 _TAILS = frozenset(listed("bound worth located based situated held made meant due"))
+_OBJECT = re.compile(r" (?:an?|the|its|their|his|her|our|some|all|two|three|four|five|six|seven|eight|nine|ten|\d+) \w")
 _GOES_ON = re.compile(r" (?:for|in|at|by|of|from|to|with|on|about|nearly|over|[\d$€¥])")
 
 
 def without_tail(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
     """The row without a word at its end that begins what is said of the thing («gutter oil [bound] for restaurants»,
-    «loans [worth] 90 billion»), unless the official form has it."""
+    «loans [worth] 90 billion») or of what it does («fakers [made] a hundred toys»), unless the official form has it."""
     last = row[-1].text.lower()
     known = {word.lower() for form in wording for word in form.text.split()}
-    tail = last in _TAILS or (last.endswith("ed") and lemma(last) != last)
-    goes_on = _GOES_ON.match(view.text, row[-1].end) is not None
-    return row[:-1] if len(row) > 1 and tail and goes_on and last not in known else row
+    past = last.endswith("ed") and lemma(last) != last
+    goes_on = (past or last in _TAILS) and _GOES_ON.match(view.text, row[-1].end) is not None
+    acts = (past or IRREGULAR_VERBS.get(last, last) != last) and _OBJECT.match(view.text, row[-1].end) is not None
+    return row[:-1] if len(row) > 1 and (goes_on or acts) and last not in known else row
 
 
 def behind_verb(

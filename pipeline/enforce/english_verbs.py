@@ -20,7 +20,7 @@ _OBJECT = re.compile(
 """A gerund or infinitive whose object the phrase is: «Developing [new forces] is», not «are»."""
 _PLURAL_VERBS = {many: one for one, many in THIRD_PERSON.items()}
 _COPULAS = frozenset(("is", "are", "was", "were", "has", "have"))
-_PREPOSITIONS = frozenset(("of", "in", "on", "at", "for", "from", "with", "within", "near", "by", "under"))
+_PREPOSITIONS = frozenset(("of", "in", "on", "at", "for", "from", "with", "within", "near", "by", "under", "to"))
 _ADVERBS = frozenset(("now", "already", "still", "once", "also", "just", "soon", "today"))
 SAME = frozenset(("apparatus",))
 """Nouns whose plural reads as the singular («two breathing apparatus»)."""

@@ -175,6 +175,8 @@ def other_number(term: Term, view: View) -> list[Found]:
     """The term's own words in the number its entry does not have («главы государств» for глава государства)."""
     if view.lang == "en" and term.kind in ("term", "title"):
         return _one(term, view)
+    if view.lang == "en" and term.kind == "slogan":
+        return _several(term, view)
     if view.lang != "ru" or term.kind == "person":
         return []
     tokens = [token for token in view.tokens if token.is_word]
@@ -221,6 +223,20 @@ def _one(term: Term, view: View) -> list[Found]:
             continue
         single = re.sub(rf"\b{re.escape(head)}\b", singular(head), text, count=1)
         for span in forms.places(key(single, "en"), view.folded, "en") if single != text else ():
+            result.append(Found(span, Surface(span.of(view.text), "", ("other number",)), form, rank))
+    return result
+
+
+def _several(term: Term, view: View) -> list[Found]:
+    """A slogan that is an English noun, in the plural («open competition mechanisms»)."""
+    result: list[Found] = []
+    for rank, form in enumerate(term.forms.get("en", ())):
+        text = english_forms.bare(form.text)
+        head = english_forms.head_word(text)
+        if " " not in text or not text.islower() or is_plural(head) or not english_forms.counted(head):
+            continue
+        many = english_forms.plural(text)
+        for span in forms.places(key(many, "en"), view.folded, "en") if many else ():
             result.append(Found(span, Surface(span.of(view.text), "", ("other number",)), form, rank))
     return result
 
