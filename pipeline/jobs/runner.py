@@ -248,8 +248,8 @@ class Exported:
 
 
 def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) -> Iterator[Exported]:
-    """Writes every file under `folder`. An input that changed or is gone is told and does not stop the others: what was
-    paid for can be had."""
+    """Writes every file under `folder`. An input that changed, is gone, or is cut into other texts than the job has (it
+    began with an older version) is told and does not stop the others: what was paid for can be had."""
     facts = store.get("facts")
     job = facts["job"]
     rows = [row for row in store.files() if not row[4]]
@@ -258,12 +258,27 @@ def export(store: Store, folder: Path, tick: Tick = lambda done, total: None) ->
         out = folder / inside(job, path)
         try:
             _unchanged(job, path, content)
-            count, _ = streams.write(Path(path), form, out, store.look_up, facts["source"], facts["target"])
+            count, _ = streams.write(Path(path), form, out, _all_of(store, path), facts["source"], facts["target"])
             made = Exported(path, str(out), count)
         except InputError as error:
             made = Exported(path, str(out), error=str(error))
         tick(number, len(rows))
         yield made
+
+
+def _all_of(store: Store, path: str) -> streams.LookUp:
+    """The results for texts of the file. Raises InputError where the job lacks one, though the file has not changed."""
+
+    def look_up(sources: list[str]) -> dict[str, tuple[str | None, str | None]]:
+        found = store.look_up(sources)
+        if any(source not in found for source in sources):
+            hint = (
+                f"remove {store.path}, then palladius batch resume: it reads all anew and translates what is new alone"
+            )
+            raise InputError("is read otherwise since the job took it in", where=path, hint=hint)
+        return found
+
+    return look_up
 
 
 def _unchanged(job: str, path: str, content: str) -> None:

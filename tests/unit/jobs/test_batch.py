@@ -6,10 +6,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,27 @@ def test_a_changed_or_lost_input_does_not_keep_the_others_back(
     assert [Path(file["input"]).name for file in report["files"]] == ["2.txt", "3.txt"]
     assert [Path(path).name for path, _ in report["not_exported"]] == ["0.txt", "1.txt"]
     assert json.loads(done.stdout)["not_exported"] == report["not_exported"]
+
+
+def test_a_file_that_is_cut_otherwise_by_now_does_not_keep_the_others_back(inside: Run, tmp_path: Path) -> None:
+    folder = job(tmp_path, 20)
+    (folder / "a.md").write_text("会议开幕。\n\n市长出席。\n", encoding="utf-8")
+    assert inside("batch", "run", folder, *ECHO).returncode == 0
+    store = tmp_path / "in.job" / "job.sqlite"
+    with closing(sqlite3.connect(store)) as db, db:  # as a version that did not read this paragraph left it
+        db.execute("DELETE FROM texts WHERE source = '市长出席。'")
+    journal = tmp_path / "in.job" / "results.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    done = inside("batch", "export", folder, "-o", "out", "--quiet")
+    assert done.returncode == 3, done.stderr
+    assert f"{folder / 'a.md'}: is read otherwise since the job took it in" in done.stderr
+    assert "is damaged" not in done.stderr and written(tmp_path / "out") == expected(folder)
+    assert not (tmp_path / "out" / "a.md").exists()
+    store.unlink()  # what the hint says
+    done = inside("batch", "resume", folder, "-o", "out", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "a.md").read_text(encoding="utf-8") == "Ж会议开幕。\n\nЖ市长出席。\n"
+    assert journal.read_bytes().splitlines(keepends=True)[: len(lines)] == lines
 
 
 def test_an_export_of_nothing_but_changed_inputs_has_its_report(inside: Run, tmp_path: Path) -> None:
