@@ -43,6 +43,18 @@ def with_quoted(span: Span, words: Sequence[Word], occurrence: Occurrence, view:
     return Span(span.start - 1, after.end)
 
 
+_AREA = re.compile("边疆区|自治区|地区|州|省|市|县|郡|区|共和国")
+_THIS = re.compile(r"(?i)(?:\bэт\w{1,3}|\bданн\w+|\bthis|\bthat|\bsaid)\s+$")
+
+
+def pointed_at(span: Span, view: View, wording: Sequence[Form], source: str, term: Span) -> Span:
+    """The span of a body with 该 before its area, where the form begins with the area, too, and the source does not
+    point at it («[该]地区兽医检查团» for инспекция края)."""
+    before = view.text[max(0, span.start - 1) : span.start] == "该"
+    area = _AREA.match(view.text, span.start) and any(_AREA.match(form.text) for form in wording)
+    return Span(span.start - 1, span.end) if before and area and not _THIS.search(source[: term.start]) else span
+
+
 _COUNT = re.compile(r"[一二两三四五六七八九十百千万几数\d]+[艘座台辆架株枚栋幢间名位所家头匹条颗根只张块件]")
 
 

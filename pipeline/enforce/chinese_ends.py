@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.enforce import akin, bridge, chinese_rows
 from pipeline.enforce.chinese import pieces, tag
-from pipeline.enforce.heard import Word
+from pipeline.enforce.heard import SURE, Word
 from pipeline.enforce.spans import Asked, Row
 from pipeline.languages.chinese import is_han
 from pipeline.languages.russian.analyse import analyses, tokenise
@@ -71,8 +71,11 @@ def chance(row: Sequence[Word], words: Sequence[Word], found: Sequence[Row]) -> 
 def goes_on(word: Word, last: Word, words: Sequence[Word], occurrence: Occurrence, source: str, wording: Sequence[Form]
             ) -> bool:  # fmt: skip
     """Does the single character behind the last word make a noun with it: a measure word without a noun («槽[位]»),
-    会 behind what is done there, where the source says nothing of the future («募捐[会]在剧院举行»)?"""
+    会 behind what is done there, where the source says nothing of the future («募捐[会]在剧院举行»), the last one of a
+    body that the term's own word asks for («顾问[会]敦促», Council)?"""
     after = next((each for each in words if each.start == word.end), None)
+    if occurrence.term.kind == "body" and len(word.text) == 1 and wording[0].text.endswith(word.text):
+        return word.own and word.share >= SURE and not last.text.endswith(word.text)
     if any(word.text in form.text for form in wording):
         return False
     if word.text in _UNITS:

@@ -44,10 +44,11 @@ def trimmed(
     official = "".join(form.text for form in wording)
     row = _without_predicate(_led(_without_others(taken, words, occurrence, source, official), official), official)
     row = _without_others(row[::-1], words, occurrence, source, official)[::-1]
-    row = _before_aspect(_without_head(row, wording), words, wording)
+    row = _before_aspect(_without_head(row, wording, occurrence.term.kind), words, wording)
+    row = _without_rank(row, signs(occurrence, source), wording)
     if not row:
         return span
-    end = row[-1].end
+    end = row[-1].end - _unit(row[-1].text, occurrence, source, official)
     after = next((word for word in words if word.start == end), None)
     if len(row) > 1 and after is not None and not any(form.text.endswith(row[-1].text[-1]) for form in wording):
         end -= _lent(row[-2].text, row[-1].text, after.text)
@@ -159,13 +160,48 @@ def _before_aspect(row: list[Word], words: Sequence[Word], wording: Sequence[For
     return row if any(len(word) > 1 and tag(word).startswith("v") for word in ends) else row[:-1]
 
 
-def _without_head(row: list[Word], wording: Sequence[Form]) -> list[Word]:
+_SAID_OF = frozenset(("精神", "理念", "方针", "原则", "口号", "思想", "态度", "作风", "勇气", "要求", "目标"))
+"""What a slogan is said to be."""
+
+
+def _without_head(row: list[Word], wording: Sequence[Form], kind: str) -> list[Word]:
     """The words before 的 and a noun at the end, where nothing gives that noun to the term, the official form has no 的
     and the words before it are as many as the form's («[认罪出席]的情节» for 投案自首)."""
-    if len(row) < 3 or row[-2].text != "的" or not row[-1].open or any("的" in form.text for form in wording):
+    if len(row) < 3 or row[-2].text != "的" or any("的" in form.text for form in wording):
+        return row
+    said = kind == "slogan" and row[-1].text in _SAID_OF and not (row[-1].own or row[-1].other)
+    if not (row[-1].open or said):
         return row
     enough = len(row) - 2 >= max(len(pieces(form.text)) for form in wording)
     return row[:-2] if enough else row
+
+
+_RANKS = frozenset(("职衔", "官衔", "军衔", "警衔", "头衔", "称号", "职称", "官职"))
+_RANK = re.compile(r"(?i)чин|звани|должност|титул|rank|title|grade|office")
+
+
+def _without_rank(row: list[Word], others: Sequence[str], wording: Sequence[Form]) -> list[Word]:
+    """The words of an office without one for rank or title, which the source says beside it («被授予[国家顾问]职衔» for
+    чин советника)."""
+    if len(row) < 2 or row[-1].text not in _RANKS or row[-1].own or any(row[-1].text in f.text for f in wording):
+        return row
+    return row[:-1] if any(_RANK.match(word) for word in others) else row
+
+
+_UNITS = frozenset("部室局处科队馆")
+
+
+def _unit(last: str, occurrence: Occurrence, source: str, official: str) -> int:
+    """How many characters at the end of the last word say a unit that is another word of the source («稀有书籍[部]» for
+    отдел редких книг)."""
+    char, spoken = last[-1:], bridge.language_of(source)
+    if len(last) < 3 or char not in _UNITS or char in official or frequency(last) > 0:
+        return 0
+    own = any(
+        bridge.strength(char, sign, "zh", spoken) >= RENDERS for sign in bridge.source_words(occurrence.form.text)
+    )
+    said = any(bridge.strength(char, sign, "zh", spoken) >= SURE for sign in signs(occurrence, source))
+    return 1 if said and not own and frequency(last[:-1]) > 0 else 0
 
 
 def _lent(before: str, last: str, after: str) -> int:

@@ -79,6 +79,8 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
         span = Span(start, cut.end if cut.end < span.end else made.end)
         span = chinese_edges.opened(_unaddressed(span, view, wording), words)
         span = chinese_edges.with_quoted(span, words, occurrence, view, wording)
+        if occurrence.term.kind == "body":
+            span = chinese_edges.pointed_at(span, view, wording, source, occurrence.span)
     elif not candidate.same:
         asked = pointed.asked(occurrence, source, wording, view.lang)
         span = _without_act(span, words, asked, wording, spans.rows(words, view, asked))

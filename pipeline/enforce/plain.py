@@ -52,7 +52,8 @@ def chinese(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     start, end = _doubled(text, start, end, after)
     if term.kind == "place":
         end = _with_kind(text, start, end, after)
-    if text[start - 1 : start] == after[:1] and text[start : start + 1] != after[:1] and is_han(after[:1]):
+    pointed = text[max(0, start - 2) : start - 1] in tuple("该本此各某这那")  # 该郡|中尉 for 郡督
+    if text[start - 1 : start] == after[:1] != text[start : start + 1] and is_han(after[:1]) and not pointed:
         cut = frequency(text[max(0, start - 2) : start]) if start > 1 else 0  # 提高|准备制度 for 高度戒备状态
         start -= 0 if cut else 1  # 外[贝加尔地区] for 外贝加尔边疆区
     start, after = given.before(text, start, after)
@@ -68,6 +69,8 @@ def _doubled(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     for size in range(min(len(after), 6), 1, -1):
         if text[end : end + size] == after[-size:]:
             return start, end + size
+    if text[end : end + 2] == 2 * after[-1]:  # 顾问|会会敦促
+        end += 1
     word = next((size for size in (4, 3, 2) if _opens_with(text[:start], size, after, text[start:end])), 0)
     return start - word, end
 
