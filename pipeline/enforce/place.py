@@ -60,7 +60,7 @@ def own(text: str, animate: bool | None = None) -> tuple[str, ...]:
         here = frozenset(
             (a.case, a.number) for a in readings if not noun or a.pos in ("NOUN", "NPRO") or allowed is None
         )
-        if allowed is None and analyses(token.text)[0].pos == "NOUN":  # «политику» is of политика, not of политик
+        if allowed is None and noun and readings[0].pos == "NOUN":  # «политику» is of политика, not of политик
             here = frozenset((a.case, a.number) for a in readings if a.lemma == readings[0].lemma)
         numeral = any(a.pos == "NUMR" for a in readings)
         if numeral:

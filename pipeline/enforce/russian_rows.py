@@ -55,6 +55,19 @@ def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[W
     return row
 
 
+def _behind_participle(row: list[Word], view: View) -> list[Word]:
+    """Without a noun in the instrumental at the beginning that belongs to the participle right before it, while that
+    agrees with a word behind («сделанный зимой [сетевой ящик]»)."""
+    before = view.before(row[0].start) if len(row) > 1 else None
+    if before is None or view.text[before.end : row[0].start] != " " or row[0].own:
+        return row
+    participle = [a for a in analyses(before.text) if a.pos == "PRTF"]
+    nouns = [a for word in row[1:] for a in analyses(word.text) if a.pos in ("NOUN", "ADJF")]
+    led = any(a.pos == "NOUN" and a.case == "ins" for a in analyses(row[0].text))
+    own = any(agree(a, n) for a in participle for n in analyses(row[0].text) if n.pos == "NOUN")
+    return row[1:] if led and not own and any(agree(a, n) for a in participle for n in nouns) else row
+
+
 def _genitive(row: Sequence[Word]) -> bool:
     """Does the row begin with what stands in the genitive?"""
     return any(a.case == "gen" and a.pos in ("NOUN", "ADJF", "PRTF") for a in analyses(row[0].text))
@@ -199,7 +212,7 @@ def whole(
     («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
     is not known that it does not. `parts`: words of the term in the source."""
     row = _before_verb(_without_own(row, wording), wording)
-    row = _without_led(_with_infinitive(row, words, wording, view), wording, view)
+    row = _behind_participle(_without_led(_with_infinitive(row, words, wording, view), wording, view), view)
     row = _without_tail(_without_head(row, parts), words, wording, view) if row else row
     row = _with_head(row, words, view) if row else row
     row = _with_predicate(row, words, wording, view)
