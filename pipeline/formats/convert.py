@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +12,8 @@ from pipeline.formats import base, woven
 from pipeline.formats.woven import Woven
 from pipeline.model import Code, Document, Segment, State
 
+_NAME = re.compile(r"</?[\w:-]+|\][(\[]")
+_RUN = frozenset(("<run>", "</run>"))
 MADE = ("jsonl", "tsv", "tmx", "xliff")  # formats that can be made from nothing
 
 
@@ -56,6 +60,7 @@ def portable(segment: Segment, format_name: str, *, markup: bool) -> Segment:
 
     A code of the target has the number of the same code of the source. Without `markup`, markup is dropped.
     """
+    segment = _alike(segment, format_name)
     numbers: dict[tuple[str, str, int], int] = {}
     source, codes = _told(segment.source, segment.codes, format_name, numbers)
     target, placed = segment.target, tuple[Code, ...]()
@@ -79,6 +84,7 @@ def spoken(segment: Segment, format_name: str) -> tuple[Segment, Woven]:
     """The segment with its placeholders in the text as a reader sees them, and where they stand in its target. Codes
     that the target lacks are lacking."""
     kind = "marked" if format_name == "markdown" else format_name
+    segment = _alike(segment, kind)
     words = [[c for c in side if not woven.is_markup(c, kind)] for side in (segment.codes, segment.target_codes)]
     places = Woven.of(segment.target or "", words[1], lambda code: woven.display(code, kind))
     if not any(words):
@@ -88,6 +94,36 @@ def spoken(segment: Segment, format_name: str) -> tuple[Segment, Woven]:
     target, placed = _told(segment.target or "", segment.target_codes, kind, numbers)
     made = replace(segment, source=source, codes=codes, target_codes=placed)
     return made if segment.target is None and not words[1] else replace(made, target=target), places
+
+
+def _alike(segment: Segment, format_name: str) -> Segment:
+    """Of a text and its translation in two files ("apart"): tags of the source as the translation has them, where it
+    has one of that name. A link there goes to a page in the other language: <a href="/zh/a"> is <a href="/ru/a">. The
+    runs of Word, which fonts and corrections cut as they like, are those of the translation.
+    """
+    if not segment.meta.get("apart") or segment.codes == segment.target_codes:
+        return segment
+    waiting: dict[tuple[str, str], list[Code]] = defaultdict(list)
+    for code in segment.target_codes:
+        if woven.is_markup(code, format_name):
+            waiting[code.kind, _name(code)].append(code)
+    codes: list[Code] = []
+    for code in segment.codes:
+        if code.text in _RUN:
+            continue
+        found = waiting[code.kind, _name(code)] if woven.is_markup(code, format_name) else []
+        if found:
+            same = found.pop(next((i for i, one in enumerate(found) if one.text == code.text), 0))
+            code = replace(same, position=code.position, before=code.before, after=code.after)
+        codes.append(code)
+    end = len(segment.source)
+    codes += (replace(c, position=min(c.position, end)) for c in segment.target_codes if c.text in _RUN)
+    return replace(segment, codes=tuple(sorted(codes, key=lambda code: code.position)))
+
+
+def _name(code: Code) -> str:
+    """What a tag is, whatever its attributes say: <a, </a; the end of a link of Markdown, ](; else as it is written."""
+    return found.group() if (found := _NAME.match(code.text)) is not None else code.text
 
 
 def _made(segment: Segment) -> bool:

@@ -35,7 +35,7 @@ class Markdown(Format):
         return self._read(data, name, source, target, inside=True)
 
     def read_paired(self, data: bytes, name: str, source: Lang | None, target: Lang | None) -> Document:
-        """Without alt texts and titles, which a translation may lack."""
+        """No segments of alt texts and titles, which a translation may lack; an alt text is seen where it stands."""
         return self._read(data, name, source, target, inside=False)
 
     def _read(self, data: bytes, name: str, source: Lang | None, target: Lang | None, *, inside: bool) -> Document:
@@ -64,10 +64,7 @@ class Markdown(Format):
                     for place in _markdown.inner(code.text)
                     if (made := _inside(ids, code.text, place, {**meta, "owner": len(kept) - 1, "code": code.id}))
                 ]
-                bare = [
-                    _markdown.without(code, [w.meta["span"] for w in words if w.meta["code"] == code.id])
-                    for code in found
-                ]
+                bare = [_markdown.without(code, _apart(code, words, inside)) for code in found]
                 whole = {one.id: one.text for one, other in zip(found, bare, strict=True) if one != other}
                 meta |= {"raw": text[begin:end], "whole": whole}
                 segments += [Segment(ids.block(number), plain, codes=tuple(bare), meta=meta), *words]
@@ -134,6 +131,13 @@ def _inside(ids: _Ids, code: str, place: tuple[int, int, str], meta: dict[str, A
         return None
     key = ids.words(meta["line"], "title" if quote else "alt")
     return Segment(key, plain, codes=tuple(found), meta={**meta, "span": (start, end), "quote": quote})
+
+
+def _apart(code: Code, words: Sequence[Segment], inside: bool) -> list[tuple[int, int]]:
+    """Where in a code words stand that are none of the text around it: those that are segments, else a title."""
+    if inside:
+        return [word.meta["span"] for word in words if word.meta["code"] == code.id]
+    return [(start, end) for start, end, quote in _markdown.inner(code.text) if quote]
 
 
 def _units(text: str, at: int, name: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -21,7 +21,8 @@ TOGETHER = 2000  # documents of more segments than this are not searched for fla
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A segment to look at, as it stood when it was asked for. codes, target_codes: its own, as those of `format`."""
+    """A segment to look at, as it stood when it was asked for. codes, target_codes: its own, as those of `format`;
+    apart: do source and target stand in two files?"""
 
     index: int
     id: str
@@ -30,10 +31,12 @@ class Item:
     codes: tuple[Code, ...] = ()
     target_codes: tuple[Code, ...] = ()
     format: str = "jsonl"
+    apart: bool = False
 
     @property
     def segment(self) -> Segment:
-        return Segment(self.id, self.source, self.target, codes=self.codes, target_codes=self.target_codes)
+        meta = {"apart": self.apart}
+        return Segment(self.id, self.source, self.target, codes=self.codes, target_codes=self.target_codes, meta=meta)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ def pair(original: Document, translation: Document, source: Lang, target: Lang) 
 
 
 def _rows(index: int, one: Segment, other: Segment, source: Lang, target: Lang) -> list[Segment]:
-    whole = Segment(one.id, one.source, other.source, other.state, other.codes, other.codes, meta={"pair": (index, "")})
+    given = other.source, other.codes
+    whole = Segment(one.id, one.source, other.source, other.state, one.codes, other.codes)
+    whole = replace(whole, meta={"pair": (index, ""), "apart": True, "given": given})
     if not _plain(one, other):
         return [whole]
     there, here = cut(one.source, source), cut(other.source, target)
@@ -69,7 +71,11 @@ def _rows(index: int, one: Segment, other: Segment, source: Lang, target: Lang) 
             id=f"{whole.id}.{number}",
             source=left.of(one.source),
             target=right.of(other.source),
-            meta={"pair": (index, Span(right.end, end).of(other.source))},
+            meta={
+                **whole.meta,
+                "pair": (index, Span(right.end, end).of(other.source)),
+                "given": (right.of(other.source), ()),
+            },
         )
         for number, (left, right, end) in enumerate(zip(there, here, ends, strict=True), 1)
     ]

@@ -287,8 +287,8 @@ class Session:
 
     def item(self, index: int) -> Item:
         segment = self.segments[index]
-        codes = segment.codes, segment.target_codes
-        return Item(index, segment.id, segment.source, segment.target or "", *codes, self.document.format)
+        rest = segment.codes, segment.target_codes, self.document.format, bool(segment.meta.get("apart"))
+        return Item(index, segment.id, segment.source, segment.target or "", *rest)
 
     def advise(self, item: Item, advice: Advice) -> bool:
         """Takes an answer in; False where the target has changed since it was asked for."""

@@ -22,7 +22,7 @@ def put(segment: Segment, text: str, edits: Sequence[Edit]) -> Segment:
     there = segment.target_codes
     if there:
         there = moved(segment.target or "", text, there, edits)
-    elif segment.codes and text:
+    elif segment.codes and text and not segment.meta.get("apart"):  # those of another file are none of this one
         there = tuple(codes.place(segment.source, text, segment.codes))
     kept = [
         replace(f, start=shifted(f.start, edits), end=shifted(f.end, edits))

@@ -68,3 +68,34 @@ def test_two_kinds_of_file_are_no_pair(inside: Run, tmp_path: Path) -> None:
     (tmp_path / "refs").mkdir()
     (tmp_path / "refs" / "a.txt").write_text(RU, encoding="utf-8")
     assert "zh.txt is text, refs zip" in inside("check", "zh.txt", "refs").stderr
+
+
+def test_each_side_keeps_its_own_codes(inside: Run, tmp_path: Path) -> None:
+    pages = {
+        "zh.html": '<p>会议<b>在北京</b>举行，见<a href="/zh/a" title="说明">说明</a>。</p>',
+        "ru.html": '<p>Заседание прошло <b>в Пекине</b>, см. <a href="/ru/a" title="Пояснение">пояснение</a>.</p>',
+        "zh.md": '![图](a.png "总体")见[说明](zh "乙")，**很好**。\n',
+        "ru.md": '![Схема](a.png "Общая") См. [пояснение](ru "Б"), **хорошо**.\n',
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shown = {
+        "html": pages["zh.html"].removeprefix("<p>").removesuffix("</p>"),
+        "md": "![图](a.png)见[说明](zh)，**很好**。",
+    }
+    for kind, source in shown.items():
+        done = inside("check", f"zh.{kind}", f"ru.{kind}", "--from", "zh", "--to", "ru", "--json")
+        line = json.loads(done.stdout.splitlines()[0])
+        assert line["source"] == source
+        assert not {found["check"] for found in line["findings"]} & {"placeholders", "punctuation"}, line
+
+
+def test_a_tag_that_the_translation_lacks_is_told(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "zh.html").write_text('<p>会议<b>在北京</b>举行，见<a href="/zh">说明</a>。</p>', encoding="utf-8")
+    (tmp_path / "ru.html").write_text('<p>Заседание прошло в Пекине, см. <a href="/ru">тут</a>.</p>', encoding="utf-8")
+    done = inside("check", "zh.html", "ru.html", "--from", "zh", "--to", "ru", "--json")
+    said = [f["message"] for f in json.loads(done.stdout)["findings"] if f["check"] == "placeholders"]
+    assert sorted(said, reverse=True) == [
+        "open tag <b> of the source is missing",
+        "close tag </b> of the source is missing",
+    ]

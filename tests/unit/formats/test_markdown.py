@@ -223,6 +223,11 @@ def test_a_translation_may_lack_alt_texts() -> None:
     plugin = base.plugin("markdown")
     one = plugin.read_paired("![图](a.png)\n\n甲![图](a.png '标')".encode(), "t", "zh", "ru")
     assert [s.source for s in one.segments] == ["甲"]
+    assert [code.text for code in one.segments[0].codes] == ["![图](a.png)"]
+    made = one.with_segments(
+        replace(s, target="один", target_codes=(replace(s.codes[0], position=4),)) for s in one.segments
+    )
+    assert plugin.write(made).decode() == "![图](a.png)\n\nодин![图](a.png '标')"
 
 
 def nested(levels: int) -> str:

@@ -18,6 +18,7 @@ from pipeline.jobs import journal, postedit, risks
 from pipeline.jobs.advice import Advice, Local
 from pipeline.jobs.pair import pair
 from pipeline.jobs.review import Session, alternatives, changes
+from pipeline.jobs.typed import put
 from pipeline.model import Finding, Severity, apply_edits
 from tests.conftest import ROOT
 from tests.unit.review.desk import ROWS, Flagger, document, jsonl, session, targets
@@ -363,6 +364,33 @@ def test_a_paragraph_that_lost_its_letters_is_still_beside_its_original(tmp_path
     assert made.write([first, second]) == right
     again = docx_format.read_paired(made.write([replace(first, target="Сентябрь"), second]), "b", "zh", "ru")
     assert [s.source for s in again.segments] == ["Сентябрь", "318.2", "Заседание"]
+
+
+def test_runs_of_word_are_no_tags_that_a_translation_could_lack() -> None:
+    from pipeline.formats import base as formats
+    from pipeline.formats import convert
+    from tests.unit.formats.samples import docx, p, run
+
+    docx_format = formats.plugin("docx")
+    pages = docx(p(run("会议") + run("在北京", "<w:b/>") + run("举行"))), docx(p(run("Встреча в Пекине")))
+    one, other = (replace(docx_format.read_paired(d, "a", "zh", "ru"), format="docx") for d in pages)
+    [segment] = pair(one, other, "zh", "ru").bitext.segments
+    assert [code.text for code in segment.codes] == ["<run>", "</run>"] and segment.target_codes == ()
+    assert convert.spoken(segment, "docx")[0].codes == ()
+
+
+def test_a_translation_gets_no_codes_of_its_original(tmp_path: Path) -> None:
+    """Not where a person types: the ids and addresses of the other file mean nothing there."""
+    original, path = tmp_path / "zh.html", tmp_path / "ru.html"
+    original.write_text('<p>会议<b>在北京</b>举行。</p>\n<p>见<a href="/zh">这里</a>。</p>\n', encoding="utf-8")
+    path.write_text('<p>Встреча в Пекине.</p>\n<p>См. <a href="/ru">тут</a>.</p>\n', encoding="utf-8")
+    made = pair(document(original), document(path), "zh", "ru")
+    one, two = (
+        put(s, new, changes(s.target or "", new))
+        for s, new in zip(made.bitext.segments, ("Заседание в Пекине.", "Смотрите тут."), strict=True)
+    )
+    assert [code.text for code in one.codes] == ["<b>", "</b>"]
+    assert made.write([one, two]).decode() == ('<p>Заседание в Пекине.</p>\n<p>Смотрите <a href="/ru">тут</a>.</p>\n')
 
 
 def beside(original: Path, path: Path) -> Session:
