@@ -32,7 +32,7 @@ def load(path: Path | None) -> frozenset[Key]:
     if path is None or not path.is_file():
         return frozenset()
     keys: set[Key] = set()
-    for number, line in enumerate(files.decode(files.read_bytes(path), str(path)).splitlines(), 1):
+    for number, line in enumerate(files.decode(files.read_bytes(path), str(path)).split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -19,7 +19,7 @@ from pipeline.jobs.advice import Advice, Local
 from pipeline.jobs.pair import pair
 from pipeline.jobs.review import Session, alternatives, changes
 from pipeline.jobs.typed import put
-from pipeline.model import Finding, Severity, apply_edits
+from pipeline.model import Finding, Segment, Severity, apply_edits
 from tests.conftest import ROOT
 from tests.unit.review.desk import ROWS, Flagger, document, jsonl, session, targets
 
@@ -163,6 +163,18 @@ def test_dismissed_for_good_with_a_reason_and_read_by_check(tmp_path: Path) -> N
     made.undo()
     assert made.segments[1].findings == (flag,) and not dismissals.load(made.ledger)
     assert checked(path).segments[1].findings
+
+
+def test_a_dismissal_holds_whatever_line_breaks_its_text_has(tmp_path: Path) -> None:
+    from pipeline.checks import dismissals
+
+    path, text = tmp_path / "d.jsonl", "один\u2028два\x85три\x0cчетыре"
+    finding = Finding("words", "fluency", Severity.MINOR, 0, len(text), "плохо")
+    for target in (text, "пять"):
+        dismissals.save(path, [(finding, Segment("1", "一", target))])
+    assert dismissals.load(path) == {("words", text, text), ("words", "пять", "пять")}
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(dismissals.load(path)) == 2
 
 
 def test_confirmed_segments_come_back_without_the_file_having_been_saved(tmp_path: Path) -> None:
