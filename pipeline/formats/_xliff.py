@@ -110,7 +110,8 @@ class XliffBase(Format):
         for group in fresh.values():
             edits += self._new_segmented(raw, group, language, group[0].meta["unit"].start in open_units)
         if edits:
-            edits += _xliff_files.labels(raw, bare, document.target_lang or language)
+            ours = _inline.language(language) == document.target_lang  # "ru-RU", as the rest of the file says
+            edits += _xliff_files.labels(raw, bare, language if ours else document.target_lang or language)
         opening = f'<mtc:matches xmlns:mtc="{_MATCHES}">'.encode()
         first = [(at, at, opening + found + b"</mtc:matches>") for at, found in matches.items() if found]
         edits += [_notes(raw, group, version) for group in notes.values()]

@@ -70,6 +70,9 @@ def test_ids_stand_once(files: list[str], ids: list[str]) -> None:
 def test_xliff_names_the_language_of_its_targets() -> None:
     out = translated("xliff", xliff(file(1, 'source-language="zh-CN"'), file(2, ZH_RU, unit="2")))
     assert out.count('source-language="zh-CN" target-language="ru"') == 2
+    files = file(1, 'source-language="zh-CN"'), file(2, 'source-language="zh-CN" target-language="ru-RU"', unit="2")
+    out = translated("xliff", xliff(*files))
+    assert out.count('target-language="ru-RU"') == 2 and out.count('xml:lang="ru-RU"') == 2
     two = (
         '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="zh">'
         '<file id="f"><unit id="u"><segment><source>甲</source></segment></unit></file></xliff>'
