@@ -45,6 +45,7 @@ def trimmed(
     row = _without_predicate(_led(_without_others(taken, words, occurrence, source, official), official), official)
     row = _without_others(row[::-1], words, occurrence, source, official)[::-1]
     row = _before_aspect(_without_head(row, wording, occurrence.term.kind), words, wording)
+    row = _without_count(row, official)
     row = _without_rank(row, signs(occurrence, source), wording)
     if not row:
         return span
@@ -174,6 +175,15 @@ def _without_head(row: list[Word], wording: Sequence[Form], kind: str) -> list[W
         return row
     enough = len(row) - 2 >= max(len(pieces(form.text)) for form in wording)
     return row[:-2] if enough else row
+
+
+_COUNT = re.compile("[一二两三四五六七八九十百千万几数\\d]+[股批阵场份种名位个座台辆艘架株枚条颗件家]")
+
+
+def _without_count(row: list[Word], official: str) -> list[Word]:
+    """The words behind a number with its measure word («一股[寒冷前线]»), unless a form begins with the number."""
+    counts = len(row) > 1 and _COUNT.fullmatch(row[0].text) and row[0].text[0] not in official
+    return row[1:] if counts else row
 
 
 _RANKS = frozenset(("职衔", "官衔", "军衔", "警衔", "头衔", "称号", "职称", "官职"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.enforce import place
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.view import CLOSERS, OPENERS, View
@@ -75,9 +77,15 @@ def _bearer(span: Span, view: View) -> Token | None:
     return before if before is not None and before.is_word and analyses(before.text)[0].pos == "NOUN" else None
 
 
+_DOCUMENT = re.compile(r"(?:Положение|Закон|Регламент|Кодекс|Устав|Порядок)\b[^«]* (?:о|об|по) ")
+
+
 def _titled(made: Paradigm) -> bool:
-    """Is it the title of something in quotation marks, in the singular («Положение о …», for «Правила о …»)?"""
+    """Is it the title of something in the singular: in quotation marks («„Положение о …“», for «Правила о …»), or a
+    document by what it is about («Положение об охране деревьев»)?"""
     text = made.text
+    if made.number == "sg" and _DOCUMENT.match(text):
+        return True
     return made.number == "sg" and text[0] in OPENERS and text[-1] in CLOSERS and text[1].isupper()
 
 
