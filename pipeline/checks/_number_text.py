@@ -283,3 +283,21 @@ def _family(number: Number, text: str) -> bool:
     if number.span.of(text).lower() != "семью" or _SEVEN.match(text, number.span.end):
         return False
     return bool(_TO_A.search(text, max(0, number.span.start - _WORD), number.span.start))
+
+
+_NEAR = 60  # characters that are looked at before a number
+_OTHERS = r"(?:друг(?:их|ими|ие|им)|ин(?:ых|ыми|ые)|проч(?:их|ими|ие)|others?)\b"
+_BESIDES = (
+    re.compile(rf"\b(?:еще|ещё)\s+(?:\S+\s+){{0,2}}$|\b{_OTHERS}\s*$", re.IGNORECASE),
+    re.compile(rf"\s*{_OTHERS}", re.IGNORECASE),
+)
+"""Words right before and right behind a number that counts what stands beside what is named."""
+
+
+def besides(text: str, number: Span) -> bool:
+    """Does the number count what stands beside what is named: «еще двух стран», «с двумя другими странами»?"""
+    before, behind = _BESIDES
+    return (
+        before.search(text[max(0, number.start - _NEAR) : number.start]) is not None
+        or behind.match(text, number.end) is not None
+    )

@@ -10,10 +10,10 @@ from pipeline.checks import _multiples
 from pipeline.checks import _units as units
 from pipeline.checks._exchanged import exchanged
 from pipeline.checks._number_match import eve, in_words, points_lost, swapped, unlike, unmatched
-from pipeline.checks._number_text import read, target_numbers, tidy
+from pipeline.checks._number_text import besides, read, target_numbers, tidy
 from pipeline.checks.base import Check, View
 from pipeline.languages.numbers_base import Number
-from pipeline.model import Finding, Severity, Span
+from pipeline.model import Finding, Severity
 
 _SIZABLE = 20_000_000  # yuan of yearly sales: what 规模以上 means of an industrial enterprise
 _ABOVE_SIZE = re.compile("规模以上|规上")
@@ -28,19 +28,6 @@ _PARTS = re.compile(
     r"fifth|tenth|quarter|dozen|twice|double|triple|both|couple|pair|decade|score|single|one)|半|倍|双|两|翻番|成|分之",
     re.IGNORECASE,
 )
-
-
-_OTHERS = r"(?:друг(?:их|ими|ие|им)|ин(?:ых|ыми|ые)|проч(?:их|ими|ие)|others?)\b"
-_BESIDES = (
-    re.compile(rf"\b(?:еще|ещё)\s+(?:\S+\s+){{0,2}}$|\b{_OTHERS}\s*$", re.IGNORECASE),
-    re.compile(rf"\s*{_OTHERS}", re.IGNORECASE),
-)
-"""Words right before and right behind a number that counts what stands beside what is named."""
-
-
-def _besides(text: str, number: Span) -> bool:
-    before, behind = _BESIDES
-    return before.search(text[: number.start]) is not None or behind.match(text, number.end) is not None
 
 
 class Numbers(Check):
@@ -155,7 +142,7 @@ class Numbers(Check):
             return
         if _UNCOUNTED.match(view.source, left[0].span.end) or view.source[: left[0].span.start].endswith("初"):
             return
-        if view.source[: left[0].span.start].endswith("等") and _besides(view.target, right[0].span):
+        if view.source[: left[0].span.start].endswith("等") and besides(view.target, right[0].span):
             return  # 甲、乙等四国: «А, Б и еще двух стран», «с двумя другими странами»
         source, target = left[0].span.of(view.source), right[0].span.of(view.target)
         yield self.finding(
