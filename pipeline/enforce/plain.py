@@ -103,6 +103,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     text = view.text
     candidate = replace(candidate, span=right_bound(text, candidate.span))
     start, end = candidate.span.start, candidate.span.end
+    if text[max(0, start - 1) : start] in tuple("'’") and text.startswith("s ", start):
+        start += 2  # «university'[s geological]»
     inner = re.match(r"(the|an?)\s+", text[start:end], re.IGNORECASE)
     if inner:
         start += inner.end()
