@@ -16,7 +16,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
     ("name", "text", "targets"),
     [
         ("a.json", '{"a": "В {place} у вас {n} планов ({x})"}', ["В {place} у вас {n} планов ({x})"]),
-        ("a.md", "В `code` у вас ![план](b) планов (`x`).\n", ["В `code` у вас ![план](b) планов (`x`).", "план"]),
+        ("a.md", "В `code` у вас ![план](b) планов (`x`).\n", ["В `code` у вас ![](b) планов (`x`).", "план"]),
     ],
 )
 def test_codes_of_a_text_alone_are_its_own(
