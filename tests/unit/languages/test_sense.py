@@ -84,7 +84,9 @@ def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
     def ask(first: int) -> bool:
         found = [sense.points(words[first : first + 30]) for _ in range(5)]
-        return all(np.allclose(each, alone[first : first + 30], atol=1e-5) for each in found)  # by what is asked together
+        return all(
+            np.allclose(each, alone[first : first + 30], atol=1e-5) for each in found
+        )  # by what is asked together
 
     with ThreadPoolExecutor(4) as several:
         assert all(several.map(ask, (0, 10, 20, 30)))
