@@ -80,7 +80,9 @@ def escaped(text: str, cell: bool, signs: Mapping[str, str], dollars: bool) -> s
 
 def inner(code: str) -> list[tuple[int, int, str]]:
     """Where in the raw text of a code words stand, and in which quotes: the alt text of an image ("" as quotes), the
-    title of an image or a link."""
+    title of an image or a link. An alt text that is the label of a reference, too (`![图][]`), stays."""
+    if code.endswith("][]"):
+        return []
     alt = _ALT.match(code)
     found = [(*alt.span(1), "")] if alt is not None else []
     titled = _TITLED.search(code) if alt is not None or code.startswith("](") else None

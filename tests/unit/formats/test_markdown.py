@@ -242,3 +242,9 @@ def test_deep_lists_and_quotations_are_read() -> None:
         with pytest.raises(InputError, match="nested too deep") as error:
             plugin.read(hopeless.encode(), "t", "zh", "ru")
         assert error.value.where == f"t:{line}"
+
+
+def test_an_alt_text_that_is_a_label_stays() -> None:
+    from pipeline.formats import _markdown
+
+    assert _markdown.inner("![图][]") == [] and _markdown.inner("![图][a]") == [(2, 3, "")]
