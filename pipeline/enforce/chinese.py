@@ -25,6 +25,10 @@ _NAMED = 0.52
 _LINKS = frozenset("的之与和及同、")
 _JOINTS = frozenset("和与及同、")
 _JOINTED = frozenset("和与及或、")
+COUNT = re.compile(
+    r"[一二两三四五六七八九十百千万几数\d]+[艘座台辆架株枚栋幢间名位所家头匹条颗根只张块件股批阵场份种个]"
+)
+"""A number with its measure word, as one word."""
 _COUNTED = re.compile("[一每各某该这那][名个位种项次家]$|[一二两三四五六七八九十几数][所座艘台株枚栋幢辆间名家]$")
 
 

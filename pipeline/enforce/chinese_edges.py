@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.enforce import heard, spans
-from pipeline.enforce.chinese import tag
+from pipeline.enforce.chinese import COUNT, tag
 from pipeline.enforce.heard import Word
 from pipeline.enforce.view import View
 from pipeline.model import Form, Occurrence, Span
@@ -55,9 +55,6 @@ def pointed_at(span: Span, view: View, wording: Sequence[Form], source: str, ter
     return Span(span.start - 1, span.end) if before and area and not _THIS.search(source[: term.start]) else span
 
 
-_COUNT = re.compile(r"[一二两三四五六七八九十百千万几数\d]+[艘座台辆架株枚栋幢间名位所家头匹条颗根只张块件]")
-
-
 def counted(span: Span, words: Sequence[Word], top: tuple[int, int], wording: Sequence[Form]) -> Span:
     """The span; that of the words `top` (first and last of what the network would rather take) where these stand right
     behind a count with its measure word and have more characters of the form («两艘[破冰器]», not «[冰堵塞]», for
@@ -68,7 +65,7 @@ def counted(span: Span, words: Sequence[Word], top: tuple[int, int], wording: Se
         not first
         or other.overlaps(span)
         or words[first - 1].end != other.start
-        or not _COUNT.fullmatch(words[first - 1].text)
+        or not COUNT.fullmatch(words[first - 1].text)
     ):
         return span
     inside = "".join(word.text for word in words if span.start <= word.start and word.end <= span.end)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.enforce import bridge
-from pipeline.enforce.chinese import pieces, tag
+from pipeline.enforce.chinese import COUNT, pieces, tag
 from pipeline.enforce.chinese_names import PLACES, SOUNDS
 from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
@@ -177,12 +177,9 @@ def _without_head(row: list[Word], wording: Sequence[Form], kind: str) -> list[W
     return row[:-2] if enough else row
 
 
-_COUNT = re.compile("[一二两三四五六七八九十百千万几数\\d]+[股批阵场份种名位个座台辆艘架株枚条颗件家]")
-
-
 def _without_count(row: list[Word], official: str) -> list[Word]:
     """The words behind a number with its measure word («一股[寒冷前线]»), unless a form begins with the number."""
-    counts = len(row) > 1 and _COUNT.fullmatch(row[0].text) and row[0].text[0] not in official
+    counts = len(row) > 1 and COUNT.fullmatch(row[0].text) and row[0].text[0] not in official
     return row[1:] if counts else row
 
 
