@@ -28,6 +28,12 @@ _CONDITIONS = frozenset(
 )
 """States of which there is no one («placental insufficiency»)."""
 
+_DISEASE = re.compile(
+    "[a-z]+(?:itis|aemia|(?<!acad)emia|algia|plegia|dystrophy|neuropathy|retinopathy|porosis|sclerosis|culosis|fibrosis"
+    "|thrombosis|necrosis|cirrhosis|arthrosis)"
+)
+"""An illness named in Greek, which is not counted: arthritis, anaemia, osteoporosis («loose bones»)."""
+
 _KINDS = re.compile(rf"\b{KINDS}$")
 """What several of a thing stand behind, also where another word for it has no plural («fifteen species of [flora]»)."""
 _COUNTED = re.compile(
@@ -46,7 +52,7 @@ MASS = ("mass",)
 def is_state(bare: str) -> bool:
     """Does the form name a state or a mass, before which no indefinite article stands?"""
     head = english_forms.head_word(bare).lower()
-    return head in _CONDITIONS or _WARE.fullmatch(head) is not None
+    return head in _CONDITIONS or any(pattern.fullmatch(head) for pattern in (_WARE, _DISEASE))
 
 
 def is_act(words: str) -> bool:
@@ -70,6 +76,7 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
     head = english_forms.head_word(bare)
     if (
         head.lower() in _WHOLE
+        or _DISEASE.fullmatch(head.lower())
         or _WARE.fullmatch(head.lower())
         or english_forms.never_counted(head)
         or _before_things(text, span)

@@ -182,6 +182,8 @@ def after_noun(
     oblique = all(a.case not in ("nom", "acc") for a in nouns)
     if "nom" in cells and oblique and near.cases[0] == "nom" and near.reason.startswith("subject"):
         return "", ""  # «В статье [всеобщая зажиточность] описывается …»
+    if "acc" in cells and all(a.case == "dat" for a in nouns) and _gives(view, left):
+        return "", ""  # «представить заказчику [гарантию исполнения контракта]»
     far = demanded(text, (span.start, span.end), term.kind, undeclined=True)
     reason = f"after «{left.text}»"
     if far.sure and far.ranked and len(far.ranked) < len(tree.NAMES) and not cells & set(far.ranked):
@@ -212,6 +214,12 @@ def after_noun(
     if "dat" in cells and not known & tree.words("to_whom"):
         return ("gen", reason) if not transitive and all(a.pos in ("ADJS", "INFN") for _, a in verbs) else ("", "")
     return "", ""
+
+
+def _gives(view: View, left: Token) -> bool:
+    """Does a transitive verb stand right before the word, which tells to whom?"""
+    verb = view.before(left.start)
+    return verb is not None and any(a.pos in _VERBAL and "tran" in a.grammemes for a in analyses(verb.text)[:1])
 
 
 def _object_of(view: View, noun: Token, transitive: Sequence[Token]) -> bool:

@@ -42,6 +42,10 @@ def _like(pattern: str, word: str) -> str:
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
 
 
+_ENDS = ("wife", "knife", "shelf", "leaf", "loaf", "wolf", "child", "tooth")
+"""Last parts of compounds that form the plural as they do alone."""
+
+
 def plural(noun: str) -> str:
     """The plural of a noun phrase, by its head: "city" -> "cities", "hall of fame" -> "halls of fame"."""
     match = re.match(r"(.+?)(\s+(?:of|for|in|to|at|on|with|from|between|against|by|and)\s.+)$", noun, re.S)
@@ -55,6 +59,11 @@ def plural(noun: str) -> str:
         return head + space + _like(last, tables.IRREGULAR_PLURALS[low])
     if last.isupper() and len(last) > 1:
         return noun + "s"
+    for end in _ENDS:
+        if low.endswith(end) and len(low) > len(end) + 1:
+            return noun[: -len(end)] + tables.IRREGULAR_PLURALS[end]  # midwives, grandchildren
+    if low.endswith("sis"):
+        return noun[:-2] + "es"
     if low.endswith(("s", "x", "z", "ch", "sh")):
         return noun + "es"
     if low.endswith("man") and len(low) > 4 and low not in _NO_MEN:

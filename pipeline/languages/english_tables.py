@@ -68,7 +68,8 @@ THIRD_PERSON = pairs(
 UNCHANGED = frozenset(
     listed(
         """
-        series species means headquarters crossroads barracks aircraft sheep fish deer spacecraft hovercraft people
+        series species means chassis headquarters crossroads barracks aircraft
+        sheep fish deer spacecraft hovercraft people
         police cattle news economics politics physics mathematics athletics ethics statistics logistics
         customs goods thanks equipment information advice progress research work infrastructure software
         hardware cooperation development knowledge training education trade luggage furniture evidence yuan
