@@ -20,6 +20,7 @@ from pipeline.enforce import (
     gendered,
     hanging,
     heard,
+    homograph,
     likeness,
     literal,
     otherwise,
@@ -173,11 +174,15 @@ class Search:
             found = [replace(c, span=span) for c, span in zip(found, spans, strict=True)]
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]
+        found = [replace(c, repair=c.repair and (c.same or not self._homograph(occurrence, c))) for c in found]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]
             found.sort(key=lambda candidate: not candidate.repair)
         return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _homograph(self, occurrence: Occurrence, candidate: Candidate) -> bool:
+        return homograph.other_sense(occurrence, self.text, self.source, candidate.span, self.view)
 
     def _unlike(self, occurrence: Occurrence, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """What is left over for the term, unless what is like it stands elsewhere."""

@@ -1,0 +1,42 @@
+"""A word of the source that is the term by its letters alone: «seal» of an animal beside 密封件, кран in a kitchen
+beside 起重机.
+
+What a machine puts for a word is its sense in the sentence more often than not. Where that is a word which the tables
+give for the source's word, but not for the entry's form in the third language, it may well be another sense: it is
+named in a flag and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.enforce import candidates, synonyms
+from pipeline.enforce.view import View
+from pipeline.languages import lexicon
+from pipeline.model import LANGS, Lang, Occurrence, Span
+
+_LEAST = 0.02  # probability of the rendering, given the word, from which the word is known to have that sense
+_SHARE = 0.2  # of it, which the third language's form may give it
+_SHORT = 3  # characters of a Chinese word
+
+
+def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Span, view: View) -> bool:
+    """May the span of the target render another sense of the source's word? Never where the glossary forbids it."""
+    term = occurrence.term
+    third = next(lang for lang in LANGS if lang not in (source_lang, view.lang))
+    if term.kind != "term" or synonyms.bundled(term.origin) or not term.forms.get(third):
+        return False
+    said, put = occurrence.span.of(source), span.of(view.text)
+    if not (_is_word(said, source_lang) and _is_word(put, view.lang)):
+        return False
+    known = lexicon.load(f"{source_lang}-{view.lang}").prob(said, put)
+    if known < _LEAST or any(one.span.overlaps(span) for one in candidates.forbidden(term, view)):
+        return False
+    table = lexicon.load(f"{third}-{view.lang}")
+    return max(table.prob(form.text, put) for form in term.forms[third]) < _SHARE * known
+
+
+def _is_word(text: str, lang: Lang) -> bool:
+    if lang == "zh":
+        return len(text) <= _SHORT and text.isalnum()
+    return re.fullmatch(r"[^\W\d_]+", text) is not None
