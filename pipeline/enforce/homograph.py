@@ -3,7 +3,8 @@ beside 起重机.
 
 What a machine puts for a word is its sense in the sentence more often than not. Where that is a word which the tables
 give for the source's word, but not for the entry's form in the third language, it may well be another sense: it is
-named in a flag and stays.
+named in a flag and stays. The two limits were chosen on two written sets; in a third, unread, ten words more stayed and
+no repair was lost.
 """
 
 from __future__ import annotations
