@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+WORKERS ?= 2
+TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 PIP_FLAGS := --disable-pip-version-check --quiet
 
 .PHONY: setup demo test check bench soak model clean help
@@ -22,14 +24,14 @@ $(STAMP): pyproject.toml configs/constraints.txt
 demo: $(STAMP) ## translate and check a sample article, and write out/demo.html
 	@$(BIN)/python -m pipeline.cli.demo
 
-test: $(STAMP) ## run every test (under ten minutes, no data outside the repository)
-	@$(BIN)/python -m pytest
+test: $(STAMP) ## run every test (under ten minutes, no data outside the repository; WORKERS=2 at a time)
+	@$(TESTS)
 
 check: $(STAMP) ## ruff, mypy --strict, glossary lint, tests
 	@$(BIN)/ruff check pipeline tests
 	@$(BIN)/mypy
 	@$(BIN)/palladius glossary lint --quiet
-	@$(BIN)/python -m pytest
+	@$(TESTS)
 
 bench: $(STAMP) ## benchmarks, as ratios against a peer in the same run
 	@$(BIN)/python -m tests.bench

@@ -93,12 +93,10 @@ class Says:
             text = near[0].span.of(step.view.text)
             suggestion = made.after if made is not None else form.text
             grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].ground)
-            return (
-                near[0].span,
-                f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»",
-                suggestion,
-                grave,
-            )
+            message = f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»"
+            if near[0].sense:
+                message += ", unless the word has another sense here"
+            return near[0].span, message, suggestion, grave
         return (
             Span(0, 0),
             f"{occurrence.form.text} is missing: the official form is «{form.text}»",

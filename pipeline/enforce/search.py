@@ -174,7 +174,10 @@ class Search:
             found = [replace(c, span=span) for c, span in zip(found, spans, strict=True)]
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]
-        found = [replace(c, repair=c.repair and (c.same or not self._homograph(occurrence, c))) for c in found]
+        found = [
+            replace(c, repair=False, sense=True) if c.repair and not c.same and self._homograph(occurrence, c) else c
+            for c in found
+        ]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))
         if self.target == "ru":
             found = [self._whole(occurrence, candidate) for candidate in found]

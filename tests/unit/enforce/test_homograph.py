@@ -69,3 +69,5 @@ def test_it_is_flagged_and_stays() -> None:
     done = Enforcer(Glossary((term,)), "en", "zh").enforce("Farmers sow barley as soon as the soil is dry.", target)
     assert done.target == target
     assert [line["status"] for line in done.terms] == ["flagged"]
+    (finding,) = done.findings
+    assert finding.message.endswith(", unless the word has another sense here")
