@@ -1,4 +1,4 @@
-"""Terms of the genre's dictionary that a translation from Chinese left out: it is asked for again with them.
+"""Terms of the genre's dictionary that a translation left out: it is asked for again with them.
 
 A small model translates words it has seldom seen by guess. The dictionary says what every right rendering of a term
 holds (languages.anchors); where none of it stands in the answer, the usual rendering goes into the source as an
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.engines.base import Request, Translation, Wish, granted
 from pipeline.errors import PalladiusError
-from pipeline.languages import anchors, dictionary
+from pipeline.languages import anchors, anchors_back, dictionary
 from pipeline.languages.loops import looped
 from pipeline.model import Lang, Span
 
@@ -23,9 +23,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 Term = tuple[Span, anchors.Side]
 
 
-def terms(text: str, target: Lang) -> tuple[Term, ...]:
-    """The dictionary's terms in a Chinese text that have a usual rendering; none where it is not installed."""
+def terms(text: str, source: Lang, target: Lang) -> tuple[Term, ...]:
+    """The dictionary's terms in a text that have a usual rendering; none where it is not installed."""
     try:
+        if source != "zh":
+            return tuple((span, side) for span, side in anchors_back.find(text, source, target) if side.right)
         borders = frozenset([span.start for span, _ in dictionary.segment(text)] + [len(text)])
         found = anchors.find(text, borders)
     except PalladiusError:
@@ -34,16 +36,18 @@ def terms(text: str, target: Lang) -> tuple[Term, ...]:
     return tuple((span, side) for span, side in sides if side.right and side.needs)
 
 
-def rendered(several: Sequence[Term], text: str) -> list[bool]:
+def rendered(several: Sequence[Term], text: str, target: Lang) -> list[bool]:
     """For each term: does what a right rendering holds stand in the text?"""
+    if target == "zh":
+        return [any(all(part in text for part in option) for option in side.needs) for _, side in several]
     words = [anchors.keys(word) for word in _WORD.findall(text.lower().replace("ё", "е"))]
     return [anchors.stands(side.needs, words) for _, side in several]
 
 
-def again(request: Request, answer: Translation, target: Lang) -> Request | None:
+def again(request: Request, answer: Translation, source: Lang, target: Lang) -> Request | None:
     """The request with the longest terms that the answer leaves out; None where it leaves out none."""
-    several = terms(request.text, target)
-    there = rendered(several, answer.text)
+    several = terms(request.text, source, target)
+    there = rendered(several, answer.text, target)
     taken = [wish.span for wish in request.wishes]
     left = [
         (span, side)
@@ -58,7 +62,7 @@ def again(request: Request, answer: Translation, target: Lang) -> Request | None
     return Request(request.text, tuple(wishes), request.context)
 
 
-def better(request: Request, first: Translation, second: Translation, target: Lang) -> bool:
+def better(request: Request, first: Translation, second: Translation, source: Lang, target: Lang) -> bool:
     """Do more of the dictionary's terms stand in the second answer, no fewer of those asked for, in a text that is
     neither much shorter nor much longer and does not repeat itself?"""
     ratio = len(second.text) / max(1, len(first.text))
@@ -66,5 +70,5 @@ def better(request: Request, first: Translation, second: Translation, target: La
         return False
     if sum(granted(request, second.text)) < sum(granted(request, first.text)):
         return False
-    several = terms(request.text, target)
-    return sum(rendered(several, second.text)) > sum(rendered(several, first.text))
+    several = terms(request.text, source, target)
+    return sum(rendered(several, second.text, target)) > sum(rendered(several, first.text, target))

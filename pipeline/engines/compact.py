@@ -37,7 +37,7 @@ class Compact(Engine):
         "consensus": "take what the beam's renderings agree on most, not the likeliest",
         "batch_tokens": "most padded tokens in one batch",
         "max_input": "longest input in tokens; more is translated in parts",
-        "dictionary": "ask again for what the dictionary of the genre finds missing (from Chinese)",
+        "dictionary": "ask again for what the dictionary of the genre finds missing",
     }
 
     def __init__(
@@ -122,12 +122,13 @@ class Compact(Engine):
             return careful(decode, lambda text: len(self._pieces.encode(text)), self.max_input, several, target)
 
         answers = made(requests)
-        if not self.dictionary or source != "zh":
+        if not self.dictionary:
             return answers
-        pairs = zip(requests, answers, strict=True)
-        asked = {i: more for i, (one, answer) in enumerate(pairs) if (more := again(one, answer, target)) is not None}
+        pairs = enumerate(zip(requests, answers, strict=True))
+        missing = {i: again(one, answer, source, target) for i, (one, answer) in pairs}
+        asked = {i: more for i, more in missing.items() if more is not None}
         for i, second in zip(asked, made(list(asked.values())) if asked else (), strict=True):
-            if better(requests[i], answers[i], second, target):
+            if better(requests[i], answers[i], second, source, target):
                 answers[i] = second
         return answers
 

@@ -21,23 +21,23 @@ def answer(text: str) -> Translation:
 
 
 def test_terms_have_a_usual_rendering_and_lie_in_the_text() -> None:
-    found = terms(SOURCE, "ru")
+    found = terms(SOURCE, "zh", "ru")
     assert "外观设计" in [span.of(SOURCE) for span, _ in found]
     assert all(side.right for _, side in found)
-    assert terms("", "ru") == () and terms("Hello", "en") == ()
+    assert terms("", "zh", "ru") == () and terms("Hello", "zh", "en") == ()
 
 
 def test_what_is_missing_is_asked_for_and_what_stands_is_not() -> None:
-    missing = again(Request(SOURCE), answer("Усилить защиту внешнего вида."), "ru")
+    missing = again(Request(SOURCE), answer("Усилить защиту внешнего вида."), "zh", "ru")
     assert missing is not None
     assert ("外观设计", "промышленный образец") in [(w.span.of(SOURCE), w.lemma) for w in missing.wishes]
-    there = again(Request(SOURCE), answer("Усилить охрану промышленных образцов."), "ru")
+    there = again(Request(SOURCE), answer("Усилить охрану промышленных образцов."), "zh", "ru")
     assert there is None or "外观设计" not in [wish.span.of(SOURCE) for wish in there.wishes]
 
 
 def test_a_term_of_the_glossary_goes_before_that_of_the_dictionary() -> None:
     own = Wish(Span(2, 6), "дизайн", ("дизайн",))
-    asked = again(Request(SOURCE, (own,)), answer("Усилить защиту внешнего вида."), "ru")
+    asked = again(Request(SOURCE, (own,)), answer("Усилить защиту внешнего вида."), "zh", "ru")
     assert asked is None or [wish for wish in asked.wishes if wish.span.overlaps(own.span)] == [own]
 
 
@@ -52,26 +52,43 @@ def test_a_term_of_the_glossary_goes_before_that_of_the_dictionary() -> None:
 )
 def test_the_second_answer_must_be_better(second: str, taken: bool) -> None:
     first = answer("Усилить защиту внешнего вида.")
-    assert better(Request(SOURCE), first, answer(second), "ru") is taken
+    assert better(Request(SOURCE), first, answer(second), "zh", "ru") is taken
 
 
 def test_no_term_of_the_glossary_is_given_up() -> None:
     own = Wish(Span(6, 8), "защита", ("защиту",))
     first = answer("Усилить защиту внешнего вида.")
-    assert not better(Request(SOURCE, (own,)), first, answer("Усилить охрану промышленных образцов."), "ru")
-    assert better(Request(SOURCE, (own,)), first, answer("Усилить защиту промышленных образцов."), "ru")
+    assert not better(Request(SOURCE, (own,)), first, answer("Усилить охрану промышленных образцов."), "zh", "ru")
+    assert better(Request(SOURCE, (own,)), first, answer("Усилить защиту промышленных образцов."), "zh", "ru")
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "wish", "langs"),
+    [
+        ("They protect industrial designs.", "Они защищают внешний вид.", "промышленный образец", ("en", "ru")),
+        ("They protect industrial designs.", "他们保护工业。", "外观设计", ("en", "zh")),
+        ("Растут процентные ставки.", "Stakes are growing.", "interest rate", ("ru", "en")),
+    ],
+)
+def test_terms_are_asked_for_from_russian_and_english(
+    source: str, first: str, wish: str, langs: tuple[Lang, Lang]
+) -> None:
+    missing = again(Request(source), answer(first), *langs)
+    assert missing is not None
+    assert wish in [one.lemma for one in missing.wishes]
 
 
 @bundled
 def test_the_engine_says_more_of_the_terms_with_the_dictionary() -> None:
-    rows = GENRE.read_text(encoding="utf-8").splitlines()[1::40]
-    texts = [row.split("\t")[2] for row in rows]
-    targets: tuple[Lang, ...] = ("ru", "en")
-    for target in targets:
+    rows = [row.split("\t") for row in GENRE.read_text(encoding="utf-8").splitlines()[1::80]]
+    directions: tuple[tuple[Lang, Lang, int], ...] = (("zh", "ru", 2), ("ru", "en", 3), ("en", "zh", 4))
+    for source, target, column in directions:
+        texts = [row[column] for row in rows]
         counts = []
         for told in (False, True):
             engine = make("compact", {"threads": 1, "dictionary": told})
-            made = engine.translate([Request(text) for text in texts], "zh", target)
+            made = engine.translate([Request(text) for text in texts], source, target)
             assert len(made) == len(texts) and all(one.text.strip() for one in made)
-            counts.append(sum(sum(rendered(terms(t, target), m.text)) for t, m in zip(texts, made, strict=True)))
+            pairs = zip(texts, made, strict=True)
+            counts.append(sum(sum(rendered(terms(t, source, target), m.text, target)) for t, m in pairs))
         assert counts[1] > counts[0]
