@@ -255,18 +255,21 @@ class Flow:
 
     def enforce(self, document: Document, tick: Tick = silent) -> Document:
         """Glossary terms and names put right in every open target."""
+        from pipeline.enforce import spelling
+
         segments = []
+        yo = self.target == "ru" and spelling.writes_yo(segment.target or "" for segment in document.segments)
         with uncollected():
             for index, segment in enumerate(document.segments, 1):
                 if segment.open and segment.target:
-                    segment = self._enforced(segment, ())
+                    segment = self._enforced(segment, (), yo)
                 elif self.enforcer is not None and segment.open and not self._too_long(segment):
                     segment = limits.empty(segment, self.enforcer.occurrences(segment.source), self.target)
                 segments.append(segment)
                 tick(index, len(document.segments))
         return document.with_segments(segments)
 
-    def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]]) -> Segment:
+    def _enforced(self, segment: Segment, links: Iterable[tuple[Any, Any, float]], yo: bool = False) -> Segment:
         if self.enforcer is None or not segment.target:
             return segment
         if self._too_long(segment):
@@ -276,7 +279,7 @@ class Flow:
             return replace(segment, findings=findings, notes=(*segment.notes, said))
         given = tuple(links)
         known = self._asking.known(segment.source, segment.target, given) if given else None
-        done = known or self.enforcer.enforce(segment.source, segment.target, given)
+        done = known or self.enforcer.enforce(segment.source, segment.target, given, yo=yo)
         from pipeline.formats import moving
 
         return replace(

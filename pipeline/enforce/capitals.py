@@ -29,7 +29,7 @@ def capital(
     caseless = first.lower() == first.upper()
     if after[:1].islower() and (first.isupper() or caseless or not _CYRILLIC.match(first)):
         opens = view.sentence_start(span.start)
-        quoted = term.kind == "slogan" and first.isupper() and _quoted(view.text, span)
+        quoted = first.isupper() and _quoted(view.text, span)
         office = not guess and (keep or term.kind == "title") and first.isupper() and _CYRILLIC.match(first)
         if (
             opens or quoted or (office and term.kind != "place")

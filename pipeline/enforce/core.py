@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from pipeline.enforce import candidates, merge, people, russian, verify, within
+from pipeline.enforce import candidates, merge, people, russian, spelling, verify, within
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.channel import Weigher
 from pipeline.enforce.nested import Nested
@@ -157,8 +157,11 @@ class Enforcer:
         found = (form for term in self.glossary if term.kind in kinds for form in term.forms.get(self.target, ()))
         return frozenset(key(form.text, self.target) for form in found)
 
-    def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
-        """The target with the source's terms put right, the edits, and what is left to a person."""
+    def enforce(self, source_text: str, target_text: str, links: Links = (), *, yo: bool = False) -> Enforced:
+        """The target with the source's terms put right, the edits, and what is left to a person.
+
+        yo: the document that the target is of writes ё; of the target itself it is seen.
+        """
         occurrences = self.occurrences(source_text)
         if self.source == "zh" and self.target != "zh" and _HAN.search(target_text):
             occurrences = self._with_kept(occurrences, source_text, target_text)
@@ -190,7 +193,10 @@ class Enforcer:
             for term in self._choices(occurrences[index]):
                 grounds[term.id] = Ground.WRONG if Ground.WRONG in (made.ground, grounds.get(term.id)) else made.ground
         says = Says(step, repaired, source_text, self.source)
-        return Enforced(text, edits, tuple(says.findings()), tuple(says.lines()), grounds)
+        done = Enforced(text, edits, tuple(says.findings()), tuple(says.lines()), grounds)
+        if self.target == "ru" and edits and (yo or spelling.writes_yo((target_text,))):
+            return spelling.with_yo(done, target_text, self._by_id)
+        return done
 
     def _parts(
         self, step: Step, repaired: dict[int, Repair], source_text: str, text: str

@@ -135,16 +135,16 @@ class _Remembering(Enforcer):
 
     def __init__(self, of: Enforcer) -> None:
         super().__init__(of.glossary, of.source, of.target, names=of.names)
-        self._known: dict[tuple[str, str], Enforced] = {}
+        self._known: dict[tuple[str, str, bool], Enforced] = {}
 
-    def enforce(self, source_text: str, target_text: str, links: Links = ()) -> Enforced:
+    def enforce(self, source_text: str, target_text: str, links: Links = (), *, yo: bool = False) -> Enforced:
         links = tuple(links)
         if links:
-            return super().enforce(source_text, target_text, links)
-        pair = (source_text, target_text)
-        if pair not in self._known:
-            self._known[pair] = super().enforce(source_text, target_text)
-        return self._known[pair]
+            return super().enforce(source_text, target_text, links, yo=yo)
+        asked = (source_text, target_text, yo)
+        if asked not in self._known:
+            self._known[asked] = super().enforce(source_text, target_text, yo=yo)
+        return self._known[asked]
 
 
 def _terms(flow: Flow, segment: Segment, enforced: bool) -> list[tuple[str, int]]:

@@ -376,7 +376,7 @@ def _decline_group(plan: Plan, group: Group, case: str, number: str, words: dict
         agreed = _agreed(word, noun_case, "sg" if index in group.single else number, group.gender, group.animate)
         if agreed is None:
             missing.append(f"«{word}» {case}.{number}")
-        words[index] = unyo(yo, agreed or word)
+        words[index] = unyo(word, agreed or word)  # «шликерное литьё»: the glossary may write both
 
 
 def _numbered(group: Group, head: str, case: str, number: str) -> str | None:

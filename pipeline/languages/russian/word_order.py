@@ -8,7 +8,8 @@ from pipeline.languages.russian.analyse import Analysis, analyses, fold
 from pipeline.languages.russian.reading import ADJECTIVAL, agree
 from pipeline.languages.russian.syntax import Sentence, Token
 
-_OPENERS = '«„“"'
+_OPENERS, _CLOSERS = '«„“"', '»“”"'
+_BUT = frozenset(("но", "а", "зато", "однако"))
 _SAYS = ("VERB", "PRTS", "ADJS")
 
 
@@ -25,6 +26,9 @@ def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> l
     at = last + 1
     while at < len(tokens):
         token = tokens[at]
+        if at == last + 1 and token.text in _OPENERS:
+            at = _past_name(tokens, at)  # «часть „Северная“ направила …»
+            continue
         if token.text == ",":
             at = _past_insertion(tokens, at)
             if at < 0:
@@ -37,7 +41,8 @@ def predicates_behind(sentence: Sentence, first: int, last: int, head: int) -> l
             at += 1
             continue  # «будет открыта»
         if forms:
-            return joined(tokens, at, own) if _agree(forms, own) and not _served(tokens, at) else []
+            fits = _agree(forms, own) or _present(forms, own)
+            return joined(tokens, at, own) if fits and not _served(tokens, at) else []
         if _nominative((token,)):
             return []
         at += 1
@@ -126,6 +131,11 @@ def _agree(forms: list[Analysis], own: list[Analysis]) -> bool:
     ) or any(a.number == "pl" and n.number == "pl" and not a.person for a in forms for n in own)
 
 
+def _present(forms: list[Analysis], own: list[Analysis]) -> bool:
+    """Does a third person without a gender («может», «помогает») agree with the noun in its number?"""
+    return any(a.person == "3per" and a.number == n.number for a in forms for n in own)
+
+
 def _nominative(row: tuple[Token, ...]) -> bool:
     """Is a noun or pronoun of the row read as a nominative, so that it may be the subject too?"""
     return any(t.pos in ("NOUN", "PROPN", "PRON") and t.feats.get("case") == "nom" for t in row)
@@ -152,6 +162,12 @@ def _attribute(readings: list[Analysis], following: Token) -> bool:
     return any(agree(a, n) for a in mine for n in analyses(following.text) if n.pos == "NOUN")
 
 
+def _past_name(tokens: tuple[Token, ...], opens: int) -> int:
+    """The index behind the quotation mark that closes a name; that of the next word where none does."""
+    close = next((n for n in range(opens + 1, len(tokens)) if tokens[n].text in _CLOSERS), opens)
+    return close + 1
+
+
 def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
     """The index behind a participle's or relative clause between commas; -1 where the comma begins something else."""
     row = tokens[comma + 1 : comma + 3]
@@ -163,14 +179,16 @@ def _past_insertion(tokens: tuple[Token, ...], comma: int) -> int:
 
 
 def joined(tokens: tuple[Token, ...], verb: int, own: list[Analysis]) -> list[int]:
-    """The verb and those that «и» joins to it, of the same subject (its readings)."""
+    """The verb and those that «и» or «, но» joins to it, of the same subject (its readings)."""
     found = [verb]
     if fold(" ".join(token.text for token in tokens[verb + 1 : verb + 2])) == "быть" and verb + 2 < len(tokens):
         found += [verb + 2] if _agree(_forms(tokens[verb + 2]), own) else []  # должно быть [переведено]
     for at in range(verb + 1, len(tokens) - 1):
-        if not tokens[at].text[:1].isalnum():
+        mark = not tokens[at].text[:1].isalnum()
+        if mark and not (tokens[at].text == "," and fold(tokens[at + 1].text) in _BUT):
             break
-        forms = _forms(tokens[at + 1]) if fold(tokens[at].text) == "и" else []
-        if forms and _agree(forms, own) and not _served(tokens, at + 1):
-            found.append(at + 1)
+        said = at + 2 if mark else at + 1
+        forms = _forms(tokens[said]) if said < len(tokens) and (mark or fold(tokens[at].text) == "и") else []
+        if forms and _agree(forms, own) and not _served(tokens, said):
+            found.append(said)
     return found
