@@ -35,7 +35,8 @@ def writes_yo(texts: Iterable[str]) -> bool:
 def with_yo(done: Enforced, text: str, terms: Mapping[str, Term]) -> Enforced:
     """What was done to the Russian `text`, with ё in the new words that can have nothing else; `terms` by their ids."""
     changed = [terms[edit.term] for edit in done.edits if edit.term in terms]
-    official = {word for term in changed for form in term.forms.get("ru", ()) for word in _WORD.findall(form.text.lower())}
+    forms = [form.text.lower() for term in changed for form in term.forms.get("ru", ())]
+    official = {word for form in forms for word in _WORD.findall(form)}
 
     def spelt(words: str) -> str:
         return _WORD.sub(lambda found: found[0] if found[0].lower() in official else _restored(found[0]), words)

@@ -22,8 +22,8 @@ def answer(text: str) -> Translation:
 
 def test_terms_have_a_usual_rendering_and_lie_in_the_text() -> None:
     found = terms(SOURCE, "zh", "ru")
-    assert "外观设计" in [span.of(SOURCE) for span, _ in found]
-    assert all(side.right for _, side in found)
+    assert "外观设计" in [one.span.of(SOURCE) for one in found]
+    assert all(one.right for one in found)
     assert terms("", "zh", "ru") == () and terms("Hello", "zh", "en") == ()
 
 
@@ -66,7 +66,7 @@ def test_no_term_of_the_glossary_is_given_up() -> None:
     ("source", "first", "wish", "langs"),
     [
         ("They protect industrial designs.", "Они защищают внешний вид.", "промышленный образец", ("en", "ru")),
-        ("They protect industrial designs.", "他们保护工业。", "外观设计", ("en", "zh")),
+        ("They protect industrial designs.", "他们保护外形。", "外观设计", ("en", "zh")),
         ("Растут процентные ставки.", "Stakes are growing.", "interest rate", ("ru", "en")),
     ],
 )
@@ -76,6 +76,34 @@ def test_terms_are_asked_for_from_russian_and_english(
     missing = again(Request(source), answer(first), *langs)
     assert missing is not None
     assert wish in [one.lemma for one in missing.wishes]
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "second", "langs"),
+    [
+        ("Lions sleep near the swimming pool.", "Тигры спят у бассейна.", "Львы спят у входа.", ("en", "ru")),
+        ("Lions sleep till 2030.", "Тигры спят до 2030 года.", "Львы спят до утра еще.", ("en", "ru")),
+    ],
+)
+def test_a_second_answer_that_loses_a_term_or_a_figure_is_refused(
+    source: str, first: str, second: str, langs: tuple[Lang, Lang]
+) -> None:
+    assert better(Request(source), answer(first), answer(first.replace("Тигры", "Львы")), *langs)
+    assert not better(Request(source), answer(first), answer(second), *langs)
+
+
+@bundled
+def test_plain_words_keep_their_sense() -> None:
+    plain: dict[Lang, tuple[str, ...]] = {
+        "en": ("Exports have grown for five months in a row.", "The state gives priority to joint research."),
+        "ru": ("Потом они уехали домой.", "Он встретился с президентом России."),
+    }
+    for source, texts in plain.items():
+        requests = [Request(text) for text in texts]
+        without, told = (make("compact", {"threads": 1, "dictionary": on}) for on in (False, True))
+        for target in ("zh", "en" if source == "ru" else "ru"):
+            first = [one.text for one in without.translate(requests, source, target)]
+            assert [one.text for one in told.translate(requests, source, target)] == first
 
 
 @bundled
