@@ -201,7 +201,7 @@ def read(
     from dataclasses import replace
 
     from pipeline.cli import _encoding, _folder
-    from pipeline.formats import base
+    from pipeline.formats import _sniff, base
 
     if _folder.is_folder(path):
         return _folder.read(path, source, target)  # type: ignore[arg-type]
@@ -211,8 +211,8 @@ def read(
     data = files.read_bytes(path)
     if encoding not in (None, "utf-8"):
         data = _encoding.recoded(data, shown, name, str(encoding))
-    if path == "-" and format_name is None and default == "jsonl":
-        name = _told(data)
+    if path == "-" and format_name is None:
+        name = _sniff.told(data, default)
     plugin = base.plugin(name)
     read = plugin.read_paired if paired else plugin.read
     with _encoding.told(offered=encoding is None and not plugin.encoded):
@@ -234,15 +234,6 @@ def given(text: str) -> str:
         return files.said(text)
     _waiting(text)
     return files.decode(files.read_bytes(text), "standard input").rstrip("\r\n")
-
-
-def _told(data: bytes) -> str:
-    """The format of a translation on standard input: JSON lines, a table with `source` and `target`, or plain text."""
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start or start[:1] in b"{[":
-        return "jsonl"
-    head = start.splitlines()[0].lower().split(b"\t")
-    return "tsv" if b"source" in head and b"target" in head else "text"
 
 
 def write(path: str, document: Document) -> None:

@@ -11,6 +11,7 @@ import re
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -124,8 +125,7 @@ def guarded(action: Callable[[], Any], *, debug: bool = False) -> int:
     try:
         action()
     except PalladiusError as error:
-        if debug:
-            raise
+        _traced(debug)
         _say(f"palladius: {error}")
         return error.code
     except KeyboardInterrupt:
@@ -135,21 +135,24 @@ def guarded(action: Callable[[], Any], *, debug: bool = False) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        if debug:
-            raise
+        _traced(debug)
         _say("palladius: out of memory (give the work in smaller files, or use palladius batch)")
         return 3
     except OSError as error:
-        if debug:
-            raise
+        _traced(debug)
         _say(f"palladius: {error.filename or 'output'}: {error.strerror or error}")
         return 3
     except Exception as error:
-        if debug:
-            raise
+        _traced(debug)
         _say(f"palladius: internal error: {type(error).__name__}: {error} (run it again with --debug and report it)")
         return 3
     return 0
+
+
+def _traced(debug: bool) -> None:
+    """With --debug, where the error came from; the line and the exit status stay what they are."""
+    if debug:
+        traceback.print_exc()
 
 
 def _usage(error: Exception) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.enforce import likeness, synonyms
@@ -110,7 +111,7 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
                     and term.kind in NAMES
                 ):
                     continue
-                span = closed(view.text, span)
+                span = with_given(term, closed(view.text, span), view)
                 if view.lang == "ru" and term.kind == "place" and other_gender(term, span.of(view.text)):
                     continue  # «в Цзилине» may be the masculine Цзилинь as well as the forbidden Цзилин
                 if view.free(span):
@@ -124,11 +125,33 @@ def forbidden(term: Term, view: View) -> Iterator[Candidate]:
                     )
 
 
+def with_given(term: Term, span: Span, view: View) -> Span:
+    """The span with the given name behind the surname that ends it, however it is spelt: «Президент Си [Джиньпин]»,
+    "Chairman Xi [Jin-ping]"."""
+    said = span.of(view.text).split()
+    for form in term.forms.get(view.lang, ()) if len(said) > 1 and view.lang != "zh" else ():
+        words = form.text.split()
+        at = next((n for n, word in enumerate(words[:-1]) if word[0].isupper() and word == said[-1]), -1)
+        if at < 0 or not words[at + 1][0].isupper():
+            continue
+        given, name = words[at + 1].lower(), _BEHIND.match(view.text, span.end)
+        if name is None:
+            continue
+        for end in (name.end(), name.end(1)):  # two syllables apart, or one word
+            letters = "".join(filter(str.isalpha, view.text[span.end : end].lower()))
+            if SequenceMatcher(None, letters, given, autojunk=False).ratio() >= _GIVEN:
+                return Span(span.start, end)
+    return span
+
+
 @lru_cache(maxsize=1 << 10)
 def _declined(name: str, gender: str) -> frozenset[str]:
     return frozenset(surface.text for surface in forms.surfaces(name, gender, "ru", "place", ""))
 
 
+# A word with a capital right behind, and a second one where a name is written in two.
+_BEHIND = re.compile(r" ([A-ZА-ЯЁ][a-zа-яё]+(?:-[A-Za-zА-Яа-яЁё]+)?)(?: [A-ZА-ЯЁ][a-zа-яё]+)?")
+_GIVEN = 0.6  # likeness from which that is the given name
 _MISSPELT = 0.75  # likeness from which a forbidden form is but the name misspelt
 _MOST = 4  # of them in one text that are looked at
 

@@ -219,6 +219,8 @@ def test_interrupted_in_the_middle(tmp_path: Path, which: signal.Signals) -> Non
 def test_debug_shows_the_traceback(palladius: Run) -> None:
     done = palladius("translate", "none.txt", "--from", "zh", "--to", "ru", "--debug")
     assert "Traceback" in done.stderr
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith("palladius: none.txt")
 
 
 def test_setting_in_the_environment(palladius: Run, tmp_path: Path) -> None:
