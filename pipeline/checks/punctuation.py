@@ -119,7 +119,7 @@ class Punctuation(Check):
                 yield index, self.finding((at, at + 1), message)
 
     def _end(self, view: View) -> Iterator[Finding]:
-        source, text = view.source.rstrip(), view.target.rstrip()
+        source, text = (_PICTURES.sub("", side).rstrip() for side in (view.source, view.target))
         last = source.rstrip(_CLOSERS)[-1:] if source else ""
         if not last or last not in _ENDS or len(text) < 2:
             return
@@ -135,6 +135,10 @@ class Punctuation(Check):
         if view.target_lang == "zh":
             mark = {".": "。", "!": "！", "?": "？"}.get(last, last)
         yield self.finding((len(text) - 1, len(text)), "the closing mark of the sentence is missing", text[-1] + mark)
+
+
+# Pictures behind the last mark: «… совещание. 😀»
+_PICTURES = re.compile("(?:\\s*[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d])+\\s*$")
 
 
 def _extra(view: View, opening: str, closing: str) -> int:

@@ -60,7 +60,16 @@ def official(text: str, lang: Lang, gender: str = "", terms: Iterable[Term] = ()
         return replace(found, notes=(*found.notes, f"{title} is a title, no part of the name"))
     if found is None:
         found = {"zh": _from_chinese, "ru": _from_russian, "en": _from_english}[lang](text)
-    return _declined(_gendered(found, gender))
+    return _declined(_gendered(_readable(found), gender))
+
+
+def _readable(found: Official) -> Official:
+    """Without forms in which a character is left that has no reading (𠮷)."""
+    left = sorted({char for char in found.ru + found.en if chinese.is_han(char)})
+    if not left:
+        return found
+    note = f"no reading is known for {', '.join(left)}; add the name to a glossary"
+    return replace(found, ru="", en="", system="", notes=(*found.notes, note))
 
 
 _FULL = 4  # characters of a name at most

@@ -335,9 +335,9 @@ def test_given_outputs_are_gone_over_once(folder: Path, monkeypatch: pytest.Monk
     looked: list[tuple[str, str]] = []
     plain = Enforcer.enforce
 
-    def counted(self: Enforcer, source: str, target: str, links: Any = ()) -> Any:
+    def counted(self: Enforcer, source: str, target: str, links: Any = (), **how: Any) -> Any:
         looked.append((source, target))
-        return plain(self, source, target, links)
+        return plain(self, source, target, links, **how)
 
     monkeypatch.setattr(Enforcer, "enforce", counted)
     [refset] = refsets.load([str(folder / "set.tsv")], "zh", "ru")

@@ -101,3 +101,10 @@ def test_any_text_has_an_answer(text: str, lang: Lang) -> None:
     (answer,) = command.look_up([text], lang)
     assert set(answer) == {*("input", "lang", "kind", "zh", "ru", "en", "cases", "gender", "system", "notes")}
     assert command.table(answer)
+
+
+@pytest.mark.parametrize("text", ["𠮷田", "黄𠮷"])
+def test_a_character_without_a_reading_is_not_left_in_the_name(text: str) -> None:
+    (answer,) = command.look_up([text], "zh")
+    assert (answer["zh"], answer["ru"], answer["en"]) == (text, "", "")
+    assert any("𠮷" in note for note in answer["notes"])
