@@ -45,7 +45,7 @@ class Candidate:
     repair: bool = True  # sure enough to be replaced; otherwise only named in the flag
     ground: Ground = Ground.WRONG
     read: bool = False  # a model takes it for the term
-    sense: bool = False  # may render another sense of the source's word
+    other_sense: bool = False  # may render another sense of the source's word
 
 
 NAMES = frozenset(("person", "place"))

@@ -94,7 +94,7 @@ class Says:
             suggestion = made.after if made is not None else form.text
             grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].ground)
             message = f"«{text}» for {occurrence.form.text}: the official form is «{form.text}»"
-            if near[0].sense:
+            if near[0].other_sense:
                 message += ", unless the word has another sense here"
             return near[0].span, message, suggestion, grave
         return (

@@ -175,7 +175,9 @@ class Search:
         if self.source == "zh" and abroad.another(occurrence, self.text):
             found = [c if c.same else replace(c, repair=False) for c in found]
         found = [
-            replace(c, repair=False, sense=True) if c.repair and not c.same and self._homograph(occurrence, c) else c
+            replace(c, repair=False, other_sense=True)
+            if c.repair and not c.same and self._homograph(occurrence, c)
+            else c
             for c in found
         ]
         found.sort(key=lambda candidate: (not candidate.repair, -candidate.score))

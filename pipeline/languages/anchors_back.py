@@ -119,11 +119,12 @@ def _phrases(
 
 def _reads(words: Sequence[str], text: Sequence[str], lang: Read) -> bool:
     """Are these words of the text, in small letters, the phrase's in some form?"""
-    if len(words) != len(text) or any(
-        a[:_BEGINNING].lower() != b[:_BEGINNING] for a, b in zip(words, text, strict=True)
-    ):
+    if len(words) != len(text):
         return False
-    return all(a.lower() == b or _base(a.lower(), lang) == _base(b, lang) for a, b in zip(words, text, strict=True))
+    pairs = [(a.lower(), b) for a, b in zip(words, text, strict=True)]
+    if any(a[:_BEGINNING] != b[:_BEGINNING] for a, b in pairs):
+        return False
+    return all(a == b or _base(a, lang) == _base(b, lang) for a, b in pairs)
 
 
 def _together(text: str, spans: Sequence[Span]) -> bool:
