@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -120,7 +122,25 @@ def _read_profile(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"is not valid TOML: {error}", where=str(path)) from error
+        line = re.search(r" \(at line (\d+)", str(error))
+        raise UsageError(f"is not valid TOML: {error}", where=f"{path}:{line[1]}" if line else str(path)) from error
+
+
+def _line_of(path: Path, keys: Sequence[str]) -> int:
+    """The line of a profile in which a setting stands, by its table and key; 0 where it is not found."""
+    table: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if head := re.match(r"\s*\[\s*([\w.\-\"' ]+?)\s*\]", line):
+            table = _parts(head[1])
+            if table == keys:
+                return number
+        elif (key := re.match(r"\s*([\w.\-\"' ]+?)\s*=", line)) and [*table, *_parts(key[1])] == keys:
+            return number
+    return 0
+
+
+def _parts(key: str) -> list[str]:
+    return [part.strip(" \"'") for part in key.split(".")]
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -163,8 +183,9 @@ def load(profile: str | None = None, assignments: list[str] | None = None, **fla
 
     Raises UsageError with the key that is wrong.
     """
-    values = _read_profile(profile or os.environ.get("PALLADIUS_PROFILE") or "news")
-    values = _merge(values, _environment())
+    named = profile or os.environ.get("PALLADIUS_PROFILE") or "news"
+    read = _read_profile(named)
+    values = _merge(read, _environment())
     for assignment in assignments or []:
         values = _merge(values, _assignment(assignment))
     for key, value in flags.items():
@@ -177,6 +198,24 @@ def load(profile: str | None = None, assignments: list[str] | None = None, **fla
         return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        keys = [str(part) for part in first["loc"]]
         message = "is no setting" if first["type"] == "extra_forbidden" else first["msg"]
-        raise UsageError(f"setting {key}: {message}", hint="see configs/news.toml for all settings") from error
+        said = f"setting {'.'.join(keys)}: {message}"
+        where = _place(named, keys) if _at(values, keys) is _at(read, keys) else ""
+        raise UsageError(said, where=where, hint="see configs/news.toml for all settings") from error
+
+
+def _at(values: Any, keys: Sequence[str]) -> Any:
+    """The value that stands under nested keys, None where there is none."""
+    for key in keys:
+        values = values.get(key) if isinstance(values, dict) else None
+    return values
+
+
+def _place(profile: str, keys: Sequence[str]) -> str:
+    """file:line of a setting in a profile; keys within a list are left out until one is found."""
+    path = profile_path(profile)
+    for end in range(len(keys), 0, -1):
+        if line := _line_of(path, list(keys[:end])):
+            return f"{path}:{line}"
+    return str(path)

@@ -10,17 +10,20 @@ from pipeline.errors import UsageError
 from pipeline.model import Document, Segment, Severity
 from pipeline.reports.base import counted, said
 
-_OURS = frozenset(("id", "source", "target", "edits", "findings", "score", "provenance", "terms", "notes"))
+_OURS = frozenset(("id", "source", "target", "edits", "findings", "score", "terms"))
+_OF_TARGET = frozenset(("provenance", "notes"))  # where the target comes from, and what was remarked of it there
 
 
 def lines(segments: Iterable[Segment], *, terms: bool = False) -> str:
-    """The JSON lines of the contract. Keys of one's own that a line came with stand behind ours; those of an earlier
-    answer, which it may have come with too, would be out of date. terms: is their report there where it is empty?"""
+    """The JSON lines of the contract. Keys of one's own that a line came with stand behind ours, and so do its
+    provenance and notes unless the target was made in this run; the rest of an earlier answer, which it may have come
+    with too, would be out of date. terms: is their report there where it is empty?"""
 
     def line(segment: Segment) -> str:
         made = {**segment.answer(), **({"terms": list(segment.terms)} if terms else {})}
-        own = {key: value for key, value in segment.meta.get("record", {}).items() if key not in _OURS}
-        return json.dumps({**made, **own}, ensure_ascii=False) + "\n"
+        past = _OURS | _OF_TARGET if segment.provenance else _OURS
+        own = {key: value for key, value in segment.meta.get("record", {}).items() if key not in past}
+        return json.dumps({**made, **own, **made}, ensure_ascii=False) + "\n"
 
     return "".join(map(line, segments))
 

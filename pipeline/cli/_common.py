@@ -17,6 +17,7 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.model import LANGS, Document, Lang, Severity
 
 if TYPE_CHECKING:
+    from pipeline.flow import Flow
     from pipeline.settings import Settings
 
 
@@ -330,6 +331,15 @@ def note(text: str, *, quiet: bool) -> None:
 def warn(text: str) -> None:
     """A line that is shown also with --quiet: something is likely wrong."""
     note(text, quiet=False)
+
+
+def unread(run: Flow) -> None:
+    """Tells what is not read in the glossaries of one's own."""
+    from pipeline.glossary import store
+
+    if run.settings.glossaries != ["builtin"]:
+        for line in store.remarks(run.glossary):
+            warn(f"palladius: warning: {line}")
 
 
 def bilingual(document: Document) -> bool:

@@ -98,6 +98,7 @@ def check(
         document = _as_target(document)
         from_lang, to_lang = None, common.target_alone(document, target)
     run = flow.Flow(settings, from_lang, to_lang)
+    common.unread(run)
     done = run.check(document, common.Progress("checking", quiet=quiet))
     common.warn(limits.warnings(done))
     ledger = dismissals.beside(translation or file, dismissed)

@@ -52,6 +52,7 @@ def enforce(
     from_lang, to_lang = common.languages(document, source, target)
     common.warn(_sides.of_document(document, from_lang, to_lang))
     run = flow.Flow(settings, from_lang, to_lang)
+    common.unread(run)
     done = run.enforce(document, common.Progress("enforcing", quiet=quiet))
     common.warn(limits.warnings(done))
     if answer or report is not None:  # a document holds no scores

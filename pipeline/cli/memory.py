@@ -67,7 +67,7 @@ def import_(
     from pipeline.reports.base import counted
 
     common.settings(profile, assign, offline=offline)
-    total = lacking = 0
+    total = renewed = lacking = 0
     for bitext in bitexts:
         document = common.read(bitext, None, source, target, default="jsonl")
         common.need_bitext(document)
@@ -75,14 +75,18 @@ def import_(
         left, right = common.languages(document, source, target)
         common.warn(_sides.of_document(document, left, right))
         with Memory(memory) as store:
+            held = len(store)
             if confirmed:
                 kept = units.carried(document.segments, document.format)
-                total += store.confirm(kept, left, right, name=Path(bitext).name)
+                taken = store.confirm(kept, left, right, name=Path(bitext).name)
             else:
-                total += store.add((Unit(**unit) for unit in _units(document)), left, right)
+                taken = store.add((Unit(**unit) for unit in _units(document)), left, right)
+            new = len(store) - held
+            total, renewed = total + new, renewed + taken - new
     if as_json:
-        common.files.write_text(output, _line({"memory": memory, "added": total}))
-    common.note(f"{counted(total, 'unit')} added to {memory}", quiet=quiet)
+        common.files.write_text(output, _line({"memory": memory, "added": total, "renewed": renewed}))
+    again = f", {renewed} renewed" if renewed else ""
+    common.note(f"{counted(total, 'unit')} added to {memory}{again}", quiet=quiet)
     raise typer.Exit(lacking)
 
 

@@ -68,7 +68,7 @@ def name(
     if not answers and not bad:
         raise UsageError("no name is given", hint="palladius name 王君正")
     if as_json:
-        rendered = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+        rendered = "".join(json.dumps(_shown(answer, target), ensure_ascii=False) + "\n" for answer in answers)
     else:
         rendered = "\n".join(table(answer, target) for answer in answers)
     common.files.write_text(output, rendered)
@@ -160,6 +160,15 @@ def _dictionary_form(text: str, terms: tuple[Term, ...]) -> str:
         if (hit.span.start, hit.span.end) == (0, len(text)):
             return hit.form.text
     return ""
+
+
+def _shown(answer: dict[str, Any], target: str | None) -> dict[str, Any]:
+    """The answer; with `target`, with the name in that language alone (the cases are Russian)."""
+    left_out = {
+        *(lang for lang in LANGS if target not in (None, lang)),
+        *(("cases",) if target in ("zh", "en") else ()),
+    }
+    return {key: value for key, value in answer.items() if key not in left_out}
 
 
 def table(answer: dict[str, Any], target: str | None = None) -> str:

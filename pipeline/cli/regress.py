@@ -25,7 +25,10 @@ _REPORTS = (".json", ".xml", ".sarif", ".md", ".txt")
 @app.command()
 def regress(
     refsets: Annotated[
-        list[str], typer.Argument(metavar="REFSET...", help="Bitexts, folders of them, or a manifest.toml.")
+        list[str],
+        typer.Argument(
+            metavar="REFSET...", help="Bitexts (- for standard input), folders of them, or a manifest.toml."
+        ),
     ],
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="FILE", help="Baseline to compare with.")
@@ -83,7 +86,7 @@ def regress(
         raise UsageError(f"{report}: no report is known for this file name", hint=f"end it in {' '.join(_REPORTS)}")
     for written in (output, report, baseline if update else None):
         common.ready(written or "-")
-    if missing := next((path for path in refsets if not Path(path).exists()), None):
+    if missing := next((path for path in refsets if path != "-" and not Path(path).exists()), None):
         raise InputError("no such file or folder", where=missing)
     loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]
     if outputs and len(outputs) != len(loaded):

@@ -70,6 +70,7 @@ def translate(
     warning = _sides.of_document(document, from_lang, to_lang) if common.bilingual(document) else ""
     common.warn(warning or _sides.of_sources(document, from_lang))
     run = flow.Flow(settings, from_lang, to_lang)
+    common.unread(run)
     progress = common.Progress("translating", quiet=quiet)
     sentences, taken = run.cut(document), list[str]()
     if targets is not None:

@@ -21,10 +21,12 @@ _MAX_BYTES = 128 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """Terms in reading order. `origin`: what they were read from, for messages."""
+    """Terms in reading order. `origin`: what they were read from, for messages; `unread`: columns that look mistyped,
+    as lines with file and line."""
 
     terms: tuple[Term, ...] = ()
     origin: str = ""
+    unread: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -51,7 +53,8 @@ class Glossary:
                         replace(form, notes=SHADED) if key(form.text, lang) in taken else form for form in forms[lang]
                     )
             kept.append(term if forms == dict(term.forms) else replace(term, forms=forms))
-        return Glossary((*kept, *self.terms), " + ".join(part for part in (base.origin, self.origin) if part))
+        origin = " + ".join(part for part in (base.origin, self.origin) if part)
+        return Glossary((*kept, *self.terms), origin, (*base.unread, *self.unread))
 
 
 def _keys(terms: Iterable[Term], lang: Lang) -> set[str]:
@@ -69,7 +72,15 @@ def parse(data: bytes, name: str, form: str = "", flaw: tsv.Flaw = tsv.refused) 
         return Glossary(tbx.read(data, name), name)
     if form not in FORMATS:
         raise UsageError(f"unknown glossary format {form!r}", hint="one of " + ", ".join(FORMATS))
-    return Glossary(tsv.read(decode(data, name), name, dialect=form, flaw=flaw), name)
+    unread: list[str] = []
+
+    def strict(rule: str, key: str, error: DataError) -> None:
+        if rule != "column":
+            raise error
+        unread.append(str(error))
+
+    terms = tsv.read(decode(data, name), name, dialect=form, flaw=strict if flaw is tsv.refused else flaw)
+    return Glossary(terms, name, tuple(unread))
 
 
 def load(paths: Iterable[str | Path], flaw: tsv.Flaw = tsv.refused) -> Glossary:
@@ -94,7 +105,8 @@ def load(paths: Iterable[str | Path], flaw: tsv.Flaw = tsv.refused) -> Glossary:
         if not files:
             raise DataError("holds no glossary", where=str(path), hint="it should hold .tsv, .csv or .tbx files")
         parts = [parse(read_bytes(file, limit=_MAX_BYTES), _named(file), flaw=flaw) for file in files]
-        together = Glossary(tuple(term for part in parts for term in part.terms), str(path))
+        unread = tuple(line for part in parts for line in part.unread)
+        together = Glossary(tuple(term for part in parts for term in part.terms), str(path), unread)
         whole = together.over(whole) if whole.terms else together
     return whole
 
@@ -114,6 +126,21 @@ def once(glossary: Glossary) -> Glossary:
                 f"the id {term.id!r} stands in line {known} already", where=term.origin, hint="give each entry its own"
             )
     return glossary
+
+
+def remarks(glossary: Glossary) -> tuple[str, ...]:
+    """What is not read in a glossary that can be used all the same, each with file and line: columns that look
+    mistyped, notes in braces that are not understood."""
+    from pipeline.languages.russian.paradigm import read_notes
+
+    noted = (
+        f"{term.origin}: {term.id}: the note {{{item}}} is not understood (see palladius glossary lint)"
+        for term in glossary
+        for form in term.forms.get("ru", ())
+        if form.notes
+        for item in read_notes(form.notes).unknown
+    )
+    return (*glossary.unread, *noted)
 
 
 def builtin_folder() -> Path | None:

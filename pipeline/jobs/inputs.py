@@ -26,6 +26,8 @@ def inputs(job: str) -> list[tuple[str, str]]:
         return out
     if path.suffix == ".manifest":
         return [(file, _format(file, f"{job}:{number}")) for number, file in _listed(job)]
+    if job == "-":
+        raise UsageError("a job works on files, so that it can be resumed", hint="save the input as a file first")
     if not path.is_file():
         raise InputError("no such file or folder", where=job)
     return [(job, _format(job))]

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline import files
 from pipeline.errors import InputError, UsageError
+from pipeline.formats import _sniff
 from pipeline.formats import base as formats
 from pipeline.jobs import inputs
 from pipeline.languages.detect import language
-from pipeline.model import Lang, Segment
+from pipeline.model import Document, Lang, Segment
 from pipeline.reports.base import counted
 
 
@@ -147,15 +148,12 @@ def outputs(path: Path, refset: Refset) -> tuple[str, ...]:
 
 
 def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[str, ...] | list[str] = ()) -> Refset:
-    name = inputs.named(str(path), bilingual=True)
-    plugin = formats.plugin(name)
-    if not plugin.bilingual:
-        raise UsageError(f"{path}: is no bitext", hint="a reference set has source and reference side by side")
-    document = plugin.read(files.read_bytes(path), str(path), source, target)
+    document = _document(path, source, target)
+    file = document.name
     left = source or document.source_lang or language("\n".join(s.source for s in document.segments[:200]))
     right = target or document.target_lang or language("\n".join(s.target or "" for s in document.segments[:200]))
     if left is None or right is None or left == right:
-        raise UsageError(f"{path}: the direction cannot be told", hint="name it with --from and --to")
+        raise UsageError(f"{file}: the direction cannot be told", hint="name it with --from and --to")
     rows: list[tuple[Segment, dict[str, Any], tuple[str, ...]]] = []
     for segment in document.segments:
         extra = _extra(segment)
@@ -164,10 +162,10 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
         references += [str(extra.get(column, "")) for column in more]
         references = [text for text in references if isinstance(text, str) and text.strip()]
         if not references:
-            raise InputError(f"segment {segment.id} has no reference", where=str(path))
+            raise InputError(f"segment {segment.id} has no reference", where=file)
         rows.append((segment, extra, tuple(references)))
     return Refset(
-        path.stem,
+        file if str(path) == "-" else path.stem,
         left,
         right,
         tuple(s.source for s, _, _ in rows),
@@ -175,8 +173,21 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
         tuple(str(x.get("doc") or x.get("document") or s.id) for s, x, _ in rows),
         tuple(str(x.get("domain") or x.get("topic") or "") for _, x, _ in rows),
         tuple(s.id for s, _, _ in rows),
-        file=str(path),
+        file=file,
     )
+
+
+def _document(path: Path, source: Lang | None, target: Lang | None) -> Document:
+    """A bitext, or what standard input holds where the path is "-". Raises UsageError for what is no bitext."""
+    if str(path) == "-":
+        file, data = "standard input", files.read_bytes("-")
+        plugin = formats.plugin(_sniff.told(data, "jsonl"))
+    else:
+        file, data = str(path), b""
+        plugin = formats.plugin(inputs.named(file, bilingual=True))
+    if not plugin.bilingual:
+        raise UsageError(f"{file}: is no bitext", hint="a reference set has source and reference side by side")
+    return plugin.read(data or files.read_bytes(path), file, source, target)
 
 
 def _extra(segment: Segment) -> dict[str, Any]:

@@ -103,6 +103,35 @@ def test_wrong_usage(palladius: Run, tmp_path: Path, args: list[str], words: lis
     refused(palladius("translate", "a.txt", *args), 2, *words)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('engine = "echo\n', "p.toml:1:", "not valid TOML"),
+        ('engine = "echo"\n\n[enforce]\nread = "maybe"\n', "p.toml:4:", "setting enforce.read"),
+        ("enforce.reed = true\n", "p.toml:1:", "setting enforce.reed: is no setting"),
+        ("[checks]\ndisable = [\n  1]\n", "p.toml:2:", "setting checks.disable.0"),
+        ("memory = 5\n", "p.toml:1:", "setting memory"),
+    ],
+)
+def test_an_error_in_a_profile_names_its_line(inside: Run, tmp_path: Path, text: str, place: str, words: str) -> None:
+    (tmp_path / "a.txt").write_text("你好\n")
+    (tmp_path / "p.toml").write_text(text)
+    refused(inside("translate", "a.txt", "--from", "zh", "--to", "ru", "--profile", "p.toml"), 2, place, words)
+
+
+def test_a_setting_of_the_command_line_is_not_looked_for_in_the_profile(inside: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("你好\n")
+    (tmp_path / "p.toml").write_text("[enforce]\nread = true\n")
+    args = ("--from", "zh", "--to", "ru", "--profile", "p.toml", "--set", "enforce.read=4")
+    done = inside("translate", "a.txt", *args)
+    refused(done, 2, "setting enforce.read")
+    assert "p.toml" not in done.stderr
+
+
+def test_a_job_is_not_made_of_standard_input(inside: Run) -> None:
+    refused(inside("batch", "run", "-", "--from", "zh", "--to", "ru", stdin="你好\n"), 2, "works on files")
+
+
 def test_unknown_command(palladius: Run) -> None:
     refused(palladius("transalte"), 2, "transalte")
 

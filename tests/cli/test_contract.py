@@ -131,7 +131,8 @@ def test_what_is_too_long_to_be_checked_is_no_clean_result(inside: Run, folder: 
 
 def test_keys_of_ones_own_come_back_and_those_of_an_earlier_answer_do_not(inside: Run, folder: Path) -> None:
     own = {"domain": "news", "note": {"by": "editor"}}
-    old = {"edits": [1], "terms": [2], "notes": ["x"], "provenance": "engine:old", "score": {"quality": 7}}
+    old = {"edits": [1], "terms": [2], "score": {"quality": 7}}
+    own |= {"notes": ["old"], "provenance": "engine:old"}  # of the target, which is still that one
     rows = "".join(json.dumps({**pair, **own, **old}, ensure_ascii=False) + "\n" for pair in PAIRS)  # type: ignore[dict-item]
     (folder / "own.jsonl").write_text(rows, encoding="utf-8")
     for command in ("enforce", "check"):
@@ -139,7 +140,21 @@ def test_keys_of_ones_own_come_back_and_those_of_an_earlier_answer_do_not(inside
             assert {key: line[key] for key in own} == own
             assert list(line)[:6] == ["id", "source", "target", "edits", "findings", "score"]
             assert line["edits"] != [1] and line.get("terms") != [2] and line["score"] != {"quality": 7}
-            assert "provenance" not in line and "notes" not in line
+    args = ("--from", "zh", "--to", "ru", "--engine", "echo", "--json", "--quiet")
+    bare = "".join(json.dumps({**pair, **own, "target": ""}, ensure_ascii=False) + "\n" for pair in PAIRS)  # type: ignore[dict-item]
+    (folder / "bare.jsonl").write_text(bare, encoding="utf-8")
+    for line in answers(inside("translate", "bare.jsonl", *args, "--set", "checks.enabled=false")):
+        assert line["provenance"] != "engine:old" and "old" not in line.get("notes", ())  # type: ignore[operator]
+
+
+def test_what_is_not_read_in_a_glossary_is_told(inside: Run, folder: Path) -> None:
+    table = "id\tzh\tru\tkind\tru_forbiden\ncity\t长春\tЧанчунь {q}\tplace\tЧанчун\n"
+    (folder / "m.tsv").write_text(table, encoding="utf-8")
+    for command in ("enforce", "check"):
+        done = inside(command, "b.jsonl", "--from", "zh", "--to", "ru", "--glossary", "m.tsv", "--quiet")
+        first, second = done.stderr.splitlines()
+        assert first == ("palladius: warning: m.tsv:1: the column 'ru_forbiden' is not read (is ru_forbidden meant?)")
+        assert second.startswith("palladius: warning: m.tsv:2: city: the note {q} is not understood")
 
 
 def test_terms_of_what_is_not_translated_are_told(inside: Run, folder: Path) -> None:

@@ -109,3 +109,10 @@ def test_what_may_be_asked_is_listed(inside: Run, terms: str) -> None:
     assert "omegat" in inside("glossary", "export", terms, "--as", "foo").stderr
     assert "omegat" not in inside("glossary", "import", terms, "--as", "foo").stderr
     assert ".sarif" in inside("check", terms, "--to", "ru", "--report", "x.foo").stderr
+
+
+def test_a_name_in_one_language_alone_has_no_others_in_its_answer(inside: Run) -> None:
+    answer = json.loads(inside("name", "王君正", "--to", "en", "--json").stdout)
+    assert answer["en"] == "Wang Junzheng" and not {"zh", "ru", "cases"} & answer.keys()
+    answer = json.loads(inside("name", "王君正", "--to", "ru", "--json").stdout)
+    assert answer["cases"]["ins"] == "Ван Цзюньчжэном" and not {"zh", "en"} & answer.keys()

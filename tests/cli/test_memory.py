@@ -108,3 +108,15 @@ def test_tags_go_out_as_codes_of_tmx_and_come_in_again(inside: Run, tmp_path: Pa
     assert '<seg>%s <bpt i="1">&lt;g id="1"&gt;</bpt>его<ept i="1">&lt;/g&gt;</ept> открыть<ph x="3">' in text
     assert inside("memory", "import", "b.db", "a.tmx", *pair).returncode == 0
     assert inside("memory", "export", "b.db").stdout == text
+
+
+def test_what_was_there_is_renewed_not_added(inside: Run, tmp_path: Path) -> None:
+    line = '{"source": "%s", "target": "%s"}\n'
+    (tmp_path / "a.jsonl").write_text(line % OFFICE[:2], encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(line % OFFICE[:2] + line % ("会议结束。", "Конец."), encoding="utf-8")
+    args = ("--from", "zh", "--to", "ru", "--json")
+    for file, added, renewed in (("a.jsonl", 1, 0), ("a.jsonl", 0, 1)):
+        done = inside("memory", "import", "new.sqlite", file, *args)
+        assert json.loads(done.stdout) == {"memory": "new.sqlite", "added": added, "renewed": renewed}
+    done = inside("memory", "import", "new.sqlite", "b.jsonl", *args)
+    assert json.loads(done.stdout)["added"] == 2  # 市政府 has another neighbour there, and is a unit of its own

@@ -49,7 +49,7 @@ def test_a_job_goes_on_with_the_settings_it_began_with(inside: Run, tmp_path: Pa
 def test_the_memory_takes_them_and_standard_input(inside: Run, tmp_path: Path) -> None:
     row = json.dumps({"source": "市政府", "target": "мэрия"}, ensure_ascii=False)
     added = inside("memory", "import", "m.sqlite", "-", "--json", "--quiet", "--offline", stdin=row)
-    assert json.loads(added.stdout) == {"memory": "m.sqlite", "added": 1} and added.stderr == ""
+    assert json.loads(added.stdout) == {"memory": "m.sqlite", "added": 1, "renewed": 0} and added.stderr == ""
     for command in (("find", "m.sqlite", "-"), ("search", "m.sqlite"), ("export", "m.sqlite")):
         done = inside("memory", *command, "--json", "--quiet", "--profile", "news", stdin="市政府\n")
         [unit] = [json.loads(line) for line in done.stdout.splitlines()]

@@ -56,6 +56,16 @@ def regress(inside: Run, outputs: str, *more: str) -> subprocess.CompletedProces
     return inside("regress", "set.tsv", *given, *OFF, *more)
 
 
+def test_a_set_on_standard_input(inside: Run, folder: Path) -> None:
+    text = (folder / "set.tsv").read_text(encoding="utf-8")
+    given = ("--from", "zh", "--to", "ru", "-g", "g.tsv", "--outputs", "good.txt", "--json", *OFF)
+    done = inside("regress", "-", *given, stdin=text)
+    assert done.returncode == 0, done.stderr
+    [held] = json.loads(done.stdout)["sets"]
+    assert (held["set"], held["direction"], held["segments"]) == ("standard input", "zh-ru", 30)
+    assert held["scores"]["chrf"] == 100
+
+
 def test_no_change_and_planted_losses(inside: Run, folder: Path) -> None:
     assert regress(inside, "good.txt", "--update").returncode == 0
     for _ in range(2):
