@@ -13,7 +13,9 @@ from pipeline.enforce.heard import Word
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
 from pipeline.languages.chinese import frequency, is_han
+from pipeline.languages.names_official import official
 from pipeline.languages.pinyin import reading
+from pipeline.languages.russian.analyse import lemmas
 from pipeline.model import Form, Occurrence, Span
 
 RENDERS, SURE = 0.6, 0.85  # of the word tables
@@ -49,6 +51,11 @@ def trimmed(
     row = _without_rank(row, signs(occurrence, source), wording)
     if not row:
         return span
+    if occurrence.term.kind == "title":
+        start = row[0].start + _of_place(view.text, row[0].start, wording)
+        end = _before_bearer(view.text, Span(start, row[-1].end), occurrence, source)
+        if (start, end) != (row[0].start, row[-1].end):
+            return Span(start, end)
     end = row[-1].end - _unit(row[-1].text, occurrence, source, official)
     after = next((word for word in words if word.start == end), None)
     if len(row) > 1 and after is not None and not any(form.text.endswith(row[-1].text[-1]) for form in wording):
@@ -235,6 +242,28 @@ def of_another(text: str, occurrence: Occurrence, source: str) -> bool:
     other = max((sounds(heard, name) for name in _names(source, occurrence.span)), default=0.0)
     own = max((sounds(heard, word) for word in _CAPITAL.findall(occurrence.span.of(source))), default=0.0)
     return other >= _SOUNDS_LIKE and other >= own + _MORE
+
+
+_AREAS = frozenset("州省市县区镇乡")
+
+
+def _of_place(text: str, start: int, wording: Sequence[Form]) -> int:
+    """1 where a title begins with the last character of the place before it («阿穆尔[州]临时省长»), else 0."""
+    own = any(form.text[0] == text[start] for form in wording)
+    return int(not own and text[start] in _AREAS and is_han(text[max(0, start - 1) : start]))
+
+
+def _before_bearer(text: str, span: Span, occurrence: Occurrence, source: str) -> int:
+    """The end of a title without the name behind it of who has it, which stands behind it in the source, too («牧首
+    [基里尔]»)."""
+    spoken = bridge.language_of(source)
+    behind = re.match(r"\s+([A-ZА-ЯЁ][^\W\d_]+)", source[occurrence.span.end :])
+    if behind is None or spoken == "zh":
+        return span.end
+    names = {behind.group(1), *(word.capitalize() for word in lemmas(behind.group(1)) if spoken == "ru")}
+    written = (official(name, spoken, "", ()).zh for name in names)
+    name = next((each for each in written if len(each) > 1 and text.endswith(each, span.start + 1, span.end)), "")
+    return span.end - len(name)
 
 
 def _names(source: str, term: Span) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.enforce import handed
 from pipeline.enforce.ahead import cases as ahead_of
 from pipeline.enforce.ahead import object_of, shares
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, cases_of, governed, governors, tagged, token_at, words
@@ -36,7 +37,7 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         return Demand(("nom",), 2, "alone in brackets")
     if index >= 0 and _after_participle(text, tokens, index, span):
         known = next(
-            (governed("verb")[word] for word in _verb_lemmas(tokens[index]) if word in governed("verb")),
+            (governed("verb")[word] for word in handed.verb_lemmas(tokens[index]) if word in governed("verb")),
             object_of(tokens, index) or ("ins",),
         )
         return Demand(known, 2, f"after «{tokens[index].text}»")
@@ -100,29 +101,20 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         verbal = parsed is not None and parsed.pos in ("VERB", "AUX")
     if verbal:
         return _verb(token, kind, modifiers)
-    if kind == "person" and first.pos == "PRTS" and set(_verb_lemmas(token)) & words("handing"):
+    if kind == "person" and first.pos == "PRTS" and set(handed.verb_lemmas(token)) & words("handing"):
         return Demand(("dat",), 2, f"to whom, after «{token.text}»")
+    if first.pos == "PRTS" and handed.paired(tokens, index):
+        return Demand(("dat",), 2, f"after «{token.text}»")
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
     if any(a.pos == "NOUN" for a in analyses(token.text)):
         ahead = ahead_of(tokens, index, span)
         if ahead:
             return Demand(ahead, 3, "with the participle before it")
-        if kind == "person" and (verb := _handing(tokens, index)):
+        if kind == "person" and (verb := handed.verb_of(tokens, index)):
             return Demand(("dat",), 2, f"to whom, after «{verb}»")
         return _noun(text, span, tokens, index, kind, modifiers)
     return Demand(modifiers or ("nom",), 1, "no governor found")
-
-
-def _handing(tokens: Sequence[Token], index: int) -> str:
-    """The verb of which the noun is the object, where that is handed to somebody («вручил награду»); else ""."""
-    if not any(a.pos == "NOUN" and a.case == "acc" and not a.animate for a in analyses(tokens[index].text)):
-        return ""
-    at = index - 1
-    while at >= 0 and analyses(tokens[at].text)[0].pos == "ADJF":
-        at -= 1
-    verb = tokens[at] if at >= 0 else None
-    return verb.text if verb is not None and lemmas(verb.text) & words("handing") else ""
 
 
 def _between(tokens: Sequence[Token], index: int) -> bool:
@@ -135,11 +127,6 @@ def _between(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def _verb_lemmas(token: Token) -> list[str]:
-    """Infinitives of the verbs that a participle can come from."""
-    return [a.lemma.replace("ё", "е") for a in analyses(token.text) if a.pos in ("PRTF", "PRTS")]
-
-
 def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Span) -> bool:
     """Is the span the complement of the participle before it, not a noun that the participle belongs to?
 
@@ -149,7 +136,7 @@ def _after_participle(text: str, tokens: tuple[Token, ...], index: int, span: Sp
     participles = [a for a in analyses(tokens[index].text) if a.pos == "PRTF"]
     if not participles or analyses(tokens[index].text)[0].pos != "PRTF":
         return False
-    verbs = set(_verb_lemmas(tokens[index]))
+    verbs = set(handed.verb_lemmas(tokens[index]))
     taking = bool(object_of(tokens, index)) and not verbs & set(governed("verb"))
     if not taking and any("pssv" not in a.grammemes and not verbs & set(governed("verb")) for a in participles):
         return False

@@ -165,6 +165,9 @@ class Enforcer:
         occurrences = self.occurrences(source_text)
         if self.source == "zh" and self.target != "zh" and _HAN.search(target_text):
             occurrences = self._with_kept(occurrences, source_text, target_text)
+        if self.source == "zh":
+            asked = source_text, target_text, self.target
+            occurrences = tuple(found for found in occurrences if not within.a_place(found, *asked))
         if not occurrences or not target_text.strip():
             return Enforced(target_text)
         step = self._step(occurrences, source_text, target_text, links)

@@ -78,7 +78,9 @@ def _oblique(found: Found, view: View, left: Token) -> str:
     [наследники]»); else ""."""
     readings = analyses(left.text)
     cases = {a.case for a in readings if a.pos == "NUMR"}
-    cells = {cell.partition(".")[0] for cell in found.surface.cells}
+    every = [cell for cell in found.surface.cells if cell != forms.PAUCAL]
+    several = [cell for cell in every if cell.endswith(".pl")]  # «пяти [зоны]» is no genitive singular
+    cells = {cell.partition(".")[0] for cell in several or every}
     if not cases or any(a.pos != "NUMR" for a in readings) or not cells <= {"nom", "acc"} or cases & cells:
         return ""
     near = context.demand(view.text, Span(left.start, found.span.end), "term")
@@ -112,7 +114,7 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
     """The plural cell that an adjective in the plural asks for, where the term stands in the singular or, in the
     dictionary form, in another case; `animate`: is the term's noun."""
     cells = set(found.surface.cells)
-    if not cells & {"nom", "nom.pl"} or found.rank:
+    if found.rank:
         return ""
     every = analyses(left.text)
     readings = [a for a in every if a.pos == "ADJF" or "pssv" in a.grammemes]
@@ -123,6 +125,10 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
     cases = {a.case for a in readings if a.case != "acc" or a.animate in (None, animate)}
     if "nom" in cases or any(cell.endswith(".pl") and cell.partition(".")[0] in cases for cell in cells):
         return ""
+    if not cells & {"nom", "nom.pl"}:  # «во всех [центре]»
+        cases &= {cell for cell in cells if "." not in cell}
+        if not cases or any(cell.endswith(".pl") for cell in cells):
+            return ""
     ahead = view.before(left.start)
     near = context.demand(view.text, Span(left.start, found.span.end), "term") if ahead is not None else None
     asked = [case for case in near.cases if case in cases] if near is not None and near.strength >= 2 else []

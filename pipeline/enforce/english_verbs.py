@@ -24,6 +24,8 @@ _PREPOSITIONS = frozenset(("of", "in", "on", "at", "for", "from", "with", "withi
 _ADVERBS = frozenset(("now", "already", "still", "once", "also", "just", "soon", "today"))
 SAME = frozenset(("apparatus",))
 """Nouns whose plural reads as the singular («two breathing apparatus»)."""
+_MANY = frozenset(("forces", "troops", "peoples"))
+"""Heads of names that are many all the same («the Armed Forces have»)."""
 _FARTHEST = 10  # words between a subject and its verb
 _CLAUSE = frozenset(
     ("that", "which", "who", "whose", "where", "when", "and", "or", "but", "if", "as", "while", "because")
@@ -38,6 +40,7 @@ def agreed(term: Term, text: str, span: Span, before: str, after: str) -> list[E
         return []  # its number cannot be seen
     was, now = (is_plural(english_forms.head_word(phrase)) for phrase in (before, after))
     name = len(re.findall(r"\b[A-Z]", after)) > 1  # «The National Games was held» is no slip
+    name = name and english_forms.head_word(after).lower() not in _MANY
     if was == now or (" and " in before and not now) or (now and name):
         return []
     if not opens(text, span.start):

@@ -30,7 +30,7 @@ def cells(candidate: Candidate, term: Term, made: Paradigm, view: View) -> tuple
     uncounted = not place.counted(view.text, candidate.span)
     if found == ("gen",) and candidate.base and not uncounted and paradigm(candidate.base, "", "term").number == "pl":
         return ("gen.pl",)  # «пять новых [яслей]»
-    several = _always_plural(candidate.span.of(view.text)) or _listed(term, made) or _titled(made)
+    several = _always_plural(candidate.span.of(view.text)) or _listed(term, made) or _titled(made, term.kind)
     if found and uncounted and (several or _mass(term, made)):
         return tuple(dict.fromkeys(cell.removesuffix(".pl") for cell in found))
     return found
@@ -80,13 +80,19 @@ def _bearer(span: Span, view: View) -> Token | None:
 _DOCUMENT = re.compile(r"(?:Положение|Закон|Регламент|Кодекс|Устав|Порядок)\b[^«]* (?:о|об|по) ")
 
 
-def _titled(made: Paradigm) -> bool:
-    """Is it the title of something in the singular: in quotation marks («„Положение о …“», for «Правила о …»), or a
-    document by what it is about («Положение об охране деревьев»)?"""
+def _titled(made: Paradigm, kind: str) -> bool:
+    """Is it the title of something in the singular: in quotation marks («„Положение о …“», for «Правила о …»), a
+    document by what it is about («Положение об охране деревьев»), or the name of one thing in several words
+    («Партнерство БРИКС по вопросам новой промышленной революции»)?"""
     text = made.text
     if made.number == "sg" and _DOCUMENT.match(text):
         return True
+    if made.number == "sg" and kind in ("term", "slogan") and re.match(r"[А-ЯЁ][а-яё]+(?: \S+){2}", text):
+        return True
     return made.number == "sg" and text[0] in OPENERS and text[-1] in CLOSERS and text[1].isupper()
+
+
+_AS_ONE = frozenset(("отношение", "взаимоотношение"))  # «партнерские отношения» are one partnership
 
 
 def _always_plural(text: str) -> bool:
@@ -95,6 +101,8 @@ def _always_plural(text: str) -> bool:
     for token in tokenise(text):
         nouns = [a for a in analyses(token.text) if a.pos == "NOUN"] if token.is_word else []
         if nouns and not any(a.pos in ("ADJF", "PRTF") for a in analyses(token.text)[:1]):
+            if all(a.number == "pl" for a in nouns) and not lemmas(token.text).isdisjoint(_AS_ONE):
+                return True
             return all(a.known and "Pltm" in a.grammemes for a in nouns if "Name" not in a.grammemes)
     return False
 

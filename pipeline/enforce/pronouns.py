@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.enforce.result import Repair, by_agreement
-from pipeline.enforce.tree import governed
+from pipeline.enforce.tree import governed, token_at
 from pipeline.enforce.view import View
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, like
 from pipeline.languages.russian.near import TIMES
@@ -42,7 +42,7 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
         return []
     row = _sentence(view, span)
     behind = [token for token in row if token.start >= span.end]
-    said = [token for token in behind if fold(token.text) in _of(old)]
+    said = [token for token in behind if fold(token.text) in _of(old) or (old == "f" and _to_her(token, row))]
     between = [token for token in behind if said and token.end <= said[0].start]
     ahead = [token for token in row if token.end <= span.start]
     subjects = [t for t in ahead if analyses(t.text)[0].case == "nom" or not lemmas(t.text).isdisjoint(_ACTORS)]
@@ -50,6 +50,7 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
     people = [t for t, after in zip_longest(ahead, [*ahead[1:], *own]) if t is not None and _substantive(t, after, old)]
     if cell == "nom":
         between = [token for at, token in enumerate(between) if not _aside(between, at)]
+    between = [token for token in between if not _verb(token, view)]
     either = ("m", "n") if said and old != "f" and fold(said[0].text) not in _NOMINATIVE.values() else (old,)
     if not said or people or any(_rival(token, each) for token in between for each in either):
         return []  # «его» is of both genders
@@ -58,12 +59,31 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
     made = []
     for token in said:
         form = _other(fold(token.text), gender) or _behind_preposition(token, row, gender)
+        form = form or ("им" if gender == "pl" else "ему" if fold(token.text) == "ей" else "")
         if form and form != fold(token.text) and view.free(Span(token.start, token.end)):
             why = f"stands for «{new.text}»"
             made.append(Edit(token.start, token.end, token.text, like(token.text, form), term.id, why))
             if fold(token.text) in _NOMINATIVE.values() and gender != "pl":
                 made += _predicates(behind[behind.index(token) + 1 :], old, new, term, form)
     return made
+
+
+def _verb(token: Token, view: View) -> bool:
+    """Does the sentence read a word that may be a noun as a verb («дали»)?"""
+    parts = {a.pos for a in analyses(token.text)} if token.is_word else set()
+    read = token_at(view.text, token.start) if {"NOUN", "VERB"} <= parts else None
+    return read is not None and read.pos in ("VERB", "AUX")
+
+
+def _to_her(token: Token, row: Sequence[Token]) -> bool:
+    """Is it «ей» in the dative: right behind a verb or before it, with an object and no verb that takes an
+    instrumental («дали [ей] высокую оценку»)?"""
+    if fold(token.text) != "ей":
+        return False
+    at = row.index(token)
+    beside = [word for word in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2]) if word.is_word]
+    verbs = [a for word in beside for a in analyses(word.text) if a.pos in ("VERB", "INFN", "GRND")]
+    return bool(verbs) and all("tran" in a.grammemes and a.lemma not in governed("verb") for a in verbs)
 
 
 def of_one(span: Span, new: Paradigm, view: View, term: Term) -> list[Edit]:

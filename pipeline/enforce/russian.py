@@ -190,7 +190,7 @@ def followers(
         if not any(a.pos in ("ADJF", "PRTF") and a.case == case and a.gender == gender for a in analyses(token.text)):
             break
         found.append((token, case))
-    relative = _RELATIVE.match(view.text, span.end)
+    relative = _relative(span.end, gender, view)
     if relative:
         readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == gender]
         if readings:
@@ -207,6 +207,25 @@ def followers(
     return edits
 
 
+_NEXT = 6  # words between a head and its relative clause
+
+
+def _relative(end: int, gender: str, view: View) -> re.Match[str] | None:
+    """«, которую» right behind, or behind nouns that hang on the head and that it cannot mean, being of another gender
+    or number («механизм регулярных консультаций, [который] …»)."""
+    row = [token for token in view.tokens if token.start >= end][: _NEXT + 1]
+    for token in row:
+        if found := _RELATIVE.match(view.text, end):
+            return found
+        readings = analyses(token.text) if token.is_word else ()
+        hangs = bool(readings) and readings[0].pos in ("NOUN", "ADJF", "PRTF", "PREP", "CONJ")
+        meant = any(a.pos == "NOUN" and a.number == "sg" and a.gender == gender for a in readings)
+        if not hangs or meant:
+            break
+        end = token.end
+    return None
+
+
 def _clause(
     found: list[tuple[Token, str]], gender: str, new: Paradigm, view: View, term: Term, done: list[Edit]
 ) -> list[Edit]:
@@ -217,8 +236,8 @@ def _clause(
     for token in [token for token in view.tokens if token.start >= which.end][:8]:
         if not token.is_word:
             break
-        forms = [a for a in analyses(token.text) if a.pos in ("VERB", "PRTS")]
-        if not forms or analyses(token.text)[0].pos not in ("VERB", "PRTS"):
+        forms = [a for a in analyses(token.text) if a.pos in _PREDICATES]
+        if not forms or analyses(token.text)[0].pos not in _PREDICATES:
             continue
         made = predicate(token.text, "sg", new.gender) if any(a.gender == gender for a in forms) else None
         taken = any(token.start < edit.end and edit.start < token.end for edit in done)
@@ -226,6 +245,9 @@ def _clause(
             return [Edit(token.start, token.end, token.text, made, term.id, by_agreement(new.text))]
         break
     return []
+
+
+_PREDICATES = ("VERB", "PRTS", "ADJS")
 
 
 def _detached(span: Span, case: str, gender: str, view: View) -> list[Token]:

@@ -41,7 +41,8 @@ def _before_verb(row: list[Word], wording: Sequence[Form]) -> list[Word]:
 def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
     """Without a word at the beginning that the term depends on or that ends what stands before: a measure or quantity
     («численность [болезнетворных существ]»), a noun of time with its preposition («к настоящему времени [сестринская
-    страховка]»), the last of a numeral («двадцать одну [рудную плотину]»); unless the official form has it."""
+    страховка]»), the last of a numeral («двадцать одну [рудную плотину]»), the noun that a verb has to somebody («нанес
+    визит [вице-мэру]»); unless the official form has it."""
     known = {word for form in wording for text in form.text.split() for word in lemmas(text)}
     while len(row) > 1 and not lemmas(row[0].text) & known and view.text[row[0].end : row[1].start] == " ":
         before = view.before(row[0].start)
@@ -49,10 +50,15 @@ def _without_led(row: list[Word], wording: Sequence[Form], view: View) -> list[W
         times = lemma(row[0].text) in TIMES and before is not None and _in_time(before)
         kinds = row[1].text[:1].isupper() and lemma(row[0].text) in table("words", "generic")  # реки [Кумары]
         counts = "один" in lemmas(row[0].text) and before is not None and analyses(before.text)[0].pos == "NUMR"
-        if not (measures or times or counts or kinds):
+        if not (measures or times or counts or kinds or _paired(before, row[0])):
             break
         row = row[1:]
     return row
+
+
+def _paired(verb: Token | None, noun: Word) -> bool:
+    pairs = table("government", "pair")
+    return verb is not None and any(f"{a}_{b}" in pairs for a in lemmas(verb.text) for b in lemmas(noun.text))
 
 
 def _behind_participle(row: list[Word], view: View) -> list[Word]:

@@ -21,6 +21,7 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         return
     latin = "".join(pinyin.syllables(signs))
     made = palladius.place(signs) if view.lang == "ru" else latin
+    whole = "".join(palladius.syllable(each) for each in pinyin.syllables(signs)).replace("ъ", "")
     part = view.lang == "ru" and any(root_of(made, form.text) for form in occurrence.term.forms["ru"])
     person = occurrence.term.kind == "person" and view.lang == "ru"
     wanted = forms.surfaces(made, "", view.lang, "person" if person else "place", occurrence.term.gender)
@@ -36,6 +37,8 @@ def candidates(occurrence: Occurrence, view: View) -> Iterator[Candidate]:
         score, cells = float(letters.lower() == latin), tuple[str, ...]()
         if not letters.isascii():
             score, _, cells = nominal(letters.capitalize(), wanted, 0, view.lang)
+            if " " in text and letters.lower().replace("ъ", "") == whole:
+                score, cells = 1.0, ()
         if score >= 0.95:
             why = f"«{text}» is another transcription"
             yield Candidate(span, 0.95 * score, why, cells, bool(cells), text, 0, same=True, repair=not part)

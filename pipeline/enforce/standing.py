@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.enforce import context, people, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
@@ -226,9 +225,10 @@ _SET_PAIR = re.compile("governed by “[^” ]+ [^” ]+”$")
 def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | None:
     """The repair that puts the term found into another case."""
     words = found.span.of(view.text)
-    candidate = Candidate(found.span, 1.0, f"«{words}» stands in the dictionary form", ("nom",), True)
+    said = "stands in the dictionary form" if "nom" in _in_one_number(found)[0] else "is in a case refused there"
+    candidate = Candidate(found.span, 1.0, f"«{words}» {said}", ("nom",), True, same=True)
     reading = place.Reading(case, f"{tree.NAMES[case.partition('.')[0]]}: {why}")
-    return russian.put(term, found.form, replace(candidate, same=True), view, reading)
+    return russian.put(term, found.form, candidate, view, reading)
 
 
 def named(term: Term, found: Found, view: View) -> bool:

@@ -16,6 +16,7 @@ from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages import english
+from pipeline.languages.russian.analyse import analyses
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
@@ -141,8 +142,26 @@ class Step:
                 done = done or self._accept(
                     index, swollen.tail(self.occurrences[index], found, self.view, self.search.text)
                 )
+                done = done or self._accept(index, self._misplaced(term, found))
                 if not done:
                     self._accept(index, self._feminine(term, found))
+
+    def _misplaced(self, term: Term, found: Found) -> Repair | None:
+        """A repair of a mere term in an oblique case that the noun before it surely refuses («в построении
+        [цивилизацией]»). Other places are told to a person: in sound texts they deceive («выплата [посольством]»)."""
+        left = self.view.before(found.span.start)
+        noun = left is not None and left.text.islower() and any(a.pos == "NOUN" for a in analyses(left.text))
+        if left is None or not noun or term.kind not in ("term", "slogan") or "nom" in fits.cells_of(found):
+            return None
+        behind = self.view.after(found.span.end)
+        with_object = behind is not None and any(a.case == "gen" for a in analyses(behind.text)[:1])
+        if "ins" in fits.cells_of(found) and (with_object or not _ACT.search(left.text)):
+            return None  # «выплате [посольством] пособий», «торги [фьючерсами]»
+        case, why = fits.misplaced(term, found, self.view, self.row)
+        if not case or why != f"after «{left.text}»":
+            return None
+        number = ".pl" if all(cell.endswith(".pl") for cell in found.surface.cells) else ""
+        return standing.put(term, found, self.view, case + number, why)
 
     def _taken(self, index: int, found: Found) -> bool:
         """Has a repair before just put the term into a case that the replaced words had there? Then only a preposition
@@ -192,6 +211,9 @@ class Step:
 
     def _term(self, index: int) -> Term:
         return self.choices[self.occurrences[index].term.id][0]
+
+
+_ACT = re.compile("[нт]и(?:[еюя]|ем|и)$")  # построение, развитие
 
 
 def oblique(made: Repair) -> bool:

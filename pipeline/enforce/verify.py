@@ -185,7 +185,7 @@ def other_number(term: Term, view: View) -> list[Found]:
         if not forms.likely(Form(form.text), "ru", view.folded.text):  # without the notes: what declines is free here
             continue
         official = [token.text for token in tokenise(form.text) if token.is_word]
-        if not official or any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND") for word in official):
+        if not official or any(analyses(word)[0].pos in ("NUMR", "INFN", "VERB", "GRND", "ADJS") for word in official):
             continue
         size = len(official)
         if term.kind == "place" and (size < 2 or any(word[:1].isupper() for word in official[1:])):

@@ -1,4 +1,4 @@
-"""A bundled name that is but a part of another name in the source: 黑龙江省委 in 共青团黑龙江省委, «управление» in
+"""A word that is but a part of another name in the source: 黑龙江省委 in 共青团黑龙江省委, «управление» in
 «Национальное управление …», Central China in Central China Normal University."""
 
 from __future__ import annotations
@@ -15,6 +15,21 @@ _NATIONAL = re.compile(
 _NAMED = re.compile(
     r"(?= [A-Z])(?: (?:of|for|and|the|[A-Z][a-z]+)){0,4} ?\b(?:University|College|Institute|Academy|Hospital|Bank)\b"
 )
+
+
+_PLACES = re.compile("(?:自治)?[区县市镇乡村州路街巷桥湖河江山岛港](?![长政民委])|街道|社区|大道|广场|公园")
+
+
+def a_place(occurrence: Occurrence, source: str, target: str, lang: Lang) -> bool:
+    """Is a Chinese word that is no name in the glossary that of a place, spelt as such in the target: 和平 in 和平区,
+    Heping District?"""
+    from pipeline.languages import palladius, pinyin
+
+    term, span = occurrence.term, occurrence.span
+    if term.kind not in ("term", "slogan", "title") or lang == "zh" or not _PLACES.match(source, span.end):
+        return False
+    name = (palladius.place if lang == "ru" else pinyin.place)(span.of(source))
+    return len(name) > 3 and re.search(rf"\b{re.escape(name[:-1])}", target) is not None
 
 
 def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:

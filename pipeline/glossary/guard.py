@@ -80,12 +80,20 @@ def _stands(left: str, hit: str, right: str, bias: int) -> bool:
             if text[a:b].endswith(_NAMES_END) and not hit.endswith(_NAMES_END):
                 return False
             rest = (text[a:start], text[end:b])
+            if rest[0] and not rest[1] and _is_person(text[a:b]):
+                return False  # 孙[中山]
             if all(not piece or (len(piece) > 1 and _dictionary()[0].get(piece)) for piece in rest):
                 return True
             inner = _segment(text[a:b], (start - a, end - a), bias, banned=text[a:b])
             edges = {x for x, _ in inner} | {y for _, y in inner}
             return start - a in edges and end - a in edges
     return False
+
+
+def _is_person(word: str) -> bool:
+    from pipeline.languages.names_context import known_names
+
+    return word in known_names()
 
 
 def _falls_apart(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:

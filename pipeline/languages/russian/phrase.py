@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.languages.russian import endings, names, places
+from pipeline.languages.russian import endings, names, places, sayings
 from pipeline.languages.russian.analyse import (
     CASES,
     Token,
@@ -55,7 +55,7 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
     tokens = tokenise(text)
     if only is not None:
         return _told(text, tokens, kind, number, gender, only)
-    if _is_clause(tokens):
+    if sayings.is_clause(tokens):
         return Plan(text, tokens, (), clause=True)
     first, at = nominal_group(tokens, 0, kind, number, gender)
     if first is None:
@@ -136,32 +136,6 @@ def _close(tokens: Sequence[Token], at: int) -> int:
             if depth <= 0:
                 return index + 1
     return len(tokens)
-
-
-def _is_clause(tokens: Sequence[Token]) -> bool:
-    """Does the phrase hold a finite verb, or begin with an infinitive, a preposition, an adverb or a gerund?"""
-    words = [token for token in tokens if token.is_word]
-    if not words:
-        return True
-    first = analyses(words[0].text)
-    nominal = any(a.case == "nom" and a.pos in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO") for a in first)
-    if not nominal and len(words) > 2 and any(a.pos in ("ADVB", "ADJS") for a in first):  # наименее развитые страны
-        nominal = any(a.case == "nom" and a.pos in ("ADJF", "PRTF") for a in analyses(words[1].text))
-    if not nominal and first[0].known and first[0].pos in ("INFN", "VERB", "PREP", "ADVB", "GRND", "CONJ", "PRCL"):
-        return True
-    opened = 0
-    for token in tokens:
-        opened += (token.text in ("«", "(")) - (token.text in ("»", ")"))
-        if opened > 0 and token is not tokens[0] and tokens[0].text != "«":
-            continue
-        if fold(token.text) in table("words", "subordinate") or fold(token.text).startswith("котор"):
-            return False
-        if fold(token.text) == "превыше":
-            return True
-        readings = analyses(token.text)
-        if token.text[:1].islower() and readings[0].known and all(a.pos in ("VERB", "PRTS", "PRED") for a in readings):
-            return True
-    return False
 
 
 def _postposed(tokens: Sequence[Token], at: int, group: Group) -> int | None:
