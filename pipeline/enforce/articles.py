@@ -58,6 +58,7 @@ _VERBS = frozenset(
 )
 
 
+_OF = re.compile(r"(?:Republic|Kingdom|State|Commonwealth|Union|Principality|Emirate|Isle|Gulf|Bay|Strait|Port) of ")
 _RIVER = re.compile(r"\b(?:River|Canal|Strait|Sea|Gulf)$")
 
 
@@ -77,6 +78,7 @@ def replaced(
         last = after.rpartition(" ")[2].lower()
         river = _RIVER.search(before) is not None and " " in after
         stays = low == "the" and (last in _SITES or river or (_alike(before, after) and not _WHERE.search(left)))
+        stays = stays or (low == "the" and _OF.match(after) is not None)
         made = low if attributive or last in _WITH_THE or stays else ""
     elif not named and not attributive and (_CALLED.match(after) or (term.kind == "body" and _COINED.fullmatch(after))):
         made = ""

@@ -202,21 +202,13 @@ def leftover(term: Term, view: View) -> Iterator[Candidate]:
             for span in spans:
                 if view.lang != "en" and view.text.endswith("the ", 0, span.start):
                     span = Span(span.start - 4, span.end)
-                span = _closed(view.text, span)
+                span = closed(view.text, span)
                 if view.lang == "zh" and _kept_short(view.text, span) and not _short_name(term):
                     continue
                 if _bracketed(view.text, span):
                     continue
                 if view.free(span) and (view.lang == "en" or not among_latin(view.text, span)):
                     yield Candidate(span, 0.98 + 0.001 * len(span), f"left as {span.of(view.text)}", (), False, wanted)
-
-
-def _closed(text: str, span: Span) -> Span:
-    """The span with the quotation mark behind it that closes one inside («Фонд „Сколково[“]»)."""
-    said, after = span.of(text), text[span.end : span.end + 1]
-    pairs = {"»": "«", "”": "“", "“": "„", "》": "《"}
-    opens = pairs.get(after, "")
-    return Span(span.start, span.end + 1) if opens and said.count(opens) > said.count(after) else span
 
 
 def _bracketed(text: str, span: Span) -> bool:

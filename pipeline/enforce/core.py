@@ -170,6 +170,7 @@ class Enforcer:
             occurrences = tuple(found for found in occurrences if not within.a_place(found, *asked))
         if not occurrences or not target_text.strip():
             return Enforced(target_text)
+        occurrences = people.as_women(occurrences, source_text, self.source, View(target_text, self.target))
         step = self._step(occurrences, source_text, target_text, links)
         edits: tuple[Edit, ...] = ()
         text = target_text

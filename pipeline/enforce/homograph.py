@@ -25,7 +25,7 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
     """May the span of the target render another sense of the source's word? Never where the glossary forbids it."""
     term = occurrence.term
     third = next(lang for lang in LANGS if lang not in (source_lang, view.lang))
-    if term.kind != "term" or synonyms.bundled(term.origin) or not term.forms.get(third):
+    if term.kind not in ("term", "title") or synonyms.bundled(term.origin) or not term.forms.get(third):
         return False
     said, put = occurrence.span.of(source), span.of(view.text)
     if not (_is_word(said, source_lang) and _is_word(put, view.lang)):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from pipeline.enforce.view import View
 from pipeline.model import Form, Lang, Occurrence, Span, Term
 
 PREFIX = "name:"
@@ -39,6 +42,46 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
         term = Term(f"{PREFIX}{person.name}", forms, "person", "f" if woman else "m", source="by rule")
         made.append(Occurrence(term, person.span, form))
     return tuple(made)
+
+
+_MADAM = {"zh": re.compile("女士|太太|夫人"), "en": re.compile(r"\b(?:Ms|Mrs|Miss|Madame?)\.?\s+$"),
+          "ru": re.compile(r"\b[Гг](?:оспож[аиеу]й?|оспожой|-ж[аиеу]) $")}  # fmt: skip
+_AS_NAMED = 0.6  # in sound, of a name put in other letters
+
+
+def as_women(occurrences: tuple[Occurrence, ...], source: str, lang: Lang, view: View) -> tuple[Occurrence, ...]:
+    """The occurrences, listed persons of whom the entry tells no sex as women where the source says so (孙春兰女士), or
+    the target in the word before the name («чемпионке [Дэн Явэнь]»)."""
+    if view.lang != "ru":
+        return occurrences
+    made = []
+    for occurrence in occurrences:
+        term, span = occurrence.term, occurrence.span
+        if term.kind == "person" and not term.gender:
+            said = (
+                _MADAM["zh"].match(source, span.end) if lang == "zh" else _MADAM[lang].search(source[: span.start])
+            ) is not None
+            if said or _woman_named(term.forms["ru"][0].text, view):
+                occurrence = replace(occurrence, term=replace(term, gender="f"))
+        made.append(occurrence)
+    return tuple(made)
+
+
+def _woman_named(name: str, view: View) -> bool:
+    """Does a word for a woman stand right before what sounds like the name?"""
+    from pipeline.enforce.sound import likeness
+    from pipeline.languages.russian.analyse import analyses
+
+    for at, token in enumerate(view.tokens[:-1]):
+        first = view.tokens[at + 1]
+        readings = analyses(token.text) if token.is_word and token.text.islower() else ()
+        if not readings or not first.text[:1].isupper() or view.text[token.end : first.start] != " ":
+            continue
+        if all(a.pos == "NOUN" and a.known and a.animate and a.gender == "f" and a.number == "sg" for a in readings):
+            row = [each.text for each in view.tokens[at + 1 : at + 2 + name.count(" ")]]
+            if likeness(" ".join(row), name) >= _AS_NAMED:
+                return True
+    return False
 
 
 def inside(occurrence: Occurrence, text: str) -> bool:

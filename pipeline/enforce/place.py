@@ -266,7 +266,7 @@ def read(
         had = ()  # между Благовещинском: of a word that no dictionary has the preposition tells more
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
-        if len(had) > 1 and near.strength < 2:
+        if len(had) > 1 and (near.strength < 2 or not set(near.cases) & set(had)):
             subject = "nom" in had and has_predicate(text, span)
             case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")

@@ -141,13 +141,17 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
         return None  # «since [becoming sister cities]»: the form is a noun or an infinitive
     guessed = candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
     if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
-        after = _capitals(term, after, before, view.text)
+        official = candidate.ground not in (Ground.WRONG, Ground.ALIKE) and not bundled(term.origin)
+        after = _capitals(term, after, before, view.text, official=official)
         after = title(after) if _before_name(term, after, before, text[:start], text[end:]) else after
     opening = start == 0 or view.sentence_start(start)
     edits: list[Edit] = []
     outer = _QUOTES_BEFORE.sub("", text[:start])
     quoted = len(outer) < start
     left = _LEFT_ARTICLE.search(outer)
+    if left and term.kind == "slogan" and outer[: left.start(1)].endswith(tuple(_OPENING)) and not named:
+        start, left = left.start(1), None  # «"[The Culture] Unites"»
+        outer, before = text[:start], text[start:end]
     if left:
         noun, ahead = articles.attributive(text, end), outer[: left.start()]
         made = articles.replaced(left.group(1), named, term, before, after, plural, noun, ahead)
@@ -238,15 +242,16 @@ _HONOUR = re.compile(r"(?:Hono(?:u)?red|Meritorious|Merited|Distinguished|People
 """Titles of honour, which keep their capitals in a sentence («Honored Artist of Russia»)."""
 
 
-def _capitals(term: Term, after: str, before: str, text: str) -> str:
-    """The form with the capitals of what it replaces: a heading's, a title's; names keep their own."""
+def _capitals(term: Term, after: str, before: str, text: str, *, official: bool) -> str:
+    """The form with the capitals of what it replaces: a heading's, a title's; names keep their own, and so does a title
+    of one's own glossary (`official`) that replaces nothing like it."""
     if before.isupper() and len(before) > 3 and (" " in before or text.isupper()):
         return after.upper()
     if term.kind in ("person", "place"):
         return after
     if _titled(before):
         return after if _titled(after.replace("-", "")) else title(after)
-    if term.kind == "title" and before.islower() and not _HONOUR.match(after):
+    if term.kind == "title" and before.islower() and not (official or _HONOUR.match(after)):
         words = after.split(" ")
         return " ".join(
             word if word in _KEEP_CAPITAL or any(char.isupper() for char in word[1:]) else word.lower()

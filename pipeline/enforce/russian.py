@@ -9,12 +9,12 @@ from pipeline.enforce import brackets, capitals, chosen, follows, held, misspelt
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.tree import tagged
-from pipeline.enforce.view import View
+from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
 from pipeline.languages.russian.predicates import predicate
-from pipeline.languages.russian.reagreement import reagree
+from pipeline.languages.russian.reagreement import acting, reagree
 from pipeline.model import Edit, Form, Span, Term
 
 _WHICH = re.compile("котор", re.IGNORECASE)
@@ -79,7 +79,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
             return None
     why = f"{candidate.why}; {reading.reason}"
     edits = [Edit(span.start, span.end, before, after, term.id, why)]
-    quoted = held.named(candidate.span, view)  # no subject: «в акции „Чистый берег“ приняли участие …»
+    # no subject: «в акции „Чистый берег“ приняли участие …»
+    quoted = held.named(candidate.span, view) or (term.kind == "slogan" and _in_quotes(span, view))
     apart = len(view.text)  # where a relative clause begins that has another head
     # «две новые [швартовки]», but «два новых причала»
     agreed = "gen.pl" if counted and made.gender != "f" else reading.cell
@@ -88,6 +89,9 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         verbal = analyses(old)[0].pos in ("VERB", "PRTS", "ADJS")
         if counted and _plural(old) and (start >= span.end or not _behind_number(end, span, view)):
             continue  # «три сепаратора, [купленные] весной», «[Купленные] весной три сепаратора»
+        behind = start >= span.end and view.text[:start].endswith(", ") and not _WHICH.match(old)
+        if behind and not _shared(old, before, reading.cell):
+            continue  # «по данным бюро, [опубликованным] …»
         if start > apart or (quoted and verbal) or not follows.agreed(old, before, candidate, made, term, view):
             continue
         if _WHICH.match(old) and not follows.relates(old, before, candidate, term):
@@ -122,6 +126,16 @@ def _apart(before: str, name: str, cell: str, made: Paradigm) -> str:
     if " " not in before or not (_UNDECLINED.search(before) and _UNDECLINED.search(last)):
         return ""
     return next((form for case, form in made.variants if case == cell and form.endswith(f" {last}")), "")
+
+
+def _shared(word: str, before: str, cell: str) -> bool:
+    """May an attribute behind stand in the case of the new form or in one of those that the old words can be?"""
+    mine = {a.case for a in analyses(word) if a.pos in ("ADJF", "PRTF")}
+    return not mine or bool(mine & {each.partition(".")[0] for each in (cell, *place.own(before))})
+
+
+def _in_quotes(span: Span, view: View) -> bool:
+    return view.text[max(0, span.start - 1) : span.start] in OPENERS and view.text[span.end : span.end + 1] in CLOSERS
 
 
 def _behind_number(at: int, span: Span, view: View) -> bool:
@@ -195,7 +209,9 @@ def followers(
         readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == gender]
         if readings:
             word = Token(relative.start(1), relative.end(1), relative.group(1))
-            found.append((word, tagged(view.text, word.start) or readings[0].case))
+            behind = view.after(word.end)
+            subject = any(a.case == "nom" for a in readings) and behind is not None and acting(behind.text)
+            found.append((word, "nom" if subject else tagged(view.text, word.start) or readings[0].case))
     edits = _clause(found, gender, new, view, term, done)
     for token, wanted in found:
         made = inflect_word(token.text, wanted, "sg", new.gender, new.animate, "ADJF") or inflect_word(

@@ -30,6 +30,18 @@ def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     return row
 
 
+def _without_participle(row: list[Word], view: View) -> list[Word]:
+    """Without a participle behind a comma that does not agree with the words behind («, проведенного [уездным
+    комитетом]»)."""
+    before = view.before(row[0].start) if len(row) > 1 else None
+    if before is None or before.text != "," or analyses(row[0].text)[0].pos != "PRTF":
+        return row
+    mine = [a for a in analyses(row[0].text) if a.pos == "PRTF"]
+    nominal = [a for a in analyses(row[1].text) if a.pos in ("NOUN", "ADJF")]
+    agreed = any(a.case == b.case and a.number == b.number for a in mine for b in nominal)
+    return row if agreed or not nominal else row[1:]
+
+
 def _before_verb(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     """Without a finite verb and what follows it («ракетные пушки [дали залп]»), unless the official form has a verb."""
     if any(analyses(word)[0].pos == "VERB" for form in wording for word in form.text.split()):
@@ -217,7 +229,7 @@ def whole(
     """The row without what is not the term's at its beginning, with the noun that its last adjective belongs to
     («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
     is not known that it does not. `parts`: words of the term in the source."""
-    row = _before_verb(_without_own(row, wording), wording)
+    row = _before_verb(_without_own(_without_participle(row, view), wording), wording)
     row = _behind_participle(_without_led(_with_infinitive(row, words, wording, view), wording, view), view)
     row = _without_tail(_without_head(row, parts), words, wording, view) if row else row
     row = _with_head(row, words, view) if row else row

@@ -36,6 +36,7 @@ from pipeline.enforce import (
     russian,
     synonyms,
     whole,
+    within,
 )
 from pipeline.enforce.candidates import Candidate, Links
 from pipeline.enforce.result import Ground, Repair
@@ -164,6 +165,7 @@ class Search:
         read, _ = self.ears
         if self.text and read is not None:
             found = self._pointed(occurrence, found, forms_, read)
+            found = [c for c in found if not (c.read or c.same) or not self._longer_name(occurrence, c)]
             found = [whole.named(c, occurrence, forms_, self.text, self.view) if c.read else c for c in found]
         found = [quoted.widened(c, occurrence, self.text, self.view) for c in found]
         found = [candidates.without_mark(c, self.view, forms_) for c in found]
@@ -172,7 +174,7 @@ class Search:
             said = [occurrence.form.text, *(form.text for form in forms_)]
             spans = [c.span if c.same else english_rows.without_kinds(c.span, said, self.view.text) for c in found]
             found = [replace(c, span=span) for c, span in zip(found, spans, strict=True)]
-        if self.source == "zh" and abroad.another(occurrence, self.text):
+        if self.source == "zh" and (abroad.another(occurrence, self.text) or within.a_firm(occurrence, self.text)):
             found = [c if c.same else replace(c, repair=False) for c in found]
         found = [
             replace(c, repair=False, other_sense=True)
@@ -185,6 +187,12 @@ class Search:
             found = [self._whole(occurrence, candidate) for candidate in found]
             found.sort(key=lambda candidate: not candidate.repair)
         return [candidate for candidate in found if self._speaks(candidate)]
+
+    def _longer_name(self, occurrence: Occurrence, candidate: Candidate) -> bool:
+        """Is it the name of another person, whose name in the source is longer: 李强国 beside 李强?"""
+        if self.source != "zh" or self.target == "zh" or occurrence.term.kind != "person":
+            return False
+        return people.longer(occurrence, self.text, candidate.span.of(self.view.text), self.target)
 
     def _homograph(self, occurrence: Occurrence, candidate: Candidate) -> bool:
         return homograph.other_sense(occurrence, self.text, self.source, candidate.span, self.view)

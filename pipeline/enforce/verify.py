@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -125,7 +125,9 @@ def _crosses(wide: Span, span: Span) -> bool:
 
 def inserted(term: Term, view: View) -> list[Found]:
     """Places where others stand between the term's words («двух — внутреннего и внешнего — рынков»)."""
-    if term.kind in ("person", "place"):
+    if term.kind == "person":
+        return list(_with_patronymic(term, view))
+    if term.kind == "place":
         return []
     low = forms.low_tokens(view.text)
     there = {word for word, _, _ in low}
@@ -139,6 +141,25 @@ def inserted(term: Term, view: View) -> list[Found]:
                     if gaps:
                         result.append(Found(Span(start, end), surface, form, rank, True))
     return result
+
+
+_PATRONYMIC = {
+    "ru": r"[А-ЯЁ][а-яё]+(?:ич|ыч|вич|[чшв]на|ична)(?:[аеуы]|ем|ой)?", "en": r"[A-Z][a-z]+(?:vich|yich|ich|vna|ichna)",
+}  # fmt: skip
+
+
+def _with_patronymic(term: Term, view: View) -> Iterator[Found]:
+    """A Russian name with its patronymic, which a glossary rarely has: «Денис [Валентинович] Мантуров»."""
+    if view.lang == "zh":
+        return
+    for rank, form in enumerate(term.forms.get(view.lang, ())):
+        for surface in forms.surfaces(form.text, form.notes, view.lang, term.kind, term.gender):
+            given, _, surname = surface.text.partition(" ")
+            if surname and " " not in surname:
+                name = rf"(?<!\w){re.escape(given)} {_PATRONYMIC[view.lang]} {re.escape(surname)}(?!\w)"
+                yield from (
+                    Found(Span(*match.span()), surface, form, rank, True) for match in re.finditer(name, view.text)
+                )
 
 
 def held(term: Term, view: View) -> list[Found]:

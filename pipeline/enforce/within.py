@@ -20,15 +20,28 @@ _NAMED = re.compile(
 _PLACES = re.compile("(?:自治)?[区县市镇乡村州路街巷桥湖河江山岛港](?![长政民委])|街道|社区|大道|广场|公园")
 
 
+_STREETS = re.compile("[路街巷桥]|大道|广场|公园")
+_FIRMS = re.compile(
+    "航空|实业|办公|证券|集团|股份|控股|地产|置业|药业|制药|软件|科技|电子|电器|汽车|传媒|影业|银行|保险|物流|石化|钢铁|重工|电气|通讯|通信|食品|乳业|酒业"
+)
+
+
+def a_firm(occurrence: Occurrence, source: str) -> bool:
+    """Does the name of a place begin that of a firm, which may go by another abroad: 长江实业, CK Asset?"""
+    return occurrence.term.kind == "place" and _FIRMS.match(source, occurrence.span.end) is not None
+
+
 def a_place(occurrence: Occurrence, source: str, target: str, lang: Lang) -> bool:
-    """Is a Chinese word that is no name in the glossary that of a place, spelt as such in the target: 和平 in 和平区,
-    Heping District?"""
+    """Is a Chinese word that is no name in the glossary that of a place, or that of a place that of a street, spelt as
+    such in the target: 和平 in 和平区, Heping District; 北京 in 北京路, Бэйцзин-лу?"""
     from pipeline.languages import palladius, pinyin
 
     term, span = occurrence.term, occurrence.span
-    if term.kind not in ("term", "slogan", "title") or lang == "zh" or not _PLACES.match(source, span.end):
+    named = _STREETS if term.kind == "place" else _PLACES
+    if term.kind in ("person", "body") or lang == "zh" or not named.match(source, span.end):
         return False
-    name = (palladius.place if lang == "ru" else pinyin.place)(span.of(source))
+    spoken = pinyin.syllables(span.of(source))
+    name = ("".join(map(palladius.syllable, spoken)) if lang == "ru" else "".join(spoken)).capitalize()
     return len(name) > 3 and re.search(rf"\b{re.escape(name[:-1])}", target) is not None
 
 

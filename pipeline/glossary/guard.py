@@ -80,8 +80,8 @@ def _stands(left: str, hit: str, right: str, bias: int) -> bool:
             if text[a:b].endswith(_NAMES_END) and not hit.endswith(_NAMES_END):
                 return False
             rest = (text[a:start], text[end:b])
-            if rest[0] and not rest[1] and _is_person(text[a:b]):
-                return False  # 孙[中山]
+            if rest[0] and not rest[1] and (_is_person(text[a:b]) or (bias == _NAME and len(rest[0]) == 1)):
+                return False  # 孙[中山], 入[海口]
             if all(not piece or (len(piece) > 1 and _dictionary()[0].get(piece)) for piece in rest):
                 return True
             inner = _segment(text[a:b], (start - a, end - a), bias, banned=text[a:b])

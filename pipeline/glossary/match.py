@@ -184,7 +184,7 @@ class Matcher:
                 continue  # 多米尼克·埃诺 is a person
             if text[hit[1] - 1 : hit[1] + 1] == "部门":
                 continue  # 民政部门 are offices of the field in any place, not 民政部
-            alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body"))
+            alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body", "title"))
             alone = alone or (kind == "person" and beside_title(text, hit[0], hit[1]))
             if alone and (kind != "person" or names_a_person(text, hit[0], hit[1])):
                 kept.append(hit)

@@ -153,6 +153,8 @@ def _behind(tokens: Sequence[Token], at: int, group: Group) -> bool:
         for a in analyses(tokens[at].text)
     ):
         return False
+    if tokens[at].text[:1].isupper() and fold(tokens[group.head].text) in table("words", "calling"):
+        return False  # на космодроме Восточный
     return not any(
         a.pos == "NOUN" and a.case == "nom" and a.number == group.base and a.gender == group.gender
         for token in tokens[at + 1 : at + 2]

@@ -326,6 +326,7 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             continue
         case = token.feats.get("case", "")
         forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
+        case = "nom" if case == "acc" and any(a.case == "nom" for a in forms) and acting(_next(tokens, at)) else case
         if not case or any(a.case == case and a.number == number and a.gender in ("", gender) for a in forms):
             return []
         made = put(token.text, case, number, gender, False)
@@ -334,6 +335,16 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             changes += _predicate_change(sentence, at, number, gender)
         return changes
     return []
+
+
+def acting(behind: str) -> bool:
+    """Is «которое», which may be an object as well, the subject: is the word behind it a verb in the singular?"""
+    verb = [a for a in analyses(behind) if a.pos == "VERB"]
+    return bool(verb) and all(a.number == "sg" and a.person in ("", "3per") for a in verb)
+
+
+def _next(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at + 1].text if at + 1 < len(tokens) else ""
 
 
 def _parted(tokens: tuple[Token, ...], head: int, other: int, which: Token) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.enforce import Enforcer, bridge, chinese, english, plain
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.result import Ground
 from pipeline.enforce.view import View
 from pipeline.glossary import Glossary, english_forms, tsv
 from pipeline.model import Form, Lang, Span, Term, apply_edits
@@ -54,6 +55,15 @@ def english_repair(form: str, kind: str, text: str, wrong: str, cells: tuple[str
 )
 def test_english(form: str, kind: str, text: str, wrong: str, expected: str) -> None:
     assert english_repair(form, kind, text, wrong) == expected
+
+
+def test_a_title_that_replaces_nothing_like_it_keeps_its_capitals() -> None:
+    text, wrong = "The member of the land board came.", "member of the land board"
+    term = Term("t", {"en": (Form("State Councilor"),)}, "title")
+    at = text.index(wrong)
+    candidate = Candidate(Span(at, at + len(wrong)), 1.0, "", (), False, ground=Ground.TRANSLATED)
+    made = plain.english(term, Form("State Councilor"), candidate, View(text, "en"))
+    assert made is not None and apply_edits(text, made.edits) == "The State Councilor came."
 
 
 def test_plural_cell_makes_a_plural() -> None:
