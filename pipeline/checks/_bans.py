@@ -1,4 +1,4 @@
-"""Prohibitions that the target has turned into requests: 不要将…, «передавайте»."""
+"""Prohibitions that the target has turned into requests: 不要将…, «передавайте»; 严禁…, «строго организовать»."""
 
 from __future__ import annotations
 
@@ -46,7 +46,28 @@ def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
             yield words[n].span, f"the source forbids (“{said}”), the target asks: «{words[n].text}»"
 
 
+_STRICTLY = re.compile("严禁|严格禁止|严厉禁止")
+_ORDERED = re.compile(r"\b(?:строго|строжайше|сурово)(?: \w+){1,6}", re.I)
+_DENIES = re.compile(
+    r"\b(?:не|ни|нет|без|нельзя)\b|запре|недопу|воспре|исключ|пресе|табу|караетс|наказы|противозакон|незакон", re.I
+)
+
+
+def strictly(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+    """严禁, «строго организовывать»: a strict ban of which the strictness alone is left: (span, message)."""
+    match = _STRICTLY.search(view.source)
+    if match is None or view.target_lang != "ru" or "严" in _STRICTLY.sub("", view.source):
+        return
+    for said in _ORDERED.finditer(view.target):
+        behind = re.split(r"[;:.](?:\s|$)", view.target[said.start() :])[0]
+        ahead = re.split(r"[,;:.]\s|\bи\b", view.target[: said.start()])[-1]
+        if not _DENIES.search(f"{ahead} {behind}"):
+            yield said.span(), f"“{match[0]}” forbids what the target asks for: «{said[0]}»"
+
+
 _YET = re.compile("尚未|至今未|迄今未|仍未|还未|还没有?(?!人)")
+_NOT_ONE = re.compile("无一[例人起次家户件]")
+_ONE = frozenset(("один", "одна", "одно", "одного", "одной", "одну", "one"))
 _DONE = re.compile("已|就要|即将|快要|(?<!目)前")
 _NO = re.compile(r"(?<!\w)(?:не|ни|нет|без|никто|ничего|никогда|отсутств\w+|пока|предстоит|еще|ещё)(?!\w)", re.I)
 _RIGHT = re.compile("(?<![没所])有权(?![威益利限势])")
@@ -55,7 +76,11 @@ _NO_RIGHT = re.compile(r"(?<!\w)(?:не имеет права|не имеют п
 
 
 def contradicted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
-    """尚未, «уже»; 有权, «не имеет права»: (span, message)."""
+    """尚未, «уже»; 有权, «не имеет права»; 无一例, «один случай»: (span, message)."""
+    if (match := _NOT_ONE.search(view.source)) and not _NO.search(view.target):
+        said = [word for word in view.words if word.low in _ONE]
+        if said:
+            yield said[0].span, f"“{match[0]}” of the source: not one; the target says «{said[0].text}»"
     if (match := _YET.search(view.source)) and not _DONE.search(_YET.sub("", view.source)):
         said = [word for word in view.words if word.low == "уже"]
         if said and not _NO.search(view.target):

@@ -16,12 +16,14 @@ Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, me
 
 _ZEROS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _VAGUE_ZH = re.compile(
-    r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])(?:([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)|([十百千]?[万亿])(?=年))"
+    r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])(?:([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)|([十百千]?[万亿])(?=年))|"
+    r"(?<![\d.十百千万数几])([百千万]?亿)(?=元?级)"
 )
 _NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
 _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
-    "ru": ((r"десят(?:ка|ки|ков|кам|ками|ках)", 1), (r"сот(?:ни|ням|нями|нях)|сотен", 2), (r"тысяч(?:и|ам|ами|ах)?", 3),
-           (r"миллион(?:ы|ов|ам|ами|ах)", 6), (r"миллиард(?:ы|ов|ам|ами|ах)", 9)),
+    "ru": ((r"десят(?:ка|ки|ков|кам|ками|ках)", 1), (r"сотн(?:[яюи]|ей|ям|ями|ях)|сотен", 2),
+           (r"тысяч(?:[аеиу]|ей|ам|ами|ах)?", 3), (r"миллион(?:[аеуы]|ом|ов|ам|ами|ах)?", 6),
+           (r"миллиард(?:[аеуы]|ом|ов|ам|ами|ах)?", 9)),
     "en": ((r"(?:tens|dozens|scores)", 1), (r"hundreds", 2), (r"thousands", 3), (r"millions", 6), (r"billions", 9)),
 }  # fmt: skip
 _COUNTED = re.compile(
@@ -64,13 +66,13 @@ def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     ours = _orders(target, lang)
     if len(theirs) != 1 or len(ours) != 1 or re.search(r"\d", target[ours[0][0][1] : ours[0][0][1] + 3]):
         return
-    mark, scale = theirs[0][1], theirs[0][2] or theirs[0][3]
+    mark, scale = theirs[0][1] or "", theirs[0][2] or theirs[0][3] or theirs[0][4]
     power = sum(_ZEROS[char] for char in scale)
     (start, end), said = ours[0]
-    fine = {power, power - 1} if mark in "近成" else {power}
+    fine = {power, power - 1} if mark in ("近", "成") else {power}
     if said in fine:
         return
-    suggestion = _NAMES.get(power, ("", ""))[0 if lang == "ru" else 1] if mark in "数几" else ""
+    suggestion = _NAMES.get(power, ("", ""))[0 if lang == "ru" else 1] if mark in ("数", "几") else ""
     yield (
         (start, end),
         f"the size differs: {theirs[0][0]} in the source, «{target[start:end]}» in the target",

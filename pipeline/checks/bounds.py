@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import chain
 
-from pipeline.checks import _figures
+from pipeline.checks import _durations, _figures
 from pipeline.checks import _multiples as multiples
 from pipeline.checks._number_text import read, target_numbers, tidy
 from pipeline.checks._tables import rows
@@ -26,7 +26,9 @@ _GAP = {
     "ru": r"[ \u00a0](?:в |на |отметк\w+ в |в размере )?$",
     "en": r" (?:the )?$",
 }
-_RISE = "增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升|上调|拉长|延长|扩充|扩展|拓展|壮大|猛增|激增|增"
+_RISE = (
+    "恢复|增产|增收|增长|提高|上升|增加|上涨|提升|扩大|跃升|攀升|回升|上调|拉长|延长|扩充|扩展|拓展|壮大|猛增|激增|增"
+)
 _FALL = "下降|减少|降低|回落|下跌|下滑|缩短|压缩|压减|缩减|萎缩|下调|收窄|缩小|锐减|骤降|精简|减"
 _BY = {
     "zh": re.compile(rf"(?:{_RISE}|{_FALL})(?:了|约|近|超过?|逾)?$"),
@@ -35,7 +37,7 @@ _BY = {
 }
 _TO = {
     "zh": re.compile(
-        rf"(?:{_RISE}|{_FALL}|[升增降减涨跌扩缩压提])(?:到|至|为)了?(?:约|近|超过?|逾)?$|"
+        rf"(?:{_RISE}|{_FALL}|[升增降减涨跌扩缩压提])(?:到|至|为)了?(?:每[\u3400-\u9fff]{{1,3}})?(?:约|近|超过?|逾)?$|"
         r"(?:^|[，。；])[^增涨降减升跌落幅速率缩扩，。；]{2,20}达到?了?(?:约|近)?$"
     ),
     "ru": re.compile(r"(?<!вплоть )\bдо[ \u00a0](?:почти |примерно )?$"),
@@ -45,7 +47,7 @@ _MOVES = {
     "ru": re.compile(
         r"\b(?:вырос|возр[ао]с|увелич|повыс|повыш|подня|подним|прибав|сниз|сниж|сокра|упал|уменьш|пониз|"
         r"рост|паден|сжа|сжим|"
-        r"уреза|наращ|нарас|расшир|удлин|продл|опусти|подорож|подешев|подскоч|взлет|просе|сузи|сузил)\w*"
+        r"улучш|восстан|ускор|замедл|уреза|наращ|нарас|расшир|удлин|продл|опусти|подорож|подешев|подскоч|взлет|просе|сузи|сузил)\w*"
     ),
     "en": re.compile(r"\b(?:increas|grew|grow|r[io]s|climb|jump|fell|fall|drop|declin|decreas|reduc|cut)\w*"),
 }
@@ -103,6 +105,22 @@ _FURTHER = {
     "及以下": (re.compile("[及和或]其?以下(?!简称)"), _ABOVE, _BELOW),
     "及以上": (re.compile("[及和或]其?以上"), _BELOW, _ABOVE),
 }
+_LEAST_ZH = re.compile("(?:至少|起码|不少于|不低于|(?<!居高)不下)(?![来去])[^，。；]{1,4}")
+_MOST_ZH = re.compile(
+    "至多|最多|以下|以内|之内|[不未](?:得|能|应|可|会|要)?(?:超过?|多于|高于|大于|超出)|不到|不足|上限|封顶|而已"
+)
+_NOT_MORE = {
+    "ru": re.compile(r"\bне (?:более|больше|чаще)\b(?! чем)|\bмаксимум\b", re.I),
+    "en": re.compile(r"\b(?:no more than|not more than|at most)\b", re.I),
+}
+_LESS = {
+    "ru": re.compile(r"(?<!не )(?<!более или )\b(?:менее|меньше)(?: чем)? (?=\w+ раз)", re.I),
+    "en": re.compile(r"(?<!no )(?<!not )\b(?:less|fewer) than (?=\w+ times)", re.I),
+}
+_NOT_LESS = {
+    "ru": re.compile(r"\bне (?:менее|меньше|реже|ниже|мен)\w*|\bминимум|хотя бы|по (?:крайней|меньшей) мере", re.I),
+    "en": re.compile(r"\b(?:no less|not less|no fewer|not fewer|at least|minimum)\b", re.I),
+}
 _FROM_TO_ZH = re.compile(
     r"[由从][^，。；\d]{0,12}?(\d+(?:\.\d+)?)(?!\d)[^，。；\d]{0,14}[增升降减缩扩提跌涨高低大少][^，。；\d]{0,3}[至到为][^，。；\d]{0,3}(\d+(?:\.\d+)?)"
 )
@@ -127,9 +145,11 @@ class Bounds(Check):
         if not text.strip():
             return
         source = tidy(view.source, "zh")
+        counted: list[tuple[int, int]] = []  # what is said of numbers that stand on both sides
         for theirs, ours in _paired(source, view):
             before, after = _said(source, "zh", theirs), _said(text, view.target_lang, ours)
             written = ours.span.of(text)
+            counted += [after[1:]] if after else []
             if before and after and not _spared(source, theirs, before, text, after):
                 pair = (before[0], after[0])
                 if pair in (("least", "most"), ("most", "least")):
@@ -148,13 +168,13 @@ class Bounds(Check):
             yield from self._ahead(source, theirs, view, ours)
         yield from self._frost(view)
         yield from self._ends(source, view)
-        yield from self._unnumbered(view)
-        found = (module.differing(view.source, text, view.target_lang) for module in (multiples, _figures))
+        yield from self._unnumbered(view, counted)
+        found = (module.differing(view.source, text, view.target_lang) for module in (multiples, _figures, _durations))
         for span, message, suggestion, severity in chain.from_iterable(found):
             yield self.finding(span, message, suggestion, severity=severity)
 
-    def _unnumbered(self, view: View) -> Iterator[Finding]:
-        """不低于平均水平, «ниже среднего уровня»."""
+    def _unnumbered(self, view: View, counted: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+        """不低于平均水平, «ниже среднего уровня»; 至少一次, «не более одного раза». `counted`: words told already."""
         text, lang = view.target, view.target_lang
         for match in _COMPARED.finditer(view.source):
             kind = next(kind for kind, (signs, _) in _TURNED.items() if match[1] in signs)
@@ -169,6 +189,13 @@ class Bounds(Check):
                     said[0].span(), f"“{match[0]}” denies what the target says: «{said[0][0]}»",
                     severity=Severity.CRITICAL,
                 )  # fmt: skip
+
+        least, most = _LEAST_ZH.search(view.source), _MOST_ZH.search(view.source)
+        said = [*_NOT_MORE[lang].finditer(text), *_LESS[lang].finditer(text)]
+        told = any(a < match.end() and match.start() < b for match in said for a, b in counted)
+        if least and not most and len(said) == 1 and not told and not _NOT_LESS[lang].search(text):
+            message = f"“{least[0]}” of the source: that many or more; the target says «{said[0][0]}»"
+            yield self.finding(said[0].span(), message, severity=Severity.CRITICAL)
 
         for mark, (han, ours, same) in _FURTHER.items():
             said = list(ours[lang].finditer(text))
@@ -255,7 +282,7 @@ _REQUIRES = re.compile("要求|必须|[应须需](?!求)")
 _AHEAD = re.compile("提前(?:了|约|至少|近)?$")
 _LASTS = re.compile("[多余]?(?:天|日|个?小时|个?月|周|个?星期|年|分钟)(?![内以])")
 _LATER = {
-    "ru": re.compile(r"\b(через|спустя)[ \u00a0]$", re.I), "en": re.compile(r"\b(after|in)[ \u00a0]$", re.I),
+    "ru": re.compile(r"\b(через|спустя|в течение)[ \u00a0]$", re.I), "en": re.compile(r"\b(after|in)[ \u00a0]$", re.I),
 }  # fmt: skip
 _SOONER = {
     "ru": re.compile(r"\b(?:до|раньше|ранее)\b"),

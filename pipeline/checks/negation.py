@@ -9,7 +9,7 @@ from importlib import resources
 
 from pipeline.checks._allowed import FORBIDS, permitting
 from pipeline.checks._answered import unanswered
-from pipeline.checks._bans import contradicted, lifted
+from pipeline.checks._bans import contradicted, lifted, strictly
 from pipeline.checks._denials import Side, chinese_words, may_deny, side, unpaired
 from pipeline.checks._denied import denials
 from pipeline.checks._excepted import excepted
@@ -96,7 +96,7 @@ class Negation(Check):
                 )  # fmt: skip
         yield from self._absent(view)
         yield from self._not_only(view)
-        for span, message in (*excepted(view), *lifted(view)):
+        for span, message in (*excepted(view), *lifted(view), *strictly(view)):
             yield self.finding(span, message, severity=Severity.CRITICAL)
         yield from self._added(view)
 

@@ -63,7 +63,7 @@ class Opposites(Check):
             near, far = _denied(view.source, match.start())
             for n in said:
                 denied = any(_DENYING.match(word.low) for word in words[max(0, n - 3) : n])
-                if denied != far or (near and not denied) or _explained(view, words[n], spared):
+                if denied != far or (near and not denied) or _explained(view, words[n], spared, match.span()):
                     continue
                 marked.add(n)
                 yield self.finding(words[n].span, f"the opposite of the source: {match[0]} is not «{words[n].text}»")
@@ -115,13 +115,14 @@ def _adverb(word: Word, lang: Lang) -> bool:
     return lang == "ru" and all(str(reading.tag.POS) == "ADVB" for reading in parses(word.low)[:1])
 
 
-def _explained(view: View, word: Word, spared: frozenset[str]) -> bool:
-    """Does any word of the source render as this one, other than one that is rendered elsewhere?"""
+def _explained(view: View, word: Word, spared: frozenset[str], said: tuple[int, int]) -> bool:
+    """Does any word of the source render as this one, other than one that is rendered elsewhere, and than those of what
+    is `said` there (落下帷幕, of a curtain that opens, too)?"""
     from pipeline.checks._renderings import surely
 
     for span, entry in dictionary.segment(view.source):
         han = span.of(view.source)
-        if han in spared:
+        if han in spared or (said[0] <= span.start and span.end <= said[1] and len(han) < said[1] - said[0]):
             continue
         if entry is None:
             if len(han) > 1 and word.lemmas & surely(view.target_lang, han):

@@ -191,7 +191,7 @@ class Periods(Check):
             if kind == "compared" and value == "year" and re.search("上个?[月季]", view.source):
                 continue  # 上月家电零售额同比下降
             match = found[0][1]
-            if re.search(r"\s[А-ЯЁ]\w", match[0]):
+            if kind != "festival" and re.search(r"\s[А-ЯЁ]\w", match[0]):
                 continue  # каждый День архивов: the name of a day
             han = next(h for v, h, _ in values if v == value).search(view.source)
             assert han is not None

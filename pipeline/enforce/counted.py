@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce import context, place, russian, standing, tree
+from pipeline.enforce import context, pieces, place, russian, standing, tree
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
@@ -28,7 +28,7 @@ _GENITIVE = frozenset(("более", "менее", "свыше", "около", "
 def repair(term: Term, found: Found, view: View) -> Repair | None:
     """The repair that puts the term into the form that the word right before it asks for; None where it fits, or where
     the place leaves a choice."""
-    if term.kind not in _KINDS or found.inserted or standing.goes_on(view.text, found.span, term.kind):
+    if term.kind not in _KINDS or found.inserted or pieces.goes_on(view.text, found.span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     left = view.before(found.span.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.enforce import context, fits, standing, tree, trial, whole
+from pipeline.enforce import context, fits, pieces, standing, tree, trial, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
@@ -46,7 +46,7 @@ def _undeclined(term: Term, found: Found, view: View) -> str:
     That word is a preposition, or a noun in a heading, where no verb can have the term for its subject.
     """
     text, span = view.text, found.span
-    if "nom" not in found.surface.cells or found.inserted or found.rank or standing.goes_on(text, span, term.kind):
+    if "nom" not in found.surface.cells or found.inserted or found.rank or pieces.goes_on(text, span, term.kind):
         return ""
     made = forms.russian(found.form, term.kind, term.gender)
     left = view.before(span.start)

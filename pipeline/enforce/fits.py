@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.enforce import context, governed, held, place, standing, tree
+from pipeline.enforce import context, governed, held, pieces, place, standing, tree
 from pipeline.enforce.misspelt import only_led
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
@@ -39,7 +39,7 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
     if not cells or (found.inserted and "other number" not in found.surface.cells):
         return "", ""
     made = forms.russian(found.form, term.kind, term.gender)
-    if made.indeclinable or standing.adjective(found) or standing.goes_on(text, span, term.kind):
+    if made.indeclinable or standing.adjective(found) or pieces.goes_on(text, span, term.kind):
         return "", ""
     if "nom" in cells and held.named(span, view):
         return "", ""

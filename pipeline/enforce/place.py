@@ -128,7 +128,8 @@ def _counted_before(text: str, span: Span, asked: Callable[[Token], bool]) -> bo
     """Does a number of the kind asked stand before, adjectives aside, itself in no oblique case?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
     at = before_attributes(row)
-    return at >= 0 and asked(row[at]) and not (at and row[at].text.isdigit() and _oblique(row[at - 1]))
+    ruled = at > 0 and row[at].text.isdigit() and (row[at - 1].text == "№" or _oblique(row[at - 1]))
+    return at >= 0 and not ruled and asked(row[at])  # «группа № 3 [горкома]»
 
 
 def before_attributes(row: Sequence[Token]) -> int:

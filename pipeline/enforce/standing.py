@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce import context, people, place, russian, subject, tree, trial
+from pipeline.enforce import context, people, pieces, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair, by_agreement
-from pipeline.enforce.view import CLOSERS, OPENERS, STOPS, View
+from pipeline.enforce.view import OPENERS, STOPS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
@@ -84,7 +84,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     """
     text, span = view.text, found.span
     cells, number = _in_one_number(found)
-    if "nom" not in cells or found.inserted or goes_on(text, span, term.kind):
+    if "nom" not in cells or found.inserted or pieces.goes_on(text, span, term.kind):
         return None
     made = forms.russian(found.form, term.kind, term.gender)
     if made.indeclinable or adjective(found):
@@ -377,18 +377,6 @@ def _depends(term: Term, found: Found, view: View) -> bool:
     if lemmas(left.text) & tree.words("time"):
         return False
     return tree.hangs_on(view.text, found.span, left.start)
-
-
-_AFTER = re.compile(r"[-‑–—/]|\s[-–—]+\s[А-ЯЁA-Z]")
-_NAMED_PLACE = re.compile(r"\s[А-ЯЁA-Z][а-яёa-z]|\s\d+[»”]")
-
-
-def goes_on(text: str, span: Span, kind: str) -> bool:
-    """Is the term a piece of something longer: «Пекин — Шанхай», «Лос-Анджелес Лейкерс», «Лондон 2012»?"""
-    if text[max(0, span.start - 1) : span.start] in tuple("-‑–/") or _AFTER.match(text, span.end):
-        return True
-    quoted = text[max(0, span.start - 1) : span.start] in OPENERS and text[span.end : span.end + 1] in CLOSERS
-    return kind == "place" and (quoted or _NAMED_PLACE.match(text, span.end) is not None)
 
 
 def after_set_phrase(view: View, found: Found) -> bool:

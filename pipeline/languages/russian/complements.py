@@ -73,6 +73,8 @@ def prepositions(sentence: Sentence) -> Iterator[Disagreement]:
         )
         if found is None or not _compound_end(tokens, at):
             continue
+        if fold(tokens[min(at + 1, len(tokens) - 1)].text) in ("лишним", "небольшим", "чем-то"):
+            continue  # тридцати с лишним односельчанкам
         head = _noun_after(sentence, at)
         if head is None:
             continue

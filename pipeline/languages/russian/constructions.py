@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.languages.russian import requirements
+from pipeline.languages.russian import figures, requirements
 from pipeline.languages.russian.analyse import Analysis, Token, fold, inflect_word, is_known
 from pipeline.languages.russian.attributes import QUANTITY
 from pipeline.languages.russian.disagreement import Disagreement
@@ -157,72 +157,7 @@ def _like(one: Analysis, other: Analysis) -> bool:
     return not one.gender or not other.gender or one.gender == other.gender
 
 
-_MONTHS: Final = frozenset(
-    ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-     "число", "век", "созыв", "съезд", "пленум", "сессия", "класс", "курс", "пункт", "статья", "год", "час", "минута",
-     "утро", "вечер", "ночь", "день")
-)  # fmt: skip
-
-
-def counted(tokens: Sequence[Token], at: int) -> Disagreement | None:
-    """31 новых машин, 25 проекта, построено 32 заводов: figures and a noun in a form that they do not count."""
-    number = tokens[at].text
-    if not number.isdigit() or len(number) > 3 or at + 2 >= len(tokens) or not at:
-        return None
-    place = at + 1
-    while place < len(tokens) - 1 and place < at + 3 and any(a.pos == "ADJF" for a in read(tokens[place].text)):
-        place += 1
-    found = noun(tokens, place)
-    if not found or not tokens[place].text.islower() or any("Fixd" in n.grammemes for n in found):
-        return None
-    if fold(found[0].lemma) in _MONTHS or fold(found[0].lemma) in ("человек", "ребенок", "люди", "лицо"):
-        return None
-    before = tokens[at - 1]
-    kinds = frozenset(("VERB", "PRTS", "INFN", "GRND", "ADVB", "ADJS"))
-    verb = tuple(a for a in every(before.text, kinds) if a.pos != "ADVB")
-    counts = bool(verb) or fold(before.text) in ("около", "свыше", "более", "менее", "почти", "еще", "всего", "лишь")
-    if fold(before.text) == "и" and at > 1:
-        counts = bool(nouns(tokens[at - 2].text)) and any(t.text.isdigit() for t in tokens[max(0, at - 6) : at - 2])
-    if not counts or (number[0] == "0"):
-        return None
-    one = number[-1] == "1" and number[-2:] != "11"
-    few = number[-1] in "234" and number[-2:-1] != "1"
-    if one:
-        wrong = all(n.number == "pl" for n in found) and not any("Pltm" in n.grammemes for n in found)
-        want = ("nom", "sg")
-    elif few:
-        direct = bool(verb) and all(a.pos in ("PRTS", "ADJS") for a in verb) and any(a.gender == "n" for a in verb)
-        direct = direct or _takes(tokens, at - 1, verb)
-        wrong = (
-            direct
-            and all(n.number == "pl" and n.case in ("gen", "nom") for n in found if "Surn" not in n.grammemes)
-            and not any(n.animate or "Pltm" in n.grammemes for n in found)
-        )
-        want = ("gen", "sg")
-    else:
-        wrong = not any(n.number == "pl" and n.case in ("gen", "dat", "ins", "prp") for n in found)
-        wrong = wrong and fold(found[0].lemma) not in TIMES
-        wrong = wrong and fold(tokens[place].text) not in table("words", "bare")  # 50 люкс
-        want = ("gen", "pl")
-    if not wrong:
-        return None
-    suggestion = inflect_word(tokens[place].text, *want, pos="NOUN") if place == at + 1 else ""
-    return report(
-        tokens[place], tokens[at], f"“{tokens[place].text}” does not fit the numeral “{number}”", suggestion or ""
-    )
-
-
 _FEW: Final = frozenset(("два", "две", "три", "четыре"))
-_OF_WHAT: Final = frozenset(
-    ("требовать", "потребовать", "ждать", "ожидать", "дождаться", "просить", "попросить", "хотеть", "искать", "стоить",
-     "желать", "заслуживать", "набрать", "набирать", "достигать", "достичь", "достигнуть")
-)  # fmt: skip
-
-
-def _takes(tokens: Sequence[Token], at: int, verb: Sequence[Analysis]) -> bool:
-    """Is it a verb that takes the accusative, with nothing that denies it: «принял [3 документов]»?"""
-    takes = bool(verb) and all("tran" in a.grammemes and fold(a.lemma) not in _OF_WHAT for a in verb)
-    return takes and not any(fold(token.text) == "не" for token in tokens[max(0, at - 3) : at])
 
 
 def spelt(tokens: Sequence[Token], at: int) -> Disagreement | None:
@@ -350,7 +285,7 @@ def dangling(tokens: Sequence[Token], at: int) -> Disagreement | None:
 RULES: Final = Rules(
     (opening, attributive),
     (joined, only(*_FINITE)),
-    (counted, str.isdigit),
+    (figures.counted, str.isdigit),
     (spelt, lambda word: fold(word) in _FEW),
     (both, lambda word: fold(word) in _BOTH),
     (agent, only("PRTF")),

@@ -248,6 +248,8 @@ def case(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """благодаря усилий, без поддержке: a noun or its group right behind a preposition, in no case that this takes."""
     if at + 1 < len(tokens) and second_genitive(tokens[at + 1].text, low(tokens, at)):
         return None
+    if low(tokens, at) == "с" and low(tokens, at + 1) in ("лишним", "небольшим"):
+        return None  # тридцати с лишним бегуньям
     told = table("government", "prep").get(low(tokens, at))
     if not told or at + 1 >= len(tokens) or tokens[at + 1].start - tokens[at].end != 1:
         return None
