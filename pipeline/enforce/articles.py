@@ -20,7 +20,8 @@ _DETERMINED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+$", re.IGNORECASE)
 _MODIFIED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+((?:[\w-]+\s+){{1,2}})$", re.IGNORECASE)
 NUMERAL = re.compile(
     r"(?<![\w.-])(?<!\bNo\. )(?<!№ )(?<!\bnumber )"
-    r"(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|these|those"
+    r"(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several|many|few|these|those"
     r"|both|various|numerous)\s+$",
     re.IGNORECASE,
 )
@@ -35,12 +36,17 @@ def attributive(text: str, end: int) -> bool:
     word = follower.group(1).lower()
     if follower.group(1)[0].isupper() and text[end] == " ":
         return True  # «the Guiyang Evening News»
-    return word not in FUNCTION_WORDS and not re.search(r"(?:ed|ing|ly)$", word) and word not in _VERBS
+    thing = word in _THINGS or not re.search(r"(?:ed|ing|ly)$", word)
+    return word not in FUNCTION_WORDS and thing and word not in _VERBS
+
+
+_THINGS = frozenset(("building", "meeting", "briefing", "hearing", "training", "ring", "wing", "opening", "crossing"))
+"""Nouns that look like participles."""
 
 
 _WITH_THE = frozenset(
     listed("""region republic federation kingdom states emirates islands sea peninsula territory strait straits delta
-    isles alps basin zone area okrug oblast krai union corridor river ocean gulf plateau mountains canal desert""")
+    isles alps basin zone area okrug union corridor river ocean gulf plateau mountains canal desert""")
 )
 """Names that end in one of these have the article."""
 _SITES = frozenset(

@@ -51,6 +51,12 @@ def trimmed(
     row = _without_rank(row, signs(occurrence, source), wording)
     if not row:
         return span
+    start = row[0].start + _leading(row, official)
+    if start != row[0].start and start < row[-1].end:
+        return Span(start, row[-1].end)
+    if view.text[row[0].start : row[0].start + 1] in _DATED and view.text[: row[0].start][-1:].isdigit():
+        size = len(view.text[: row[0].start]) - len(view.text[: row[0].start].rstrip("0123456789"))
+        return Span(row[0].start - size, row[-1].end)  # [7月1号奖牌]
     if occurrence.term.kind == "title":
         start = row[0].start + _of_place(view.text, row[0].start, wording)
         end = _before_bearer(view.text, Span(start, row[-1].end), occurrence, source)
@@ -242,6 +248,17 @@ def of_another(text: str, occurrence: Occurrence, source: str) -> bool:
     other = max((sounds(heard, name) for name in _names(source, occurrence.span)), default=0.0)
     own = max((sounds(heard, word) for word in _CAPITAL.findall(occurrence.span.of(source))), default=0.0)
     return other >= _SOUNDS_LIKE and other >= own + _MORE
+
+
+_LEADING = re.compile("关于|对于|有关|产自|来自|源自|位于|持有|持(?=电子|有)")
+"""What stands before the name of a thing and is none of it («[关于]东北振兴的座谈会»)."""
+_DATED = tuple("月日年号届周")
+
+
+def _leading(row: Sequence[Word], official: str) -> int:
+    """How many characters of a row stand before the term's words."""
+    match = _LEADING.match("".join(word.text for word in row))
+    return len(match[0]) if match and match[0] not in official else 0
 
 
 _AREAS = frozenset("州省市县区镇乡")

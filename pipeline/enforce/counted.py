@@ -37,6 +37,8 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     if view.text[left.end : found.span.start] not in (" ", "\u00a0"):
         return None
     cell = _number(found, view, left) or _oblique(found, view, left) or _attribute(found, view, left, made.animate)
+    if cell == "gen" and " " in found.surface.text and place.is_few(left) and forms.paucal(made):
+        cell = "gen.pl"  # «два [народных артиста]», see russian.put
     if not cell or cell not in made.cells or made.cells[cell] == found.surface.text:
         return None
     words = found.span.of(view.text)
@@ -56,7 +58,7 @@ def _number(found: Found, view: View, left: Token) -> str:
     if not (few or many or one) or not cells <= _BARE:
         return ""
     ahead = view.before(left.start)
-    if ahead is not None and not _opens(ahead, view, left):
+    if ahead is not None and figures and not _opens(ahead, view, left):
         return ""
     near = context.demand(view.text, Span(left.start, found.span.end), "term")
     case = near.cases[0] if near.strength == 3 else ""
@@ -81,7 +83,11 @@ def _oblique(found: Found, view: View, left: Token) -> str:
     every = [cell for cell in found.surface.cells if cell != forms.PAUCAL]
     several = [cell for cell in every if cell.endswith(".pl")]  # «пяти [зоны]» is no genitive singular
     cells = {cell.partition(".")[0] for cell in several or every}
-    if not cases or any(a.pos != "NUMR" for a in readings) or not cells <= {"nom", "acc"} or cases & cells:
+    if not cases or readings[0].pos != "NUMR":
+        return ""
+    if cases <= set(_OBLIQUE) and not cases & {cell.partition(".")[0] for cell in several}:
+        return f"{min(cases)}.pl"  # «трем [передовиков]», «четырьмя [городом-побратимом]»
+    if not cells <= {"nom", "acc"} or cases & cells:
         return ""
     near = context.demand(view.text, Span(left.start, found.span.end), "term")
     asked = cases & set(near.cases) if near.strength >= 2 else cases

@@ -7,10 +7,13 @@ import re
 from pipeline.enforce import articles, english_verbs
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.english_rows import KINDS
+from pipeline.enforce.result import Repair
+from pipeline.enforce.view import View
 from pipeline.glossary import english_forms, forms
+from pipeline.glossary.forms import Found
 from pipeline.languages.english import is_plural
 from pipeline.languages.palladius_table import listed
-from pipeline.model import Form, Span, Term
+from pipeline.model import Edit, Form, Span, Term
 
 _NEXT = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _SINGULAR = frozenset(("is", "was", "has", "does"))
@@ -67,7 +70,8 @@ def many(bare: str) -> str:
 
 def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -> bool:
     """Is the form to stand in the plural where the span stands?"""
-    if term.kind in ("person", "place", "slogan") or not english_forms.plural(bare):
+    common = term.kind == "place" and bare.islower()  # seven martyrs' cemeteries
+    if (term.kind in ("person", "place", "slogan") and not common) or not english_forms.plural(bare):
         return False
     if _plural_abroad(term) and not is_plural(bare):
         return False  # gorodki, for городки
@@ -92,6 +96,24 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
     if _KINDS.search(text[: span.start]) and (was in _WHOLE or not english_forms.counted(was)):
         return english_forms.counted(head)
     return candidate.cells == ("pl",) and english_forms.counted(head) and not _one(text, span)
+
+
+def counted(term: Term, found: Found, view: View) -> Repair | None:
+    """The repair of a right term that stands in the singular behind a number: «twenty advanced [worker] were»."""
+    text, span = view.text, found.span
+    if found.inserted or "pl" in found.surface.cells or articles.attributive(text, span.end):
+        return None
+    bare = english_forms.bare(found.form.text)
+    candidate = Candidate(span, 1.0, f"«{span.of(text)}» is counted", ("pl",))
+    if not articles.NUMERAL.search(text[: span.start]) or not plural(term, bare, candidate, text, span):
+        return None
+    said = span.of(text)
+    after = many(said)
+    if after == said or is_plural(english_forms.head_word(said)):
+        return None
+    own = Edit(span.start, span.end, said, after, term.id, f"{candidate.why}: plural")
+    edits = [own, *english_verbs.agreed(term, text, span, said, after)]
+    return Repair(tuple(edits), said, after, "pl", f"{candidate.why}: plural")
 
 
 def _plural_abroad(term: Term) -> bool:

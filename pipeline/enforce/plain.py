@@ -142,6 +142,7 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     guessed = candidate.ground is not Ground.WRONG and term.kind == "title" and not bundled(term.origin)
     if not guessed or not _titled(before) or not bare.islower() or view.text.istitle():
         official = candidate.ground not in (Ground.WRONG, Ground.ALIKE) and not bundled(term.origin)
+        official = official or (term.kind == "slogan" and quote and not bundled(term.origin))
         after = _capitals(term, after, before, view.text, official=official)
         after = title(after) if _before_name(term, after, before, text[:start], text[end:]) else after
     opening = start == 0 or view.sentence_start(start)
@@ -249,7 +250,7 @@ def _capitals(term: Term, after: str, before: str, text: str, *, official: bool)
         return after.upper()
     if term.kind in ("person", "place"):
         return after
-    if _titled(before):
+    if _titled(before) and not (term.kind == "slogan" and official):
         return after if _titled(after.replace("-", "")) else title(after)
     if term.kind == "title" and before.islower() and not (official or _HONOUR.match(after)):
         words = after.split(" ")

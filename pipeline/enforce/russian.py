@@ -13,8 +13,8 @@ from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.glossary import forms
 from pipeline.languages.russian.analyse import Token, analyses, fold, inflect_word, like, tokenise
 from pipeline.languages.russian.paradigm import Paradigm, paradigm
-from pipeline.languages.russian.predicates import predicate
-from pipeline.languages.russian.reagreement import acting, reagree
+from pipeline.languages.russian.predicates import acting, predicate
+from pipeline.languages.russian.reagreement import reagree
 from pipeline.model import Edit, Form, Span, Term
 
 _WHICH = re.compile("котор", re.IGNORECASE)
@@ -92,6 +92,8 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         behind = start >= span.end and view.text[:start].endswith(", ") and not _WHICH.match(old)
         if behind and not _shared(old, before, reading.cell):
             continue  # «по данным бюро, [опубликованным] …»
+        if not verbal and end <= _led(span, view) and fold(old) not in _CHANGING:
+            continue  # «по медицине, [проходивший] в …»
         if start > apart or (quoted and verbal) or not follows.agreed(old, before, candidate, made, term, view):
             continue
         if _WHICH.match(old) and not follows.relates(old, before, candidate, term):
@@ -126,6 +128,13 @@ def _apart(before: str, name: str, cell: str, made: Paradigm) -> str:
     if " " not in before or not (_UNDECLINED.search(before) and _UNDECLINED.search(last)):
         return ""
     return next((form for case, form in made.variants if case == cell and form.endswith(f" {last}")), "")
+
+
+def _led(span: Span, view: View) -> int:
+    """Where the preposition right before the span begins, before which no attribute of it can stand; 0 for none."""
+    left = view.before(span.start)
+    lead = left is not None and left.is_word and analyses(left.text)[0].pos == "PREP"
+    return left.start if lead and left is not None else 0
 
 
 def _shared(word: str, before: str, cell: str) -> bool:
@@ -209,8 +218,9 @@ def followers(
         readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == gender]
         if readings:
             word = Token(relative.start(1), relative.end(1), relative.group(1))
-            behind = view.after(word.end)
-            subject = any(a.case == "nom" for a in readings) and behind is not None and acting(behind.text)
+            behind = [token.text for token in view.tokens if token.start >= word.end][:5]
+            behind = behind[: next((n for n, each in enumerate(behind) if not each[0].isalnum()), len(behind))]
+            subject = any(a.case == "nom" for a in readings) and acting(behind)
             found.append((word, "nom" if subject else tagged(view.text, word.start) or readings[0].case))
     edits = _clause(found, gender, new, view, term, done)
     for token, wanted in found:
@@ -255,6 +265,8 @@ def _clause(
         forms = [a for a in analyses(token.text) if a.pos in _PREDICATES]
         if not forms or analyses(token.text)[0].pos not in _PREDICATES:
             continue
+        if all(a.lemma == "быть" and not a.gender for a in forms):
+            continue  # «который [будет] зачислен»
         made = predicate(token.text, "sg", new.gender) if any(a.gender == gender for a in forms) else None
         taken = any(token.start < edit.end and edit.start < token.end for edit in done)
         if made and made != token.text and not taken and view.free(Span(token.start, token.end)):

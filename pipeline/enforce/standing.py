@@ -125,6 +125,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
         sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
         sure = sure or (far.case == case == "acc" and term.kind == "person" and _served(view, span))
+        sure = sure or (case == "acc" and _of_infinitive(view, span))
     if not sure:
         return None
     return put(term, found, view, case + number, near.reason)
@@ -192,6 +193,14 @@ def _in_one_number(found: Found) -> tuple[set[str], str]:
     if cells and all(cell.endswith(".pl") for cell in cells):
         return {cell.removesuffix(".pl") for cell in cells}, ".pl"
     return cells, ""
+
+
+def _of_infinitive(view: View, span: Span) -> bool:
+    """Does a transitive infinitive stand right before, of which no nominative can be the subject («формировать [новая
+    архитектоника]»)?"""
+    verb = view.before(span.start)
+    readings = analyses(verb.text) if verb is not None and view.text[verb.end : span.start] == " " else ()
+    return bool(readings) and all(a.pos == "INFN" and "tran" in a.grammemes for a in readings)
 
 
 def _ends(view: View, span: Span) -> bool:

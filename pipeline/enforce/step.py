@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from pipeline.enforce import context, counted, fits, given, given_letters, people, place, standing, swollen, verify
+from pipeline.enforce import (
+    context,
+    counted,
+    english_number,
+    fits,
+    given,
+    given_letters,
+    people,
+    place,
+    standing,
+    swollen,
+    verify,
+)
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.search import Search
@@ -128,6 +140,8 @@ class Step:
                 self._accept(index, swollen.repair(self.occurrences[index], found, self.view, self.search.text))
             if found is not None and self.target != "zh" and self._named_in_full(index, found):
                 continue
+            if found is not None and self.target == "en":
+                self._accept(index, english_number.counted(self.occurrences[index].term, found, self.view))
             if found is not None and self.target == "zh":
                 self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
@@ -150,7 +164,8 @@ class Step:
         """A repair of a mere term in an oblique case that the noun before it surely refuses («в построении
         [цивилизацией]»). Other places are told to a person: in sound texts they deceive («выплата [посольством]»)."""
         left = self.view.before(found.span.start)
-        noun = left is not None and left.text.islower() and any(a.pos == "NOUN" for a in analyses(left.text))
+        noun = left is not None and any(a.pos == "NOUN" for a in analyses(left.text))
+        noun = noun and left is not None and (left.text.islower() or self.view.sentence_start(left.start))
         if left is None or not noun or term.kind not in ("term", "slogan") or "nom" in fits.cells_of(found):
             return None
         behind = self.view.after(found.span.end)

@@ -60,7 +60,8 @@ def surfaces(text: str, notes: str, lang: Lang, kind: str, gender: str) -> tuple
     if lang == "en":
         bare = english_forms.bare(text)
         found = [Surface(bare, key(bare, "en"), ("",))]
-        for many in english_forms.plurals(bare) if kind not in ("person", "place", "slogan") else ():
+        common = kind not in ("person", "place", "slogan") or (kind == "place" and bare.islower())
+        for many in english_forms.plurals(bare) if common else ():
             if many != bare:
                 found.append(Surface(many, key(many, "en"), ("pl",)))
         if kind in ("slogan", "term"):

@@ -155,6 +155,10 @@ def _behind(tokens: Sequence[Token], at: int, group: Group) -> bool:
         return False
     if tokens[at].text[:1].isupper() and fold(tokens[group.head].text) in table("words", "calling"):
         return False  # на космодроме Восточный
+    if any(a.pos == "ADJF" and a.case == "gen" and a.number == n.number and a.gender in ("", n.gender)
+           for a in analyses(tokens[at].text) for token in tokens[at + 1 : at + 2]
+           for n in analyses(token.text) if n.pos == "NOUN" and n.case == "gen"):  # fmt: skip
+        return False  # гид [золотой] категории
     return not any(
         a.pos == "NOUN" and a.case == "nom" and a.number == group.base and a.gender == group.gender
         for token in tokens[at + 1 : at + 2]

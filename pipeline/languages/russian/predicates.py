@@ -238,3 +238,12 @@ def relatives(sentence: Sentence) -> Iterator[Disagreement]:
         yield disagreement(
             token, antecedent, "relative", f"“{token.text}” has no noun before it that it agrees with", None, False
         )
+
+
+def acting(behind: Sequence[str]) -> bool:
+    """Is «которое», which may be an object as well, the subject: is the word behind it a verb in the singular, with no
+    subject of its own further on («который возглавляет [министр]»)?"""
+    verb = [a for word in behind[:1] for a in analyses(word) if a.pos == "VERB"]
+    nouns = [analyses(word) for word in behind[1:5]]
+    own = any(found[0].pos == "NOUN" and any(a.case == "nom" and a.number == "sg" for a in found) for found in nouns)
+    return bool(verb) and not own and all(a.number == "sg" and a.person in ("", "3per") for a in verb)

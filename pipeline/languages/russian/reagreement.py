@@ -10,7 +10,7 @@ from pipeline.languages.russian import participles
 from pipeline.languages.russian.analyse import analyses, fold, like
 from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
-from pipeline.languages.russian.predicates import predicate
+from pipeline.languages.russian.predicates import acting, predicate
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, stands_as_noun
 from pipeline.languages.russian.said_of import held_to_be, row_of
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
@@ -326,7 +326,7 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             continue
         case = token.feats.get("case", "")
         forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
-        case = "nom" if case == "acc" and any(a.case == "nom" for a in forms) and acting(_next(tokens, at)) else case
+        case = "nom" if case == "acc" and any(a.case == "nom" for a in forms) and acting(_behind(tokens, at)) else case
         if not case or any(a.case == case and a.number == number and a.gender in ("", gender) for a in forms):
             return []
         made = put(token.text, case, number, gender, False)
@@ -337,14 +337,10 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
     return []
 
 
-def acting(behind: str) -> bool:
-    """Is «которое», which may be an object as well, the subject: is the word behind it a verb in the singular?"""
-    verb = [a for a in analyses(behind) if a.pos == "VERB"]
-    return bool(verb) and all(a.number == "sg" and a.person in ("", "3per") for a in verb)
-
-
-def _next(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at + 1].text if at + 1 < len(tokens) else ""
+def _behind(tokens: Sequence[Token], at: int) -> list[str]:
+    """The words behind, up to a mark."""
+    rest = [token.text for token in tokens[at + 1 : at + 6]]
+    return rest[: next((n for n, word in enumerate(rest) if not word[0].isalnum()), len(rest))]
 
 
 def _parted(tokens: tuple[Token, ...], head: int, other: int, which: Token) -> bool:
