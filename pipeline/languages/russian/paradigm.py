@@ -199,6 +199,7 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
         variants += [(case, form) for case in CASES if (form := phrase.form(river, case)[0]) != cells[case]]
     # a district court («районный суд») is one of many, the Верховный суд is not
     several = kind in ("title", "term") or (kind == "body" and text[:1].islower())
+    several = several or (kind == "place" and " " in text and text.islower())  # семь кладбищ героев
     single = all(group.apposed for group in plan.groups[1:])
     if single and head.countable and several and not plan.extra:
         for case in CASES:
