@@ -130,7 +130,7 @@ def _line_of(path: Path, keys: Sequence[str]) -> int:
     """The line of a profile in which a setting stands, by its table and key; 0 where it is not found."""
     table: list[str] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if head := re.match(r"\s*\[\s*([\w.\-\"' ]+?)\s*\]", line):
+        if head := re.match(r"\s*\[{1,2}\s*([\w.\-\"' ]+?)\s*\]", line):
             table = _parts(head[1])
             if table == keys:
                 return number

@@ -49,7 +49,9 @@ def lifted(view: View) -> Iterator[tuple[tuple[int, int], str]]:
 _STRICTLY = re.compile("严禁|严格禁止|严厉禁止")
 _ORDERED = re.compile(r"\b(?:строго|строжайше|сурово)(?: \w+){1,6}", re.I)
 _DENIES = re.compile(
-    r"\b(?:не|ни|нет|без|нельзя)\b|запре|недопу|воспре|исключ|пресе|табу|караетс|наказы|противозакон|незакон", re.I
+    r"\b(?:не|ни|нет|нельзя)\b|запре|недопу|воспре|исключ|пресе|табу|карает|караетс|наказ|штраф|возбран|противопоказ|"
+    r"противозакон|незакон",
+    re.IGNORECASE,
 )
 
 
@@ -58,15 +60,14 @@ def strictly(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     match = _STRICTLY.search(view.source)
     if match is None or view.target_lang != "ru" or "严" in _STRICTLY.sub("", view.source):
         return
+    if _DENIES.search(view.target):
+        return
     for said in _ORDERED.finditer(view.target):
-        behind = re.split(r"[;:.](?:\s|$)", view.target[said.start() :])[0]
-        ahead = re.split(r"[,;:.]\s|\bи\b", view.target[: said.start()])[-1]
-        if not _DENIES.search(f"{ahead} {behind}"):
-            yield said.span(), f"“{match[0]}” forbids what the target asks for: «{said[0]}»"
+        yield said.span(), f"“{match[0]}” forbids what the target asks for: «{said[0]}»"
 
 
 _YET = re.compile("尚未|至今未|迄今未|仍未|还未|还没有?(?!人)")
-_NOT_ONE = re.compile("无一[例人起次家户件]")
+_NOT_ONE = re.compile("无一(?:例(?!外)|[人起次家户件])")
 _ONE = frozenset(("один", "одна", "одно", "одного", "одной", "одну", "one"))
 _DONE = re.compile("已|就要|即将|快要|(?<!目)前")
 _NO = re.compile(r"(?<!\w)(?:не|ни|нет|без|никто|ничего|никогда|отсутств\w+|пока|предстоит|еще|ещё)(?!\w)", re.I)

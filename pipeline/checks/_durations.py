@@ -45,7 +45,9 @@ def _months(source: str, text: str) -> Iterator[Differing]:
     """4个月 are four months, not April."""
     for match in _MONTHS_ZH.finditer(source):
         count = _DIGITS.get(match[1]) or int(match[1])
-        if re.search(rf"(?<!\d){count}月|{match[1]}月(?!季)", source) or re.search("[至到—–-]\\d+月", source):
+        if re.search(rf"(?<!\d){count}月|{match[1]}月(?!季)", source) or "месяц" in text:
+            continue
+        if re.search("[至到—–-]\\d+月|[前头]\\w{1,2}个月", source):
             continue
         said = list(re.finditer(rf"\b(?:в|до|к|с) {_MONTHS[count - 1]}\w*", text, re.IGNORECASE))
         if len(said) == 1:
@@ -55,7 +57,7 @@ def _months(source: str, text: str) -> Iterator[Differing]:
 def _first(source: str, text: str) -> Iterator[Differing]:
     """假期前五天 are the first five days of the holiday."""
     match, said = _FIRST_ZH.search(source), _BEFORE.search(text)
-    if match and said:
+    if match and said and not re.search("提前|之前|前夕|以前", source):
         yield said.span(), f"{match[0]}: the first days of it, not the days before", "", Severity.MAJOR
 
 
@@ -63,7 +65,8 @@ def _either(source: str, text: str) -> Iterator[Differing]:
     """三到五年 is from three to five, not thirty-five."""
     for match in _RANGE_ZH.finditer(source):
         low, high = _DIGITS[match[1]], _DIGITS[match[2]]
-        if low >= high or low not in _TENS:
+        whole = rf"{match[1]}十{match[2]}|(?<!\d){low}{high}(?!\d)"
+        if low >= high or low not in _TENS or re.search(whole, source):
             continue
         number = rf"(?<![\d,.]){low}{high}(?![\d,.])|\b{_TENS[low]}\w* {_ONES[high]}\w*"
         if (said := re.search(number, text, re.IGNORECASE)) is not None:
@@ -77,11 +80,17 @@ _PERCENT: Final = re.compile(r"(\d+)[ \u00a0]?%")
 
 def _discounts(source: str, text: str) -> Iterator[Differing]:
     """打九折: ninety per cent are paid, the discount is ten."""
-    if not re.search("скидк|дешевле|льгот", text, re.IGNORECASE):
-        return
     paid = {10 * (_DIGITS.get(match[1]) or int(match[1])): match[0] for match in _FOLD_ZH.finditer(source)}
     for match in _PERCENT.finditer(text):
         share = int(match[1])
-        if share in paid and share != 50 and 100 - share not in paid and f"{share}%" not in source:
+        ahead, behind = text[: match.start()], text[match.end() :]
+        if not (re.search(r"скидк\w*[^,.;:\d]{0,20}$", ahead) or re.match(r"[ -]?(?:-ная )?скидк", behind)):
+            continue
+        if (
+            share in paid
+            and share != 50
+            and 100 - share not in paid
+            and not re.search(f"{share}[%％]|百分之|成", source)
+        ):
             message = f"{paid[share]}: {share} % of the price are paid, the discount is {100 - share} %"
             yield match.span(), message, f"{100 - share} %", Severity.CRITICAL

@@ -17,9 +17,10 @@ Differing = tuple[tuple[int, int], str, str, Severity]  # span in the target, me
 _ZEROS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _VAGUE_ZH = re.compile(
     r"(?<![\d.无不零〇一二三四五六七八九两十百千])([数几上近成])(?:([十百千万亿]{1,3})(?=[^十百千万亿强计级年月日天%％]|$)|([十百千]?[万亿])(?=年))|"
-    r"(?<![\d.十百千万数几])([百千万]?亿)(?=元?级)"
+    r"(?<![\d.十百千万数几])([百千万]亿)(?=元?级)"
 )
 _NOT_VAGUE = re.compile(r"成千上万|成百上千|上千年|数十年|几十年|数百年|近千年|近百年|上百年|上亿|近万里|上万里")
+_EXACT = re.compile("(?<![数几上近成])(?:一[百千万亿]|[百千]万)(?![余多名人])")
 _ORDERS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
     "ru": ((r"десят(?:ка|ки|ков|кам|ками|ках)", 1), (r"сотн(?:[яюи]|ей|ям|ями|ях)|сотен", 2),
            (r"тысяч(?:[аеиу]|ей|ам|ами|ах)?", 3), (r"миллион(?:[аеуы]|ом|ов|ам|ами|ах)?", 6),
@@ -62,6 +63,8 @@ def _power(word: str, lang: Lang) -> int:
 def vague(source: str, target: str, lang: Lang) -> Iterator[Differing]:
     """The one vague number of the source and the one of the target, where they are of different size."""
     source = _NOT_VAGUE.sub("", source)
+    if _EXACT.search(source):
+        return
     theirs = list(_VAGUE_ZH.finditer(source))
     ours = _orders(target, lang)
     if len(theirs) != 1 or len(ours) != 1 or re.search(r"\d", target[ours[0][0][1] : ours[0][0][1] + 3]):

@@ -86,6 +86,8 @@ def regress(
         raise UsageError(f"{report}: no report is known for this file name", hint=f"end it in {' '.join(_REPORTS)}")
     for written in (output, report, baseline if update else None):
         common.ready(written or "-")
+    if refsets.count("-") > 1:
+        raise UsageError("standard input is read once", hint="give - only once")
     if missing := next((path for path in refsets if path != "-" and not Path(path).exists()), None):
         raise InputError("no such file or folder", where=missing)
     loaded = sets.load(refsets, source, target)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ _DETERMINED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+$", re.IGNORECASE)
 _MODIFIED = re.compile(rf"(?<![\w-])(?:{_DETERMINER})\s+((?:[\w-]+\s+){{1,2}})$", re.IGNORECASE)
 NUMERAL = re.compile(
     r"(?<![\w.-])(?<!\bNo\. )(?<!№ )(?<!\bnumber )"
-    r"(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen"
+    r"(?:\d{2,}|[2-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several|many|few|these|those"
     r"|both|various|numerous)\s+$",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from pipeline.model import Form, Occurrence
 
 KINDS = {
     "工作": "作务业工", "方式": "式法术", "方法": "式法术", "活动": "动节会日赛式典周", "比赛": "赛", "赛事": "赛",
-    "事业": "业", "业务": "务业", "岗位": "岗位职", "职务": "职务位", "职位": "职位岗",
+    "事业": "业", "业务": "务业", "岗位": "岗位职", "职务": "职务位", "服务": "务业", "职位": "职位岗",
 }  # fmt: skip
 """Words for kinds of matters, and the characters at the end of a form that say the same."""
 _LITTLE, _NOTHING = 0.2, 0.05  # attention of a word behind that is none of the term; of one that only the tables give

@@ -51,9 +51,6 @@ def trimmed(
     row = _without_rank(row, signs(occurrence, source), wording)
     if not row:
         return span
-    start = row[0].start + _leading(row, official)
-    if start != row[0].start and start < row[-1].end:
-        return Span(start, row[-1].end)
     if view.text[row[0].start : row[0].start + 1] in _DATED and view.text[: row[0].start][-1:].isdigit():
         size = len(view.text[: row[0].start]) - len(view.text[: row[0].start].rstrip("0123456789"))
         return Span(row[0].start - size, row[-1].end)  # [7月1号奖牌]
@@ -250,15 +247,18 @@ def of_another(text: str, occurrence: Occurrence, source: str) -> bool:
     return other >= _SOUNDS_LIKE and other >= own + _MORE
 
 
-_LEADING = re.compile("关于|对于|有关|产自|来自|源自|位于|持有|持(?=电子|有)")
+_LEADING = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:用于|致力于)|关于|对于|有关|产自|来自|源自|位于|持有|如何|怎样|持(?=电子)"
+)
 """What stands before the name of a thing and is none of it («[关于]东北振兴的座谈会»)."""
 _DATED = tuple("月日年号届周")
 
 
-def _leading(row: Sequence[Word], official: str) -> int:
-    """How many characters of a row stand before the term's words."""
-    match = _LEADING.match("".join(word.text for word in row))
-    return len(match[0]) if match and match[0] not in official else 0
+def behind_leading(span: Span, view: View, wording: Sequence[Form]) -> Span:
+    """The span without what stands before the term's words and is said by no form."""
+    match = _LEADING.match(span.of(view.text))
+    said = match is not None and len(match[0]) < len(span) and not any(match[0] in form.text for form in wording)
+    return Span(span.start + len(match[0]), span.end) if match is not None and said else span
 
 
 _AREAS = frozenset("州省市县区镇乡")

@@ -15,7 +15,7 @@ from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
-from pipeline.languages.russian.analyse import Token, analyses, fold, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.model import Span, Term
 
 _KINDS = ("term", "title", "body")
@@ -132,9 +132,10 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
     if "nom" in cases or any(cell.endswith(".pl") and cell.partition(".")[0] in cases for cell in cells):
         return ""
     if not cells & {"nom", "nom.pl"}:  # «во всех [центре]»
-        cases &= {cell for cell in cells if "." not in cell}
-        if not cases or any(cell.endswith(".pl") for cell in cells):
-            return ""
+        led = context.demand(view.text, Span(left.start, found.span.end), "term")
+        cases &= {cell for cell in cells if "." not in cell} & set(led.cases)
+        whole = "весь" in lemmas(left.text) and led.strength == 3
+        return f"{min(cases)}.pl" if whole and len(cases) == 1 and not any("." in cell for cell in cells) else ""
     ahead = view.before(left.start)
     near = context.demand(view.text, Span(left.start, found.span.end), "term") if ahead is not None else None
     asked = [case for case in near.cases if case in cases] if near is not None and near.strength >= 2 else []

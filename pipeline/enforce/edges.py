@@ -85,6 +85,8 @@ def put(candidate: Candidate, occurrence: Occurrence, source: str, view: View, w
         asked = pointed.asked(occurrence, source, wording, view.lang)
         span = _without_act(span, words, asked, wording, spans.rows(words, view, asked))
         span = Span(_begun(span.start, words, occurrence, source, wording), span.end)
+    if view.lang == "zh" and not candidate.same:
+        span = chinese_rows.behind_leading(span, view, wording)
     if span == candidate.span or not view.free(span):
         return candidate
     said = span.of(view.text).strip("«»“”")

@@ -98,6 +98,15 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
     return candidate.cells == ("pl",) and english_forms.counted(head) and not _one(text, span)
 
 
+_COUNT = re.compile(
+    r"(?:^|(?<![\w.,-]))(?:[2-9]|[1-9]\d|\d{3}|\d{1,3}(?:,\d{3})+"
+    r"|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several))\s+$"
+)
+"""A number of things: no year, no ordinal, no «both»."""
+_LABELLED = re.compile(r"\b(?:[A-Z][a-z]+|No\.|number|group|room|building|line|route|item|article) \d+\s+$")
+
+
 def counted(term: Term, found: Found, view: View) -> Repair | None:
     """The repair of a right term that stands in the singular behind a number: «twenty advanced [worker] were»."""
     text, span = view.text, found.span
@@ -105,7 +114,8 @@ def counted(term: Term, found: Found, view: View) -> Repair | None:
         return None
     bare = english_forms.bare(found.form.text)
     candidate = Candidate(span, 1.0, f"«{span.of(text)}» is counted", ("pl",))
-    if not articles.NUMERAL.search(text[: span.start]) or not plural(term, bare, candidate, text, span):
+    ahead = text[: span.start]
+    if not _COUNT.search(ahead) or _LABELLED.search(ahead) or not plural(term, bare, candidate, text, span):
         return None
     said = span.of(text)
     after = many(said)

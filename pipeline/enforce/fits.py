@@ -71,8 +71,6 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
         return ("gen", near.reason) if "gen" not in cells and not subject else ("", "")
     if standing.after_set_phrase(view, found) or governed.source_of(view, left):
         return ("gen", near.reason) if "gen" not in cells else ("", "")
-    if "gen" not in cells and _measured(view, left):
-        return "gen", f"after «{left.text}»"
     first = analyses(left.text)[0]
     if (
         cells == {"prp"}
@@ -92,18 +90,6 @@ def misplaced(term: Term, found: Found, view: View, others: Row = ()) -> tuple[s
     if first.pos == "NOUN" and (first.known or "-" in left.text):
         return governed.after_noun(term, found, view, left, near, cells)
     return "", ""
-
-
-def _measured(view: View, unit: Token) -> bool:
-    """Is the word a unit of area that a number counts: «3 млн [му] …»?"""
-    count = view.before(unit.start)
-    if count is None or lemmas(unit.text).isdisjoint(tree.words("area")):
-        return False
-    known = lemmas(count.text)
-    return count.text.isdigit() or place.is_few(count) or place.is_many(count) or not known.isdisjoint(_THOUSANDS)
-
-
-_THOUSANDS = frozenset(("тысяча", "тыс", "миллион", "млн", "миллиард", "млрд", "."))
 
 
 def _joined(found: Found, view: View, cells: frozenset[str], others: Row) -> str:

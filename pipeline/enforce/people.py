@@ -44,8 +44,15 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
     return tuple(made)
 
 
-_MADAM = {"zh": re.compile("女士|太太|夫人"), "en": re.compile(r"\b(?:Ms|Mrs|Miss|Madame?)\.?\s+$"),
+_MADAM = {"zh": re.compile("女士"), "en": re.compile(r"\b(?:Ms|Mrs|Miss|Madame?)\.?\s+$"),
           "ru": re.compile(r"\b[Гг](?:оспож[аиеу]й?|оспожой|-ж[аиеу]) $")}  # fmt: skip
+_KIN = frozenset(
+    ("жена", "супруга", "вдова", "дочь", "дочка", "мать", "мама", "сестра", "бабушка", "внучка", "тетя", "тетка",
+     "теща", "свекровь", "невестка", "племянница", "подруга", "невеста", "помощница", "секретарша", "ученица",
+     "соседка",
+     "поклонница", "сиделка", "няня", "учительница", "наставница")
+)  # fmt: skip
+"""Women of somebody, whose name may stand behind them in the genitive."""
 _AS_NAMED = 0.6  # in sound, of a name put in other letters
 
 
@@ -70,13 +77,15 @@ def as_women(occurrences: tuple[Occurrence, ...], source: str, lang: Lang, view:
 def _woman_named(name: str, view: View) -> bool:
     """Does a word for a woman stand right before what sounds like the name?"""
     from pipeline.enforce.sound import likeness
-    from pipeline.languages.russian.analyse import analyses
+    from pipeline.languages.russian.analyse import analyses, lemmas
 
     for at, token in enumerate(view.tokens[:-1]):
         first = view.tokens[at + 1]
         readings = analyses(token.text) if token.is_word and token.text.islower() else ()
         if not readings or not first.text[:1].isupper() or view.text[token.end : first.start] != " ":
             continue
+        if not lemmas(token.text).isdisjoint(_KIN):
+            continue  # «жена [Ван Цзяньцзюня]»
         if all(a.pos == "NOUN" and a.known and a.animate and a.gender == "f" and a.number == "sg" for a in readings):
             row = [each.text for each in view.tokens[at + 1 : at + 2 + name.count(" ")]]
             if likeness(" ".join(row), name) >= _AS_NAMED:

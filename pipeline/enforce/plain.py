@@ -156,6 +156,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
     if left:
         noun, ahead = articles.attributive(text, end), outer[: left.start()]
         made = articles.replaced(left.group(1), named, term, before, after, plural, noun, ahead)
+        if made == "the" and not (quoted or named) and term.kind in ("term", "slogan") and ", " in after:
+            made = ""  # «work related to agriculture, rural areas and farmers»
         made = "" if made.lower() in ("a", "an") and not noun and english_number.is_state(bare) else made
         if made != left.group(1):
             if made:

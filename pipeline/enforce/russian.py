@@ -218,8 +218,7 @@ def followers(
         readings = [a for a in analyses(relative.group(1)) if a.pos == "ADJF" and a.gender == gender]
         if readings:
             word = Token(relative.start(1), relative.end(1), relative.group(1))
-            behind = [token.text for token in view.tokens if token.start >= word.end][:5]
-            behind = behind[: next((n for n, each in enumerate(behind) if not each[0].isalnum()), len(behind))]
+            behind = [token.text for token in view.tokens if token.start >= word.end]
             subject = any(a.case == "nom" for a in readings) and acting(behind)
             found.append((word, "nom" if subject else tagged(view.text, word.start) or readings[0].case))
     edits = _clause(found, gender, new, view, term, done)

@@ -23,12 +23,13 @@ from pipeline.enforce import (
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.search import Search
+from pipeline.enforce.tree import words
 from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages import english
-from pipeline.languages.russian.analyse import analyses
+from pipeline.languages.russian.analyse import analyses, lemmas
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
@@ -161,17 +162,19 @@ class Step:
                     self._accept(index, self._feminine(term, found))
 
     def _misplaced(self, term: Term, found: Found) -> Repair | None:
-        """A repair of a mere term in an oblique case that the noun before it surely refuses («в построении
-        [цивилизацией]»). Other places are told to a person: in sound texts they deceive («выплата [посольством]»)."""
+        """A repair of a mere term in the accusative or, behind a noun for making something, in the instrumental that
+        the noun before it surely refuses («в построении [цивилизацией]»). Other places are told to a person: in sound
+        texts they deceive («выплата [посольством]», «содействие [росту]»)."""
         left = self.view.before(found.span.start)
         noun = left is not None and any(a.pos == "NOUN" for a in analyses(left.text))
         noun = noun and left is not None and (left.text.islower() or self.view.sentence_start(left.start))
-        if left is None or not noun or term.kind not in ("term", "slogan") or "nom" in fits.cells_of(found):
+        cells = fits.cells_of(found)
+        if left is None or not noun or term.kind not in ("term", "slogan") or cells & {"nom", "dat"}:
             return None
         behind = self.view.after(found.span.end)
         with_object = behind is not None and any(a.case == "gen" for a in analyses(behind.text)[:1])
-        if "ins" in fits.cells_of(found) and (with_object or not _ACT.search(left.text)):
-            return None  # «выплате [посольством] пособий», «торги [фьючерсами]»
+        if "ins" in cells and (with_object or lemmas(left.text).isdisjoint(words("making"))):
+            return None
         case, why = fits.misplaced(term, found, self.view, self.row)
         if not case or why != f"after «{left.text}»":
             return None
@@ -226,9 +229,6 @@ class Step:
 
     def _term(self, index: int) -> Term:
         return self.choices[self.occurrences[index].term.id][0]
-
-
-_ACT = re.compile("[нт]и(?:[еюя]|ем|и)$")  # построение, развитие
 
 
 def oblique(made: Repair) -> bool:

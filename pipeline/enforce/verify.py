@@ -144,7 +144,8 @@ def inserted(term: Term, view: View) -> list[Found]:
 
 
 _PATRONYMIC = {
-    "ru": r"[А-ЯЁ][а-яё]+(?:ич|ыч|вич|[чшв]на|ична)(?:[аеуы]|ем|ой)?", "en": r"[A-Z][a-z]+(?:vich|yich|ich|vna|ichna)",
+    "ru": r"[А-ЯЁ][а-яё]+(?:ич|ыч|вич|[чшв]на|ична)(?:[аеуы]|[ео]м|ой)?",
+    "en": r"[A-Z][a-z]+(?:vich|yich|ich|vna|ichna)",
 }  # fmt: skip
 
 

@@ -20,7 +20,9 @@ _NAMED = re.compile(
 _PLACES = re.compile("(?:自治)?[区县市镇乡村州路街巷桥湖河江山岛港](?![长政民委])|街道|社区|大道|广场|公园")
 
 
-_STREETS = re.compile("[路街巷桥]|大道|广场|公园")
+_STREETS = re.compile("路(?![面网桥况上边口程段])|街(?![头道区边上景坊])|巷|桥(?![梁头上])|大道|广场(?!舞)|公园")
+_STREET_BEFORE = re.compile(r"(?i:улиц|просп|переул|бульвар|мост|площад|парк)\w*[ «]+$")
+_STREET = re.compile(r"-?(?:лу|цзе|дадао|дацзе|сян)\b|\b(?:Road|Rd|Street|Avenue|Lu|Lane|Alley|Bridge|Square|Park)\b")
 _FIRMS = re.compile(
     "航空|实业|办公|证券|集团|股份|控股|地产|置业|药业|制药|软件|科技|电子|电器|汽车|传媒|影业|银行|保险|物流|石化|钢铁|重工|电气|通讯|通信|食品|乳业|酒业"
 )
@@ -42,7 +44,11 @@ def a_place(occurrence: Occurrence, source: str, target: str, lang: Lang) -> boo
         return False
     spoken = pinyin.syllables(span.of(source))
     name = ("".join(map(palladius.syllable, spoken)) if lang == "ru" else "".join(spoken)).capitalize()
-    return len(name) > 3 and re.search(rf"\b{re.escape(name[:-1])}", target) is not None
+    found = re.search(rf"\b{re.escape(name[:-1])}", target)
+    if len(name) < 4 or found is None:
+        return False
+    around = target[max(0, found.start() - 12) : found.start()], target[found.start() : found.end() + 12]
+    return term.kind != "place" or _STREET_BEFORE.search(around[0]) is not None or _STREET.search(around[1]) is not None
 
 
 def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:

@@ -20,6 +20,7 @@ _SAFE = 5  # hits this long are never refused
 _ORDINARY = 500  # a personal name of two characters more frequent than this is first of all a word
 _NAME, _TERM = 3, 30  # how much likelier an entry of two characters is in its texts than the dictionary says
 _UNKNOWN = 300  # frequency lent to a hit of two characters that the dictionary lacks; eight times for each more
+_BESIDE = frozenset("女男老新旧古大小东西南北中前原本")  # what stands before a name or title and leaves it what it is
 _NAMES_END = (
     *("银行", "大学", "学院", "公司", "集团", "出版社", "法院", "医院", "杂志", "日报", "晚报", "报社", "协会"),
     *("学会", "研究院", "研究所", "大会堂"),
@@ -80,7 +81,11 @@ def _stands(left: str, hit: str, right: str, bias: int) -> bool:
             if text[a:b].endswith(_NAMES_END) and not hit.endswith(_NAMES_END):
                 return False
             rest = (text[a:start], text[end:b])
-            if rest[0] and not rest[1] and (_is_person(text[a:b]) or (bias == _NAME and len(rest[0]) == 1)):
+            if (
+                rest[0]
+                and not rest[1]
+                and (_is_person(text[a:b]) or (bias == _NAME and len(rest[0]) == 1 and rest[0] not in _BESIDE))
+            ):
                 return False  # 孙[中山], 入[海口]
             if all(not piece or (len(piece) > 1 and _dictionary()[0].get(piece)) for piece in rest):
                 return True

@@ -179,15 +179,16 @@ def _bitext(path: Path, source: Lang | None, target: Lang | None, more: tuple[st
 
 def _document(path: Path, source: Lang | None, target: Lang | None) -> Document:
     """A bitext, or what standard input holds where the path is "-". Raises UsageError for what is no bitext."""
+    data: bytes | None = None
     if str(path) == "-":
         file, data = "standard input", files.read_bytes("-")
         plugin = formats.plugin(_sniff.told(data, "jsonl"))
     else:
-        file, data = str(path), b""
+        file = str(path)
         plugin = formats.plugin(inputs.named(file, bilingual=True))
     if not plugin.bilingual:
         raise UsageError(f"{file}: is no bitext", hint="a reference set has source and reference side by side")
-    return plugin.read(data or files.read_bytes(path), file, source, target)
+    return plugin.read(files.read_bytes(path) if data is None else data, file, source, target)
 
 
 def _extra(segment: Segment) -> dict[str, Any]:

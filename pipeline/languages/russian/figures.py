@@ -22,7 +22,8 @@ _MONTHS: Final = frozenset(
 
 _ORDERED: Final = frozenset(
     ("глава", "раздел", "группа", "школа", "номер", "маршрут", "дом", "квартира", "палата", "корпус", "поезд", "рейс",
-     "цех", "участок", "том", "страница", "часть", "этап", "категория", "уровень", "выпуск", "больница", "линия", "№")
+     "цех", "участок", "том", "страница", "часть", "этап", "категория", "уровень", "выпуск", "больница", "линия",
+     "таблица", "приложение", "рисунок", "схема", "график", "графа", "строка", "форма", "№")
 )  # fmt: skip
 
 
@@ -30,10 +31,11 @@ def _many_attributes(tokens: Sequence[Token], at: int) -> Disagreement | None:
     """5318 гражданские дела: an adjective in the nominative behind figures that ask for the genitive plural."""
     number, behind = tokens[at].text, tokens[at + 1]
     many = number[-1] in "056789" or number[-2:-1] == "1"
-    if not many or re.fullmatch(r"(?:19|20)\d\d|0\d*", number) or tokens[at].end + 1 != behind.start:
+    if not many or re.fullmatch(r"(?:1\d|20)\d\d|0\d*", number) or tokens[at].end + 1 != behind.start:
         return None
     before = {fold(lemma) for lemma in lemmas(tokens[at - 1].text)} | {tokens[at - 1].text}
-    if before & (_ORDERED | _MONTHS) or not tokens[at - 1].is_word:
+    led = any(a.pos == "PREP" for a in read(tokens[at - 1].text)[:1])
+    if before & (_ORDERED | _MONTHS) or led or not tokens[at - 1].is_word:
         return None
     readings = read(behind.text)
     mine = [a for a in readings if a.pos in ("ADJF", "PRTF")]

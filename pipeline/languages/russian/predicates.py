@@ -241,8 +241,9 @@ def relatives(sentence: Sentence) -> Iterator[Disagreement]:
 
 
 def acting(behind: Sequence[str]) -> bool:
-    """Is «которое», which may be an object as well, the subject: is the word behind it a verb in the singular, with no
-    subject of its own further on («который возглавляет [министр]»)?"""
+    """Is «которое», which may be an object as well, the subject: does a verb in the singular stand right
+    `behind` it, with no subject of its own among the next words («который возглавляет [министр]»)?"""
+    behind = behind[: next((n for n, word in enumerate(behind[:5]) if not word[0].isalnum()), 5)]
     verb = [a for word in behind[:1] for a in analyses(word) if a.pos == "VERB"]
     nouns = [analyses(word) for word in behind[1:5]]
     own = any(found[0].pos == "NOUN" and any(a.case == "nom" and a.number == "sg" for a in found) for found in nouns)

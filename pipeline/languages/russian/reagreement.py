@@ -326,7 +326,13 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             continue
         case = token.feats.get("case", "")
         forms = [a for a in analyses(token.text) if a.pos == "ADJF"]
-        case = "nom" if case == "acc" and any(a.case == "nom" for a in forms) and acting(_behind(tokens, at)) else case
+        case = (
+            "nom"
+            if case == "acc"
+            and any(a.case == "nom" for a in forms)
+            and acting([behind.text for behind in tokens[at + 1 :]])
+            else case
+        )
         if not case or any(a.case == case and a.number == number and a.gender in ("", gender) for a in forms):
             return []
         made = put(token.text, case, number, gender, False)
@@ -335,12 +341,6 @@ def _relative_change(sentence: Sentence, head: int, number: str, gender: str) ->
             changes += _predicate_change(sentence, at, number, gender)
         return changes
     return []
-
-
-def _behind(tokens: Sequence[Token], at: int) -> list[str]:
-    """The words behind, up to a mark."""
-    rest = [token.text for token in tokens[at + 1 : at + 6]]
-    return rest[: next((n for n, word in enumerate(rest) if not word[0].isalnum()), len(rest))]
 
 
 def _parted(tokens: tuple[Token, ...], head: int, other: int, which: Token) -> bool:
