@@ -19,9 +19,14 @@ def cases(tokens: tuple[Token, ...], index: int, span: Span) -> tuple[str, ...]:
             return ()
         at -= 1
     led = analyses(tokens[at - 1].text) if at > 0 else ()
+    if any(a.pos == "NOUN" for a in led):
+        return ()  # «обменялись данными по …»
     first = [a for a in led if a.pos == "PRTF" or "Supr" in a.grammemes]  # «На старейшей в регионе [верфи]»
     if not first or (at > 1 and tokens[at - 2].is_word and any(a.pos == "NOUN" for a in analyses(tokens[at - 2].text))):
         return ()
+    nouns = [token for token in tokens[at : index + 1] if analyses(token.text)[0].pos == "NOUN"]
+    if any(_agrees(token, first) for token in nouns[1:]):  # the first is the preposition's
+        return ()  # «Прибывший на выставку министр [торговли]»
     if at > 2 and tokens[at - 2].text == "," and _behind(tokens[: at - 2], first):
         return ()
     for token in (token for token in tokens if token.start >= span.end):
@@ -41,6 +46,15 @@ def _behind(before: tuple[Token, ...], participles: list[Any]) -> bool:
         if shares(token, participles):
             return True
     return False
+
+
+def _agrees(noun: Token, participles: list[Any]) -> bool:
+    """Can one of the participles belong to the noun?"""
+    return any(
+        a.pos == "NOUN" and a.case == p.case and a.number == p.number and (a.number == "pl" or a.gender == p.gender)
+        for a in analyses(noun.text)
+        for p in participles
+    )
 
 
 def passive(token: Token) -> bool:

@@ -52,8 +52,8 @@ _WITH_THE = frozenset(
 _SITES = frozenset(
     listed("""ruins railway caves grottoes site canal dam tunnel bridge highway expressway museum wall tombs mausoleum
     palace temple monastery port pass gorges forest airport plant station park garden gardens channel reservoir
-    waterway ground grounds lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve wetland
-    wetlands marsh marshes swamp swamps floodplain""")
+    waterway ground grounds lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve wetland route
+    wetlands marsh marshes swamp swamps floodplain cosmodrome""")
 )
 """Names that end in one of these keep the article that is there."""
 _VERBS = frozenset(

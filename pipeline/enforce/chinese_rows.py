@@ -248,7 +248,7 @@ def of_another(text: str, occurrence: Occurrence, source: str) -> bool:
 
 
 _LEADING = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:用于|致力于)|关于|对于|有关|产自|来自|源自|位于|持有|如何|怎样|持(?=电子)"
+    "[\u4e00-\u9fff]{0,4}(?:用于|致力于)|关于|对于|有关|产自|来自|源自|位于|持有|凭(?![证据空])|如何|怎样|持(?=电子)"
 )
 """What stands before the name of a thing and is none of it («[关于]东北振兴的座谈会»)."""
 _DATED = tuple("月日年号届周")

@@ -53,6 +53,12 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         if token.text in OPENERS or token.text == "№":
             index -= 1
             continue
+        if kind == "person" and token.text in CLOSERS:  # «директор завода „Заря“ [Петров]»
+            index = next((n for n in range(index - 1, -1, -1) if tokens[n].text in OPENERS), 0) - 1
+            continue
+        if index > 1 and (start := handed.time_phrase(tokens, index)):
+            index = start - 1  # «опубликована в понедельник [канцелярией]»
+            continue
         if not token.is_word:
             break
         if word in governed("prep"):
@@ -101,10 +107,12 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         verbal = parsed is not None and parsed.pos in ("VERB", "AUX")
     if verbal:
         return _verb(token, kind, modifiers)
-    if kind == "person" and first.pos == "PRTS" and set(handed.verb_lemmas(token)) & words("handing"):
+    if kind in ("person", "body") and first.pos == "PRTS" and set(handed.verb_lemmas(token)) & words("handing"):
         return Demand(("dat",), 2, f"to whom, after «{token.text}»")
     if first.pos == "PRTS" and handed.paired(tokens, index):
         return Demand(("dat",), 2, f"after «{token.text}»")
+    if first.pos == "PRTS" and handed.has_subject(tokens, index):
+        return Demand(("ins",), 2, f"after «{token.text}»")
     if first.pos == "PRTF" or first.pos == "PRTS":
         return Demand(modifiers or ("ins",), 1, f"after «{token.text}»")
     if any(a.pos == "NOUN" for a in analyses(token.text)):

@@ -37,9 +37,9 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     if view.text[left.end : found.span.start] not in (" ", "\u00a0"):
         return None
     cell = _number(found, view, left) or _oblique(found, view, left) or _attribute(found, view, left, made.animate)
-    if cell == "gen" and " " in found.surface.text and place.is_few(left) and forms.paucal(made):
-        cell = "gen.pl"  # «два [народных артиста]», see russian.put
-    if not cell or cell not in made.cells or made.cells[cell] == found.surface.text:
+    few = next(iter(forms.paucal(made)), "") if cell == "gen" and place.is_few(left) else ""
+    cell = "gen.pl" if few and " " in few else cell  # «два [народных артиста]», see russian.put
+    if not cell or cell not in made.cells or (few or made.cells[cell]) == found.surface.text:
         return None
     words = found.span.of(view.text)
     candidate = Candidate(found.span, 1.0, f"«{words}» does not fit «{left.text}»", (cell,), True, same=True)
@@ -124,6 +124,9 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
         return ""
     every = analyses(left.text)
     readings = [a for a in every if a.pos == "ADJF" or "pssv" in a.grammemes]
+    if cells and all(cell.endswith(".pl") for cell in cells) and "весь" in lemmas(left.text):
+        readings = [a for a in readings if a.number == "pl"]  # «всем [ветераны]»
+        every = tuple(readings)
     if not every[0].known or every[0] not in readings or any(a.number != "pl" for a in readings):
         return ""  # «изучающими [китайский язык]»: what governs is no attribute
     if any(a.pos == "NOUN" and a.animate for a in every):

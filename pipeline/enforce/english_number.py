@@ -101,7 +101,7 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
 _COUNT = re.compile(
     r"(?:^|(?<![\w.,-]))(?:[2-9]|[1-9]\d|\d{3}|\d{1,3}(?:,\d{3})+"
     r"|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several))\s+$"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several|hundred|thousand|million))\s+$"
 )
 """A number of things: no year, no ordinal, no «both»."""
 _LABELLED = re.compile(r"\b(?:[A-Z][a-z]+|No\.|number|group|room|building|line|route|item|article) \d+\s+$")
@@ -139,9 +139,12 @@ def _before_things(text: str, span: Span) -> bool:
     return (
         after is not None
         and articles.attributive(text, span.end)
-        and is_plural(after.group(1))
+        and any(is_plural(word) for word in _THINGS.match(text, span.end)[0].split())  # type: ignore[index]
         and not is_plural(english_forms.head_word(span.of(text)))
     )
+
+
+_THINGS = re.compile(r"(?:[ \u00a0-](?!(?:of|in|on|at|for|with|to|by|and|or|from|is|are|was|were)\b)[^\W\d_]+){1,2}")
 
 
 def _one(text: str, span: Span) -> bool:

@@ -1,11 +1,12 @@
-"""What a verb has to somebody: its object handed over («вручил награду»), and the passive («внимание было уделено»)."""
+"""What a verb has to somebody: its object handed over («вручил награду»), the passive («внимание было уделено»), and by
+whom («опубликована в понедельник [канцелярией]»)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from pipeline.enforce.tree import words
-from pipeline.languages.russian.analyse import Token, analyses, lemmas
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas
 from pipeline.languages.russian.tables import table
 
 
@@ -35,3 +36,22 @@ def verb_of(tokens: Sequence[Token], index: int) -> str:
         at -= 1
     verb = tokens[at] if at >= 0 else None
     return verb.text if verb is not None and lemmas(verb.text) & words("handing") else ""
+
+
+def has_subject(tokens: Sequence[Token], index: int) -> bool:
+    """Does the subject of a short participle stand right before it («Книга опубликована [канцелярией]»)?"""
+    noun = tokens[index - 1] if index else None
+    short = [a for a in analyses(tokens[index].text) if a.pos == "PRTS"]
+    found = [a for a in analyses(noun.text) if a.pos == "NOUN" and a.case == "nom"] if noun is not None else []
+    return any(a.number == n.number and (a.number == "pl" or a.gender == n.gender) for a in short for n in found)
+
+
+def time_phrase(tokens: Sequence[Token], index: int) -> int:
+    """Where «в понедельник», «в прошлом году» begins that ends at `index`, behind a passive; 0 for none."""
+    if lemmas(tokens[index].text).isdisjoint(words("time")):
+        return 0
+    at = index - 1
+    if at > 0 and analyses(tokens[at].text)[0].pos == "ADJF":
+        at -= 1
+    led = at > 0 and fold(tokens[at].text) in ("в", "во")
+    return at if led and any(a.pos == "PRTS" for a in analyses(tokens[at - 1].text)[:1]) else 0

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.enforce.context import demand
+from pipeline.enforce.due import joined_to_subject
 from pipeline.enforce.tree import ADJECTIVAL, NAMES, NOMINAL, governed, tagged
 from pipeline.enforce.tree import words as listed
 from pipeline.enforce.view import OPENERS, STOPS, View
@@ -96,10 +97,8 @@ def _plural_before(text: str, span: Span) -> bool:
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
     if left is None:
         return False
-    if is_few(left) or is_many(left):
-        return True
     found = [a for a in analyses(left.text) if a.pos in ("ADJF", "PRTF", "NUMR")] if left.is_word else []
-    return bool(found) and all(a.number == "pl" for a in found)
+    return is_few(left) or is_many(left) or (bool(found) and all(a.number == "pl" for a in found))
 
 
 def few_before(text: str, span: Span) -> bool:
@@ -128,8 +127,8 @@ def _counted_before(text: str, span: Span, asked: Callable[[Token], bool]) -> bo
     """Does a number of the kind asked stand before, adjectives aside, itself in no oblique case?"""
     row = [token for token in tokenise(text) if token.end <= span.start]
     at = before_attributes(row)
-    ruled = at > 0 and row[at].text.isdigit() and (row[at - 1].text == "№" or _oblique(row[at - 1]))
-    return at >= 0 and not ruled and asked(row[at])  # «группа № 3 [горкома]»
+    figures = at > 0 and row[at].text.isdigit()
+    return at >= 0 and asked(row[at]) and not (figures and (row[at - 1].text == "№" or _oblique(row[at - 1])))
 
 
 def before_attributes(row: Sequence[Token]) -> int:
@@ -268,7 +267,7 @@ def read(
     if len({made.cells[case + suffix] for case in (had or tuple(NAMES))}) == 1:
         case = next((case for case in near.cases if case in (had or NAMES)), had[0] if had else near.cases[0])
         if len(had) > 1 and (near.strength < 2 or not set(near.cases) & set(had)):
-            subject = "nom" in had and has_predicate(text, span)
+            subject = "nom" in had and (has_predicate(text, span) or joined_to_subject(text, span))
             case = "nom" if subject else next((case for case in far().ranked if case in had), case)
         yield Reading(case + suffix, f"{NAMES[case]}, the only form that fits")
         return

@@ -92,8 +92,9 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
         behind = start >= span.end and view.text[:start].endswith(", ") and not _WHICH.match(old)
         if behind and not _shared(old, before, reading.cell):
             continue  # «по данным бюро, [опубликованным] …»
-        if not verbal and end <= _led(span, view) and fold(old) not in _CHANGING:
-            continue  # «по медицине, [проходивший] в …»
+        before_led = not verbal and end <= _led(span, view) and fold(old) not in _CHANGING
+        if before_led or view.text[start - 1 : start] == "-":
+            continue  # «по медицине, [проходивший] в …», «парашютистов-[пожарных]»
         if start > apart or (quoted and verbal) or not follows.agreed(old, before, candidate, made, term, view):
             continue
         if _WHICH.match(old) and not follows.relates(old, before, candidate, term):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce import context, people, pieces, place, russian, subject, tree, trial
+from pipeline.enforce import context, due, people, pieces, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair, by_agreement
 from pipeline.enforce.view import OPENERS, STOPS, View
@@ -125,7 +125,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
         sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
         sure = sure or (far.case == case == "acc" and term.kind == "person" and _served(view, span))
-        sure = sure or (case == "acc" and _of_infinitive(view, span, made.number, made.gender))
+        sure = sure or (case == "ins" and participle and due.by_whom(view, span))
+        sure = sure or (case == "acc" and due.of_infinitive(view, span, made.number, made.gender))
     if not sure:
         return None
     return put(term, found, view, case + number, near.reason)
@@ -193,17 +194,6 @@ def _in_one_number(found: Found) -> tuple[set[str], str]:
     if cells and all(cell.endswith(".pl") for cell in cells):
         return {cell.removesuffix(".pl") for cell in cells}, ".pl"
     return cells, ""
-
-
-def _of_infinitive(view: View, span: Span, number: str, gender: str) -> bool:
-    """Does a transitive infinitive stand right before («формировать [новая архитектоника]»), with no predicate in the
-    text that the term may be the subject of («проблему поможет решить [новая архитектоника]»)?"""
-    verb = view.before(span.start)
-    readings = analyses(verb.text) if verb is not None and view.text[verb.end : span.start] == " " else ()
-    if not readings or not all(a.pos == "INFN" and "tran" in a.grammemes for a in readings):
-        return False
-    finite = (a for t in view.tokens if t.is_word for a in analyses(t.text) if a.pos in ("VERB", "PRTS", "ADJS"))
-    return not any(predicate_fits(a, number, gender) for a in finite)
 
 
 def _ends(view: View, span: Span) -> bool:

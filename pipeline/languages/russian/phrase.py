@@ -86,7 +86,11 @@ def plan(text: str, kind: str, number: str = "", gender: str = "", only: frozens
                 continue
         if fold(word) in table("words", "subordinate") or fold(word).startswith("котор"):
             break
-        if at == groups[-1].head + 1 and kind != "slogan" and _behind(tokens, at, groups[-1]):
+        if (
+            at == max((groups[-1].head, *groups[-1].agreeing)) + 1
+            and kind != "slogan"
+            and _behind(tokens, at, groups[-1])
+        ):
             groups[-1] = replace(groups[-1], agreeing=(*groups[-1].agreeing, at))
             at += 1
             continue
