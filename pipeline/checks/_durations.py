@@ -84,7 +84,7 @@ def _discounts(source: str, text: str) -> Iterator[Differing]:
     for match in _PERCENT.finditer(text):
         share = int(match[1])
         ahead, behind = text[: match.start()], text[match.end() :]
-        if not (re.search(r"скидк\w*[^,.;:\d]{0,20}$", ahead) or re.match(r"[ -]?(?:-ная )?скидк", behind)):
+        if not (re.search(r"скидк\w*[^,.;:\d]{0,20}$", ahead) or re.match(r"(?: |-ная )?скидк", behind)):
             continue
         if (
             share in paid

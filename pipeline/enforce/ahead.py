@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.enforce.tree import NAMES, cases_of, governed
 from pipeline.languages.russian.analyse import Token, analyses, fold
+from pipeline.languages.russian.reading import agree
 from pipeline.model import Span
 
 
@@ -50,11 +51,7 @@ def _behind(before: tuple[Token, ...], participles: list[Any]) -> bool:
 
 def _agrees(noun: Token, participles: list[Any]) -> bool:
     """Can one of the participles belong to the noun?"""
-    return any(
-        a.pos == "NOUN" and a.case == p.case and a.number == p.number and (a.number == "pl" or a.gender == p.gender)
-        for a in analyses(noun.text)
-        for p in participles
-    )
+    return any(a.pos == "NOUN" and agree(p, a) for a in analyses(noun.text) for p in participles)
 
 
 def passive(token: Token) -> bool:

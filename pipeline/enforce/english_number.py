@@ -99,7 +99,7 @@ def plural(term: Term, bare: str, candidate: Candidate, text: str, span: Span) -
 
 
 _COUNT = re.compile(
-    r"(?:^|(?<![\w.,-]))(?:[2-9]|[1-9]\d|\d{3}|\d{1,3}(?:,\d{3})+"
+    r"(?<![\w.,-])(?:[2-9]|[1-9]\d|\d{3}|\d{1,3}(?:,\d{3})+"
     r"|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|several|hundred|thousand|million))\s+$"
 )
@@ -135,11 +135,11 @@ def _plural_abroad(term: Term) -> bool:
 def _before_things(text: str, span: Span) -> bool:
     """Does the span, no plural itself, stand before a noun that is one («three [universal flying] airports»)? A count
     before it counts these."""
-    after = _NEXT.match(text, span.end)
+    after = _THINGS.match(text, span.end)
     return (
         after is not None
         and articles.attributive(text, span.end)
-        and any(is_plural(word) for word in _THINGS.match(text, span.end)[0].split())  # type: ignore[index]
+        and any(is_plural(word) for word in after[0].split())
         and not is_plural(english_forms.head_word(span.of(text)))
     )
 

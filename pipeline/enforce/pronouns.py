@@ -54,8 +54,8 @@ def edits(span: Span, old: str, new: Paradigm, view: View, term: Term, cell: str
     either = ("m", "n") if said and old != "f" and fold(said[0].text) not in _NOMINATIVE.values() else (old,)
     if not said or people or any(_rival(token, each) for token in between for each in either):
         return []  # «его» is of both genders
-    owned = said[0] if fold(said[0].text) in ("ее", "его") else None  # «Квоту установила служба и следит за [ее] …»
-    if any(_rival(token, old) for token in (ahead if owned is not None else subjects)):
+    possessive = fold(said[0].text) in ("ее", "его")  # «Квоту установила служба и следит за [ее] …»
+    if any(_rival(token, old) for token in (ahead if possessive else subjects)):
         return []
     made = []
     for token in said:
