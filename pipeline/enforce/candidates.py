@@ -301,7 +301,7 @@ def with_surname(candidate: Candidate, term: Term, view: View) -> Candidate:
 
 def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Term] = ()) -> list[Candidate]:
     """All candidates for a missing occurrence, the surest first."""
-    from pipeline.enforce import abbreviated, generic, spelt, transcribed
+    from pipeline.enforce import abbreviated, generic, jumbled, spelt, transcribed
 
     term = occurrence.term
     alike = [with_surname(candidate, term, view) for candidate in transcribed.names(term, view)]
@@ -318,6 +318,7 @@ def of(occurrence: Occurrence, view: View, links: Links = (), terms: Iterable[Te
             alike += chinese_names.foreign(occurrence, view)
     found = [*forbidden(term, view), *leftover(term, view), *spelt.candidates(occurrence, view), *alike]
     found += [*abbreviated.candidates(occurrence, view), *generic.candidates(term, view), *generic.misspelt(term, view)]
+    found += jumbled.candidates(term, view)
     if not any(candidate.score >= 0.95 for candidate in found) and term.kind != "person":
         if view.lang == "en":
             found += english.phrases(occurrence, view)

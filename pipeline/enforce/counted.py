@@ -127,7 +127,7 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
     if cells and all(cell.endswith(".pl") for cell in cells) and "весь" in lemmas(left.text):
         readings = [a for a in readings if a.number == "pl"]  # «всем [ветераны]»
         every = tuple(readings)
-    if not every[0].known or every[0] not in readings or any(a.number != "pl" for a in readings):
+    if not every or not every[0].known or every[0] not in readings or any(a.number != "pl" for a in readings):
         return ""  # «изучающими [китайский язык]»: what governs is no attribute
     if any(a.pos == "NOUN" and a.animate for a in every):
         return ""  # «раненых», «русских»

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.enforce import brackets, capitals, chosen, follows, held, misspelt, place, prepositions, pronouns
+from pipeline.enforce import begins, brackets, capitals, chosen, follows, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.tree import tagged
@@ -29,7 +29,7 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
         return
     cells = held.cells(candidate, term, made, view)
     unsure = not cells or "nom" in cells or not misspelt.known(candidate.span.of(view.text))
-    unsure = unsure and not (cells and place.served(view.text, candidate.span))
+    unsure = unsure and not (cells and begins.served(view.text, candidate.span))
     if candidate.read and view.sentence_start(candidate.span.start) and unsure:
         cells = ("nom",)  # «[Шарже д'аффер] был вызван»
     if term.kind == "person" and candidate.same and cells:

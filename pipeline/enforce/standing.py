@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce import context, due, people, pieces, place, russian, subject, tree, trial
+from pipeline.enforce import context, due, expects, people, pieces, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair, by_agreement
 from pipeline.enforce.view import OPENERS, STOPS, View
@@ -129,6 +129,8 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = sure or (case == "acc" and due.of_infinitive(view, span, made.number, made.gender))
     if not sure:
         return None
+    several = [case, *(each for each in near.cases if each != case and each not in cells)]
+    case = expects.ordered(text, span, made, term.kind, several, number, free=False)[0]
     return put(term, found, view, case + number, near.reason)
 
 
@@ -138,7 +140,7 @@ def _has_its_own(found: Found, view: View, near: context.Demand) -> bool:
     left = view.before(found.span.start)
     if left is None or not left.is_word:
         return False
-    if of_an_adjective(left, found, view) or (near.cases[0] in ("acc", "gen") and _asked(found, view)):
+    if of_an_adjective(left, found, view) or (near.cases[0] in ("acc", "gen") and asked(found, view)):
         return True
     if near.cases == ("gen",) and "acc" in _in_one_number(found)[0] and trial.plain_noun(left):
         due = _object_due(view.text, found.span)  # «развивать с учётом условий [новые силы]»
@@ -175,7 +177,7 @@ def of_an_adjective(left: Token, found: Found, view: View) -> bool:
     )
 
 
-def _asked(found: Found, view: View) -> bool:
+def asked(found: Found, view: View) -> bool:
     """Is the object of the verb what is asked for, so that the subject stands behind it: «что означает [реформа]», «что
     дает стране [реформа]»? A nominative between the two may be the subject itself."""
     before = [token for token in view.tokens if token.end <= found.span.start]

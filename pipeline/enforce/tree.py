@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from pipeline.enforce.view import OPENERS
+from pipeline.enforce.view import OPENERS, STOPS
 from pipeline.languages.russian.analyse import Token, analyses, lemmas, tokenise
 from pipeline.languages.russian.tables import lines, table
 from pipeline.model import Span
@@ -92,10 +92,21 @@ def after_generic(text: str, span: Span) -> bool:
     if analyses(tokens[-1].text)[0].pos in ("PREP", *ADJECTIVAL):
         return False
     generic = words("generic") | words("named") | set(table("words", "generic")) | set(table("words", "settlement"))
-    if bool(lemmas(tokens[-1].text) & generic) or tokens[-1].text[:1].isupper():
+    first = len(tokens) == 1 or tokens[-2].text in STOPS
+    capital = tokens[-1].text[:1].isupper() and not (first and _common(tokens[-1].text))
+    if bool(lemmas(tokens[-1].text) & generic) or capital:
         return True
     pair = len(tokens) > 1 and tokens[-2].is_word and any(a.case == "gen" for a in analyses(tokens[-1].text))
     return pair and bool(lemmas(tokens[-2].text) & (generic | words("checkpoint")))  # «пункт пропуска Маньчжурия»
+
+
+def _common(word: str) -> bool:
+    """Is it a common noun of the dictionary («Парламент»), for a thing?"""
+    best = analyses(word)[0]
+    return best.known and best.pos == "NOUN" and not best.animate and not best.grammemes & _PROPER
+
+
+_PROPER = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"))
 
 
 def of_action(word: str) -> bool:

@@ -98,7 +98,7 @@ def in_one_form(official: str, heads: frozenset[int], group: list[str], *, exact
     `heads`: indices of the words that decline; `exact`: the others are the official ones to the letter.
     """
     names = [token.text for token in tokenise(official) if token.is_word]
-    shared: set[tuple[str, str]] | None = None
+    shared: set[tuple[str, str, str]] | None = None
     genitive_plural = False
     for at, (name, word) in enumerate(zip(names, group, strict=True)):
         readings = [a for a in analyses(word) if a.pos in ("NOUN", "ADJF", "PRTF") and a.case]
@@ -110,11 +110,12 @@ def in_one_form(official: str, heads: frozenset[int], group: list[str], *, exact
                 case = "prp" if a.case == "loc" else a.case
                 animate = a.pos != "NOUN" and case == "acc" and "anim" in a.grammemes and "inan" not in a.grammemes
                 if not animate or a.case != "acc":
-                    here.add((case, a.number))
+                    sexes = ("m", "f", "n") if a.gender == "c" or not a.gender else (a.gender,)
+                    here |= {(case, a.number, sex) for sex in (sexes if a.number == "sg" else ("",))}
             genitive_plural |= any(a.pos != "NOUN" and a.number == "pl" for a in readings)
             joined = here if shared is None else shared & here
             if not joined and shared is not None and genitive_plural:
-                joined = {("gen", "sg")} & here  # «два индустриальных парка»
+                joined = {cell for cell in here if cell[:2] == ("gen", "sg")}  # «два индустриальных парка»
             if not joined:
                 return False
             shared = joined

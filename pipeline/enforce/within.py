@@ -8,6 +8,10 @@ import re
 from pipeline.enforce import synonyms
 from pipeline.model import Lang, Occurrence
 
+_NATURE = re.compile(
+    r"(?:гора|горы|хребет|река|озеро|остров|ущелье) |.*\b(?:Mount|Mountains?|River|Lake|Island|Gorge)\b"
+)
+_SEATS = re.compile("[市县镇乡](?![长政委])")  # 黄山市 is no mountain
 _LEAGUE = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央)?$")
 _NATIONAL = re.compile(
     r"\b(?:Национальн|Государственн|Федеральн|Главн|Генеральн|Всероссийск|Центральн)(?:ое|ый|ая|ого|ому|ым|ом|ой|ую) $"
@@ -54,6 +58,10 @@ def a_place(occurrence: Occurrence, source: str, target: str, lang: Lang) -> boo
 def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     """Does the source go on to another name, before the occurrence or behind it?"""
     term, span = occurrence.term, occurrence.span
+    if lang == "en" and (_longer_office(occurrence, source) or _of_a_name(occurrence, source)):
+        return True
+    if lang == "zh" and term.kind == "place" and _SEATS.match(source, span.end):
+        return any(_NATURE.match(form.text) for each in ("ru", "en") for form in term.forms.get(each, ())[:1])
     if not synonyms.bundled(term.origin):
         return False
     if lang == "zh":
@@ -63,3 +71,25 @@ def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
         small = term.kind == "body" and source[span.start].islower()
         return small and _NATIONAL.search(source[: span.start]) is not None
     return term.kind == "place" and _NAMED.match(source, span.end) is not None
+
+
+_OFFICE_FOR = re.compile(r" for (?:the )?[A-Z][a-z]")
+_CAPITAL = re.compile(r" [A-Z][a-z]+\b")
+
+
+def _longer_office(occurrence: Occurrence, source: str) -> bool:
+    """Does the office go on: Secretary of State [for Defence]?"""
+    return occurrence.term.kind == "title" and _OFFICE_FOR.match(source, occurrence.span.end) is not None
+
+
+def _of_a_name(occurrence: Occurrence, source: str) -> bool:
+    """Does a word that the glossary writes small begin a name: [Bill] Gates? Not in a heading, all of whose words have
+    capitals."""
+    term, span = occurrence.term, occurrence.span
+    word = occurrence.form.text
+    if term.kind != "term" or " " in word or not word.islower() or not source[span.start].isupper():
+        return False
+    if _CAPITAL.match(source, span.end) is None:
+        return False
+    words: list[str] = re.findall(r"[A-Za-z]+", source)
+    return sum(each[0].islower() for each in words) > len(words) / 2

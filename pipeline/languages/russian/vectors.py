@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+SIZE = 300  # numbers of a vector
+
 
 @cache
 def table() -> Any:
@@ -29,7 +31,7 @@ def table() -> Any:
 
 @lru_cache(maxsize=1 << 15)
 def unit(word: str) -> NDArray[np.float32] | None:
-    """Unit vector of a lower-case dictionary form, shape (300,); None where the vocabulary lacks it."""
+    """Unit vector of a lower-case dictionary form, shape (SIZE,); None where the vocabulary lacks it."""
     import numpy as np
 
     known = table()
