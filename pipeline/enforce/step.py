@@ -151,7 +151,7 @@ class Step:
                 taken = self._taken(index, found)
                 done = not taken and self._accept(index, standing.recase(term, found, self.view))
                 done = done or self._accept(index, counted.repair(term, found, self.view))
-                done = done or (not taken and self._accept(index, unfit.repair(term, found, self.view)))
+                done = done or self._accept(index, unfit.repair(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
                     index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)

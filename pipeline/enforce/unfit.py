@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.enforce import context, expects, held, pieces, place, standing, subject
 from pipeline.enforce.result import Repair
-from pipeline.enforce.view import View
+from pipeline.enforce.view import OPENERS, View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian import masks
@@ -42,6 +42,8 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
         return None
     if direct and (held.named(found.span, view) or standing.named(term, found, view)):
         return None
+    if direct and view.text[max(0, found.span.start - 1) : found.span.start + 1].strip(" ")[:1] in OPENERS:
+        return None  # the title of something: «статью „[Пять принципов] …“»
     near = context.demand(view.text, found.span, term.kind)
     if (near.strength == 3 or (near.strength == 2 and len(near.cases) == 1)) and cases & set(near.cases):
         return None  # the words before ask for what stands there: «в [Китай]», «в [Китае]»
