@@ -73,13 +73,14 @@ def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     return term.kind == "place" and _NAMED.match(source, span.end) is not None
 
 
-_OFFICE_FOR = re.compile(r" for (?:the )?[A-Z][a-z]")
+_OFFICE_FOR = re.compile(r" for [A-Z][a-z]+\b(?!['’])")
 _CAPITAL = re.compile(r" [A-Z][a-z]+\b")
 
 
 def _longer_office(occurrence: Occurrence, source: str) -> bool:
     """Does the office go on: Secretary of State [for Defence]?"""
-    return occurrence.term.kind == "title" and _OFFICE_FOR.match(source, occurrence.span.end) is not None
+    term, span = occurrence.term, occurrence.span
+    return term.kind == "title" and source[span.start].isupper() and _OFFICE_FOR.match(source, span.end) is not None
 
 
 def _of_a_name(occurrence: Occurrence, source: str) -> bool:
