@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import BadZipFile
 
-from pipeline.errors import DataError
-from pipeline.languages.russian import fitness, vectors
+from pipeline.languages.russian import fitness, vectors, weights
 from pipeline.languages.russian.masks import CELLS, Nature
 
 if TYPE_CHECKING:
@@ -127,28 +124,11 @@ def _window(state: Any, dilation: int) -> Any:
 @lru_cache(maxsize=1)
 def network() -> Network:
     """The bundled network. Raises DataError where the asset is missing or damaged."""
-    path = resources.files("pipeline").joinpath("assets/grammar/expected.npz")
-    with resources.as_file(path) as file:
-        return read(file)
+    with weights.bundled("expected.npz") as path:
+        return read(path)
 
 
 def read(path: Path) -> Network:
     """The network of a file that `pipeline.training.cases` wrote. Raises DataError where it is missing or damaged."""
-    import numpy as np
-
-    try:
-        with np.load(path) as data:
-            held = {name: data[name] for name in data.files}
-    except (OSError, ValueError, BadZipFile) as error:
-        raise DataError(f"the table of Russian cases is missing or damaged: {error}", where=str(path)) from error
-
-    def listed(name: str) -> dict[str, int]:
-        return {word: n for n, word in enumerate(bytes(held[name]).decode("utf-8").split("\n"), 2)}
-
-    weights = {}
-    for name, values in held.items():
-        if f"{name}/scale" in held:
-            weights[name] = values.astype(np.float32) * held[f"{name}/scale"][:, None]
-        elif not name.endswith("/scale") and name not in ("lexemes", "classes"):
-            weights[name] = values.astype(np.float32)
-    return Network(listed("lexemes"), listed("classes"), weights)
+    found = weights.read(path, "the table of Russian cases")
+    return Network(found.lexemes, found.classes, found.held)

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.errors import DataError
+from pipeline.languages.russian import weights
 from pipeline.languages.russian.analyse import fold, is_known, parses
 
 if TYPE_CHECKING:
@@ -164,24 +163,14 @@ def _shifted(state: NDArray[np.float32], dilation: int) -> NDArray[np.float32]:
 @lru_cache(maxsize=1)
 def network() -> Network:
     """The bundled network. Raises DataError where the asset is missing or damaged."""
-    import numpy as np
-
-    path = resources.files("pipeline").joinpath("assets/grammar/fitness.npz")
-    try:
-        with resources.as_file(path) as file, np.load(file) as data:
-            held = {name: data[name] for name in data.files}
-    except (OSError, ValueError) as error:
-        raise DataError(f"the table of Russian forms is missing or damaged: {error}", where=str(path)) from error
-
-    def matrix(name: str) -> Any:
-        return held[name].astype(np.float32) * held[f"{name}/scale"][:, None]
-
-    def listed(name: str) -> dict[str, int]:
-        return {word: n for n, word in enumerate(bytes(held[name]).decode("utf-8").split("\n"), 2)}
-
+    with weights.bundled("fitness.npz") as path:
+        found = weights.read(path, "the table of Russian forms")
+    held = found.held
     return Network(
-        listed("lexemes"), listed("classes"), (matrix("lexeme"), matrix("class"), matrix("shape")),
-        (matrix("first"), held["first/bias"]),
-        tuple((matrix(f"layer{n}"), held[f"layer{n}/bias"]) for n in range(len(DILATIONS))),
-        (matrix("last"), held["last/bias"]),
-    )  # fmt: skip
+        found.lexemes,
+        found.classes,
+        (held["lexeme"], held["class"], held["shape"]),
+        (held["first"], held["first/bias"]),
+        tuple((held[f"layer{n}"], held[f"layer{n}/bias"]) for n in range(len(DILATIONS))),
+        (held["last"], held["last/bias"]),
+    )

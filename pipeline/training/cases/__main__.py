@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.languages.russian import expected, fitness, masks, vectors
-from pipeline.training.grammar import data
+from pipeline.training.grammar import asset, corrupt, data
 from pipeline.training.grammar.__main__ import batches
 from pipeline.training.settings import ROOT
 
@@ -26,16 +26,19 @@ ASSET = ROOT / "pipeline" / "assets" / "grammar" / "expected.npz"
 MASKED, WITH_ADJECTIVES = 0.25, 0.7  # share of the nouns that are masked, and of these with their adjectives
 ALONE = 0.15  # share of the adjectives that are masked beside a noun that is seen
 UNTOLD = 0.15  # share of the masked words whose lexeme is not told: names that no dictionary has
+WRONG = (0.0, 0.0, 0.05, 0.15)  # share of the words seen that stand in a wrong form, as in weak translations
 HELD = 100  # every so many sentences one is kept for the measure
 
 
 def prepare(folder: Path, root: Path) -> None:
     """Numbers of all sentences, seen and masked, and their labels, in folder/cases.npz, with the vocabularies."""
     shown = [words for words, _ in data.sentences(root)]
+    shown += [words for words, _ in data.sentences(root, machine=True)]
     print(f"{len(shown)} sentences", file=sys.stderr, flush=True)
     lexemes: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     natures = {}
+    chooser = random.Random(11)
     for words in shown:
         for word in words:
             lexemes[fitness.lexeme(word)] += 1
@@ -61,7 +64,9 @@ def prepare(folder: Path, root: Path) -> None:
             said = natures[word]
             seen = fitness.encode(word, left, right)
             sense = meant[fitness.lexeme(word)], meant[said.lexeme]
-            numbers.append((*seen, left.get(said.lexeme, 1), right.get(said.told, 1), *sense))
+            put = corrupt.wrong_form(word, chooser)
+            spoilt = fitness.encode(put, left, right)[1] if put != word else 0
+            numbers.append((*seen, left.get(said.lexeme, 1), right.get(said.told, 1), *sense, spoilt))
         here, owner, agreed = [0] * len(words), [-1] * len(words), [masks.accord(word) for word in words]
         for at, known in enumerate(agreed):
             owner[at] = start + at if known else -1
@@ -152,11 +157,14 @@ def build(lexemes: int, classes: int) -> Any:
     return Net()
 
 
-def masked(held: Any, rows: list[int], chooser: np.random.Generator, unknown: int) -> tuple[Any, Any, Any]:
+def masked(
+    held: Any, rows: list[int], chooser: np.random.Generator, unknown: int, *, spoil: bool = False
+) -> tuple[Any, Any, Any]:
     """Numbers (sentences, tokens, 3) with some words masked, the vectors of their lexemes (…, SIZE), and the cells and
     accord of those that are asked for (sentences, tokens, 2; 0 elsewhere).
 
-    `unknown`: the number of the lexeme of words that no dictionary has.
+    `unknown`: the number of the lexeme of words that no dictionary has; `spoil`: in half of the sentences
+    some of the words that are seen stand in a wrong form.
     """
     senses, numbers, cells, accord, owners, starts = held
     longest = max(int(starts[n + 1] - starts[n]) for n in rows)
@@ -174,6 +182,9 @@ def masked(held: Any, rows: list[int], chooser: np.random.Generator, unknown: in
         alone = owned & ~heads & ~hidden[own] & (chooser.random(size) < ALONE)
         chosen = (owned & hidden[own] & (heads | whole[own])) | alone
         at[place, :size] = here[:, :3]
+        if spoil:
+            spoilt = (here[:, 7] > 0) & (chooser.random(size) < chooser.choice(WRONG))
+            at[place, :size][spoilt, 1] = here[spoilt, 7]
         untold = chooser.random(size) < UNTOLD
         at[place, :size][chosen, 0] = np.where(untold, unknown, here[:, 3])[chosen]
         meant[place, :size] = np.where(chosen, np.where(untold, 0, here[:, 6]), here[:, 5])
@@ -201,7 +212,7 @@ def loss_of(net: Any, at: Any, senses: Any, want: Any) -> list[tuple[Any, Any, A
     return found
 
 
-def train(folder: Path, minutes: float) -> tuple[Any, Any]:
+def train(folder: Path, minutes: float, start: Path | None) -> tuple[Any, Any]:
     import torch
 
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
@@ -212,23 +223,26 @@ def train(folder: Path, minutes: float) -> tuple[Any, Any]:
     sizes = (bytes(stored["lexemes"]).count(b"\n") + 3, bytes(stored["classes"]).count(b"\n") + 3)
     torch.manual_seed(5)
     net = build(*sizes)
+    if start is not None:
+        load(net, stored, start)
     mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
     chooser, dice = random.Random(13), np.random.default_rng(17)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=1.5e-3, weight_decay=0.02)
+    rate = 1.5e-3 if start is None else 1e-3
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
     begun, step, told, seen = time.time(), 0, 0.0, 0.0
     kept = [n for n in range(len(starts) - 1) if n % HELD == 0]
     lengths = np.diff(starts)
 
-    def measure() -> str:
+    def measure(*, spoil: bool = False) -> str:
         mean.eval()
         fixed = np.random.default_rng(1)
         sums = np.zeros((2, 3))
         with torch.no_grad():
             for first in range(0, len(kept), 64):
-                given = masked(held, kept[first : first + 64], fixed, unknown)
+                given = masked(held, kept[first : first + 64], fixed, unknown, spoil=spoil)
                 sums += [[float(value) for value in part] for part in loss_of(mean, *given)]
         told = (f"{loss / asked:.4f} nats, {right / asked:.4f} right of {asked:.0f}" for loss, right, asked in sums)
-        return "held out: " + "; ".join(told)
+        return ("held out, with wrong forms: " if spoil else "held out: ") + "; ".join(told)
 
     while True:
         for rows in batches(starts, chooser):
@@ -237,16 +251,16 @@ def train(folder: Path, minutes: float) -> tuple[Any, Any]:
                 continue
             gone = (time.time() - begun) / 60 / minutes
             if gone >= 1:
-                print(measure(), file=sys.stderr, flush=True)
+                print(f"{measure()}; {measure(spoil=True)}", file=sys.stderr, flush=True)
                 return mean.module, stored
             for group in optimiser.param_groups:
-                group["lr"] = 1.5e-3 * min(1, (step + 1) / 300) * max(0.02, 1 - gone)
-            at, meant, want = masked(held, rows, dice, unknown)
+                group["lr"] = rate * min(1, (step + 1) / 300) * max(0.02, 1 - gone)
+            at, meant, want = masked(held, rows, dice, unknown, spoil=True)
             if not want.any():
                 continue
             net.train()
-            parts = loss_of(net, at, meant, want)
-            loss = sum(part[0] for part in parts) / sum(part[2] for part in parts)
+            losses = loss_of(net, at, meant, want)
+            loss = sum(part[0] for part in losses) / sum(part[2] for part in losses)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -260,51 +274,67 @@ def train(folder: Path, minutes: float) -> tuple[Any, Any]:
                 save(mean.module, stored, folder / "expected.npz")
 
 
-def save(net: Any, stored: Any, path: Path) -> None:
-    """The weights in bytes, one scale for each row; norms and biases in half precision."""
-    out: dict[str, Any] = {"lexemes": stored["lexemes"], "classes": stored["classes"]}
-
-    def put(name: str, tensor: Any, bias: Any = None) -> None:
-        values = tensor.detach().numpy()
-        scale = np.maximum(np.abs(values).max(1), 1e-6) / 127
-        out[name] = np.round(values / scale[:, None]).astype(np.int8)
-        out[f"{name}/scale"] = scale.astype(np.float32)
-        if bias is not None:
-            out[f"{name}/bias"] = bias.detach().numpy().astype(np.float16)
-
-    def norm(name: str, layer: Any) -> None:
-        out[f"{name}/weight"] = layer.weight.detach().numpy().astype(np.float16)
-        out[f"{name}/bias"] = layer.bias.detach().numpy().astype(np.float16)
-
+def parts(net: Any) -> dict[str, tuple[Any, Any]]:
+    """The matrices of the network by the names they are stored under (rows: what comes in), and their biases."""
+    found: dict[str, tuple[Any, Any]] = {}
     for name, table in zip(("lexeme", "class", "shape"), net.tables, strict=True):
-        put(name, table.weight)
-    put("meaning", net.meaning.weight.T, net.meaning.bias)
-    put("first", net.first.weight.T, net.first.bias)
-    for n, conv in enumerate(net.convs):
-        put(f"conv{n}", conv.weight.permute(2, 1, 0).reshape(-1, STATE), conv.bias)
-        norm(f"conv{n}/norm", net.conv_norms[n])
+        found[name] = table.weight, None
+    layers = {"meaning": net.meaning, "first": net.first, "last": net.last}
     for n in range(expected.ATTENDING):
-        norm(f"attend{n}/norm", net.attend_norms[n])
-        norm(f"feed{n}/norm", net.feed_norms[n])
-        out[f"apart{n}"] = net.apart[n].detach().numpy().astype(np.float16)
-        layers = (("attend", net.attends), ("out", net.outs), ("feed", net.feeds), ("back", net.backs))
-        for name, group in layers:
-            put(f"{name}{n}", group[n].weight.T, group[n].bias)
-    norm("norm", net.norm)
-    put("last", net.last.weight.T, net.last.bias)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **out)
+        groups = (("attend", net.attends), ("out", net.outs), ("feed", net.feeds), ("back", net.backs))
+        layers |= {f"{name}{n}": group[n] for name, group in groups}
+    found |= {name: (layer.weight.T, layer.bias) for name, layer in layers.items()}
+    for n, conv in enumerate(net.convs):
+        found[f"conv{n}"] = conv.weight.permute(2, 1, 0).reshape(-1, STATE), conv.bias
+    return found
+
+
+def plain(net: Any) -> dict[str, Any]:
+    """What is stored in half precision besides: norms, and weights of distances."""
+    norms = {"norm": net.norm}
+    norms |= {f"conv{n}/norm": norm for n, norm in enumerate(net.conv_norms)}
+    for n in range(expected.ATTENDING):
+        norms |= {f"attend{n}/norm": net.attend_norms[n], f"feed{n}/norm": net.feed_norms[n]}
+    found = {f"{name}/{what}": getattr(layer, what) for name, layer in norms.items() for what in ("weight", "bias")}
+    return found | {f"apart{n}": net.apart[n] for n in range(expected.ATTENDING)}
+
+
+def save(net: Any, stored: Any, path: Path) -> None:
+    asset.write(path, {name: stored[name] for name in ("lexemes", "classes")}, parts(net), plain(net))
+
+
+def load(net: Any, stored: Any, path: Path) -> None:
+    """Puts the weights of an earlier table into a new network; its vocabularies may be others."""
+    import torch
+
+    earlier = expected.read(path)
+    with torch.no_grad():
+        for name, (weight, bias) in parts(net).items():
+            kept = torch.from_numpy(earlier.held[name])
+            if name in ("lexeme", "class"):
+                known = earlier.lexemes if name == "lexeme" else earlier.classes
+                words = bytes(stored["lexemes" if name == "lexeme" else "classes"]).decode().split("\n")
+                for n, word in enumerate(words, 2):
+                    if word in known:
+                        weight[n] = kept[known[word]]
+                weight[1] = kept[1]
+            elif name.startswith("conv"):
+                conv = net.convs[int(name.removeprefix("conv"))]
+                conv.weight.copy_(kept.reshape(fitness.WIDTH, STATE, STATE).permute(2, 1, 0))
+            else:
+                weight.copy_(kept)
+            if bias is not None:
+                bias.copy_(torch.from_numpy(earlier.held[f"{name}/bias"]))
+        for name, values in plain(net).items():
+            values.copy_(torch.from_numpy(earlier.held[name]))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.training.cases", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the prepared data lies or is written")
-    parser.add_argument("--minutes", type=float, default=40)
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    if not (options.folder / "cases.npz").exists():
-        prepare(options.folder, Path(os.environ.get("PALLADIUS_DATA", ROOT.parent / "shared" / "data")))
-    net, stored = train(options.folder, options.minutes)
+    def more(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--start", type=Path, help="an earlier table to go on from")
+
+    options = asset.prepared("cases", __doc__, "cases.npz", prepare, minutes=58, more=more)
+    net, stored = train(options.folder, options.minutes, options.start)
     save(net, stored, ASSET)
     print(f"{ASSET}: {ASSET.stat().st_size:,} bytes", file=sys.stderr)
 

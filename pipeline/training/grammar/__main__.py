@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.languages.russian import fitness
-from pipeline.training.grammar import corrupt, data
+from pipeline.training.grammar import asset, corrupt, data
 from pipeline.training.settings import ROOT
 
 LEXEMES, CLASSES, SEEN = 6_000, 2_400, 4
@@ -148,35 +147,18 @@ def train(folder: Path, minutes: float) -> Any:
 
 
 def save(net: Any, held: Any, path: Path) -> None:
-    """The weights in bytes, one scale for each row."""
-    out: dict[str, Any] = {"lexemes": held["lexemes"], "classes": held["classes"]}
-
-    def put(name: str, tensor: Any, bias: Any = None) -> None:
-        values = tensor.detach().numpy()
-        scale = np.maximum(np.abs(values).max(1), 1e-6) / 127
-        out[name] = np.round(values / scale[:, None]).astype(np.int8)
-        out[f"{name}/scale"] = scale.astype(np.float32)
-        if bias is not None:
-            out[f"{name}/bias"] = bias.detach().numpy()
-
-    for name, table in zip(("lexeme", "class", "shape"), net.tables, strict=True):
-        put(name, table.weight)
-    put("first", net.first.weight.T, net.first.bias)
+    matrices = {
+        name: (table.weight, None) for name, table in zip(("lexeme", "class", "shape"), net.tables, strict=True)
+    }
+    matrices["first"] = net.first.weight.T, net.first.bias
     for n, conv in enumerate(net.convs):
-        put(f"layer{n}", conv.weight.permute(2, 1, 0).reshape(-1, STATE), conv.bias)
-    put("last", net.last.weight.T, net.last.bias)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **out)
+        matrices[f"layer{n}"] = conv.weight.permute(2, 1, 0).reshape(-1, STATE), conv.bias
+    matrices["last"] = net.last.weight.T, net.last.bias
+    asset.write(path, {name: held[name] for name in ("lexemes", "classes")}, matrices, {})
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.training.grammar", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the prepared data lies or is written")
-    parser.add_argument("--minutes", type=float, default=25)
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    if not (options.folder / "data.npz").exists():
-        prepare(options.folder, Path(os.environ.get("PALLADIUS_DATA", ROOT.parent / "shared" / "data")))
+    options = asset.prepared("grammar", __doc__, "data.npz", prepare, minutes=25)
     net, held = train(options.folder, options.minutes)
     save(net, held, ASSET)
     print(f"{ASSET}: {ASSET.stat().st_size:,} bytes", file=sys.stderr)

@@ -93,6 +93,13 @@ def _verbal(word: str, parse: Any, rest: list[str]) -> None:
         rest += [word[:-2] if reflexive else word + ("сь" if word[-1] in "аеиоуыэюя" else "ся")]
 
 
+def wrong_form(word: str, chooser: random.Random) -> str:
+    """Another form, more often than not no dictionary form; the word itself where it has none that is surely wrong."""
+    plain, rest = others(word)
+    pool = plain if plain and (not rest or chooser.random() < 0.45) else rest
+    return chooser.choice(pool) if pool else word
+
+
 def example(words: tuple[str, ...], chooser: random.Random, share: float) -> Example:
     """The sentence with about `share` of its words put wrong; with share 0 as it is."""
     made: list[str] = []
@@ -112,11 +119,7 @@ def example(words: tuple[str, ...], chooser: random.Random, share: float) -> Exa
         if wrong and word == "и" and at + 1 < len(words) and reading_class(words[at + 1])[:4] in ("VERB", "INFN"):
             pending = True
             continue
-        form = word
-        if wrong:
-            plain, rest = others(word)
-            pool = plain if plain and (not rest or chooser.random() < 0.45) else rest
-            form = chooser.choice(pool) if pool else word
+        form = wrong_form(word, chooser) if wrong else word
         made.append(form)
         labels.append(1 if form != word or pending else 0)
         pending = False

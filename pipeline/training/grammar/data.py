@@ -5,12 +5,12 @@ from __future__ import annotations
 import lzma
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Final
 
 from pipeline.languages.russian import syntax
-from pipeline.training import clean, genre
+from pipeline.training import clean, corpora, genre
 
 # file, column of the Russian, most sentences
 SOURCES: Final = (
@@ -27,6 +27,25 @@ SOURCES: Final = (
 )
 _CLEAN: Final = re.compile(r"[А-ЯЁ«\"(—–0-9].{20,600}[.!?»:;)]", re.DOTALL)
 GENRE_FILLINGS, GENRE_COPIES = 4, 6  # fillings of a row with slots; times each is shown, with other errors
+
+
+def fit(text: str, held: Container[str]) -> bool:
+    """Is it a Russian sentence of words, and none of the reference sets?"""
+    letters = sum("а" <= letter.lower() <= "я" for letter in text)
+    return bool(_CLEAN.fullmatch(text)) and letters >= 0.6 * len(text) and clean.key(text) not in held
+
+
+def rendered(root: Path) -> Iterator[tuple[str, int]]:
+    """What systems of WMT 2013-2018 and 2021 made of English news, each text once."""
+    held, seen = clean.references(root), set()
+    if not (root / "corpora" / "news").is_dir():
+        return
+    for name in ("systems", "wmt21"):
+        for _, row in corpora.read(name, root, 0):
+            text = row.get("ru", "").strip()
+            if text not in seen and fit(text, held):
+                seen.add(text)
+                yield text, 1
 
 
 def texts(root: Path) -> Iterator[tuple[str, int]]:
@@ -48,8 +67,7 @@ def texts(root: Path) -> Iterator[tuple[str, int]]:
         for line in lines:
             cells = line.split("\t")
             text = cells[column].strip() if len(cells) > column else ""
-            letters = sum("а" <= letter.lower() <= "я" for letter in text)
-            if not _CLEAN.fullmatch(text) or letters < 0.6 * len(text) or clean.key(text) in held:
+            if not fit(text, held):
                 continue
             yield text, 5 if name.startswith(("un", "sdg-un")) else 2
             taken += 1
@@ -57,9 +75,9 @@ def texts(root: Path) -> Iterator[tuple[str, int]]:
                 break
 
 
-def sentences(root: Path) -> Iterator[tuple[tuple[str, ...], int]]:
-    """(words and marks of one sentence, times it is shown)."""
-    for text, times in texts(root):
+def sentences(root: Path, *, machine: bool = False) -> Iterator[tuple[tuple[str, ...], int]]:
+    """(words and marks of one sentence, times it is shown) of what people wrote, or of what machines did."""
+    for text, times in rendered(root) if machine else texts(root):
         for found in syntax.sentences(text):
             if 3 <= len(found) <= 90:
                 yield tuple(token.text for token in found), times

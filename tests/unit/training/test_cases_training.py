@@ -17,7 +17,7 @@ LEXEMES, CLASSES = ("?", "город", "новый", "строить"), ("NOUN",
 
 def _held() -> tuple[np.ndarray, ...]:
     """Two sentences of a noun with its adjective and a verb."""
-    numbers = np.array([[3, 2, 2, 3, 2, 0, 0], [4, 2, 2, 4, 3, 1, 1], [5, 2, 2, 5, 2, 0, 0]] * 2, np.int32)
+    numbers = np.array([[3, 2, 2, 3, 2, 0, 0, 7], [4, 2, 2, 4, 3, 1, 1, 7], [5, 2, 2, 5, 2, 0, 0, 0]] * 2, np.int32)
     cells = np.array([1, 1, 0] * 2, np.int16)
     accord = np.array([1, 0, 7] * 2, np.int8)
     owners = np.array([1, 1, 2, 4, 4, 5], np.int32)
@@ -44,6 +44,42 @@ def test_an_untold_word_has_neither_lexeme_nor_vector(monkeypatch: pytest.Monkey
     at, senses, _ = training.masked(held, [0], np.random.default_rng(1), 2)
     assert at[0, 1, 0] == 2
     assert not senses[0, 1].any()
+
+
+def test_some_of_the_words_seen_stand_in_a_wrong_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "MASKED", 0.0)
+    monkeypatch.setattr(training, "ALONE", 0.0)
+    monkeypatch.setattr(training, "WRONG", (1.0,))
+    held = _held()
+    assert training.masked(held, [0], np.random.default_rng(1), 2)[0][0, :, 1].tolist() == [2, 2, 2]
+    at, _, want = training.masked(held, [0], np.random.default_rng(1), 2, spoil=True)
+    assert at[0, :, 1].tolist() == [7, 7, 2]  # the third has no other form
+    assert not want.any()
+    monkeypatch.setattr(training, "MASKED", 1.0)
+    assert training.masked(held, [0], np.random.default_rng(1), 2, spoil=True)[0][0, 1, 1] == 3  # masked, so untouched
+
+
+def test_an_earlier_table_goes_on_with_other_words(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+
+    def listed(lexemes: tuple[str, ...], classes: tuple[str, ...]) -> dict[str, np.ndarray]:
+        return {
+            name: np.frombuffer("\n".join(words).encode(), np.uint8)
+            for name, words in (("lexemes", lexemes), ("classes", classes))
+        }
+
+    earlier = training.build(len(LEXEMES) + 2, len(CLASSES) + 2)
+    training.save(earlier, listed(LEXEMES, CLASSES), tmp_path / "expected.npz")
+    others = "новый", "страна", "город"
+    net = training.build(len(others) + 2, len(CLASSES) + 2)
+    before = net.tables[0].weight[3].detach().clone()
+    training.load(net, listed(others, CLASSES), tmp_path / "expected.npz")
+    near = {"abs": 0.02}
+    assert net.tables[0].weight[4].tolist() == pytest.approx(earlier.tables[0].weight[3].tolist(), **near)  # город
+    assert net.tables[0].weight[3].tolist() == before.tolist()  # страна, which is new
+    for one, other in ((net.first, earlier.first), (net.convs[0], earlier.convs[0]), (net.backs[1], earlier.backs[1])):
+        assert one.weight.flatten().tolist() == pytest.approx(other.weight.flatten().tolist(), **near)
+    assert net.last.bias.tolist() == pytest.approx(earlier.last.bias.tolist(), **near)
 
 
 def test_saved_weights_answer_as_the_trained_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
