@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from pipeline.enforce import candidates, merge, people, russian, spelling, verify, within
+from pipeline.enforce import candidates, elsewhere, merge, people, russian, spelling, verify, within
 from pipeline.enforce.candidates import Links
 from pipeline.enforce.channel import Weigher
 from pipeline.enforce.nested import Nested
@@ -166,9 +166,13 @@ class Enforcer:
         if self.source == "zh" and self.target != "zh" and _HAN.search(target_text):
             occurrences = self._with_kept(occurrences, source_text, target_text)
         if self.source == "zh":
-            asked = source_text, target_text, self.target
-            occurrences = tuple(found for found in occurrences if not within.a_place(found, *asked))
-        if not occurrences or not target_text.strip():
+            place = source_text, target_text, self.target
+            occurrences = tuple(found for found in occurrences if not within.a_place(found, *place))
+        if not target_text.strip():
+            return Enforced(target_text)
+        asked = source_text, target_text, self.source, self.target
+        occurrences = tuple(found for found in occurrences if not elsewhere.another(found, *asked))
+        if not occurrences:
             return Enforced(target_text)
         occurrences = people.as_women(occurrences, source_text, self.source, View(target_text, self.target))
         step = self._step(occurrences, source_text, target_text, links)

@@ -15,8 +15,14 @@ from pipeline.model import Span
 
 def chances(span: Span, made: Paradigm, kind: str, view: View) -> Mapping[str, float]:
     """Chance of each cell of the paradigm for the term at `span`, which stands there in any form of its words, right or
-    wrong. All numbers of the term together sum to one; empty where the words are not those of the term."""
-    return _chances(view.text, span.start, span.end, made.text, _Told(made, kind))
+    wrong, with what the source tells. All numbers of the term together sum to one; empty where the words are not those
+    of the term."""
+    found = _chances(view.text, span.start, span.end, made.text, _Told(made, kind))
+    if not view.cue or not found:
+        return found
+    weighed = {cell: chance * view.cue.get(cell.partition(".")[0], 1.0) for cell, chance in found.items()}
+    whole = sum(weighed.values())
+    return {cell: chance / whole for cell, chance in weighed.items()} if whole > 0 else found
 
 
 class _Told:
@@ -96,7 +102,7 @@ _LIKELY, _UNLIKELY = 0.95, 0.03  # a case of this chance goes before one of that
 
 
 def ordered(
-    text: str, span: Span, made: Paradigm, kind: str, choice: list[str], suffix: str, *, free: bool
+    view: View, span: Span, made: Paradigm, kind: str, choice: list[str], suffix: str, *, free: bool
 ) -> list[str]:
     """The cases that a term to be put at `span` may stand in, that first which the sentence surely expects.
 
@@ -104,7 +110,7 @@ def ordered(
     """
     if len(choice) < 2 and not free:
         return choice
-    whole = View(f"{text[: span.start]}{made.text}{text[span.end :]}", "ru")
+    whole = View(f"{view.text[: span.start]}{made.text}{view.text[span.end :]}", "ru", (), view.cue)
     found = chances(Span(span.start, span.start + len(made.text)), made, kind, whole)
     if not found or choice[0] + suffix not in found:
         return choice

@@ -58,7 +58,8 @@ _AS_NAMED = 0.6  # in sound, of a name put in other letters
 
 def as_women(occurrences: tuple[Occurrence, ...], source: str, lang: Lang, view: View) -> tuple[Occurrence, ...]:
     """The occurrences, listed persons of whom the entry tells no sex as women where the source says so (孙春兰女士), or
-    the target in the word before the name («чемпионке [Дэн Явэнь]»)."""
+    the target in the word before the name («чемпионке [Дэн Явэнь]»); where only the characters point at a woman, the
+    name may decline or not, and is put in undeclined."""
     if view.lang != "ru":
         return occurrences
     made = []
@@ -70,8 +71,20 @@ def as_women(occurrences: tuple[Occurrence, ...], source: str, lang: Lang, view:
             ) is not None
             if said or _woman_named(term.forms["ru"][0].text, view):
                 occurrence = replace(occurrence, term=replace(term, gender="f"))
+            elif _may_be_woman(term):
+                first, *more = term.forms["ru"]
+                both = {**term.forms, "ru": (replace(first, notes="inv"), first, *more)}
+                occurrence = replace(occurrence, term=replace(term, forms=both))
         made.append(occurrence)
     return tuple(made)
+
+
+def _may_be_woman(term: Term) -> bool:
+    """Does the last character of a Chinese given name point at a woman, and the entry not say how it declines?"""
+    from pipeline.languages import names
+
+    han = term.forms.get("zh", ())
+    return bool(han) and not term.forms["ru"][0].notes and names.is_woman(han[0].text, last=True)
 
 
 def _woman_named(name: str, view: View) -> bool:

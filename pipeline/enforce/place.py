@@ -229,7 +229,7 @@ def _consistent(text: str, span: Span, made: Paradigm, choice: list[str], suffix
 
 
 def read(
-    text: str, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool, *, trusted: bool = False
+    view: View, span: Span, made: Paradigm, kind: str, cells: tuple[str, ...], inflects: bool, *, trusted: bool = False
 ) -> Iterator[Reading]:
     """The cells that `span` may be put in, the likeliest first, four at most. `cells`: what the replaced words can be;
     `trusted`: they are words of the language in a case of their own, no name left undeclined.
@@ -237,6 +237,8 @@ def read(
     The tree is asked only where the words beside the span leave a choice.
     """
     from pipeline.languages.russian.government import demanded
+
+    text = view.text
 
     @cache
     def far() -> Demand:
@@ -301,7 +303,7 @@ def read(
                 choice = ["gen"]
         if len(choice) > 1 and near.strength < 3:
             choice = _consistent(text, span, made, choice, suffix)
-    choice = expects.ordered(text, span, made, kind, choice, suffix, free=not had and near.strength < 2)
+    choice = expects.ordered(view, span, made, kind, choice, suffix, free=not had and near.strength < 2)
     cause = dict.fromkeys(near.cases, near.reason) if near.strength >= 2 else {far().case: far().cause}
     for case in choice[:4]:
         yield Reading(case + suffix, f"{NAMES[case]}: {cause.get(case, _AS_BEFORE)}")

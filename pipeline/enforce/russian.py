@@ -44,7 +44,7 @@ def repairs(term: Term, form: Form, candidate: Candidate, view: View) -> Iterato
     seen: set[str] = set()
     inflects = bool(cells) and (candidate.inflects or held.named(candidate.span, view) or cells == by_ending or acting)
     trusted = candidate.read and misspelt.known(candidate.span.of(view.text))
-    for reading in place.read(view.text, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
+    for reading in place.read(view, candidate.span, made, term.kind, cells, inflects, trusted=trusted):
         done = put(term, form, candidate, view, reading)
         if done is not None and done.after not in seen:
             seen.add(done.after)

@@ -89,7 +89,7 @@ class Says:
             return Span(0, 0), message, form.text, Severity.NEUTRAL
         near = step.search.of(index) if index not in step.loose else ()
         if near:
-            made = next(step.search.render(term, form, near[0]), None)
+            made = next(step.search.render(index, term, form, near[0]), None)
             text = near[0].span.of(step.view.text)
             suggestion = made.after if made is not None else form.text
             grave = Severity.NEUTRAL if text == suggestion else severity(term, near[0].ground)

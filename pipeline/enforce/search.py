@@ -14,6 +14,7 @@ from pipeline.enforce import (
     channel,
     chinese,
     collective,
+    cues,
     edges,
     english,
     english_rows,
@@ -130,11 +131,18 @@ class Search:
             return next(form for form in several if bare(form.text) == bare(chosen.text))
         return chosen
 
-    def render(self, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
-        """The repairs that put the form where the candidate stands, the likeliest first."""
+    def asked(self, index: int) -> View:
+        """The target as it is asked of the occurrence of that index, with what the source tells of its case."""
+        if self.target != "ru":
+            return self.view
+        return self.view.cued(cues.factors(self.text, self.occurrences[index].span, self.source))
+
+    def render(self, index: int, term: Term, form: Form, candidate: Candidate) -> Iterator[Repair]:
+        """The repairs that put the form where the candidate for the occurrence of that index stands, the likeliest
+        first."""
         candidate = owned.bounded(candidate, form, term.kind, self.view)
         if self.target == "ru":
-            for made in russian.repairs(term, form, candidate, self.view):
+            for made in russian.repairs(term, form, candidate, self.asked(index)):
                 yield collective.mended(pronouns.without_persons(made, self.text), term, form, self.view)
             return
         other = (plain.english if self.target == "en" else plain.chinese)(term, form, candidate, self.view)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce import context, due, expects, people, pieces, place, russian, subject, tree, trial
+from pipeline.enforce import apposed, context, due, expects, people, pieces, place, russian, subject, tree, trial
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Repair, by_agreement
-from pipeline.enforce.view import OPENERS, STOPS, View
+from pipeline.enforce.view import OPENERS, STOPS, View, closed
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.clauses import object_possible
 from pipeline.languages.russian.government import demanded
-from pipeline.languages.russian.predicates import predicate_fits
 from pipeline.languages.russian.reagreement import reagree
 from pipeline.languages.russian.spans import sentence_of
+from pipeline.languages.russian.tables import table
 from pipeline.model import Edit, Lang, Span, Term
 
 
@@ -97,7 +97,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if joint and not set(tree.governed("prep")[joint]) & cells:
         near = context.Demand(tree.governed("prep")[joint], 3, f"after «{joint}»")
     participle = near.cases == ("ins",) and near.strength == 1
-    beside = near.strength == 1 and "nom" not in near.cases and _apposed(term, found, view, near, near.cases[0])
+    beside = near.strength == 1 and "nom" not in near.cases and apposed.apposed(term, found, view, near, near.cases[0])
     if "gen" in near.cases and _spoken(term, found, view):
         return put(term, found, view, "gen" + number, near.reason)
     of_office = term.kind == "person" and near.reason.startswith("stands with")  # «главы банка [Пань Гуншэн]»
@@ -121,7 +121,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
         sure = (
             sure or after_set_phrase(view, found) or _missed_by_none(term, found, view, made.cells[case + number], case)
         )
-        sure = sure or _apposed(term, found, view, near, case)
+        sure = sure or apposed.apposed(term, found, view, near, case)
         whom = far.case == case == "dat" and term.kind in ("person", "title")  # «передал привет [Ши Юйгану]»
         sure = sure or (whom and far.sure and _SET_PAIR.match(far.cause) is not None and _ends(view, span))
         sure = sure or (far.case == case == "acc" and term.kind == "person" and _served(view, span))
@@ -130,7 +130,7 @@ def recase(term: Term, found: Found, view: View) -> Repair | None:
     if not sure:
         return None
     several = [case, *(each for each in near.cases if each != case and each not in cells)]
-    case = expects.ordered(text, span, made, term.kind, several, number, free=False)[0]
+    case = expects.ordered(view, span, made, term.kind, several, number, free=False)[0]
     return put(term, found, view, case + number, near.reason)
 
 
@@ -230,7 +230,8 @@ def put(term: Term, found: Found, view: View, case: str, why: str) -> Repair | N
     """The repair that puts the term found into another case."""
     words = found.span.of(view.text)
     said = "stands in the dictionary form" if "nom" in _in_one_number(found)[0] else "is in a case refused there"
-    candidate = Candidate(found.span, 1.0, f"«{words}» {said}", ("nom",), True, same=True)
+    span = closed(view.text, found.span)  # «программой „[Саньбэй]“»
+    candidate = Candidate(span, 1.0, f"«{words}» {said}", ("nom",), True, same=True)
     reading = place.Reading(case, f"{tree.NAMES[case.partition('.')[0]]}: {why}")
     return russian.put(term, found.form, candidate, view, reading)
 
@@ -351,25 +352,6 @@ def _object_due(text: str, span: Span) -> bool:
     return bool(inside) and object_possible(sentence, inside)
 
 
-def _apposed(term: Term, found: Found, view: View, near: context.Demand, case: str) -> bool:
-    """Does a person's name end the clause behind its title, which is in another case («письмо товарища Ши Юйган»)?"""
-    if term.kind != "person" or not near.reason.startswith("stands with"):
-        return False
-    made = forms.russian(found.form, term.kind, term.gender)
-    if len({made.cells[each] for each in near.cases}) > 1:
-        return False
-    for token in [token for token in view.tokens if token.start >= found.span.end]:
-        if not token.is_word:
-            break
-        several = analyses(token.text)  # «морю» is no verb here
-        verbs = [a for a in several if a.pos in ("VERB", "PRTS")] if several[0].pos in ("VERB", "PRTS") else []
-        if verbs and not any(predicate_fits(a, "sg", term.gender or "m") for a in verbs):
-            return True
-        if verbs:
-            return trial.settles(view.text, found.span, made.cells[case], case)
-    return True
-
-
 def _depends(term: Term, found: Found, view: View) -> bool:
     """Does the tree hang the term on the word right before it, as a complement and no name in quotation marks?"""
     left = view.before(found.span.start)
@@ -387,6 +369,9 @@ def after_set_phrase(view: View, found: Found) -> bool:
     """Directly behind «по приглашению», «под руководством», «от имени»: together they ask for the genitive."""
     noun = view.before(found.span.start)
     lead = view.before(noun.start) if noun is not None else None
-    if noun is None or lead is None or fold(noun.text) not in tree.words("with_genitive"):
+    if noun is None or lead is None:
+        return False
+    set_phrase = f"{fold(lead.text)}_{fold(noun.text)}" in table("government", "compound")
+    if not set_phrase and fold(noun.text) not in tree.words("with_genitive"):
         return False
     return fold(lead.text) in tree.governed("prep") and view.text[noun.end : found.span.start].isspace()

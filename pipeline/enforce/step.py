@@ -147,11 +147,11 @@ class Step:
             if found is not None and self.target == "zh":
                 self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
-                term = self.occurrences[index].term
+                term, view = self.occurrences[index].term, self.search.asked(index)
                 taken = self._taken(index, found)
-                done = not taken and self._accept(index, standing.recase(term, found, self.view))
+                done = not taken and self._accept(index, standing.recase(term, found, view))
                 done = done or self._accept(index, counted.repair(term, found, self.view))
-                done = done or self._accept(index, unfit.repair(term, found, self.view))
+                done = done or self._accept(index, unfit.repair(term, found, view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
                     index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)
@@ -175,8 +175,9 @@ class Step:
             return None
         behind = self.view.after(found.span.end)
         with_object = behind is not None and any(a.case == "gen" for a in analyses(behind.text)[:1])
-        if "ins" in cells and (with_object or lemmas(left.text).isdisjoint(words("making"))):
-            return None
+        made = not with_object and not lemmas(left.text).isdisjoint(words("making"))
+        if "ins" in cells and not made and not standing.after_set_phrase(self.view, found):
+            return None  # «содействие [ростом]» is told; «в рамках [программой]» is repaired
         case, why = fits.misplaced(term, found, self.view, self.row)
         if not case or why != f"after «{left.text}»":
             return None
@@ -226,7 +227,7 @@ class Step:
             if candidate.score < 1 and verify.admitted(term, self.target, candidate.span.of(self.view.text)):
                 continue
             form = self.search.form(term, candidate)
-            if any(self._accept(index, made, new=True) for made in self.search.render(term, form, candidate)):
+            if any(self._accept(index, made, new=True) for made in self.search.render(index, term, form, candidate)):
                 used.append(candidate.span)
 
     def _term(self, index: int) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,11 +17,15 @@ CLOSERS = frozenset('»”’")）》」』]“')
 
 @dataclass(frozen=True)
 class View:
-    """The text, its language, and the spans that hold right renderings and must stay."""
+    """The text, its language, and the spans that hold right renderings and must stay.
+
+    `cue`: how many times likelier than usual each case is for the term that is asked of, as the source tells.
+    """
 
     text: str
     lang: Lang
     kept: tuple[Span, ...] = field(default=())
+    cue: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @cached_property
     def folded(self) -> Folded:
@@ -36,7 +40,13 @@ class View:
         return not any(span.overlaps(other) for other in self.kept)
 
     def keep(self, spans: Iterable[Span]) -> View:
-        made = View(self.text, self.lang, (*self.kept, *spans))
+        return self._like(View(self.text, self.lang, (*self.kept, *spans), self.cue))
+
+    def cued(self, cue: Mapping[str, float]) -> View:
+        """The same view, asked of another term."""
+        return self._like(View(self.text, self.lang, self.kept, cue)) if cue else self
+
+    def _like(self, made: View) -> View:
         made.__dict__.update({name: value for name, value in self.__dict__.items() if name in ("folded", "tokens")})
         return made
 

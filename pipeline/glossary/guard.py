@@ -127,12 +127,31 @@ def stands_alone(text: str, start: int, end: int, name: bool = True) -> bool:
     left, right = _runs(text, start, end)
     if end - start >= _SAFE or not (left or right):
         return True
+    if name and end - start > _SHORTEST and right and _goes_on(text[start:end], right):
+        return False
     if (
         _stands.cache_info().misses > _FEW
         and not {text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]} & _pairs()
     ):
         return True
     return _stands(left, text[start:end], right, _NAME if name else _TERM)
+
+
+_SHORTEST = 3  # characters of a name that may be cut at another place
+_MEMBERS = frozenset("员人长")
+
+
+@lru_cache(maxsize=1 << 12)
+def _goes_on(hit: str, right: str) -> bool:
+    """Does a longer word begin with the last two characters of the hit, and what is left of it is none: 中国[银行业],
+    武汉[大学城]?"""
+    freq, _ = _dictionary()
+    rest = max((freq.get(right[:size], 0) for size in range(2, min(4, len(right)) + 1)), default=0)
+    for size in range(1, min(2, len(right)) + 1):
+        longer = freq.get(hit[-2:] + right[:size], 0)
+        if longer > rest and not (size == 1 and right[0] in _MEMBERS):
+            return True
+    return False
 
 
 _LINKS = tuple("同与和及在向对以将就为是也并应")

@@ -301,7 +301,8 @@ def is_common(surname: str) -> bool:
     return surname in pinyin.COMPOUND or pinyin.SURNAMES.get(surname, _RARE) < _RARE
 
 
-def is_woman(han: str) -> bool:
-    """Does the given name point at a woman? A hint for the form that is offered first, never proof."""
+def is_woman(han: str, *, last: bool = False) -> bool:
+    """Does the given name point at a woman, or its last character? A hint for the form that is offered first, never
+    proof."""
     parts = pinyin.split(chinese.fold(han).text)
-    return parts is not None and any(char in tables.FEMALE for char in parts[1])
+    return parts is not None and any(char in tables.FEMALE for char in (parts[1][-1:] if last else parts[1]))
