@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.enforce.candidates import Candidate
-from pipeline.enforce.result import Ground
+from pipeline.enforce.result import Ground, Repair
 from pipeline.enforce.synonyms import bundled
 from pipeline.enforce.view import View
+from pipeline.glossary.forms import Found
 from pipeline.languages.russian.analyse import analyses, lemmas, tokenise
-from pipeline.model import Span, Term
+from pipeline.model import Edit, Span, Term
 
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 
@@ -40,6 +41,32 @@ def capital(
     if after[:1] == "«" and after[1:2].islower() and first.isupper() and view.sentence_start(span.start):
         return after[:1] + after[1:2].upper() + after[2:]
     return after
+
+
+def superfluous(term: Term, found: Found, view: View) -> Repair | None:
+    """The repair of a body's name in Russian all of whose words have capitals, as English writes them; not in a
+    heading."""
+    if term.kind != "body" or found.inserted:
+        return None
+    text, span = view.text, found.span
+    was, due = ([token.text for token in tokenise(part)] for part in (span.of(text), found.surface.text))
+    if len(was) != len(due):
+        return None
+    wrong = [at for at, (one, other) in enumerate(zip(was, due, strict=True)) if one[:1].isupper() and other.islower()]
+    if len([at for at in wrong if at]) < _SEVERAL or span.of(text).isupper():
+        return None
+    others = [t.text for t in view.tokens if (t.end <= span.start or t.start >= span.end) and len(t.text) > 3]
+    if not others or 2 * sum(word[:1].isupper() for word in others) > len(others):
+        return None
+    opens = view.sentence_start(span.start) and was[0][:1].isupper()
+    after = found.surface.text[:1].upper() + found.surface.text[1:] if opens else found.surface.text
+    before = span.of(text)
+    reason = f"«{before}» has capitals that the official form has not"
+    edit = Edit(span.start, span.end, before, after, term.id, reason)
+    return Repair((edit,), before, after, found.surface.cells[0], reason)
+
+
+_SEVERAL = 2
 
 
 def _quoted(text: str, span: Span) -> bool:

@@ -252,6 +252,8 @@ def _capitals(term: Term, after: str, before: str, text: str, *, official: bool)
         return after.upper()
     if term.kind in ("person", "place"):
         return after
+    if term.kind == "term" and not bundled(term.origin) and after.islower() and not _heading(before, text):
+        return after
     if _titled(before) and not (term.kind == "slogan" and official):
         return after if _titled(after.replace("-", "")) else title(after)
     if term.kind == "title" and before.islower() and not (official or _HONOUR.match(after)):
@@ -261,6 +263,12 @@ def _capitals(term: Term, after: str, before: str, text: str, *, official: bool)
             for word in words
         )
     return after
+
+
+def _heading(words: str, text: str) -> bool:
+    """Do most words of the text besides these have capitals?"""
+    others = re.findall(r"[^\W\d_]{4,}", text.replace(words, " ", 1))
+    return not others or 2 * sum(word[0].isupper() for word in others) > len(others)
 
 
 _PERSON = re.compile(r" [A-Z][a-z'’-]+(?: (?:[A-Z]\. )?[A-Z][a-z'’-]+)+")

@@ -240,8 +240,22 @@ def named(term: Term, found: Found, view: View) -> bool:
     """Does a generic word before the term say what bears the name? A common noun in small letters is no name: «в
     области продовольственная безопасность»."""
     text, start = view.text, found.span.start
+    left = view.before(start)
+    if left is not None and _bears_none(left, term.kind):
+        return False
     common = term.kind in ("term", "slogan") and text[start : start + 1].islower()
     return (not common or text[max(0, start - 1) : start] in OPENERS) and tree.after_generic(text, found.span)
+
+
+def _bears_none(left: Token, kind: str) -> bool:
+    """Is the word before a person («студенты [Улан-Батор]»), or the abbreviation of a body («МИД [Россия]»), so that
+    it bears no name of a place, or of a body?"""
+    if kind not in ("place", "body"):
+        return False
+    if kind == "place" and left.text.isupper() and len(left.text) > 1:
+        return True
+    best = analyses(left.text)[0] if left.is_word else None
+    return best is not None and best.known and best.pos == "NOUN" and bool(best.animate)
 
 
 def agree(term: Term, found: Found, view: View) -> Repair | None:

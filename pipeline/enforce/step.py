@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.enforce import (
+    capitals,
     context,
     counted,
     english_number,
+    expects,
     fits,
     given,
     given_letters,
@@ -149,9 +151,11 @@ class Step:
             if self.target == "ru" and found is not None and not found.inserted:
                 term, view = self.occurrences[index].term, self.search.asked(index)
                 taken = self._taken(index, found)
-                done = not taken and self._accept(index, standing.recase(term, found, view))
-                done = done or self._accept(index, counted.repair(term, found, self.view))
+                done = not taken and self._expected(index, found, standing.recase(term, found, view))
+                done = done or self._expected(index, found, counted.repair(term, found, self.view))
                 done = done or self._accept(index, unfit.repair(term, found, view))
+                done = done or (not taken and self._accept(index, self._refused(index, found)))
+                done = done or self._accept(index, capitals.superfluous(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
                     index, swollen.compound(self.occurrences[index], found, self.view, self.search.text)
@@ -159,9 +163,38 @@ class Step:
                 done = done or self._accept(
                     index, swollen.tail(self.occurrences[index], found, self.view, self.search.text)
                 )
-                done = done or self._accept(index, self._misplaced(term, found))
+                done = done or self._expected(index, found, self._misplaced(term, found))
                 if not done:
                     self._accept(index, self._feminine(term, found))
+
+    def _expected(self, index: int, found: Found, made: Repair | None) -> bool:
+        """Accepts a repair unless the sentence as a whole speaks for what stands there."""
+        term, view = self.occurrences[index].term, self.search.asked(index)
+        if made is None:
+            return False
+        paradigm = forms.russian(found.form, term.kind, term.gender)
+        if term.kind == "person" and "stands with" in made.reason:
+            return self._accept(index, made)
+        if expects.stays(found.span, paradigm, term.kind, view, found.surface.cells, made.cell):
+            return False
+        other = expects.instead(found.span, paradigm, term.kind, view, made.cell)
+        if other:
+            made = standing.put(term, found, view, other, "as the sentence has it") or made
+        return self._accept(index, made)
+
+    def _refused(self, index: int, found: Found) -> Repair | None:
+        """A repair of a form that the words around it refuse, where the sentence as a whole expects what they ask
+        for."""
+        term, view = self.occurrences[index].term, self.search.asked(index)
+        case, why = fits.misplaced(term, found, self.view, self.row)
+        if not case or unfit.adjectival(found):
+            return None
+        paradigm = forms.russian(found.form, term.kind, term.gender)
+        cell = expects.confirmed(found.span, paradigm, term.kind, view, found.surface.cells)
+        due = case + cell[len(cell.removesuffix(".pl")) :]
+        if not cell or paradigm.cells.get(due) != paradigm.cells[cell]:
+            return None
+        return standing.put(term, found, view, cell, why)
 
     def _misplaced(self, term: Term, found: Found) -> Repair | None:
         """A repair of a mere term in the accusative or, behind a noun for making something, in the instrumental that

@@ -27,6 +27,8 @@ _SURE: Final = {"nom": (0.02, 0.9), "gen": (0.01, 0.9), "acc": (0.003, 0.9), "pr
 _STRICT: Final = 0.001, 0.97
 _CLEAR: Final = 0.75  # least chance of the best one where the other has a fourth of its most
 _JOINED: Final = 10  # by how much less the first is behind «и», where the network knows less
+_NEVER: Final = 0.001, 0.97  # from which the network is believed against other signs of a nominative
+_TOLD: Final = 0.003, 0.97  # where the words before admit what stands there
 _ASKED: Final = 4, 0.85  # where the words before ask for that case, too: so many times the first of nom, and the second
 
 
@@ -45,11 +47,11 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     if direct and view.text[max(0, found.span.start - 1) : found.span.start + 1].strip(" ")[:1] in OPENERS:
         return None  # the title of something: «статью „[Пять принципов] …“»
     near = context.demand(view.text, found.span, term.kind)
-    if (near.strength == 3 or (near.strength == 2 and len(near.cases) == 1)) and cases & set(near.cases):
-        return None  # the words before ask for what stands there: «в [Китай]», «в [Китае]»
+    told = near.strength == 3 or (near.strength == 2 and near.cases != ("nom",) and len(near.cases) == 1)
+    told = told and bool(cases & set(near.cases))  # the words before ask for what stands there: «в [Китай]»
     if (
         found.surface.text not in made.cells.values()
-        or _adjectival(found)
+        or adjectival(found)
         or _adjunct(found, made, view)
         or _alone(found, view)
     ):
@@ -61,7 +63,11 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     case = best.partition(".")[0]
     asked = near.strength >= 2 and case in near.cases
     little, least = _SURE["nom"] if direct else min(_SURE.get(each, _STRICT) for each in cases)
-    if _joined(found, view):
+    if told:
+        if near.strength == 3 and not asked:
+            return None
+        little, least = min(little, _TOLD[0]), _TOLD[1]
+    elif _joined(found, view):
         if direct:
             return None
         little /= _JOINED
@@ -70,12 +76,14 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     here = expects.share(chances, cells)
     if not best or here > little or chance < (least if here > little / 4 else _CLEAR):
         return None
-    if _may_stand(found, view, made) if direct else _wanted(term, found, view, made, best):
+    if direct and _may_stand(found, view, made) and (here > _NEVER[0] or chance < _NEVER[1]):
+        return None
+    if not direct and _wanted(term, found, view, made, best):
         return None
     return standing.put(term, found, view, best, near.reason if asked else "as the sentence has it")
 
 
-def _adjectival(found: Found) -> bool:
+def adjectival(found: Found) -> bool:
     """Is the term one word that may be an adjective or a participle, so that another word may be its noun: «на
     [Хабаровском] процессе», «прививки [бесплатные]»?"""
     words = found.surface.text.split()
@@ -126,8 +134,11 @@ def _may_stand(found: Found, view: View, made: Paradigm) -> bool:
 def _acts(left: Token, found: Found, made: Paradigm) -> bool:
     """Does a verb right before agree with the term as its subject: «марки завоевала [частная экономика]»?"""
     many = made.number == "pl" or all(cell.endswith(".pl") for cell in found.surface.cells)
-    verbs = [a for a in analyses(left.text) if a.pos in ("VERB", "PRTS")]
+    verbs = [a for a in analyses(left.text) if a.pos in ("VERB", "PRTS") and a.grammemes.isdisjoint(_ADDRESSED)]
     return any(predicate_fits(a, "pl" if many else "sg", made.gender) for a in verbs)
+
+
+_ADDRESSED = frozenset(("impr", "1per", "2per"))  # «пригласите [свидетели]»
 
 
 def _wanted(term: Term, found: Found, view: View, made: Paradigm, best: str) -> bool:
