@@ -33,9 +33,11 @@ def another(occurrence: Occurrence, source: str, target: str, lang: Lang, other:
     term = occurrence.term
     if term.kind in ("body", "title") and _of_another(occurrence, source, lang):
         return True
-    if term.kind not in ("place", "person", "body") or synonyms.bundled(term.origin):
+    if term.kind not in ("place", "person", "body"):
         return False
-    return _named(occurrence, source, lang) or _in_a_longer(occurrence, source, target, lang, other)
+    if _named(occurrence, source, lang):
+        return True
+    return not synonyms.bundled(term.origin) and _in_a_longer(occurrence, source, target, lang, other)
 
 
 @cache
@@ -127,11 +129,21 @@ def _named(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     first = left is None or not source[: left.start()].strip() or source[: left.start()].rstrip()[-1:] in ".!?«“"
     if lang == "ru":
         return kind == "place" and (_person(words, behind) or (before[:1].isupper() and _side(before, words, first)))
+    if words == "Lao" and behind in _surnames():
+        return True  # Lao Xie is a person
     if not before[:1].isupper() or before.isupper():
         return False
     if before in _SIDES:
         return True
     return kind == "place" and not first and _given(before)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    """The Chinese surnames in pinyin."""
+    from pipeline.languages import pinyin
+
+    return frozenset(pinyin.name(han) for han in pinyin.SURNAMES)
 
 
 def _person(word: str, behind: str) -> bool:

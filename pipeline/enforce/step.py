@@ -190,6 +190,8 @@ class Step:
         if not case or unfit.adjectival(found):
             return None
         paradigm = forms.russian(found.form, term.kind, term.gender)
+        if "nom" in fits.cells_of(found) and unfit.may_stand(found, view, paradigm):
+            return None
         cell = expects.confirmed(found.span, paradigm, term.kind, view, found.surface.cells)
         due = case + cell[len(cell.removesuffix(".pl")) :]
         if not cell or paradigm.cells.get(due) != paradigm.cells[cell]:

@@ -76,7 +76,7 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     here = expects.share(chances, cells)
     if not best or here > little or chance < (least if here > little / 4 else _CLEAR):
         return None
-    if direct and _may_stand(found, view, made) and (here > _NEVER[0] or chance < _NEVER[1]):
+    if direct and may_stand(found, view, made) and (here > _NEVER[0] or chance < _NEVER[1]):
         return None
     if not direct and _wanted(term, found, view, made, best):
         return None
@@ -118,7 +118,7 @@ def _joined(found: Found, view: View) -> bool:
     return left is not None and (left.text == "," or fold(left.text) in ("и", "или", "а", "но"))
 
 
-def _may_stand(found: Found, view: View, made: Paradigm) -> bool:
+def may_stand(found: Found, view: View, made: Paradigm) -> bool:
     """Do other signs say that the dictionary form stands there rightly: a predicate that agrees with it alone, an
     adjective that agrees with it across its complement, a question for the object, a new part of a list?"""
     left = view.before(found.span.start)
