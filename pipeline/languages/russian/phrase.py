@@ -159,6 +159,12 @@ def _behind(tokens: Sequence[Token], at: int, group: Group) -> bool:
         return False
     if tokens[at].text[:1].isupper() and fold(tokens[group.head].text) in table("words", "calling"):
         return False  # на космодроме Восточный
+    if (
+        tokens[at].text[:1].isupper()
+        and all(token.text[:1].isupper() for token in tokens[at + 1 : at + 2])
+        and tokens[at + 1 :]
+    ):
+        return False  # реки [Малой] Шексны
     if any(a.pos == "ADJF" and a.case == "gen" and a.number == n.number and a.gender in ("", n.gender)
            for a in analyses(tokens[at].text) for token in tokens[at + 1 : at + 2]
            for n in analyses(token.text) if n.pos == "NOUN" and n.case == "gen"):  # fmt: skip
@@ -210,7 +216,7 @@ def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[in
         last += 1
     text = " ".join(item.text for item in tokens[at : last + 1])
     if previous in table("words", "settlement"):
-        return at, last, places.decline(text).cells
+        return at, last, places.settlement(text.split()) or places.decline(text).cells
     if previous in table("words", "river") and (cells := places.river(text.split())) is not None:
         return at, last, cells
     if group.animate and (kind == "person" or (names.looks_chinese(tuple(text.split())) and last > at)):

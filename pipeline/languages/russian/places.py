@@ -51,11 +51,37 @@ def decline(text: str, gender: str = "") -> Declined:
 def river(words: Sequence[str]) -> Cells | None:
     """The forms of a river's name of the first declension with its adjectives, if any, which declines behind «река»
     («реки Шексны», «реки Малой Шексны»); None for other names."""
-    ahead = [endings.adjectival(word, "f", animate=False) if len(word) > 3 else None for word in words[:-1]]
-    if words[-1][-1] not in "ая" or None in ahead:
+    if words[-1][-1] not in "ая":
         return None
-    last, rest = decline(words[-1]).cells, [each for each in ahead if each is not None]
+    return _with_adjectives(words, decline(words[-1]).cells, "f")
+
+
+def settlement(words: Sequence[str]) -> Cells | None:
+    """The forms of a town's name of several words that begins with an adjective, which declines behind «город»
+    («города Нижнего Новгорода», «города Набережных Челнов»); None for other names."""
+    from pipeline.languages.russian.paradigm import paradigm
+
+    if len(words) < 2 or not any(a.pos == "ADJF" and a.case == "nom" for a in analyses(words[0])):
+        return None
+    made = paradigm(" ".join(words), "", "place")
+    return {case: made.cells[case] for case in CASES} if all(case in made.cells for case in CASES) else None
+
+
+def _with_adjectives(words: Sequence[str], last: Cells, gender: str) -> Cells | None:
+    ahead = [_adjective(word, gender) for word in words[:-1]]
+    rest = [each for each in ahead if each is not None]
+    if len(rest) < len(ahead):
+        return None
     return {case: " ".join((*(each[case] for each in rest), last[case])) for case in CASES}
+
+
+def _adjective(word: str, gender: str) -> Cells | None:
+    """The forms of an adjective of a name, by the dictionary where it has the word («Большой Невы», not «Большей»)."""
+    for a, parse in zip(analyses(word), parses(word), strict=True):
+        if is_known(word) and a.pos == "ADJF" and a.case == "nom" and a.gender == gender:
+            made = {case: inflected(parse, case, "sg", gender, False) for case in CASES}
+            return {case: like(word, unyo(word, form)) for case, form in made.items() if form}
+    return endings.adjectival(word, gender, animate=False) if len(word) > 3 else None
 
 
 def _dictionary(text: str, gender: str) -> Declined | None:
