@@ -34,6 +34,7 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "cm": ("厘米|公分", r"см\b|сантиметр", r"cm\b|centimet"),
         "m": ("米(?!²)", r"м\b(?! ?²)|метр", r"m\b|met(?:er|re)s?"),
         "km": ("公里|千米", r"км\b|километр", r"km\b|kilomet"),
+        "li": ("华里|市里", r"ли\b(?! [^.;]*\?)", r"li\b"),
         "nmi": ("海里", r"(?:морск\w+ )?мил[ьяи]", r"nautical miles?|n\.? ?mi\b|miles?"),
     },
     "area": {
@@ -49,14 +50,22 @@ _KINDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "t": ("吨", r"т\b(?!\.)|тонн", r"t\b|ton(?:ne)?s?\b"),
         "jin": ("斤", r"цзин", r"jin\b"),
     },
+    "power": {
+        "gwh": ("吉瓦时", r"ГВт ?[·⋅∙*-]? ?ч\b|гигаватт-час", r"GWh"),
+        "gw": ("吉瓦(?!时)", r"ГВт\b|гигаватт(?!-час)", r"GW\b"),
+        "mwh": ("兆瓦时", r"МВт ?[·⋅∙*-]? ?ч\b|мегаватт-час", r"MWh"),
+        "mw": ("兆瓦(?!时)", r"МВт\b|мегаватт(?!-час)", r"MW\b"),
+        "kwh": ("千瓦时|度电", r"кВт ?[·⋅∙*-]? ?ч\b|киловатт-час", r"kWh"),
+        "kw": ("千瓦(?!时)", r"кВт\b|киловатт(?!-час)", r"kW\b"),
+    },
     "time": {
         "s": ("秒", r"секунд", r"seconds?"),
         "min": ("分钟|分(?=[零一二三四五六七八九十\\d]+秒)", r"минут|мин\b", r"minutes?"),
         "h": ("个?(?:小时|钟头)|[点时]", r"час(?:а|ов|\b)", r"hours?"),
-        "day": ("天|日(?![元本])", r"дн(?:я|ей)\b|день\b|сут(?:ки|ок)", r"days?"),
+        "day": ("天|日(?![元本])", r"дн(?:я|ей)\b|день\b|сут(?:ки|ок)|дневн\w*", r"days?"),
         "week": ("周(?![年岁])|个?星期", r"недел", r"weeks?"),
-        "month": ("个月", r"месяц", r"months?"),
-        "year": ("年(?![代度])|周年", r"лет\b|год(?:а|\b)", r"years?"),
+        "month": ("个月", r"месяц|месячн\w*", r"months?"),
+        "year": ("年(?![代度])|周年", r"лет\b|год(?:а|\b)|летн(?:[иея]|ю)\w*", r"years?"),
     },
 }  # fmt: skip
 _PLACE: Final = {"zh": 0, "ru": 1, "en": 2}
@@ -79,7 +88,8 @@ def _pattern(lang: str, kind: str) -> re.Pattern[str]:
     if kind == "time":
         spelt = "|".join(sorted(_SPELT[lang], key=len, reverse=True))
         alone = "(?<![一二两三四五六七八九十第百千万亿双数几])零?"
-        spelt = rf"{alone}(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt})\b"
+        apart = r"(?:\b|(?=дневн|недел|месячн|летн))" if lang == "ru" else r"\b"  # «десятидневный»
+        spelt = rf"{alone}(?:{spelt})多?" if lang == "zh" else rf"\b(?:{spelt}){apart}"
         figure = rf"({_NUMBER[1:-1]}|{spelt})"
     return re.compile(rf"(?<![\d.,月]){figure}{_SCALES[lang]}[\s\u00a0-]?(?:{units})", re.IGNORECASE)
 

@@ -13,6 +13,8 @@ from pipeline.model import Finding, Severity
 
 _NEAR = 0.16  # of a single word; a surname that stands right before it bears out more
 _NEAR_PAIR = 0.25
+_NEAR_PLACE = 0.25  # of a county, a town, a village
+_SMALL = "县镇乡村"
 _SHORTEST = 4  # letters of a name that stands alone
 _PIECES = 3
 _SOUNDS = frozenset("纳邓佩洛西拜登赛莫利韦打威")  # of foreign names, too, beside those of names_tables
@@ -79,7 +81,7 @@ class Transcription(Check):
                 continue
             if _TRADITIONAL.search(view.source) or (_TIBETAN.search(view.source) and not _chinese(word.low)):
                 continue
-            near = names_windows.nearest(word.text, view.source, _NEAR)
+            near = names_windows.nearest(word.text, view.source, _NEAR) or _of_a_kind(word.text, view.source)
             if near is None or near[2] == 0 or _foreign(near[0], view.source) or _abroad(near[0], view.source):
                 continue
             yield self._slip(word.span, word.text, near[0], near[1])
@@ -214,6 +216,18 @@ class Transcription(Check):
                 yield self._slip((one.start, two.end), whole, ranked[0][2], ranked[0][1])
 
 
+def _of_a_kind(word: str, source: str) -> tuple[str, str, float] | None:
+    """A name that is less like, where the characters of the source are surely that of a place: 吴城镇, «Вучэн»."""
+    from pipeline.languages import names_windows
+
+    near = names_windows.nearest(word, source, _NEAR_PLACE)
+    if near is None:
+        return None
+    if near[0][-1] in _SMALL and len(near[0]) > len("吴城"):
+        return near[0][:-1], near[1], near[2]
+    return near if re.search(f"{near[0]}[{_SMALL}]", source) else None
+
+
 def _runs(view: View, capitals: list[Word]) -> Iterator[tuple[Word, ...]]:
     """Rows of three and of two capitalised words with single spaces between them, longer ones first."""
     for size in (3, 2):
@@ -296,7 +310,7 @@ def _may_be_name(han: str) -> bool:
 def _abroad(han: str, source: str) -> bool:
     """Does a foreign country stand near the characters: 秘鲁钱凯港, 老挝会晒港, which another system rules?"""
     at = source.find(han)
-    around = source[max(0, at - _NEIGHBOURHOOD) : at + len(han) + _NEIGHBOURHOOD]
+    around = source[max(0, at - _NEIGHBOURHOOD) : at + len(han) + _NEIGHBOURHOOD].replace("朝鲜族", "")
     return at >= 0 and any(country in around for country in _countries())
 
 
