@@ -225,14 +225,26 @@ def _name(tokens: Sequence[Token], at: int, group: Group, kind: str) -> tuple[in
 
 
 def with_river(made: Plan) -> Plan | None:
-    """The plan with the river's name declined, too, where it stays by default («на реке Оби» beside «на реке Обь»);
-    None for others."""
+    """The plan with the river's name declined, too, where it stays by default («на реке Оби» beside «на реке Обь»), or
+    an island's of adjectives («на острове Большом Уссурийском»); None for others."""
     at = made.groups[0].head + 1 if made.groups else 0
-    if made.extra or not at or at != len(made.tokens) - 1 or not made.tokens[at].text[:1].isupper():
+    if made.extra or not at or at >= len(made.tokens) or not made.tokens[at].text[:1].isupper():
+        return None
+    group, rest = made.groups[0], range(at, len(made.tokens))
+    if len(made.groups) == 1 and all(_adjective_of(made.tokens[n], group) for n in rest):
+        return replace(made, groups=(replace(group, agreeing=(*group.agreeing, *rest)),))
+    if at != len(made.tokens) - 1:
         return None
     if fold(made.tokens[at - 1].text) not in table("words", "river"):
         return None
     return replace(made, extra=((at, at, places.decline(made.tokens[at].text).cells),))
+
+
+def _adjective_of(token: Token, group: Group) -> bool:
+    return token.text[:1].isupper() and any(
+        a.pos == "ADJF" and a.case == "nom" and a.number == group.base and a.gender in ("", group.gender)
+        for a in analyses(token.text)
+    )
 
 
 def _told(text: str, tokens: tuple[Token, ...], kind: str, number: str, gender: str, only: Iterable[int]) -> Plan:
