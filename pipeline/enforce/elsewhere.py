@@ -128,6 +128,12 @@ def _named(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     before, behind = left.group(1) if left else "", right.group(1).rstrip(".,;:!?»”") if right else ""
     first = left is None or not source[: left.start()].strip() or source[: left.start()].rstrip()[-1:] in ".!?«“"
     if lang == "ru":
+        if (
+            source[: span.start].endswith(("«", "„", '"'))
+            and kind == "place"
+            and source[span.end : span.end + 1] in '»“"'
+        ):
+            return True  # мотоциклы «[Урал]»
         return kind == "place" and (_person(words, behind) or (before[:1].isupper() and _side(before, words, first)))
     if words == "Lao" and behind in _surnames():
         return True  # Lao Xie is a person
@@ -190,6 +196,24 @@ def _in_a_longer(occurrence: Occurrence, source: str, target: str, lang: Lang, o
             continue
         if forms.find(hit.term, other, fold(target, other), target):
             return True
+    return lang == "en" and occurrence.term.kind == "place" and _namesake(occurrence, source, target, other)
+
+
+_NAMESAKES = "the state of {}", "{} River", "the {} River"
+
+
+def _namesake(occurrence: Occurrence, source: str, target: str, other: Lang) -> bool:
+    """Has the target the official form of another bundled place of the same English name, and not the term's: Джорджия
+    for Savannah, Georgia; Иордан for the flow of the Jordan?"""
+    words = occurrence.span.of(source)
+    if _holds(occurrence.term, target, other):
+        return False
+    for name in _NAMESAKES:
+        whole = name.format(words)
+        for hit in _found("names", whole, "en"):
+            more = words in hit.span.of(whole) and len(hit.span) > len(words)
+            if more and forms.find(hit.term, other, fold(target, other), target):
+                return True
     return False
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.enforce.view import View
 from pipeline.languages.russian import expected, masks
-from pipeline.languages.russian.analyse import is_known, tokenise
+from pipeline.languages.russian.analyse import analyses, is_known, tokenise
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.syntax import sentences
 from pipeline.model import Span
@@ -50,8 +50,8 @@ def _chances(text: str, start: int, end: int, form: str, told: _Told) -> Mapping
     if len(inside) != len(own):
         return {}
     declined = _declined(made)
-    if made.head not in declined:
-        return {}
+    if made.head not in declined or any(a.pos == "NUMR" for n in declined for a in analyses(own[n])[:1]):
+        return {}  # of «пять принципов» the noun alone would be asked for
     masked = {inside[n]: _nature(own[n], n == made.head, made, told.kind) for n in declined if n < len(inside)}
     found = expected.network().chances([token.text for token in row], masked, inside[made.head])
     named = dict(zip(masks.CELLS, map(float, found[: len(masks.CELLS)]), strict=True))

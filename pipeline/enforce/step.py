@@ -173,7 +173,7 @@ class Step:
         if made is None:
             return False
         paradigm = forms.russian(found.form, term.kind, term.gender)
-        if term.kind == "person" and "stands with" in made.reason:
+        if term.kind == "person" and any(why in made.reason for why in ("stands with", "to whom")):
             return self._accept(index, made)
         if expects.stays(found.span, paradigm, term.kind, view, found.surface.cells, made.cell):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from pipeline.enforce import context, expects, held, pieces, place, standing, subject
@@ -23,13 +24,15 @@ from pipeline.model import Span, Term
 
 # (most chance of the form that stands there, least chance of the best one), by the case of the form; free adjuncts
 # stand in the dative and the instrumental. Chosen on every other held-out row of the genre.
-_SURE: Final = {"nom": (0.05, 0.9), "gen": (0.02, 0.9), "acc": (0.01, 0.9), "prp": (0.02, 0.9), "dat": (0.005, 0.95)}
+_SURE: Final = {"nom": (0.04, 0.95), "gen": (0.02, 0.9), "acc": (0.01, 0.9), "prp": (0.02, 0.9), "dat": (0.005, 0.95)}
 _STRICT: Final = 0.004, 0.95
 _CLEAR: Final = 0.75  # least chance of the best one where the other has a fourth of its most
-_JOINED: Final = 10  # by how much less the first is behind «и», where the network knows less
+_JOINED: Final = 4  # by how much less the first is behind «и», where the network knows less
+_CUED: Final = 5, 0.75  # how much likelier than the nominative the source makes a case, and its least chance then
 _NEVER: Final = 0.001, 0.97  # from which the network is believed against other signs of a nominative
-_TOLD: Final = 0.006, 0.95  # where the words before admit what stands there
-_ASKED: Final = 4, 0.85  # where the words before ask for that case, too: so many times the first of nom, and the second
+_HARDLY: Final = 0.004, 0.97  # likewise of an oblique form
+_TOLD: Final = 0.006, 0.012, 0.95  # where the words before admit what stands there
+_ASKED: Final = 2, 0.95  # where the words before ask for that case, too: so many times the first of nom, and the second
 
 
 def repair(term: Term, found: Found, view: View) -> Repair | None:
@@ -37,7 +40,7 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     made = forms.russian(found.form, term.kind, term.gender)
     if found.inserted or made.indeclinable or pieces.goes_on(view.text, found.span, term.kind):
         return None
-    cells = found.surface.cells
+    cells = tuple(cell for cell in found.surface.cells if cell != forms.PAUCAL)
     cases = {cell.partition(".")[0].replace("loc", "prp") for cell in cells}
     direct = "nom" in cases
     if not cases <= set(masks.CASES) or not cases or any(cell.partition(".")[2] not in ("", "pl") for cell in cells):
@@ -62,25 +65,39 @@ def repair(term: Term, found: Found, view: View) -> Repair | None:
     best, chance = expects.best(chances, made, cells)
     case = best.partition(".")[0]
     asked = near.strength >= 2 and case in near.cases
-    little, least = _SURE["nom"] if direct else min(_SURE.get(each, _STRICT) for each in cases)
+    limits = {each: _SURE["nom"] if direct else _SURE.get(each, _STRICT) for each in cases}
+    little, least = sum({limit for limit, _ in limits.values()}), max(least for _, least in limits.values())
+    whole = little
+    # does the source tell clearly that it is no nominative: "by the …", 给…
+    cued = direct and view.cue.get(case, 1.0) > _CUED[0] * view.cue.get("nom", 1.0)
     if told:
         if near.strength == 3 and not asked:
             return None
-        little, least = min(little, _TOLD[0]), _TOLD[1]
+        little, least = min(little, _TOLD[0] if direct else _TOLD[1]), _TOLD[2]
     elif _joined(found, view):
-        if direct:
+        if direct and not cued:
             return None
-        little /= _JOINED
+        little /= 1 if cued else _JOINED
     elif asked:
         little, least = little * (_ASKED[0] if direct else 1), _ASKED[1]
+    least = min(least, _CUED[1]) if cued else least
     here = expects.share(chances, cells)
     if not best or here > little or chance < (least if here > little / 4 else _CLEAR):
         return None
-    if direct and may_stand(found, view, made) and (here > _NEVER[0] or chance < _NEVER[1]):
+    if not direct and any(
+        expects.share(chances, _alone_in(cells, each)) > limits[each][0] * little / whole for each in cases
+    ):
         return None
-    if not direct and _wanted(term, found, view, made, best):
+    if direct and may_stand(found, view, made) and not cued and (here > _NEVER[0] or chance < _NEVER[1]):
+        return None
+    hardly = here < _HARDLY[0] and chance > _HARDLY[1]
+    if not direct and _wanted(term, found, view, made, best, surely=not hardly):
         return None
     return standing.put(term, found, view, best, near.reason if asked else "as the sentence has it")
+
+
+def _alone_in(cells: Iterable[str], case: str) -> tuple[str, ...]:
+    return tuple(cell for cell in cells if cell.partition(".")[0].replace("loc", "prp") == case)
 
 
 def adjectival(found: Found) -> bool:
@@ -128,20 +145,23 @@ def may_stand(found: Found, view: View, made: Paradigm) -> bool:
         return True
     if left is not None and (standing.of_an_adjective(left, found, view) or standing.asked(found, view)):
         return True
+    right = view.after(found.span.end)
+    if right is not None and any(a.gender and a.pos in ("VERB", "PRTS", "ADJS") for a in analyses(right.text)[:1]):
+        return subject.surely(found.span, view) or _acts(right, found, made)  # «[вымя] должно быть …»
     return subject.surely(found.span, view)
 
 
 def _acts(left: Token, found: Found, made: Paradigm) -> bool:
-    """Does a verb right before agree with the term as its subject: «марки завоевала [частная экономика]»?"""
+    """Does a verb right beside agree with the term as its subject: «марки завоевала [частная экономика]»?"""
     many = made.number == "pl" or all(cell.endswith(".pl") for cell in found.surface.cells)
-    verbs = [a for a in analyses(left.text) if a.pos in ("VERB", "PRTS") and a.grammemes.isdisjoint(_ADDRESSED)]
+    verbs = [a for a in analyses(left.text) if a.pos in ("VERB", "PRTS", "ADJS") and a.grammemes.isdisjoint(_ADDRESSED)]
     return any(predicate_fits(a, "pl" if many else "sg", made.gender) for a in verbs)
 
 
 _ADDRESSED = frozenset(("impr", "1per", "2per"))  # «пригласите [свидетели]»
 
 
-def _wanted(term: Term, found: Found, view: View, made: Paradigm, best: str) -> bool:
+def _wanted(term: Term, found: Found, view: View, made: Paradigm, best: str, *, surely: bool) -> bool:
     """May an oblique form stand there all the same: something in the sentence takes that case («представить доклад о
     работе [собранию]»), or the term cannot be the subject that it would become?"""
     cases = {cell.partition(".")[0] for cell in found.surface.cells}
@@ -151,8 +171,13 @@ def _wanted(term: Term, found: Found, view: View, made: Paradigm, best: str) -> 
         sentence, inside = _inside(whole, Span(start, start + len(made.cells[best])))
         if sentence is None or not subject_possible(sentence, inside, head_of(sentence, inside), strict=True):
             return True
+        if inside[0] == 0:  # «[послов] принимали посыльные»
+            behind = (analyses(token.text) for token in sentence.tokens[inside[-1] + 1 :])
+            return any(a.case == "nom" and a.pos == "NOUN" and a.animate for readings in behind for a in readings)
         others = (nouns(token.text) for at, token in enumerate(sentence.tokens) if at not in inside)
         return any(found and all(a.case == "nom" for a in found) for found in others)
+    if not surely:
+        return False
     sentence, inside = _inside(view.text, found.span)
     if sentence is None or ("acc" in cases and object_possible(sentence, inside)):
         return True

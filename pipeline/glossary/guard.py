@@ -154,6 +154,15 @@ def _goes_on(hit: str, right: str) -> bool:
     return False
 
 
+_LEVELS = frozenset("们级的")
+
+
+def opens_a_word(text: str, start: int, end: int) -> bool:
+    """Is an office but the beginning of a longer word: [主席]台, [大使]馆, [书记]员?"""
+    behind = text[end : end + 1]
+    return bool(behind) and behind not in _LEVELS and _dictionary()[0].get(text[start : end + 1], 0) > 0
+
+
 _LINKS = tuple("同与和及在向对以将就为是也并应")
 
 

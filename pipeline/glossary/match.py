@@ -174,7 +174,7 @@ class Matcher:
         return self._guarded(folded.text, found) if self.guard and len(self._entries[0]) <= _GUARDED else found
 
     def _guarded(self, text: str, found: list[Hit]) -> list[Hit]:
-        from pipeline.glossary.guard import beside_title, names_a_person, stands_alone
+        from pipeline.glossary.guard import beside_title, names_a_person, opens_a_word, stands_alone
 
         values = self._entries[1]
         kept: list[Hit] = []
@@ -184,6 +184,8 @@ class Matcher:
                 continue  # 多米尼克·埃诺 is a person
             if text[hit[1] - 1 : hit[1] + 1] == "部门":
                 continue  # 民政部门 are offices of the field in any place, not 民政部
+            if kind == "title" and opens_a_word(text, hit[0], hit[1]):
+                continue
             alone = stands_alone(text, hit[0], hit[1], kind in ("person", "place", "body", "title"))
             alone = alone or (kind == "person" and beside_title(text, hit[0], hit[1]))
             if alone and (kind != "person" or names_a_person(text, hit[0], hit[1])):

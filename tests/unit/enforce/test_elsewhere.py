@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.enforce import elsewhere
 from pipeline.glossary import Glossary
-from pipeline.glossary.guard import stands_alone
+from pipeline.glossary.guard import opens_a_word, stands_alone
 from pipeline.glossary.match import Matcher
 from pipeline.model import Form, Lang, Term
 
@@ -98,3 +98,25 @@ def test_a_longer_official_name_that_the_target_has() -> None:
 def test_a_name_cut_from_longer_words(text: str, hit: str, expected: bool) -> None:
     at = text.index(hit)
     assert stands_alone(text, at, at + len(hit)) is expected
+
+
+def test_a_namesake_that_the_target_has() -> None:
+    georgia = _place("格鲁吉亚", "Грузия", "Georgia")
+    source = "The mayor of Atlanta, Georgia, opened the fair."
+    assert _another(georgia, source, "Ярмарку открыл мэр Атланты (штат Джорджия).", "en", "ru")
+    assert not _another(georgia, source, "Ярмарку открыл мэр Атланты.", "en", "ru")
+    port = _place("东港自由区", "Свободная зона Восточного порта", "Free Zone of Vladivostok")
+    assert not _another(port, "They visited the Free Zone of Vladivostok.", "Были во Владивостоке.", "en", "ru")
+
+
+def test_a_place_in_quotation_marks_is_a_brand() -> None:
+    urals = _place("乌拉尔", "Урал", "Urals")
+    assert _another(urals, "Мотоциклы «Урал» снова в продаже.", "The motorcycles are back.", "ru", "en")
+    assert not _another(urals, "Урал снова в снегу.", "Snow again.", "ru", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("主席台前", True), ("主席们", False), ("主席说", False), ("部长级会议", False)]
+)
+def test_an_office_that_begins_a_longer_word(text: str, expected: bool) -> None:
+    assert opens_a_word(text, 0, 2) is expected
