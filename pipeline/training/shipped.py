@@ -35,8 +35,12 @@ def variables(path: Path) -> dict[str, Array]:
                 shape = _unpack(stream, f"<{rank}I")
                 kind, size = _unpack(stream, "<BI")
                 held[name] = np.frombuffer(_bytes(stream, size), _TYPES[kind]).reshape(shape)
+            (count,) = _unpack(stream, "<I")
+            for _ in range(count):  # variables that are equal to the byte are stored once
+                alias, name = _text(stream), _text(stream)
+                held[alias] = held[name]
             return held
-    except (EOFError, IndexError, ValueError) as error:
+    except (EOFError, IndexError, KeyError, ValueError) as error:
         raise DataError(f"{path}: not a CTranslate2 model or cut short ({error})") from error
 
 

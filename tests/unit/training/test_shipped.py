@@ -80,3 +80,20 @@ def test_a_cut_file_is_named(made: tuple[Settings, Any, Path], tmp_path: Path) -
     (tmp_path / "model.bin").write_bytes(b"\x05\0\0\0")
     with pytest.raises(DataError, match="version 5"):
         shipped.variables(tmp_path / "model.bin")
+
+
+def test_a_variable_stored_once_for_two_names_is_read_for_both(tmp_path: Path) -> None:
+    import struct
+
+    def text(value: str) -> bytes:
+        return struct.pack("<H", len(value) + 1) + value.encode() + b"\0"
+
+    head = struct.pack("<I", 6) + text("TransformerSpec") + struct.pack("<II", 7, 1)
+    value = text("one/bias") + struct.pack("<BI", 1, 2) + struct.pack("<BI", 0, 8) + struct.pack("<2f", 1.5, -2.0)
+    path = tmp_path / "model.bin"
+    path.write_bytes(head + value + struct.pack("<I", 1) + text("two/bias") + text("one/bias"))
+    held = shipped.variables(path)
+    assert held["two/bias"].tolist() == held["one/bias"].tolist() == [1.5, -2.0]
+    path.write_bytes(head + value + struct.pack("<I", 1) + text("two/bias") + text("none/bias"))
+    with pytest.raises(DataError, match="not a CTranslate2 model"):
+        shipped.variables(path)
