@@ -166,8 +166,9 @@ class Enforcer:
         if self.source == "zh" and self.target != "zh" and _HAN.search(target_text):
             occurrences = self._with_kept(occurrences, source_text, target_text)
         if self.source == "zh":
-            place = source_text, target_text, self.target
-            occurrences = tuple(found for found in occurrences if not within.a_place(found, *place))
+            occurrences = tuple(
+                found for found in occurrences if not within.a_place(found, source_text, target_text, self.target)
+            )
         if not target_text.strip():
             return Enforced(target_text)
         asked = source_text, target_text, self.source, self.target

@@ -168,7 +168,8 @@ class Step:
                     self._accept(index, self._feminine(term, found))
 
     def _expected(self, index: int, found: Found, made: Repair | None) -> bool:
-        """Accepts a repair unless the sentence as a whole speaks for what stands there."""
+        """Accepts a repair unless the sentence as a whole speaks for what stands there; where it surely expects another
+        case than the repair puts, that case. A person's name behind its title or a verb of giving is the rules' own."""
         term, view = self.occurrences[index].term, self.search.asked(index)
         if made is None:
             return False
@@ -193,7 +194,7 @@ class Step:
         if "nom" in fits.cells_of(found) and unfit.may_stand(found, view, paradigm):
             return None
         cell = expects.confirmed(found.span, paradigm, term.kind, view, found.surface.cells)
-        due = case + cell[len(cell.removesuffix(".pl")) :]
+        due = f"{case}.pl" if cell.endswith(".pl") else case
         if not cell or paradigm.cells.get(due) != paradigm.cells[cell]:
             return None
         return standing.put(term, found, view, cell, why)

@@ -4,9 +4,9 @@ masked (their dictionary form, gender and animacy are told, their ending is not)
 Tokens are seen as in `fitness` (lexeme, class of readings, shape) and by the navec vector of the lexeme; two layers of
 dilated convolution and two of self-attention give, for a noun or an adjective in question, the chance of each of twelve
 cells (six cases, two numbers), and for an adjective, a finite verb or a short form what it agrees with (masculine,
-feminine, neuter, plural). It was trained on human Russian (`pipeline.training.cases`) where a form may be several
-cells: the chance of all of them together was made large, so no tagger had to choose (learning with partial labels,
-Cour, Sapp and Taskar 2011).
+feminine, neuter, plural). It was trained on Russian of people and machines (`pipeline.training.cases`) where a form may
+be several cells: the chance of all of them together was made large, so no tagger had to choose (learning with partial
+labels, Cour, Sapp and Taskar 2011).
 """
 
 from __future__ import annotations
