@@ -53,7 +53,7 @@ _SITES = frozenset(
     listed("""ruins railway caves grottoes site canal dam tunnel bridge highway expressway museum wall tombs mausoleum
     palace temple monastery port pass gorges forest airport plant station park garden gardens channel reservoir
     waterway ground grounds lowland plain range ridge steppe isthmus lagoon rapids falls waterfall reserve wetland route
-    wetlands marsh marshes swamp swamps floodplain cosmodrome""")
+    wetlands marsh marshes swamp swamps floodplain cosmodrome prefecture district theatre theater library""")
 )
 """Names that end in one of these keep the article that is there."""
 _VERBS = frozenset(
@@ -84,7 +84,7 @@ def replaced(
         last = after.rpartition(" ")[2].lower()
         river = _RIVER.search(before) is not None and " " in after
         stays = low == "the" and (last in _SITES or river or (_alike(before, after) and not _WHERE.search(left)))
-        stays = stays or (low == "the" and _OF.match(after) is not None)
+        stays = stays or (low == "the" and (_OF.match(after) is not None or _institutional(after)))
         made = low if attributive or last in _WITH_THE or stays else ""
     elif not named and not attributive and (_CALLED.match(after) or (term.kind == "body" and _COINED.fullmatch(after))):
         made = ""
@@ -121,7 +121,7 @@ def wanted(
     """The article to be put before a phrase that has none; "" for none."""
     if _DETERMINED.search(left) or term.kind == "person" or (_CALLED.match(after) and not attributive):
         return ""
-    if term.kind == "place" and named != "the":
+    if term.kind == "place" and named != "the" and not _institution(after, follower):
         spelt_out = before.isupper() and len(before) > 2 and after.rpartition(" ")[2].lower() in _WITH_THE
         return "the" if spelt_out and not attributive else ""
     modified = _MODIFIED.search(left)
@@ -131,7 +131,7 @@ def wanted(
         return "" if attributive and _several(follower) else "the"
     if named and not plural:
         return article_before(after)
-    if term.kind == "body" and not plural and not attributive and _institution(after, follower):
+    if term.kind in ("body", "place") and not plural and not attributive and _institution(after, follower):
         return "the"
     if term.kind not in ("term", "slogan") or plural or attributive or NUMERAL.search(left) or _QUALIFIED.search(left):
         return ""
@@ -151,9 +151,13 @@ _COINED = re.compile(
 _INSTITUTIONS = frozenset(
     listed("""office commission committee court ministry council bureau administration agency department union politburo
     organization organisation association federation assembly conference secretariat authority league inspectorate
-    procuratorate directorate presidium chamber duma service fund inspection headquarters senate""")
+    procuratorate directorate presidium chamber duma service fund inspection headquarters senate foundation corporation
+    forum party society alliance tribunal board exchange museum theatre theater orchestra observatory embassy consulate
+    laboratory""")
 )
 """Names of several words whose head is one of these have the article in a sentence."""
+_WHOSE = frozenset(("Bank", "Center", "Centre", "Academy", "Institute", "Union"))
+"""Likewise where it is said of or for whom or what they are."""
 _RUNS_ON = re.compile(r"(?s)(?:,|['’]s?)?\s+[a-z][^\n]*[.!?][\"”’)]*\s*(?:$|\n|[A-Z])|[.,!?;]")
 
 
@@ -164,5 +168,6 @@ def _institution(form: str, follower: str) -> bool:
 
 def _institutional(form: str) -> bool:
     head = english_forms.head_word(form)
-    known = head.lower() in _INSTITUTIONS or (head == "Bank" and " of " in form)  # Construction Bank has none
+    whose = re.search(rf"\b{head} (?:of|for) ", form) is not None
+    known = head.lower() in _INSTITUTIONS or (head in _WHOSE and whose)  # Construction Bank has none
     return " " in form and known and head[:1].isupper()

@@ -98,45 +98,6 @@ def best(chances: Mapping[str, float], made: Paradigm, cells: Iterable[str]) -> 
     return max(of, key=lambda cell: chances[cell]), sum(chances[cell] for cell in of) / whole
 
 
-_STAYS, _REFUSED = 0.3, 0.3  # chances from which the form that stands there is kept against a rule
-
-
-def stays(span: Span, made: Paradigm, kind: str, view: View, cells: Iterable[str], new: str) -> bool:
-    """Does the sentence as a whole speak for the form that stands at `span` (its `cells`), and against the cell that a
-    rule would put there?"""
-    found = chances(span, made, kind, view)
-    alike = {cell for cell in found if made.cells[cell] == made.cells.get(new)}
-    if not found or not alike:
-        return False
-    whole = sum(found.values())
-    here = {"prp" if cell == "loc" else cell for cell in cells} & set(found)
-    return sum(found[c] for c in here) > _STAYS * whole and sum(found[c] for c in alike) < _REFUSED * whole
-
-
-def confirmed(span: Span, made: Paradigm, kind: str, view: View, cells: Iterable[str]) -> str:
-    """The cell that the sentence as a whole rather expects where the words around refuse what stands there (its
-    `cells`), in the same number; "" where it may well be what stands there."""
-    found, cells = chances(span, made, kind, view), set(cells)
-    if not found or not ({"prp" if cell == "loc" else cell for cell in cells} & set(found)):
-        return ""
-    top, chance = best(found, made, cells)
-    least, most = _SURELY if "ins" in cells else _RATHER  # by whom, with what: «о выплате [посольством] пособий»
-    return top if top not in cells and chance > least and share(found, cells) < most else ""
-
-
-_RATHER, _SURELY = (0.8, 0.05), (0.95, 0.005)
-
-
-def instead(span: Span, made: Paradigm, kind: str, view: View, cell: str) -> str:
-    """The cell that the sentence as a whole surely expects instead of the one that a rule would put there; else ""."""
-    found = chances(span, made, kind, view)
-    if cell not in found:
-        return ""
-    top, chance = best(found, made, {cell})
-    alike = {other for other in found if made.cells[other] == made.cells[cell]}
-    return top if top not in alike and chance > _LIKELY and share(found, alike) < _UNLIKELY else ""
-
-
 _LIKELY, _UNLIKELY = 0.95, 0.03  # a case of this chance goes before one of that
 
 

@@ -3,8 +3,8 @@ beside 起重机.
 
 What a machine puts for a word is its sense in the sentence more often than not. Where that is a word which the tables
 give for the source's word, but not for the entry's form in the third language, it may well be another sense: it is
-named in a flag and stays. The two limits were chosen on two written sets; in a third, unread, ten words more stayed and
-no repair was lost.
+named in a flag and stays. So does a common word where the term is the name of a place (通道: a county, a corridor).
+The two limits were chosen on two written sets; in a third, unread, ten words more stayed and no repair was lost.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import re
 
 from pipeline.enforce import candidates, synonyms
 from pipeline.enforce.view import View
-from pipeline.languages import lexicon
+from pipeline.languages import dictionary, lexicon
+from pipeline.languages.russian.analyse import lemmas
 from pipeline.model import LANGS, Lang, Occurrence, Span
 
 _LEAST = 0.02  # probability of the rendering, given the word, from which the word is known to have that sense
 _SHARE = 0.2  # of it, which the third language's form may give it
+_LISTED = 0.05  # likewise of what the dictionary lists for an office
 _SHORT = 3  # characters of a Chinese word
 
 
@@ -25,16 +27,27 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
     """May the span of the target render another sense of the source's word? Never where the glossary forbids it."""
     term = occurrence.term
     third = next(lang for lang in LANGS if lang not in (source_lang, view.lang))
-    if term.kind not in ("term", "title") or synonyms.bundled(term.origin) or not term.forms.get(third):
+    if term.kind not in ("term", "title", "place") or synonyms.bundled(term.origin) or not term.forms.get(third):
         return False
     said, put = occurrence.span.of(source), span.of(view.text)
     if not (_is_word(said, source_lang) and _is_word(put, view.lang)):
         return False
+    if term.kind == "place" and view.lang != "zh" and not put.islower():
+        return False  # a name in other letters
     known = lexicon.load(f"{source_lang}-{view.lang}").prob(said, put)
+    if term.kind == "title" and source_lang == "zh" and _listed(said, put, view.lang):
+        known = max(known, _LISTED)
     if known < _LEAST or any(one.span.overlaps(span) for one in candidates.forbidden(term, view)):
         return False
     table = lexicon.load(f"{third}-{view.lang}")
     return max(table.prob(form.text, put) for form in term.forms[third]) < _SHARE * known
+
+
+def _listed(said: str, put: str, lang: Lang) -> bool:
+    """Does the dictionary of the genre list the word for the Chinese one?"""
+    entry = dictionary.load().get(said)
+    words = lemmas(put) if lang == "ru" else frozenset((put.lower(),))
+    return entry is not None and any(len(each) == 1 and each[0] in words for each in entry.renderings(lang))
 
 
 def _is_word(text: str, lang: Lang) -> bool:

@@ -93,7 +93,7 @@ def _attribute(token: Token, following: Sequence[Token]) -> bool:
     )
 
 
-def _plural_before(text: str, span: Span) -> bool:
+def plural_before(text: str, span: Span) -> bool:
     """Does a plural adjective or a word of quantity stand right before?"""
     left = next((token for token in reversed(tokenise(text)) if token.end <= span.start), None)
     if left is None:
@@ -296,7 +296,7 @@ def read(
     else:
         choice = _ranked(far())
     if not had:
-        if not suffix and "gen.pl" in made.cells and _plural_before(text, span):
+        if not suffix and "gen.pl" in made.cells and plural_before(text, span):
             suffix = ".pl"
             left = next(token for token in reversed(tokenise(text)) if token.end <= span.start)
             if is_many(left) and not is_few(left):

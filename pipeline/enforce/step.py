@@ -12,29 +12,29 @@ from pipeline.enforce import (
     context,
     counted,
     english_number,
-    expects,
     fits,
     given,
     given_letters,
+    judged,
     people,
     place,
+    signs,
     standing,
     swollen,
-    unfit,
     verify,
 )
 from pipeline.enforce.candidates import Candidate
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.search import Search
-from pipeline.enforce.tree import words
 from pipeline.enforce.verify import Claims
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages import english
-from pipeline.languages.russian.analyse import analyses, lemmas
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
+
+_RULES_OF_NAMES = "stands with", "to whom"  # behind a title, a verb of giving: a person's name is the rules' own
 
 
 class Step:
@@ -149,12 +149,9 @@ class Step:
             if found is not None and self.target == "zh":
                 self._accept(index, given.repair(self.occurrences[index], found, self.view))
             if self.target == "ru" and found is not None and not found.inserted:
-                term, view = self.occurrences[index].term, self.search.asked(index)
-                taken = self._taken(index, found)
-                done = not taken and self._expected(index, found, standing.recase(term, found, view))
-                done = done or self._expected(index, found, counted.repair(term, found, self.view))
-                done = done or self._accept(index, unfit.repair(term, found, view))
-                done = done or (not taken and self._accept(index, self._refused(index, found)))
+                term = self.occurrences[index].term
+                done = self._accept(index, self._judged(index, found))
+                done = done or self._accept(index, counted.repair(term, found, self.view))
                 done = done or self._accept(index, capitals.superfluous(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
@@ -163,62 +160,29 @@ class Step:
                 done = done or self._accept(
                     index, swollen.tail(self.occurrences[index], found, self.view, self.search.text)
                 )
-                done = done or self._expected(index, found, self._misplaced(term, found))
                 if not done:
                     self._accept(index, self._feminine(term, found))
 
-    def _expected(self, index: int, found: Found, made: Repair | None) -> bool:
-        """Accepts a repair unless the sentence as a whole speaks for what stands there; where it surely expects another
-        case than the repair puts, that case. A person's name behind its title or a verb of giving is the rules' own."""
+    def _judged(self, index: int, found: Found) -> Repair | None:
+        """The repair of a form that its place refuses: by all signs together; by rules alone where they cannot be
+        weighed, as of a number's noun."""
         term, view = self.occurrences[index].term, self.search.asked(index)
-        if made is None:
-            return False
-        paradigm = forms.russian(found.form, term.kind, term.gender)
-        if term.kind == "person" and any(why in made.reason for why in ("stands with", "to whom")):
-            return self._accept(index, made)
-        if expects.stays(found.span, paradigm, term.kind, view, found.surface.cells, made.cell):
-            return False
-        other = expects.instead(found.span, paradigm, term.kind, view, made.cell)
-        if other:
-            made = standing.put(term, found, view, other, "as the sentence has it") or made
-        return self._accept(index, made)
+        taken = self._taken(index, found)
+        rule = standing.recase(term, found, view) or self._of_set_phrase(index, found)
+        weighed = signs.choices(term, found, view, self.row, rule.cell if rule is not None else "")
+        named = rule is not None and term.kind == "person" and any(why in rule.reason for why in _RULES_OF_NAMES)
+        if weighed is None or (named and not taken):
+            return None if taken else rule
+        return judged.repair(term, found, view, weighed, rule, taken=taken) if weighed else None
 
-    def _refused(self, index: int, found: Found) -> Repair | None:
-        """A repair of a form that the words around it refuse, where the sentence as a whole expects what they ask
-        for."""
-        term, view = self.occurrences[index].term, self.search.asked(index)
+    def _of_set_phrase(self, index: int, found: Found) -> Repair | None:
+        """The repair of what stands behind «в рамках», «под руководством» in another case than the genitive."""
+        if not standing.after_set_phrase(self.view, found):
+            return None
+        term = self.occurrences[index].term
         case, why = fits.misplaced(term, found, self.view, self.row)
-        if not case or unfit.adjectival(found):
-            return None
-        paradigm = forms.russian(found.form, term.kind, term.gender)
-        if "nom" in fits.cells_of(found) and unfit.may_stand(found, view, paradigm):
-            return None
-        cell = expects.confirmed(found.span, paradigm, term.kind, view, found.surface.cells)
-        due = f"{case}.pl" if cell.endswith(".pl") else case
-        if not cell or paradigm.cells.get(due) != paradigm.cells[cell]:
-            return None
-        return standing.put(term, found, view, cell, why)
-
-    def _misplaced(self, term: Term, found: Found) -> Repair | None:
-        """A repair of a mere term in the accusative or, behind a noun for making something, in the instrumental that
-        the noun before it surely refuses («в построении [цивилизацией]»). Other places are told to a person: in sound
-        texts they deceive («выплата [посольством]», «содействие [росту]»)."""
-        left = self.view.before(found.span.start)
-        noun = left is not None and any(a.pos == "NOUN" for a in analyses(left.text))
-        noun = noun and left is not None and (left.text.islower() or self.view.sentence_start(left.start))
-        cells = fits.cells_of(found)
-        if left is None or not noun or term.kind not in ("term", "slogan") or cells & {"nom", "dat"}:
-            return None
-        behind = self.view.after(found.span.end)
-        with_object = behind is not None and any(a.case == "gen" for a in analyses(behind.text)[:1])
-        made = not with_object and not lemmas(left.text).isdisjoint(words("making"))
-        if "ins" in cells and not made and not standing.after_set_phrase(self.view, found):
-            return None  # «содействие [ростом]» is told; «в рамках [программой]» is repaired
-        case, why = fits.misplaced(term, found, self.view, self.row)
-        if not case or why != f"after «{left.text}»":
-            return None
         number = ".pl" if all(cell.endswith(".pl") for cell in found.surface.cells) else ""
-        return standing.put(term, found, self.view, case + number, why)
+        return standing.put(term, found, self.view, case + number, why) if case else None
 
     def _taken(self, index: int, found: Found) -> bool:
         """Has a repair before just put the term into a case that the replaced words had there? Then only a preposition

@@ -68,40 +68,52 @@ class Network:
         first = max(0, min(at - _MOST // 2, len(words) - _MOST))
         words = words[first : first + _MOST]
         masked = {place - first: said for place, said in masked.items()}
-        state = self._read([self._given(word, masked.get(n)) for n, word in enumerate(words)])[at - first]
+        state = self._read([self._given(word, masked.get(n)) for n, word in enumerate(words)], at - first)
         logits = state @ self.held["last"] + self.held["last/bias"]
         parts = np.split(logits, [len(CELLS)])
         chances = [np.exp(part - part.max()) for part in parts]
         return np.concatenate([part / part.sum() for part in chances])
 
-    def _read(self, given: Sequence[tuple[tuple[int, int, int], NDArray[np.float32]]]) -> NDArray[np.float32]:
+    def _read(self, given: Sequence[tuple[tuple[int, int, int], NDArray[np.float32]]], at: int) -> NDArray[np.float32]:
+        """The state of the word at `at` behind the last layer, which looks from that word alone."""
         import numpy as np
 
-        held, at = self.held, np.array([numbers for numbers, _ in given], np.int64)
-        known = [held[name][at[:, n]] for n, name in enumerate(("lexeme", "class", "shape"))]
+        held, numbers = self.held, np.array([each for each, _ in given], np.int64)
+        known = [held[name][numbers[:, n]] for n, name in enumerate(("lexeme", "class", "shape"))]
         here = np.concatenate([*known, np.stack([meaning for _, meaning in given])], axis=1)
         state = here @ held["first"] + held["first/bias"]
         for n, dilation in enumerate(DILATIONS):
             seen = _window(_normal(state, held, f"conv{n}/norm"), dilation)
             state = state + np.maximum(seen @ held[f"conv{n}"] + held[f"conv{n}/bias"], 0)
-        size = len(state)
-        apart = np.clip(np.arange(size)[None] - np.arange(size)[:, None], -REACH, REACH) + REACH
+        everywhere = np.arange(len(state))
         for n in range(ATTENDING):
-            seen = _normal(state, held, f"attend{n}/norm")
-            query, key, value = (
-                part.reshape(size, HEADS, -1).transpose(1, 0, 2)
-                for part in np.split(seen @ held[f"attend{n}"] + held[f"attend{n}/bias"], 3, axis=1)
-            )
+            asking = everywhere[at : at + 1] if n == ATTENDING - 1 else everywhere
+            apart = np.clip(everywhere[None] - asking[:, None], -REACH, REACH) + REACH
+            query, key, value = _heads(_normal(state, held, f"attend{n}/norm"), asking, held, f"attend{n}")
             weight = query @ key.transpose(0, 2, 1) / np.sqrt(query.shape[-1]) + held[f"apart{n}"].T[:, apart]
             weight = np.exp(weight - weight.max(-1, keepdims=True))
             weight /= weight.sum(-1, keepdims=True)
-            told = (weight @ value).transpose(1, 0, 2).reshape(size, -1)
-            state = state + told @ held[f"out{n}"] + held[f"out{n}/bias"]
+            told = (weight @ value).transpose(1, 0, 2).reshape(len(asking), -1)
+            state = state[asking] + told @ held[f"out{n}"] + held[f"out{n}/bias"]
             seen = _normal(state, held, f"feed{n}/norm")
             state = state + np.maximum(seen @ held[f"feed{n}"] + held[f"feed{n}/bias"], 0) @ held[f"back{n}"]
             state = state + held[f"back{n}/bias"]
-        done: NDArray[np.float32] = _normal(state, held, "norm")
+        done: NDArray[np.float32] = _normal(state[0], held, "norm")
         return done
+
+
+def _heads(seen: Any, asking: Any, held: Mapping[str, Any], name: str) -> tuple[Any, Any, Any]:
+    """Queries of the tokens `asking`, keys and values of all, by heads."""
+    import numpy as np
+
+    weight, bias = held[name], held[f"{name}/bias"]
+    size = len(weight)
+    queries = seen[asking] @ weight[:, :size] + bias[:size]
+    keys, values = np.split(seen @ weight[:, size:] + bias[size:], 2, axis=1)
+    query, key, value = (
+        part.reshape(len(part), HEADS, -1).transpose(1, 0, 2) for part in (queries, keys, values)
+    )  # fmt: skip
+    return query, key, value
 
 
 def _normal(state: Any, held: Mapping[str, Any], name: str) -> Any:

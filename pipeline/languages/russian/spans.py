@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.languages.russian.analyse import analyses
 from pipeline.languages.russian.reading import NOMINAL
 from pipeline.languages.russian.syntax import Sentence, Token, parse
+from pipeline.model import Span
 
 Bounds = tuple[int, int]
 
@@ -15,6 +16,14 @@ def sentence_of(text: str | Sentence, span: Bounds) -> Sentence | None:
     if isinstance(text, Sentence):
         return text
     return next((sentence for sentence in parse(text) if sentence.end > span[0] and sentence.start < span[1]), None)
+
+
+def inside_of(text: str, span: Span) -> tuple[Sentence | None, list[int]]:
+    """The sentence that holds the span, and the indices of its words there; (None, []) where there are none."""
+    sentence = sentence_of(text, (span.start, span.end))
+    tokens = sentence.tokens if sentence is not None else ()
+    inside = [n for n, token in enumerate(tokens) if token.end > span.start and token.start < span.end]
+    return (sentence, inside) if inside else (None, [])
 
 
 def head_of(sentence: Sentence, inside: list[int]) -> int:

@@ -71,3 +71,22 @@ def test_it_is_flagged_and_stays() -> None:
     assert [line["status"] for line in done.terms] == ["flagged"]
     (finding,) = done.findings
     assert finding.message.endswith(", unless the word has another sense here")
+
+
+TUNNEL = ("通道", "Тундао", "Tongdao")
+PREMIER = ("总理", "премьер Государственного совета", "Premier")
+
+
+def test_a_common_word_beside_the_name_of_a_place() -> None:
+    case = ("口岸开通了绿色通道。", "通道", "Открыт зеленый коридор.", "коридор", ("zh", "ru"))
+    assert _said(TUNNEL, *case, kind="place")  # type: ignore[arg-type]
+
+
+def test_a_name_in_other_letters_is_no_common_word() -> None:
+    case = ("游客来到通道。", "通道", "Туристы приехали в Коридор.", "Коридор", ("zh", "ru"))
+    assert not _said(TUNNEL, *case, kind="place")  # type: ignore[arg-type]
+
+
+def test_an_office_that_the_dictionary_gives_another_country() -> None:
+    case = ("德国总理发表讲话。", "总理", "Канцлер Германии выступил с речью.", "Канцлер", ("zh", "ru"))
+    assert _said(PREMIER, *case, kind="title")  # type: ignore[arg-type]
