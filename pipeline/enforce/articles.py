@@ -56,6 +56,8 @@ _SITES = frozenset(
     wetlands marsh marshes swamp swamps floodplain cosmodrome prefecture district theatre theater library""")
 )
 """Names that end in one of these keep the article that is there."""
+_WITHOUT = frozenset(listed("bay lake island mountain peak hill town city county village"))
+"""Names that end in one of these have none."""
 _VERBS = frozenset(
     listed("""said says met meets held holds made makes took takes gave gives approves adopts issues issued announces
     stresses notes wants became becomes continues needs remains plays led leads spoke speaks came comes went goes
@@ -82,7 +84,7 @@ def replaced(
         made = low if english_forms.counted(head) or term.kind not in ("term", "slogan") else ""
     if term.kind in ("person", "place") and not named:
         last = after.rpartition(" ")[2].lower()
-        river = _RIVER.search(before) is not None and " " in after
+        river = _RIVER.search(before) is not None and " " in after and last not in _WITHOUT
         stays = low == "the" and (last in _SITES or river or (_alike(before, after) and not _WHERE.search(left)))
         stays = stays or (low == "the" and (_OF.match(after) is not None or _institutional(after)))
         made = low if attributive or last in _WITH_THE or stays else ""

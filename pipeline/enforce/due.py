@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.enforce.tree import words
 from pipeline.enforce.view import View
-from pipeline.languages.russian.analyse import analyses, fold, tokenise
+from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas, tokenise
 from pipeline.languages.russian.predicates import predicate_fits
 from pipeline.model import Span
 
@@ -16,6 +17,41 @@ def by_whom(view: View, span: Span) -> bool:
     readings = analyses(left.text) if left is not None and left.is_word else ()
     passive = bool(readings) and all(a.pos == "PRTF" and "pssv" in a.grammemes and a.case != "nom" for a in readings)
     return passive and ahead is not None and ahead.text == ","
+
+
+def agent(view: View, span: Span, kind: str) -> bool:
+    """Is it by whom something is done, between a passive participle and the end of its phrase: «данные, обнародованные
+    в понедельник [управление]», «министр был принят в Пекине [вице-премьер]»? Behind a noun that may own it nothing is
+    («опубликован на сайте [министерство]»)."""
+    row = [token for token in view.tokens if token.end <= span.start]
+    at = len(row) - 1
+    while at >= 0 and len(row) - at <= _FAR and row[at].is_word and not _passive(row[at]):
+        first = analyses(row[at].text)[0]
+        if first.pos not in _ADVERBIAL or (first.pos == "NOUN" and first.case in ("nom", "ins")):
+            return False
+        at -= 1
+    if at < 1 or at == len(row) - 1 or not row[at].is_word or not _passive(row[at]):
+        return False
+    if analyses(row[at + 1].text)[0].pos not in ("PREP", "ADVB"):
+        return False
+    name = kind in ("person", "title") and row[-1].text[:1].isupper()
+    if not name and lemmas(row[-1].text).isdisjoint(words("time")):
+        return False
+    if analyses(row[at].text)[0].pos == "PRTF":
+        behind = next((token.text for token in view.tokens if token.start >= span.end), "")
+        return row[at - 1].text == "," and behind in (",", ".", "")
+    before = row[at - 1] if fold(row[at - 1].text) not in _BEEN or at < 2 else row[at - 2]
+    return any((a.pos == "NOUN" and a.case in ("nom", "gen")) or not a.known for a in analyses(before.text))
+
+
+_FAR = 8
+_ADVERBIAL = frozenset(("NOUN", "ADJF", "PREP", "NUMR", "ADVB", "PRCL"))
+_BEEN = frozenset(("был", "была", "было", "были", "будет", "будут"))
+
+
+def _passive(token: Token) -> bool:
+    first = analyses(token.text)[0]
+    return first.pos == "PRTS" or (first.pos == "PRTF" and "pssv" in first.grammemes)
 
 
 def of_infinitive(view: View, span: Span, number: str, gender: str) -> bool:

@@ -35,9 +35,21 @@ def another(occurrence: Occurrence, source: str, target: str, lang: Lang, other:
         return True
     if term.kind not in ("place", "person", "body"):
         return False
-    if _named(occurrence, source, lang):
+    if _named(occurrence, source, lang) or (term.kind == "place" and _common(occurrence, source, lang)):
         return True
     return not synonyms.bundled(term.origin) and _in_a_longer(occurrence, source, target, lang, other)
+
+
+def _common(occurrence: Occurrence, source: str, lang: Lang) -> bool:
+    """Are they common words that the name of a place is written like, but for its capitals: «[минеральные] воды» beside
+    Минеральные Воды? Not in a text without capitals."""
+    form, said = occurrence.form.text.split(), occurrence.span.of(source).split()
+    if lang == "zh" or len(form) < 2 or len(form) != len(said):
+        return False
+    names = sum(word[0].isupper() for word in _WORD.findall(source)[1:])
+    return names > 0 and any(
+        one[:1].isupper() and other[:1].islower() for one, other in zip(form[1:], said[1:], strict=True)
+    )
 
 
 @cache

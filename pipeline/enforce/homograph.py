@@ -30,6 +30,8 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
     if term.kind not in ("term", "title", "place") or synonyms.bundled(term.origin) or not term.forms.get(third):
         return False
     said, put = occurrence.span.of(source), span.of(view.text)
+    if term.kind == "place":
+        put = next((word for word in re.findall(r"[^\W\d_]+", put) if _common(said, word, source_lang, view.lang)), put)
     if not (_is_word(said, source_lang) and _is_word(put, view.lang)):
         return False
     if term.kind == "place" and view.lang != "zh" and not put.islower():
@@ -41,6 +43,12 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
         return False
     table = lexicon.load(f"{third}-{view.lang}")
     return max(table.prob(form.text, put) for form in term.forms[third]) < _SHARE * known
+
+
+def _common(said: str, word: str, source_lang: Lang, lang: Lang) -> bool:
+    """Is it a common word that the table gives for the source's word?"""
+    small = lang == "zh" or word.islower()
+    return small and lexicon.load(f"{source_lang}-{lang}").prob(said, word) >= _LEAST
 
 
 def _listed(said: str, put: str, lang: Lang) -> bool:

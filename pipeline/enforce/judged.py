@@ -31,7 +31,7 @@ DUE = 3.0  # likewise of a form that the words around ask for
 STANDS: Final = 18.0  # likewise than a nominative with a predicate beside it that agrees, or a free adjunct
 RULED: Final = 0.3  # and of one that a rule would put
 INSTEAD: Final = 5.0  # how many times likelier than that another form goes before it
-TAKEN, DUE_TAKEN = 10.0, 4.0  # by how much more where the replaced words stood in that case
+TAKEN, DUE_TAKEN = 10.0, 4.0  # by how much more where the replaced words stood in that case for sure
 LEAST: Final = 0.6  # how likely a form must be among all
 
 
@@ -66,16 +66,17 @@ def repair(
     choices: Sequence[signs.Choice],
     rule: Repair | None = None,
     *,
-    taken: bool = False,
+    sure: bool = False,
 ) -> Repair | None:
     """The repair that puts the term into the form that is due; None where what stands there may be right.
 
-    `rule`: what `standing.recase` would make; `taken`: has it just been put into the case of the words it replaced?
+    `rule`: what `standing.recase` would make; `sure`: has it just been put into the one case that the words which it
+    replaced could stand in?
     """
     chances = [float(chance) for chance in judge().chances(choices)]
     here = max(chance for chance, choice in zip(chances, choices, strict=True) if choice.here)
     best, choice = max(zip(chances, choices, strict=True), key=lambda pair: pair[0])
-    if rule is not None and not taken:
+    if rule is not None:
         ruled = max(
             (chance for chance, each in zip(chances, choices, strict=True) if rule.cell in each.cells), default=0
         )
@@ -85,9 +86,11 @@ def repair(
     plain = any("nom" in each.cells or "nom.pl" in each.cells for each in choices if each.here)
     due = "due" in choice.signs
     odds = DUE if due else PLAIN if plain else OTHER
+    if any({"here appointed", "case ins", "here title"} <= each.signs.keys() for each in choices):
+        return None  # «назначить его [Чрезвычайным и Полномочным Послом]»
     if any(not _KEPT.isdisjoint(each.signs) for each in choices):
         odds = max(odds, STANDS)
-    if taken:
+    if sure:
         odds *= DUE_TAKEN if due else TAKEN
     if choice.here or best < LEAST or best < odds * here or not _possible(choice):
         return None

@@ -183,7 +183,8 @@ def english(term: Term, form: Form, candidate: Candidate, view: View) -> Repair 
             elif before.isupper() and after.isupper() and text.isupper():
                 wanted = wanted.upper()
             after = f"{wanted} {after}"
-    if opening and after[:1].islower() and before[:1].isupper() and not left:
+    sentence = quote and term.kind == "slogan" and before[1:2].islower() and " " in before and not _titled(before)
+    if (opening or sentence) and after[:1].islower() and before[:1].isupper() and not left:
         after = after[:1].upper() + after[1:]
     if text[start - 1 : start] == "«" and text[end : end + 1] == "»" and start:
         start, end = start - 1, end + 1

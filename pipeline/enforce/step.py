@@ -11,6 +11,7 @@ from pipeline.enforce import (
     capitals,
     context,
     counted,
+    due,
     english_number,
     fits,
     given,
@@ -173,13 +174,21 @@ class Step:
         named = rule is not None and term.kind == "person" and any(why in rule.reason for why in _RULES_OF_NAMES)
         if weighed is None or (named and not taken):
             return None if taken else rule
-        return judged.repair(term, found, view, weighed, rule, taken=taken) if weighed else None
+        sure = taken and _told(self.earlier[index])
+        return judged.repair(term, found, view, weighed, None if taken else rule, sure=sure) if weighed else None
 
     def _of_set_phrase(self, index: int, found: Found) -> Repair | None:
-        """The repair of what stands behind «в рамках», «под руководством» in another case than the genitive."""
+        """The repair of what stands behind «в рамках», «под руководством» in another case than the genitive, and of the
+        one by whom something is done in another than the instrumental."""
+        term = self.occurrences[index].term
+        if term.kind in ("body", "person", "title") and "ins" not in fits.cells_of(found):
+            titled = context.demand(self.view.text, found.span, term.kind).reason.startswith("stands with")
+            by_whom = due.by_whom(self.view, found.span) or due.agent(self.view, found.span, term.kind)
+            by_whom = by_whom and not titled
+            if by_whom:
+                return standing.put(term, found, self.view, "ins", "by whom it is done")
         if not standing.after_set_phrase(self.view, found):
             return None
-        term = self.occurrences[index].term
         case, why = fits.misplaced(term, found, self.view, self.row)
         number = ".pl" if all(cell.endswith(".pl") for cell in found.surface.cells) else ""
         return standing.put(term, found, self.view, case + number, why) if case else None
@@ -232,6 +241,12 @@ class Step:
 
     def _term(self, index: int) -> Term:
         return self.choices[self.occurrences[index].term.id][0]
+
+
+def _told(made: Repair) -> bool:
+    """Could the replaced words stand in one case alone, in the number of what took their place?"""
+    plural = made.cell.endswith(".pl")
+    return len([cell for cell in place.own(made.before) if cell.endswith(".pl") == plural]) == 1
 
 
 def oblique(made: Repair) -> bool:

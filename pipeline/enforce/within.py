@@ -74,13 +74,15 @@ def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
 
 
 _OFFICE_FOR = re.compile(r" for [A-Z][a-z]+\b(?!['’])")
+_OF_SEVERAL = re.compile(r"\b(?:General|Envoy|Representative|Advis[eo]r|Ambassador|Coordinator|Rapporteur)$")
 _CAPITAL = re.compile(r" [A-Z][a-z]+\b")
 
 
 def _longer_office(occurrence: Occurrence, source: str) -> bool:
-    """Does the office go on: Secretary of State [for Defence]?"""
+    """Does the office go on: Secretary of State [for Defence]? An Under-Secretary-General for something is one, too."""
     term, span = occurrence.term, occurrence.span
-    return term.kind == "title" and source[span.start].isupper() and _OFFICE_FOR.match(source, span.end) is not None
+    goes_on = term.kind == "title" and source[span.start].isupper() and _OFFICE_FOR.match(source, span.end) is not None
+    return goes_on and _OF_SEVERAL.search(source[: span.end]) is None
 
 
 def _of_a_name(occurrence: Occurrence, source: str) -> bool:

@@ -9,12 +9,13 @@ from pipeline.glossary.fold import key
 from pipeline.languages.english import is_plural
 from pipeline.languages.english import plural as plural_word
 from pipeline.languages.english import plurals as plural_words
+from pipeline.languages.english_tables import THIRD_PERSON as PLURAL_VERBS
 from pipeline.languages.palladius_table import listed
 from pipeline.model import Span
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\s(?:of|for|in|on|to|with|from|at|under|between|by|towards?|through)\s"
+    r"\s(?:of|for|in|on|to|with|from|at|under|between|by|towards?|through|above|over|below|without)\s"
     r"|(?<!al)(?<!ic)(?<!ive)(?<!ous)(?<!ed)\sand\s"  # «industrial and commercial households» has its head at the end
 )
 
@@ -27,7 +28,8 @@ PLURAL_ONLY = frozenset(
 """Nouns whose plural does not tell that several things are meant."""
 _OFFICE = re.compile(
     r"\b(secretary|consul|attorney|director|governor|inspector|auditor|procurator|prosecutor|solicitor|editor"
-    r"|commander|president|ambassador)[ -](?:general|in-chief|elect|designate|at-large)$",
+    r"|commander|president|ambassador)[ -](?:general|in-chief|elect|designate|at-large"
+    r"|extraordinary(?: and plenipotentiary)?)$",
     re.IGNORECASE,
 )
 """Offices whose adjective follows: secretaries-general."""
@@ -150,7 +152,10 @@ def _cut(text: str) -> re.Match[str] | None:
 
 
 def head_word(text: str) -> str:
-    """The head noun of a phrase: the last word before the first preposition."""
+    """The head noun of a phrase: the last word before the first preposition or the clause that hangs on it."""
+    text = text[: clause.start()] if (clause := _CLAUSE.search(text)) else text
+    if " and " in text and (office := _OFFICE.search(text)):
+        return office.group(1)
     cut = _cut(text)
     if cut and cut[0].strip() == "and" and " " not in text[: cut.start()].strip():
         rest = head_word(text[cut.end() :])  # «cash and settlement services»
@@ -182,8 +187,21 @@ _VESSELS = re.compile(
 """Ships and the like, of which there are one craft and two craft."""
 
 
+_CLAUSE = re.compile(r" (that|which|who) ([a-z]+s)\b")
+"""A clause behind the noun, with its verb: «enterprise that produces»."""
+
+
 def plural(text: str) -> str:
     """Plural of a phrase: its head noun stands before the first preposition, else last. Empty where there is none."""
+    if clause := _CLAUSE.search(text):
+        several = plural(text[: clause.start()])
+        verb = PLURAL_VERBS.get(
+            clause.group(2), re.sub("e?s$" if clause.group(2).endswith("ses") else "s$", "", clause.group(2))
+        )
+        return f"{several} {clause.group(1)} {verb}{text[clause.end() :]}" if several else ""
+    office = _OFFICE.search(text)
+    if office is not None:
+        return text[: office.start(1)] + plural_word(office.group(1)) + text[office.end(1) :]
     cut = _cut(text)
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     if _VESSELS.search(head):

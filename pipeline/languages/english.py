@@ -76,6 +76,8 @@ def plural(noun: str) -> str:
 def plurals(noun: str) -> tuple[str, ...]:
     """All plurals of a noun, the usual one first: "consortium" -> "consortia", "consortiums"."""
     latin = tables.LATIN_PLURALS.get(noun.lower())
+    if noun.lower() == "person":
+        return plural(noun), noun + "s"
     if not latin:
         return (plural(noun),)
     regular = noun + ("es" if noun.endswith(("s", "x")) else "s")
