@@ -20,6 +20,7 @@ _OWNERS = re.compile(r"places/(?:countries|russia)\.tsv")
 _HIGH = re.compile(r"bodies/international\.tsv")
 _UNIONS = frozenset(("联合国", "欧盟", "欧洲联盟", "东盟", "上海合作组织", "欧亚经济联盟", "独联体"))
 _CHINA = re.compile("国务院|国家|全国|中共|中央|中华|我国")
+_COUNCIL = re.compile("Госсовет|State Council")
 _BETWEEN = {
     "zh": (re.compile(r"$|的$"), re.compile(r"(?!)")),
     "ru": (re.compile(r" $"), re.compile(r" (?:Республики )?$")),
@@ -33,6 +34,8 @@ def another(occurrence: Occurrence, source: str, target: str, lang: Lang, other:
     term = occurrence.term
     if term.kind in ("body", "title") and _of_another(occurrence, source, lang):
         return True
+    if lang != "zh" and re.match(r"-\d", source[occurrence.span.end :]):
+        return True  # a Long March-7 rocket
     if term.kind not in ("place", "person", "body"):
         return False
     if _named(occurrence, source, lang) or (term.kind == "place" and _common(occurrence, source, lang)):
@@ -85,7 +88,7 @@ def _found(which: str, text: str, lang: Lang) -> tuple[Occurrence, ...]:
 def _owned_by(said: tuple[tuple[Lang, str], ...]) -> frozenset[str]:
     """The countries that the forms of a body or an office name: empty where none does."""
     found = {_same(hit.term.id) for lang, text in said for hit in _found("owners", text, lang)}
-    if any(lang == "zh" and _CHINA.match(text) for lang, text in said):
+    if any((lang == "zh" and _CHINA.match(text)) or _COUNCIL.search(text) for lang, text in said):
         found.add("place-china")
     return frozenset(found)
 
@@ -146,7 +149,9 @@ def _named(occurrence: Occurrence, source: str, lang: Lang) -> bool:
             and source[span.end : span.end + 1] in '»“"'
         ):
             return True  # мотоциклы «[Урал]»
-        return kind == "place" and (_person(words, behind) or (before[:1].isupper() and _side(before, words, first)))
+        return kind == "place" and (
+            _person(words, behind) or _ruler(before, words) or (before[:1].isupper() and _side(before, words, first))
+        )
     if words == "Lao" and behind in _surnames():
         return True  # Lao Xie is a person
     if not before[:1].isupper() or before.isupper():
@@ -169,6 +174,12 @@ def _person(word: str, behind: str) -> bool:
     if not behind[:1].isupper() or behind.isupper() or not any("Name" in a.grammemes for a in analyses(word)):
         return False
     return bool(_SURNAME.search(behind)) or any("Surn" in a.grammemes for a in analyses(behind))
+
+
+def _ruler(before: str, word: str) -> bool:
+    """Is it the byname of a person: Иван [Грозный]?"""
+    given = any("Name" in a.grammemes for a in analyses(before)[:1]) and before[:1].isupper()
+    return given and analyses(word.lower())[0].pos == "ADJF"
 
 
 def _side(before: str, word: str, first: bool) -> bool:

@@ -10,12 +10,13 @@ The two limits were chosen on two written sets; in a third, unread, ten words mo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.enforce import candidates, synonyms
 from pipeline.enforce.view import View
 from pipeline.languages import dictionary, lexicon
 from pipeline.languages.russian.analyse import lemmas
-from pipeline.model import LANGS, Lang, Occurrence, Span
+from pipeline.model import LANGS, Form, Lang, Occurrence, Span
 
 _LEAST = 0.02  # probability of the rendering, given the word, from which the word is known to have that sense
 _SHARE = 0.2  # of it, which the third language's form may give it
@@ -27,14 +28,17 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
     """May the span of the target render another sense of the source's word? Never where the glossary forbids it."""
     term = occurrence.term
     third = next(lang for lang in LANGS if lang not in (source_lang, view.lang))
-    if term.kind not in ("term", "title", "place") or synonyms.bundled(term.origin) or not term.forms.get(third):
+    if term.kind in ("person", "slogan") or synonyms.bundled(term.origin) or not term.forms.get(third):
         return False
     said, put = occurrence.span.of(source), span.of(view.text)
+    if term.kind == "place" and view.lang != "zh" and put.islower() and _bare_name(term.forms[view.lang]):
+        return True
     if term.kind == "place":
+        put = put[:1].lower() + put[1:] if view.sentence_start(span.start) else put
         put = next((word for word in re.findall(r"[^\W\d_]+", put) if _common(said, word, source_lang, view.lang)), put)
     if not (_is_word(said, source_lang) and _is_word(put, view.lang)):
         return False
-    if term.kind == "place" and view.lang != "zh" and not put.islower():
+    if term.kind in ("place", "body") and view.lang != "zh" and not put.islower():
         return False  # a name in other letters
     known = lexicon.load(f"{source_lang}-{view.lang}").prob(said, put)
     if term.kind == "title" and source_lang == "zh" and _listed(said, put, view.lang):
@@ -43,6 +47,11 @@ def other_sense(occurrence: Occurrence, source: str, source_lang: Lang, span: Sp
         return False
     table = lexicon.load(f"{third}-{view.lang}")
     return max(table.prob(form.text, put) for form in term.forms[third]) < _SHARE * known
+
+
+def _bare_name(forms: Sequence[Form]) -> bool:
+    """Is it a name of one word, with no word for what bears it, so that no common word renders it?"""
+    return all(form.text[:1].isupper() and form.text.isalpha() for form in forms)
 
 
 def _common(said: str, word: str, source_lang: Lang, lang: Lang) -> bool:

@@ -86,6 +86,8 @@ def repair(
     plain = any("nom" in each.cells or "nom.pl" in each.cells for each in choices if each.here)
     due = "due" in choice.signs
     odds = DUE if due else PLAIN if plain else OTHER
+    if any({"case ins", "near alone", "here person"} <= each.signs.keys() for each in choices):
+        return None  # «выведенный [Юань Лунпином] рис»
     if any({"here appointed", "case ins", "here title"} <= each.signs.keys() for each in choices):
         return None  # «назначить его [Чрезвычайным и Полномочным Послом]»
     if any(not _KEPT.isdisjoint(each.signs) for each in choices):

@@ -174,7 +174,8 @@ class Step:
         named = rule is not None and term.kind == "person" and any(why in rule.reason for why in _RULES_OF_NAMES)
         if weighed is None or (named and not taken):
             return None if taken else rule
-        sure = taken and _told(self.earlier[index])
+        made = forms.russian(found.form, term.kind, term.gender)
+        sure = taken and _told(self.earlier[index], either=made.number == "pl")
         return judged.repair(term, found, view, weighed, None if taken else rule, sure=sure) if weighed else None
 
     def _of_set_phrase(self, index: int, found: Found) -> Repair | None:
@@ -243,10 +244,10 @@ class Step:
         return self.choices[self.occurrences[index].term.id][0]
 
 
-def _told(made: Repair) -> bool:
-    """Could the replaced words stand in one case alone, in the number of what took their place?"""
+def _told(made: Repair, *, either: bool) -> bool:
+    """Could the replaced words stand in one case alone, in the number of what took their place, or in `either`?"""
     plural = made.cell.endswith(".pl")
-    return len([cell for cell in place.own(made.before) if cell.endswith(".pl") == plural]) == 1
+    return len([cell for cell in place.own(made.before) if either or cell.endswith(".pl") == plural]) == 1
 
 
 def oblique(made: Repair) -> bool:

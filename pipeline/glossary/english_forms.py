@@ -202,6 +202,8 @@ def plural(text: str) -> str:
     office = _OFFICE.search(text)
     if office is not None:
         return text[: office.start(1)] + plural_word(office.group(1)) + text[office.end(1) :]
+    if re.fullmatch(r"[Ss]tates? party", text):
+        return re.sub("tates? party", "tates parties", text)
     cut = _cut(text)
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     if _VESSELS.search(head):

@@ -12,7 +12,7 @@ from pipeline.languages.russian.attributes import put
 from pipeline.languages.russian.paradigm import Paradigm
 from pipeline.languages.russian.predicates import acting, predicate
 from pipeline.languages.russian.reading import ADJECTIVAL, agree, stands_as_noun
-from pipeline.languages.russian.said_of import held_to_be, row_of
+from pipeline.languages.russian.said_of import copulas, held_to_be, row_of
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of
 from pipeline.languages.russian.syntax import Sentence, Token
 from pipeline.languages.russian.tables import table
@@ -63,6 +63,7 @@ def reagree(text: str, span: Bounds, new: Paradigm, cell: str) -> list[tuple[int
         changes += found
     if case in ("nom", "acc"):
         changes += held_to_be(sentence, inside, head, case, number, gender)
+    changes += copulas(sentence, changes, number, gender)
     changes += _relative_change(sentence, head, number, gender)
     changes += _preposition_change(sentence, inside[0], form)
     old_bounds = (old.start, old.end)

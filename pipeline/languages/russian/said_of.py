@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pipeline.languages.russian.analyse import analyses, fold
@@ -73,3 +74,20 @@ def row_of(tokens: tuple[Token, ...], at: int, own: Sequence[Any]) -> list[Token
     if last + 2 < len(tokens) and fold(tokens[last + 1].text) == "и" and fits(tokens[last + 2]):
         last += 2
     return [token for token in tokens[first : last + 1] if fits(token)]
+
+
+def copulas(
+    sentence: Sentence, changes: list[tuple[int, int, str]], number: str, gender: str
+) -> list[tuple[int, int, str]]:
+    """The past of «быть» right before a short participle that changes: «[была] обнаружена» -> «был обнаружен»."""
+    due = "были" if number == "pl" else {"f": "была", "n": "было"}.get(gender, "был")
+    found = []
+    for before, token in pairwise(sentence.tokens):
+        changed = any(start == token.start for start, _, _ in changes)
+        short = changed and any(a.pos in ("PRTS", "ADJS") for a in analyses(token.text)[:1])
+        if short and fold(before.text) in _PAST and before.text != due:
+            found.append((before.start, before.end, due.capitalize() if before.text[0].isupper() else due))
+    return [each for each in found if each not in changes]
+
+
+_PAST = frozenset(("был", "была", "было", "были"))
