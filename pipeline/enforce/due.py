@@ -40,13 +40,17 @@ def agent(view: View, span: Span, kind: str) -> bool:
     if analyses(row[at].text)[0].pos == "PRTF":
         behind = next((token.text for token in view.tokens if token.start >= span.end), "")
         return row[at - 1].text == "," and behind in (",", ".", "")
-    before = row[at - 1] if fold(row[at - 1].text) not in _BEEN or at < 2 else row[at - 2]
-    return any((a.pos == "NOUN" and a.case in ("nom", "gen")) or not a.known for a in analyses(before.text))
+    return any(_agrees(token, row[at]) for token in row[:at] if token.is_word)
+
+
+def _agrees(token: Token, verb: Token) -> bool:
+    """May the noun be the subject of the short participle?"""
+    nouns = [a for a in analyses(token.text) if a.pos == "NOUN" and a.case == "nom"]
+    return any(predicate_fits(a, n.number, n.gender) for a in analyses(verb.text) for n in nouns if a.pos == "PRTS")
 
 
 _FAR = 8
 _ADVERBIAL = frozenset(("NOUN", "ADJF", "PREP", "NUMR", "ADVB", "PRCL"))
-_BEEN = frozenset(("был", "была", "было", "были", "будет", "будут"))
 
 
 def _passive(token: Token) -> bool:

@@ -35,6 +35,7 @@ from pipeline.languages import english
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
+_BY_WHOM = "by whom it is done"
 _RULES_OF_NAMES = "stands with", "to whom"  # behind a title, a verb of giving: a person's name is the rules' own
 
 
@@ -172,6 +173,7 @@ class Step:
         rule = standing.recase(term, found, view) or self._of_set_phrase(index, found)
         weighed = signs.choices(term, found, view, self.row, rule.cell if rule is not None else "")
         named = rule is not None and term.kind == "person" and any(why in rule.reason for why in _RULES_OF_NAMES)
+        named = named or (rule is not None and _BY_WHOM in rule.reason and "nom" in fits.cells_of(found))
         if weighed is None or (named and not taken):
             return None if taken else rule
         made = forms.russian(found.form, term.kind, term.gender)
@@ -187,7 +189,7 @@ class Step:
             by_whom = due.by_whom(self.view, found.span) or due.agent(self.view, found.span, term.kind)
             by_whom = by_whom and not titled
             if by_whom:
-                return standing.put(term, found, self.view, "ins", "by whom it is done")
+                return standing.put(term, found, self.view, "ins", _BY_WHOM)
         if not standing.after_set_phrase(self.view, found):
             return None
         case, why = fits.misplaced(term, found, self.view, self.row)
