@@ -75,7 +75,7 @@ def choices(
     if term.kind == "person" and not due[0] and not every and _titled(found, view, cells):
         return ()
     likely = sum(told[cell] for cell in cells & set(told)) > _ENOUGH * wholes[1]
-    told_nothing = likely or beside.alone(found, view)
+    told_nothing = likely or beside.alone(found, view) or beside.adjectival(found)
     if told_nothing and not recased and not due[0] and not every:
         return ()
     around = _Around(term, found, view, made, cells, recased, due)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.enforce import (
+    beside,
     capitals,
     context,
     counted,
@@ -153,7 +154,7 @@ class Step:
             if self.target == "ru" and found is not None and not found.inserted:
                 term = self.occurrences[index].term
                 done = self._accept(index, self._judged(index, found))
-                done = done or self._accept(index, counted.repair(term, found, self.view))
+                done = done or self._accept(index, self._counted(term, found))
                 done = done or self._accept(index, capitals.superfluous(term, found, self.view))
                 done = done or self._accept(index, standing.agree(term, found, self.view))
                 done = done or self._accept(
@@ -164,6 +165,11 @@ class Step:
                 )
                 if not done:
                     self._accept(index, self._feminine(term, found))
+
+    def _counted(self, term: Term, found: Found) -> Repair | None:
+        """The repair of what does not fit its number; of a time none, for «к девяти [утра]» fits."""
+        made = forms.russian(found.form, term.kind, term.gender)
+        return None if beside.adjunct(found, made, self.view) else counted.repair(term, found, self.view)
 
     def _judged(self, index: int, found: Found) -> Repair | None:
         """The repair of a form that its place refuses: by all signs together; by rules alone where they cannot be

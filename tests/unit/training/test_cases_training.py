@@ -100,7 +100,7 @@ def test_saved_weights_answer_as_the_trained_network(tmp_path: Path, monkeypatch
     senses = torch.tensor(np.stack([np.zeros(300, np.float32) if v is None else v for v in found]))[None]
     with torch.no_grad():
         wanted = net(at, senses)[0, 1].numpy()
-    state = read._read(given)[1]
+    state = read._read(given, 1)
     answer = state @ read.held["last"] + read.held["last/bias"]
     assert answer == pytest.approx(wanted, abs=0.05)
     assert len(wanted) == len(masks.CELLS) + len(masks.ACCORD)
