@@ -19,10 +19,15 @@ def adjectival(found: Found) -> bool:
     return len(words) == 1 and any(a.pos in ("ADJF", "PRTF") for a in analyses(words[0]))
 
 
+def is_time(made: Paradigm) -> bool:
+    """Is its head a time: a year, an hour, an evening?"""
+    words = tokenise(made.text)
+    return bool(words) and any(a.lemma in TIMES for a in analyses(words[min(made.head, len(words) - 1)].text))
+
+
 def adjunct(found: Found, made: Paradigm, view: View) -> bool:
     """Is it a time («сорок [лет]»), or an instrumental in a sentence where something is done by somebody?"""
-    words = tokenise(made.text)
-    if words and any(a.lemma in TIMES for a in analyses(words[min(made.head, len(words) - 1)].text)):
+    if is_time(made):
         return True
     if {cell.partition(".")[0] for cell in found.surface.cells} != {"ins"}:
         return False

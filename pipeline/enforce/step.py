@@ -168,8 +168,8 @@ class Step:
 
     def _counted(self, term: Term, found: Found) -> Repair | None:
         """The repair of what does not fit its number; of a time none, for «к девяти [утра]» fits."""
-        made = forms.russian(found.form, term.kind, term.gender)
-        return None if beside.adjunct(found, made, self.view) else counted.repair(term, found, self.view)
+        time = beside.is_time(forms.russian(found.form, term.kind, term.gender))
+        return None if time else counted.repair(term, found, self.view)
 
     def _judged(self, index: int, found: Found) -> Repair | None:
         """The repair of a form that its place refuses: by all signs together; by rules alone where they cannot be
