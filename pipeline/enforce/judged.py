@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PLAIN, OTHER = 6.0, 15.0  # how many times likelier than what stands there a form must be: the dictionary form, another
 DUE = 3.0  # likewise of a form that the words around ask for
 STANDS: Final = 18.0  # likewise than a nominative with a predicate beside it that agrees, or a free adjunct
+FIRST: Final = 60.0  # likewise than what begins its sentence, as subjects do and what is stressed
 RULED: Final = 0.3  # and of one that a rule would put
 INSTEAD: Final = 5.0  # how many times likelier than that another form goes before it
 TAKEN, DUE_TAKEN = 10.0, 4.0  # by how much more where the replaced words stood in that case for sure
@@ -83,20 +84,35 @@ def repair(
         if ruled < RULED * here:
             return None
         return rule if choice.here or best < INSTEAD * ruled else _put(term, found, view, choice)
-    plain = any("nom" in each.cells or "nom.pl" in each.cells for each in choices if each.here)
+    if choice.here or best < LEAST or _settled(choices) or not _possible(choice):
+        return None
+    return _put(term, found, view, choice) if best >= _odds(choice, choices, sure=sure) * here else None
+
+
+def _odds(choice: signs.Choice, choices: Sequence[signs.Choice], *, sure: bool) -> float:
+    """How many times likelier than what stands there the choice must be."""
+    here = next(each for each in choices if each.here)
+    plain = not {"nom", "nom.pl"}.isdisjoint(here.cells)
     due = "due" in choice.signs
     odds = DUE if due else PLAIN if plain else OTHER
-    if any({"case ins", "near alone", "here person"} <= each.signs.keys() for each in choices):
-        return None  # «выведенный [Юань Лунпином] рис»
-    if any({"here appointed", "case ins", "here title"} <= each.signs.keys() for each in choices):
-        return None  # «назначить его [Чрезвычайным и Полномочным Послом]»
-    if any(not _KEPT.isdisjoint(each.signs) for each in choices):
+    if not _KEPT.isdisjoint(here.signs):
         odds = max(odds, STANDS)
+    if "here starts" in here.signs:
+        odds = max(odds, FIRST)
     if sure:
         odds *= DUE_TAKEN if due else TAKEN
-    if choice.here or best < LEAST or best < odds * here or not _possible(choice):
-        return None
-    return _put(term, found, view, choice)
+    return odds
+
+
+def _settled(choices: Sequence[signs.Choice]) -> bool:
+    """Is what stands there right past doubt: «выведенный [Юань Лунпином] рис», «назначить его [послом]»?"""
+    return any(one <= each.signs.keys() for each in choices if each.here for one in _PAST_DOUBT)
+
+
+_PAST_DOUBT = (
+    frozenset(("case ins", "near alone", "here person")),
+    frozenset(("case ins", "here appointed", "here title")),
+)
 
 
 def _possible(choice: signs.Choice) -> bool:
