@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLAIN, OTHER = 6.0, 15.0  # how many times likelier than what stands there a form must be: the dictionary form, another
 DUE = 3.0  # likewise of a form that the words around ask for
 STANDS: Final = 18.0  # likewise than a nominative with a predicate beside it that agrees, or a free adjunct
-FIRST: Final = 60.0  # likewise than what begins its sentence, as subjects do and what is stressed
+FIRST: Final = 30.0  # likewise than what begins its sentence
 RULED: Final = 0.3  # and of one that a rule would put
 INSTEAD: Final = 5.0  # how many times likelier than that another form goes before it
 TAKEN, DUE_TAKEN = 10.0, 4.0  # by how much more where the replaced words stood in that case for sure
@@ -112,6 +112,7 @@ def _settled(choices: Sequence[signs.Choice]) -> bool:
 _PAST_DOUBT = (
     frozenset(("case ins", "near alone", "here person")),
     frozenset(("case ins", "here appointed", "here title")),
+    *(frozenset(("case ins", "here adjunct", f"here {kind}")) for kind in ("body", "person", "title")),
 )
 
 
