@@ -59,6 +59,12 @@ class Judge:
         chances: NDArray[np.float32] = raised / raised.sum()
         return chances
 
+    def compared(self, choices: Sequence[signs.Choice]) -> tuple[list[float], float, int]:
+        """How likely each is, how likely the one that stands there is, and which is the likeliest."""
+        chances = [float(chance) for chance in self.chances(choices)]
+        here = max(chance for chance, choice in zip(chances, choices, strict=True) if choice.here)
+        return chances, here, max(range(len(chances)), key=chances.__getitem__)
+
 
 def repair(
     term: Term,
@@ -71,12 +77,11 @@ def repair(
 ) -> Repair | None:
     """The repair that puts the term into the form that is due; None where what stands there may be right.
 
-    `rule`: what `standing.recase` would make; `sure`: has it just been put into the one case that the words which it
+    `rule`: what a rule of its own would make; `sure`: has it just been put into the one case that the words which it
     replaced could stand in?
     """
-    chances = [float(chance) for chance in judge().chances(choices)]
-    here = max(chance for chance, choice in zip(chances, choices, strict=True) if choice.here)
-    best, choice = max(zip(chances, choices, strict=True), key=lambda pair: pair[0])
+    chances, here, at = judge().compared(choices)
+    best, choice = chances[at], choices[at]
     if rule is not None:
         ruled = max(
             (chance for chance, each in zip(chances, choices, strict=True) if rule.cell in each.cells), default=0

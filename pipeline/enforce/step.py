@@ -36,7 +36,6 @@ from pipeline.languages import english
 from pipeline.languages.russian.predicates import predicate
 from pipeline.model import Edit, Span, Term, apply_edits
 
-_BY_WHOM = "by whom it is done"
 _RULES_OF_NAMES = "stands with", "to whom"  # behind a title, a verb of giving: a person's name is the rules' own
 
 
@@ -176,26 +175,31 @@ class Step:
         weighed, as of a number's noun."""
         term, view = self.occurrences[index].term, self.search.asked(index)
         taken = self._taken(index, found)
-        rule = standing.recase(term, found, view) or self._of_set_phrase(index, found)
+        rule = standing.recase(term, found, view)
+        by_whom = self._by_whom(term, found) if rule is None else None
+        rule = rule or by_whom or self._of_set_phrase(index, found)
         weighed = signs.choices(term, found, view, self.row, rule.cell if rule is not None else "")
         named = rule is not None and term.kind == "person" and any(why in rule.reason for why in _RULES_OF_NAMES)
-        named = named or (rule is not None and _BY_WHOM in rule.reason and "nom" in fits.cells_of(found))
-        if weighed is None or (named and not taken):
+        final = named or (by_whom is not None and "nom" in fits.cells_of(found))
+        if weighed is None or (final and not taken):
             return None if taken else rule
         made = forms.russian(found.form, term.kind, term.gender)
         sure = taken and _told(self.earlier[index], either=made.number == "pl")
         return judged.repair(term, found, view, weighed, None if taken else rule, sure=sure) if weighed else None
 
+    def _by_whom(self, term: Term, found: Found) -> Repair | None:
+        """The repair of the one by whom something is done in another case than the instrumental."""
+        if term.kind not in ("body", "person", "title") or "ins" in fits.cells_of(found):
+            return None
+        if context.demand(self.view.text, found.span, term.kind).reason.startswith("stands with"):
+            return None
+        if not (due.by_whom(self.view, found.span) or due.agent(self.view, found.span, term.kind)):
+            return None
+        return standing.put(term, found, self.view, "ins", "by whom it is done")
+
     def _of_set_phrase(self, index: int, found: Found) -> Repair | None:
-        """The repair of what stands behind «в рамках», «под руководством» in another case than the genitive, and of the
-        one by whom something is done in another than the instrumental."""
+        """The repair of what stands behind «в рамках», «под руководством» in another case than the genitive."""
         term = self.occurrences[index].term
-        if term.kind in ("body", "person", "title") and "ins" not in fits.cells_of(found):
-            titled = context.demand(self.view.text, found.span, term.kind).reason.startswith("stands with")
-            by_whom = due.by_whom(self.view, found.span) or due.agent(self.view, found.span, term.kind)
-            by_whom = by_whom and not titled
-            if by_whom:
-                return standing.put(term, found, self.view, "ins", _BY_WHOM)
         if not standing.after_set_phrase(self.view, found):
             return None
         case, why = fits.misplaced(term, found, self.view, self.row)

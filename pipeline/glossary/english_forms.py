@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.glossary.fold import key
-from pipeline.languages.english import is_plural
+from pipeline.languages.english import is_plural, singular
 from pipeline.languages.english import plural as plural_word
 from pipeline.languages.english import plurals as plural_words
 from pipeline.languages.english_tables import THIRD_PERSON as PLURAL_VERBS
@@ -195,16 +195,11 @@ def plural(text: str) -> str:
     """Plural of a phrase: its head noun stands before the first preposition, else last. Empty where there is none."""
     if clause := _CLAUSE.search(text):
         several = plural(text[: clause.start()])
-        verb = PLURAL_VERBS.get(
-            clause.group(2), re.sub("e?s$" if clause.group(2).endswith("ses") else "s$", "", clause.group(2))
-        )
+        verb = PLURAL_VERBS.get(clause.group(2)) or singular(clause.group(2))  # like nouns: reaches, carries
         return f"{several} {clause.group(1)} {verb}{text[clause.end() :]}" if several else ""
-    office = _OFFICE.search(text)
-    if office is not None:
-        return text[: office.start(1)] + plural_word(office.group(1)) + text[office.end(1) :]
     if re.fullmatch(r"[Ss]tates? party", text):
         return re.sub("tates? party", "tates parties", text)
-    cut = _cut(text)
+    cut = None if _OFFICE.search(text) else _cut(text)
     head, tail = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     if _VESSELS.search(head):
         return text

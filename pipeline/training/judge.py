@@ -1,4 +1,4 @@
-"""python -m pipeline.training.judge FOLDER: learns when a Russian term stands in a wrong form, and which is right.
+"""python -m pipeline.training.judge: learns when a Russian term stands in a wrong form, and which is right.
 
 Sound held-out rows of the genre (which neither the table of cases nor that of cues was trained on), each with a term of
 the glossaries or of the genre's dictionary as it stands, in the dictionary form, and in another form.
@@ -6,9 +6,7 @@ the glossaries or of the genre's dictionary as it stands, in the dictionary form
 
 from __future__ import annotations
 
-import argparse
 import csv
-import pickle
 import random
 import sys
 from collections import Counter
@@ -151,11 +149,9 @@ def report(judge: judged.Judge, seen: Sequence[Example], odds: float, least: flo
     for each in seen:
         said = "kept"
         if each.choices:
-            chances = judge.chances(each.choices)
-            here = max(float(chance) for chance, one in zip(chances, each.choices, strict=True) if one.here)
-            best = int(chances.argmax())
-            if not each.choices[best].here and chances[best] >= max(least, odds * here):
-                said = "right" if best == each.right else "wrong"
+            chances, here, at = judge.compared(each.choices)
+            if not each.choices[at].here and chances[at] >= max(least, odds * here):
+                said = "right" if at == each.right else "wrong"
         count[each.kind, said] += 1
     kinds = {kind: sum(n for (of, _), n in count.items() if of == kind) for kind in WEIGHT}
     changed = sum(count["sound", said] for said in ("right", "wrong")) / max(1, kinds["sound"])
@@ -170,30 +166,18 @@ def save(judge: judged.Judge, path: Path) -> None:
     np.savez_compressed(path, signs=names, **layers)
 
 
-def prepared(folder: Path) -> tuple[list[Example], list[Example]]:
-    """The examples of every other held-out row, and of the rest; they are kept in the folder."""
-    kept = folder / "judge.pickle"
-    if kept.exists():
-        halves: tuple[list[Example], list[Example]] = pickle.loads(kept.read_bytes())
-        return halves
+def halves() -> tuple[list[Example], list[Example]]:
+    """The examples of every other held-out row, and of the rest."""
     with HELD_OUT.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     known = terms()
-    halves = [], []
-    for at, half in enumerate(halves):
-        for lang in LANGUAGES:
-            half += examples(rows[at::2], lang, known, at)
-            print(f"{lang}, half {at + 1}: {len(half)} examples", file=sys.stderr, flush=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(halves))
-    return halves
+    one, other = ([each for lang in LANGUAGES for each in examples(rows[at::2], lang, known, at)] for at in (0, 1))
+    return one, other
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.training.judge", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the examples are kept")
-    folder = parser.parse_args().folder
-    one, other = prepared(folder)
+    one, other = halves()
+    print(f"{len(one)} and {len(other)} examples", file=sys.stderr, flush=True)
     half = fit(one)
     for odds in (judged.DUE, judged.PLAIN, 10, judged.OTHER):
         print(report(half, other, odds, judged.LEAST), file=sys.stderr)
