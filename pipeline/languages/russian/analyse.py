@@ -27,7 +27,9 @@ _GENDER_OUT: Final = {"m": "masc", "f": "femn", "n": "neut", "c": "masc"}  # com
 _NUMBER_IN: Final = {"sing": "sg", "plur": "pl"}
 _NUMBER_OUT: Final = {"sg": "sing", "pl": "plur"}
 
-_RARE: Final = frozenset({"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2", "V-ie", "V-en"})  # never offered
+_RARE: Final = frozenset(
+    {"V-oy", "V-ey", "Infr", "V-be", "Arch", "Supr", "Cmp2", "V-ie", "V-en", "Litr"}
+)  # never offered
 
 _ADJECTIVE: Final = re.compile(r"(ск|н|цк)(ий|ый|ой|ая|ое|ие|ые)$", re.IGNORECASE)
 _PLACED: Final = re.compile(r"[а-я](?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -282,6 +284,9 @@ def inflected(parse: Any, case: str, number: str = "", gender: str = "", animate
     told = _told(parse)
     if pos == "PRTF":  # «возникшая»: «возникший», not «возникнувший»
         told = tuple(sorted(told, key=lambda each: -_alike(each[1], str(parse.word))))
+    short = want | {"V-be"}  # «сиденье»: «сиденья», not «сидения»
+    if "V-be" in parse.tag.grammemes and any(short <= grammemes for _, _, grammemes in told):
+        want = short
     rare = _RARE - parse.tag.grammemes
     same = next((g & rare for _, word, g in told if word == many), frozenset[str]())  # marks of «куры», «кур», «курам»
     for form, word, grammemes in told:

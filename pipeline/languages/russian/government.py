@@ -10,7 +10,14 @@ from pipeline.languages.russian.analyse import CASES, Analysis, analyses, fold, 
 from pipeline.languages.russian.clauses import object_possible, subject_possible
 from pipeline.languages.russian.disagreement import CASE_NAMES
 from pipeline.languages.russian.names import looks_chinese
-from pipeline.languages.russian.reading import ADJECTIVAL, NOMINAL, cases_of, pair_cases, preposition_cases
+from pipeline.languages.russian.reading import (
+    ADJECTIVAL,
+    NOMINAL,
+    cases_of,
+    pair_cases,
+    preposition_cases,
+    stands_as_noun,
+)
 from pipeline.languages.russian.reagreement import preposition, reagree
 from pipeline.languages.russian.spans import Bounds, head_of, sentence_of, stands_alone
 from pipeline.languages.russian.syntax import Sentence
@@ -143,6 +150,8 @@ def _before(sentence: Sentence, first: int) -> int | None:
         token = sentence.tokens[at]
         word = token.text
         adjectival = any(a.pos in ADJECTIVAL for a in analyses(word)) and token.pos in ("ADJ", "DET", "NUM", "VERB")
+        if adjectival and stands_as_noun(word, [sentence.tokens[first].text]):
+            return at
         if word in '«„“"' or word.isdigit() or adjectival or (token.pos == "NUM" and not word.isdigit()):
             at -= 1
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from pipeline.languages.russian.tables import table
 
 OPENING: Final = '«„“"(['
 _CLOSING: Final = '»“”")]'
+_LIVING: Final = 5.0  # how many times oftener
 _FOREIGN: Final = re.compile(r"[IVXLCDM]+|[А-ЯЁ]?\d[\d.,]*|[A-Za-z][\w-]*")
 
 
@@ -164,6 +166,18 @@ def quoted_apposition(tokens: Sequence[Token], at: int, head: Group) -> tuple[Gr
     return replace(found, animate=head.animate, apposed=True), after + 1
 
 
+@lru_cache(maxsize=1 << 12)
+def _mostly_living(word: str) -> bool:
+    """Is it a being far oftener than a thing of the same name: «член», «переводчик», but not «спутник»?"""
+    if not word.islower() or fold(word) in table("words", "thing"):
+        return False
+    shares = dict.fromkeys((True, False), 0.0)
+    for a in analyses(word):
+        if a.pos == "NOUN" and a.case == "nom":
+            shares[bool(a.animate)] += a.score
+    return shares[True] > _LIVING * shares[False] > 0
+
+
 def agrees_first(token: Token, numeral: str) -> bool:
     return any(
         a.pos in ("ADJF", "PRTF")
@@ -206,7 +220,7 @@ def head_noun(
             continue
         proper = bool(a.grammemes & {"Name", "Surn", "Patr"}) and kind != "person"
         place = "Geox" in a.grammemes and (kind == "place" or token.text[:1].isupper())
-        person = kind in ("title", "person") or fold(part) in table("words", "person")
+        person = kind in ("title", "person") or fold(part) in table("words", "person") or _mostly_living(part)
         living = bool(a.animate) == person
         proper = proper or ("Geox" in a.grammemes and kind != "place" and token.text[:1].islower())  # старица
         many = table("words", "plural").get(fold(part))

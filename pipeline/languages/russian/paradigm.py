@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from pipeline.languages.palladius import is_palladius
 from pipeline.languages.russian import groups, names, phrase, places
-from pipeline.languages.russian.analyse import CASES, fold, inflected, is_known, like, tokenise
+from pipeline.languages.russian.analyse import CASES, fold, inflected, is_known, like, parses, tokenise
 from pipeline.languages.russian.tables import table
 
 _GENDERS: Final = frozenset("mfn")
@@ -217,12 +217,28 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
         cells.update(_genders(plan))
     if kind == "title" and len(plan.groups) == 1 and not gender:  # заведующая кафедрой
         variants += [(cell[:3], form) for cell, form in _genders(plan).items() if cell.endswith(".f")]
+    if said.animate is None and (other := _twin(plan)):
+        for cell in ("acc", "acc.pl"):
+            if cell in cells and (form := phrase.form(other, "acc", cell[4:])[0]) != cells[cell]:
+                variants.append((cell, form))
     if plan.tokens[head.head].text == "МИД":
         variants += [(case, text) for case in CASES if case != "nom"]
     plural = head.base == "pl"
     number: Literal["sg", "pl"] = "pl" if plural else "sg"
     return Paradigm(text, "" if plural and not head.numeral else head.gender if head.gender in _GENDERS else "", number,
                     head.animate, cells, tuple(dict.fromkeys(guessed)), head.head, tuple(variants))  # fmt: skip
+
+
+def _twin(made: phrase.Plan) -> phrase.Plan | None:
+    """The same with the head as a being where it is taken for a thing, or the other way: матрёшки, матрёшек."""
+    head = made.groups[0]
+    if head.parse is None or head.numeral:
+        return None
+    for parse in parses(str(head.parse.word)):
+        same = parse.normal_form == head.parse.normal_form and parse.tag.case == head.parse.tag.case
+        if same and parse.tag.number == head.parse.tag.number and ("anim" in parse.tag.grammemes) != head.animate:
+            return replace(made, groups=(replace(head, parse=parse, animate=not head.animate), *made.groups[1:]))
+    return None
 
 
 def _locative(plan: phrase.Plan) -> str:

@@ -70,10 +70,11 @@ def agree(adjective: Analysis, noun: Analysis) -> bool:
 
 def stands_as_noun(word: str, beside: Sequence[str]) -> bool:
     """Is a word that an adjective may look like a noun, as it cannot agree with the noun beside it («перед дойкой
-    [вымя] моют»)? A noun that is made of an adjective («больной») is taken for one."""
+    [вымя] моют», «в дальнейшем [город]»)? A noun that is made of an adjective («больной») is taken for one."""
     readings = analyses(word)
     own = [a for a in readings if a.pos == "NOUN" and a.known]
-    if not own or any(b.pos in ADJECTIVAL for a in own for b in analyses(a.lemma)):
+    made = not own or any(b.pos in ADJECTIVAL for a in own for b in analyses(a.lemma))
+    if made and fold(word) not in table("words", "adverbial"):
         return False
     heads = next((found for each in beside if (found := [a for a in analyses(each) if a.pos == "NOUN"])), [])
     return bool(heads) and not any(agree(a, n) for a in readings if a.pos in ADJECTIVAL for n in heads)
