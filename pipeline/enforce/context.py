@@ -59,6 +59,9 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         if index > 1 and (start := handed.time_phrase(tokens, index)):
             index = start - 1  # «опубликована в понедельник [канцелярией]»
             continue
+        if index > 0 and f"{fold(tokens[index - 1].text)}_{word}" in table("words", "aside"):
+            index -= 2  # «и в частности [Ближний Восток]»
+            continue
         if not token.is_word:
             break
         if word in governed("prep"):
@@ -69,6 +72,8 @@ def demand(text: str, span: Span, kind: str, depth: int = 0) -> Demand:
         if token.text.isdigit():
             index -= 1
             continue
+        if handed.takes(readings, inside):
+            return Demand(("acc",), 2, f"object of «{token.text}»")
         adjective = readings[0].pos in ADJECTIVAL and not stands_as_noun(token.text, inside)
         if adjective or word in ("этот", "весь", "свой", "сам"):
             here = cases_of(token, ADJECTIVAL)

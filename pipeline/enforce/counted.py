@@ -108,12 +108,16 @@ def _opens(ahead: Token, view: View, left: Token) -> bool:
     """Can the numeral count what follows: no number of something before it («поезд 22», «№ 22», «2,5»)?"""
     if view.text[ahead.end : left.start] not in (" ", "\u00a0", " «"):
         return ahead.text in (",", "(", "—", "–") and view.text[ahead.end : left.start] == " "
+    earlier = view.before(ahead.start)
+    if fold(ahead.text) in ("и", "или", ",") and earlier is not None and earlier.text.isdigit():
+        first = view.before(earlier.start)  # «Пункты 33 и 38 [повестки дня]»
+        return first is not None and _opens(first, view, earlier)
     if not ahead.is_word:
         return ahead.text in (",", "—", "–", "(", ":")
-    first = analyses(ahead.text)[0]
-    if first.pos == "NOUN":
-        return first.case in ("dat", "ins") or (first.case == "gen" and first.number == "pl")
-    return first.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS", "PREP", "CONJ", "ADVB", "COMP", "PRCL", "NUMR")
+    best = analyses(ahead.text)[0]
+    if best.pos == "NOUN":
+        return best.case in ("dat", "ins") or (best.case == "gen" and best.number == "pl")
+    return best.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS", "PREP", "CONJ", "ADVB", "COMP", "PRCL", "NUMR")
 
 
 def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
@@ -124,6 +128,8 @@ def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:
         return ""
     every = analyses(left.text)
     readings = [a for a in every if a.pos == "ADJF" or "pssv" in a.grammemes]
+    if any(a.lemma == "который" or a.lemma.endswith("щий") for a in readings):
+        return ""  # «в отношении которых [Комитет] принял», «лиц, ищущих [убежища]»
     if cells and all(cell.endswith(".pl") for cell in cells) and "весь" in lemmas(left.text):
         readings = [a for a in readings if a.number == "pl"]  # «всем [ветераны]»
         every = tuple(readings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.enforce import context, fits, pieces, standing, tree, trial, whole
+from pipeline.enforce import context, fits, pieces, settled, standing, tree, trial, whole
 from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
@@ -28,6 +28,8 @@ def of(
     if view.lang != "ru":
         return None
     cells = forms.russian(found.form, term.kind, term.gender).cells
+    if not {"nom", "nom.pl"}.isdisjoint(found.surface.cells) and settled.nominative(term, found, view):
+        return None
     case = _undeclined(term, found, view)
     if case:
         return f"«{words}» stands in the dictionary form", cells[case]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.enforce.tree import words
-from pipeline.languages.russian.analyse import Token, analyses, fold, lemmas
+from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, lemmas
 from pipeline.languages.russian.tables import table
 
 
@@ -55,3 +55,11 @@ def time_phrase(tokens: Sequence[Token], index: int) -> int:
         at -= 1
     led = at > 0 and fold(tokens[at].text) in ("в", "во")
     return at if led and any(a.pos == "PRTS" for a in analyses(tokens[at - 1].text)[:1]) else 0
+
+
+def takes(readings: Sequence[Analysis], inside: Sequence[str]) -> bool:
+    """Is it a participle in the plural that takes the noun, a singular, as its object: «с порочащими [ислам] …»?"""
+    if not all(a.pos == "PRTF" and {"actv", "tran"} <= a.grammemes and a.number == "pl" for a in readings):
+        return False
+    nouns = next((found for each in inside if (found := [a for a in analyses(each) if a.pos == "NOUN"])), [])
+    return bool(nouns) and all(a.number == "sg" for a in nouns)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile
 
-from pipeline.enforce import signs, standing
+from pipeline.enforce import settled, signs, standing
 from pipeline.enforce.result import Repair
 from pipeline.enforce.view import View
 from pipeline.errors import DataError
@@ -30,7 +30,7 @@ PLAIN, OTHER = 6.0, 15.0  # how many times likelier than what stands there a for
 DUE = 3.0  # likewise of a form that the words around ask for
 STANDS: Final = 18.0  # likewise than a nominative with a predicate beside it that agrees, or a free adjunct
 FIRST: Final = 30.0  # likewise than what begins its sentence
-RULED: Final = 0.3  # and of one that a rule would put
+RULED, BY_NOUN = 0.3, 1.0  # and of one that a rule would put; that a rule would put for the word right before it
 INSTEAD: Final = 5.0  # how many times likelier than that another form goes before it
 TAKEN, DUE_TAKEN = 10.0, 4.0  # by how much more where the replaced words stood in that case for sure
 LEAST: Final = 0.6  # how likely a form must be among all
@@ -86,10 +86,12 @@ def repair(
         ruled = max(
             (chance for chance, each in zip(chances, choices, strict=True) if rule.cell in each.cells), default=0
         )
-        if ruled < RULED * here:
+        put = next((each for each in choices if rule.cell in each.cells), None)
+        least = BY_NOUN if put is not None and "near 2 hit" in put.signs else RULED
+        if ruled < least * here or (put is not None and settled.here(term, found, view, choices, put)):
             return None
         return rule if choice.here or best < INSTEAD * ruled else _put(term, found, view, choice)
-    if choice.here or best < LEAST or _settled(choices) or not _possible(choice):
+    if choice.here or best < LEAST or settled.here(term, found, view, choices, choice) or not _possible(choice):
         return None
     return _put(term, found, view, choice) if best >= _odds(choice, choices, sure=sure) * here else None
 
@@ -102,23 +104,17 @@ def _odds(choice: signs.Choice, choices: Sequence[signs.Choice], *, sure: bool) 
     odds = DUE if due else PLAIN if plain else OTHER
     if not _KEPT.isdisjoint(here.signs):
         odds = max(odds, STANDS)
-    if "here starts" in here.signs:
+    subject = {cell.partition(".")[0] for cell in choice.cells} == {"nom"}
+    if "here starts" in here.signs or _object(here) or (subject and not plain):
         odds = max(odds, FIRST)
     if sure:
         odds *= DUE_TAKEN if due else TAKEN
     return odds
 
 
-def _settled(choices: Sequence[signs.Choice]) -> bool:
-    """Is what stands there right past doubt: «выведенный [Юань Лунпином] рис», «назначить его [послом]»?"""
-    return any(one <= each.signs.keys() for each in choices if each.here for one in _PAST_DOUBT)
-
-
-_PAST_DOUBT = (
-    frozenset(("case ins", "near alone", "here person")),
-    frozenset(("case ins", "here appointed", "here title")),
-    *(frozenset(("case ins", "here adjunct", f"here {kind}")) for kind in ("body", "person", "title")),
-)
+def _object(here: signs.Choice) -> bool:
+    """Is it an accusative and no other case, where a verb has room for it?"""
+    return "object" in here.signs and all(cell.startswith("acc") for cell in here.cells)
 
 
 def _possible(choice: signs.Choice) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.enforce.view import View
 from pipeline.model import Form, Lang, Occurrence, Span, Term
@@ -36,10 +37,11 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
         form = Form(person.name)
         forms: dict[Lang, tuple[Form, ...]] = {"zh": (form,), target: (Form(rendered),)}
         told = _told(text, person.span) if len(found) == 1 else ""
-        woman = told == "f" or (not told and names.is_woman(person.name))
         if target == "ru" and not told:  # whether the name declines depends on the sex, which the name does not tell
-            forms["ru"] = (Form(rendered), Form(rendered, "inv"))
-        term = Term(f"{PREFIX}{person.name}", forms, "person", "f" if woman else "m", source="by rule")
+            both = (Form(rendered), Form(rendered, "inv"))
+            forms["ru"] = both[::-1] if names.may_be_woman(person.name) else both
+        sex: Literal["", "m", "f"] = told or ("" if target == "ru" and names.may_be_woman(person.name) else "m")
+        term = Term(f"{PREFIX}{person.name}", forms, "person", sex, source="by rule")
         made.append(Occurrence(term, person.span, form))
     return tuple(made)
 
@@ -119,7 +121,7 @@ def inside(occurrence: Occurrence, text: str) -> bool:
 _AFTER = frozenset(("", *"与和同及在对向就将会是为说称等从到由于把被给让并也还曾已来去率任当"))  # 韩正同何立峰
 
 
-def _told(text: str, span: Span) -> str:
+def _told(text: str, span: Span) -> Literal["", "m", "f"]:
     """The sex that pronouns behind a name tell («呼延彤还嫌不够，她列出了…»); "" for none or both."""
     stop = next((at for at in range(span.end, len(text)) if text[at] in "。！？!?\n"), len(text))
     behind = (
@@ -129,8 +131,8 @@ def _told(text: str, span: Span) -> str:
         .replace("他们", "")
         .replace("她们", "")
     )
-    said = {sex for sign, sex in (("他", "m"), ("她", "f")) if sign in behind}
-    return said.pop() if len(said) == 1 else ""
+    he, she = "他" in behind, "她" in behind
+    return "" if he == she else "m" if he else "f"
 
 
 def is_unlisted(term: Term) -> bool:

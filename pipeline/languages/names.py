@@ -306,3 +306,9 @@ def is_woman(han: str, *, last: bool = False) -> bool:
     proof."""
     parts = pinyin.split(chinese.fold(han).text)
     return parts is not None and any(char in tables.FEMALE for char in (parts[1][-1:] if last else parts[1]))
+
+
+def may_be_woman(han: str) -> bool:
+    """Is the given name as likely a woman's as a man's, by its last character (周敏), or likelier?"""
+    parts = pinyin.split(chinese.fold(han).text)
+    return is_woman(han) or (parts is not None and parts[1][-1:] in tables.FEMALE_LAST)

@@ -135,6 +135,9 @@ FEMALE = frozenset(
 )
 """Characters that point at a woman's given name; a hint, never proof."""
 
+FEMALE_LAST = frozenset("敏英玉洁颖欣晶雯月云")
+"""Characters that end women's given names at least as often as men's."""
+
 TRANSCRIBING = frozenset("尔斯克夫基诺洛德特姆普塔莱伊萨托卡尼戈娅科登蒂菲弗布格赫兹廖约拉巴罗维里米亚奥迪埃恩京廷")
 """Characters that transcribe foreign names; two of them in a row are hardly a given name."""
 

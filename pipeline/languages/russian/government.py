@@ -150,6 +150,9 @@ def _before(sentence: Sentence, first: int) -> int | None:
         token = sentence.tokens[at]
         word = token.text
         adjectival = any(a.pos in ADJECTIVAL for a in analyses(word)) and token.pos in ("ADJ", "DET", "NUM", "VERB")
+        if at > 0 and f"{fold(sentence.tokens[at - 1].text)}_{fold(word)}" in table("words", "aside"):
+            at -= 2
+            continue
         if adjectival and stands_as_noun(word, [sentence.tokens[first].text]):
             return at
         if word in '«„“"' or word.isdigit() or adjectival or (token.pos == "NUM" and not word.isdigit()):

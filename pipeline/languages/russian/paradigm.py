@@ -217,10 +217,15 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
         cells.update(_genders(plan))
     if kind == "title" and len(plan.groups) == 1 and not gender:  # заведующая кафедрой
         variants += [(cell[:3], form) for cell, form in _genders(plan).items() if cell.endswith(".f")]
-    if said.animate is None and (other := _twin(plan)):
+    if said.animate is None and not head.animate and (other := _twin(plan)):
         for cell in ("acc", "acc.pl"):
             if cell in cells and (form := phrase.form(other, "acc", cell[4:])[0]) != cells[cell]:
                 variants.append((cell, form))
+    if head.base == "pl" and head.parse is not None and " " not in text:
+        word = plan.tokens[head.head].text  # «в ходе слушания»: «слушания» may be one
+        variants += [
+            (case, text) for case in CASES if inflected(head.parse, case, "sg") == fold(word) and case != "nom"
+        ]
     if plan.tokens[head.head].text == "МИД":
         variants += [(case, text) for case in CASES if case != "nom"]
     plural = head.base == "pl"
@@ -230,14 +235,14 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
 
 
 def _twin(made: phrase.Plan) -> phrase.Plan | None:
-    """The same with the head as a being where it is taken for a thing, or the other way: матрёшки, матрёшек."""
+    """The same with the head as a being, where it may be one as well as a thing: матрёшек."""
     head = made.groups[0]
     if head.parse is None or head.numeral:
         return None
     for parse in parses(str(head.parse.word)):
         same = parse.normal_form == head.parse.normal_form and parse.tag.case == head.parse.tag.case
-        if same and parse.tag.number == head.parse.tag.number and ("anim" in parse.tag.grammemes) != head.animate:
-            return replace(made, groups=(replace(head, parse=parse, animate=not head.animate), *made.groups[1:]))
+        if same and parse.tag.number == head.parse.tag.number and "anim" in parse.tag.grammemes:
+            return replace(made, groups=(replace(head, parse=parse, animate=True), *made.groups[1:]))
     return None
 
 

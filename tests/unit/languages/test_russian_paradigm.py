@@ -178,3 +178,28 @@ def test_words_of_common_gender_take_the_masculine_of_an_adjective() -> None:
 
     assert inflect_word("новый", "gen", "sg", "c", True, "ADJF") == "нового"
     assert inflect_word("новый", "acc", "sg", "c", True, "ADJF") == "нового"
+
+
+@pytest.mark.parametrize(
+    ("word", "cell", "form"),
+    [
+        ("воскресенье", "prp", "воскресенье"),
+        ("сиденье", "gen", "сиденья"),
+        ("уголь", "acc", "уголь"),
+        ("переводчик", "acc", "переводчика"),
+        ("спутник", "acc", "спутник"),
+        ("барак", "acc", "барак"),
+        ("цветок", "nom.pl", "цветы"),
+    ],
+)
+def test_cells_that_the_dictionary_has_twice(word: str, cell: str, form: str) -> None:
+    assert paradigm(word).cells[cell] == form
+
+
+def test_what_may_be_a_being_has_both_accusatives() -> None:
+    assert ("acc.pl", "матрёшек") in paradigm("матрёшка").variants
+
+
+def test_a_plural_may_be_a_singular_of_another_case() -> None:
+    assert ("gen", "слушания") in paradigm("слушания").variants
+    assert ("gen", "меры поддержки") not in paradigm("меры поддержки").variants
