@@ -13,6 +13,7 @@ from pipeline.glossary import english_forms, forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.english import is_plural
 from pipeline.languages.palladius_table import listed
+from pipeline.languages.russian.analyse import analyses
 from pipeline.model import Edit, Form, Span, Term
 
 _NEXT = re.compile(r"[ \u00a0-]([^\W\d_]+)")
@@ -118,12 +119,27 @@ def counted(term: Term, found: Found, view: View) -> Repair | None:
     if not _COUNT.search(ahead) or _LABELLED.search(ahead) or not plural(term, bare, candidate, text, span):
         return None
     said = span.of(text)
+    if said[:1].isupper() or said.endswith("-level") or _UNITS.fullmatch(said) or _SHARED.match(text, span.end):
+        return None  # «29 January», «16 bar», «several [railway] and energy agreements»
+    if _acts(term):
+        return None
     after = many(said)
     if after == said or is_plural(english_forms.head_word(said)):
         return None
     own = Edit(span.start, span.end, said, after, term.id, f"{candidate.why}: plural")
     edits = [own, *english_verbs.agreed(term, text, span, said, after)]
     return Repair(tuple(edits), said, after, "pl", f"{candidate.why}: plural")
+
+
+_UNITS = re.compile("bar|mbar|hertz|siemens|lux|kelvin|baht|yuan|won|yen|rand|tenge|som", re.IGNORECASE)
+_SHARED = re.compile(r" (?:(?:and|or) )?(?:[a-z-]+ ){0,2}[a-z]+ing [a-z]+s\b| (?:and|or) (?:[a-z-]+ ){0,2}[a-z]+s\b")
+"""What else stands before a noun in the plural, which the number counts: «three [deputy] acting directors»."""
+
+
+def _acts(term: Term) -> bool:
+    """Is the Russian form one word that is no noun («жить»: «23.5 million [live] there»)?"""
+    form = next((form.text for form in term.forms.get("ru", ())), "")
+    return bool(form) and " " not in form and analyses(form)[0].pos not in ("NOUN", "ADJF", "PRTF", "")
 
 
 def _plural_abroad(term: Term) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.enforce import likeness
+from pipeline.enforce import likeness, people
 from pipeline.enforce.candidates import NAMES, Candidate, among_latin, other_gender
 from pipeline.enforce.sound import likeness as sounds
 from pipeline.enforce.view import View
@@ -52,6 +52,8 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
             continue
         best = max((nominal(text, made, rank, view.lang) for rank, made in official), key=lambda item: item[0])
         score, rank, cells = best
+        if one_word(term, text, view.lang):
+            continue
         text = re.sub("['’]s?$", "", text) if view.lang == "en" else text
         if view.lang == "en" and score < 0.9:  # «Pkhenyan» is Пхеньян in Latin letters
             heard = max((sounds(text, form) for form in other), default=0.0)
@@ -80,6 +82,16 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
                 continue
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
+
+
+def one_word(term: Term, text: str, lang: Lang) -> bool:
+    """Is the name of a person whom no entry has, which is two words, one word of other letters, rather a foreign name
+    (鲁哈尼, «Рухани», beside «Лу Хани»)?"""
+    if not people.is_unlisted(term) or " " in text or (lang == "ru" and not _cyrillic(text)):
+        return False
+    official = term.forms[lang][0].text
+    joined = official.replace(" ", "").replace("'", "").lower()
+    return " " in official and joined[:4] != text.replace("-", "").lower()[:4]
 
 
 _LEADS = frozenset(listed("в во на с со к ко из у о об от до по за для при и а но под над"))

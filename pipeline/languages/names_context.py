@@ -197,7 +197,7 @@ def is_word(text: str, found: Candidate, strong: bool) -> bool:
 def is_foreign(text: str, found: Candidate) -> bool:
     """A transcribed foreign name that happens to begin with a surname: 副部长鲁登科, 布莱克."""
     surname, given = parts_of(text, found)
-    if len(given) == 2 and all(char in tables.TRANSCRIBING for char in given):
+    if given[-1] in tables.TRANSCRIBING_ALWAYS or (len(given) == 2 and all(c in tables.TRANSCRIBING for c in given)):
         return True
     if surname + given in known_names() and surname not in tables.TRANSCRIBING_SURNAMES:
         return False
@@ -205,8 +205,11 @@ def is_foreign(text: str, found: Candidate) -> bool:
 
 
 def is_abroad(text: str, start: int) -> bool:
-    """Does a foreign country stand shortly before in the same clause? The holder of the title may be foreign."""
+    """Does a foreign country stand shortly before in the same clause, or a title that is borne abroad alone? The holder
+    of the title may be foreign."""
     before = re.split("[。；，！？]", text[max(0, start - 16) : start])[-1]
+    if before.endswith(tables.OFFICES_ABROAD):
+        return True
     at = max((before.rfind(country) for country in tables.COUNTRIES if country in before), default=-1)
     return at >= 0 and "驻" not in before[max(0, at - 1) : at] and "中国" not in before[at:]
 

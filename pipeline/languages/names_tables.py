@@ -68,6 +68,7 @@ LEADS = listed(
 NOT_NAMES = frozenset(
     listed(
         """
+    白宫 庄园 饶舌 严阵 党员 党魁
     高明 和平 安全 万里 方面 高度 关注 时候 黄河 马上 高兴 高质 高等 高级 高新 高速 高效 高铁 高层 高校 高考 高中
     高温 高端 高峰 成立 成果 成功 成为 成员 成就 成都 成本 成效 平安 平等 平台 平稳 平均 平衡 关于 关系 关键 关心
     关切 常委 常务 常态 常年 常规 包括 包容 方式 方向 方案 方针 方法 方便 时间 时代 时期 时刻 时任 项目 项目建 支持
@@ -144,8 +145,11 @@ TRANSCRIBING = frozenset("尔斯克夫基诺洛德特姆普塔莱伊萨托卡尼
 TRANSCRIBING_SURNAMES = frozenset(
     "罗布莫伊巴阿乔卢马戴杜史查范安齐普修撒索诺侯宫华鲁米柯詹奥沙哈裴费萨胡麦贾梅艾黎狄路"
 )
-TRANSCRIBING_LAST = frozenset("尔斯克特姆曼顿夫基娅蒂戈萨诺妮福科因洛格莱鲍汗拉迪里奇塔嫩恩")
+TRANSCRIBING_LAST = frozenset("尔斯克特姆曼顿夫基娅蒂戈萨诺妮福科因洛格莱鲍汗拉迪里奇塔嫩恩坦茨逊尼涅")
 """A surname and a last character that together rather transcribe a foreign name: 布莱克, 罗斯福, 撒切尔."""
+
+TRANSCRIBING_ALWAYS = frozenset("斯姆茨蒂")
+"""Last characters that no Chinese given name ends in, whatever the surname: 彭斯."""
 
 COUNTRIES = listed(
     """
@@ -155,9 +159,21 @@ COUNTRIES = listed(
     澳大利亚 新西兰 加拿大 墨西哥 阿根廷
     埃及 土耳其 沙特 以色列 联合国 欧盟 莫斯科 华盛顿 纽约 伦敦 巴黎 东京 首尔 平壤 克里姆林宫 滨海边疆区 外国
     州立 白宫
+    波兰 荷兰 比利时 卢森堡 瑞士 瑞典 挪威 芬兰 丹麦 冰岛 爱尔兰 奥地利 匈牙利 捷克 斯洛伐克 斯洛文尼亚 塞尔维亚
+    克罗地亚 罗马尼亚 保加利亚 希腊 葡萄牙 马耳他 塞浦路斯 格鲁吉亚 亚美尼亚 阿塞拜疆 摩尔多瓦 立陶宛 拉脱维亚
+    爱沙尼亚 阿富汗 伊拉克 叙利亚 约旦 黎巴嫩 巴勒斯坦 科威特 阿联酋 卡塔尔 也门 阿曼 巴林 孟加拉国 斯里兰卡
+    尼泊尔 马尔代夫 不丹 文莱 东帝汶 肯尼亚 尼日利亚 埃塞俄比亚 坦桑尼亚 乌干达 卢旺达 赞比亚 津巴布韦 安哥拉
+    加纳 塞内加尔 苏丹 利比亚 阿尔及利亚 摩洛哥 突尼斯 刚果 喀麦隆 莫桑比克 纳米比亚 博茨瓦纳 马达加斯加 毛里求斯
+    科特迪瓦 几内亚 马里 尼日尔 乍得 索马里 吉布提 古巴 智利 秘鲁 哥伦比亚 委内瑞拉 厄瓜多尔 玻利维亚 乌拉圭
+    巴拉圭 巴拿马 哥斯达黎加 洪都拉斯 牙买加 斐济 萨摩亚 汤加 北约 欧洲议会 国会山
     """
 )
 """Where the holder of a title may bear a transcribed name."""
+
+OFFICES_ABROAD = tuple(
+    listed("总统 副总统 首相 副首相 国务卿 参议员 众议员 国王 王储 王子 公主 亲王 大公 埃米尔 酋长 教皇 大主教")
+)
+"""Titles that nobody bears in China, so that the name behind one is transcribed from another language."""
 
 KNOWN = frozenset(
     listed("周恩来 朱德 叶剑英 邓小平 江泽民 胡锦涛 习近平 李克强 温家宝 朱镕基 赵乐际 王沪宁 丁薛祥 何立峰")
