@@ -1,0 +1,1 @@
+"""How good the enforcer and the checks are, as the README tells it: `python -m tests.measure --help`."""
