@@ -50,36 +50,13 @@ def sound(name: str, source: Lang, target: Lang) -> list[Pair]:
 
 
 def _genre(source: Lang, target: Lang) -> list[Pair]:
-    with (REFERENCE / "genre.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Pair(row[source], row[target]) for row in rows]
+    return [Pair(row[source], row[target]) for row in table(REFERENCE / "genre.tsv")]
 
 
 def _columns(path: Path, source: int, target: int) -> list[Pair]:
     held = path.read_bytes()
     text = (lzma.decompress(held) if path.suffix == ".xz" else held).decode("utf-8")
     rows = [line.split("\t") for line in text.split("\n")]
-    return [Pair(row[source], row[target]) for row in rows]
-
-
-def _columns(path: Path, source: int, target: int) -> list[Pair]:
-    held = path.read_bytes()
-    text = (lzma.decompress(held) if path.suffix == ".xz" else held).decode("utf-8")
-    rows = [line.split("\t") for line in text.split("\n")]
-    return [Pair(row[source], row[target]) for row in rows]
-
-
-def _columns(path: Path, source: int, target: int) -> list[Pair]:
-    held = path.read_bytes()
-    text = (lzma.decompress(held) if path.suffix == ".xz" else held).decode("utf-8")
-    rows = [line.split("\t") for line in text.split("\n")]
-    return [Pair(row[source], row[target]) for row in rows]
-
-
-def _columns(path: Path, source: int, target: int) -> list[Pair]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        rows = [line.rstrip("\n").split("\t") for line in file]
     return [Pair(row[source], row[target]) for row in rows if len(row) > max(source, target)]
 
 
