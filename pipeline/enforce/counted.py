@@ -22,6 +22,7 @@ _KINDS = ("term", "title", "body")
 _FIGURES = re.compile(r"\d{1,3}|[1-9]\d{4,}|(?:[2-9]\d|1[0-8])\d\d")  # no years
 _BARE = frozenset(("nom", "nom.pl", "acc", "acc.pl", "gen", "gen.pl", forms.PAUCAL))
 _OBLIQUE = ("dat", "ins", "prp")
+_MUCH = frozenset(("много", "немного", "мало", "немало", "сколько", "столько"))
 _GENITIVE = frozenset(("более", "менее", "свыше", "около", "больше", "меньше", "порядка"))
 
 
@@ -53,6 +54,8 @@ def _number(found: Found, view: View, left: Token) -> str:
     if figures and not _FIGURES.fullmatch(left.text):
         return ""
     few, many = place.is_few(left), place.is_many(left) and (figures or _numeral(left))
+    if fold(left.text) in _MUCH and "gen" in found.surface.cells:
+        return ""  # «немного [муки]»
     one = bool(re.fullmatch(r"(?:\d*[02-9])?1", left.text)) if figures else False
     cells = set(found.surface.cells)
     if not (few or many or one) or not cells <= _BARE:
@@ -113,11 +116,22 @@ def _opens(ahead: Token, view: View, left: Token) -> bool:
         first = view.before(earlier.start)  # «Пункты 33 и 38 [повестки дня]»
         return first is not None and _opens(first, view, earlier)
     if not ahead.is_word:
-        return ahead.text in (",", "—", "–", "(", ":")
+        return ahead.text in (",", "—", "–", "(", ":") and not _labelled(view, left)
+    if _labelled(view, left):
+        return False
     best = analyses(ahead.text)[0]
     if best.pos == "NOUN":
         return best.case in ("dat", "ins") or (best.case == "gen" and best.number == "pl")
     return best.pos in ("VERB", "INFN", "GRND", "PRTF", "PRTS", "PREP", "CONJ", "ADVB", "COMP", "PRCL", "NUMR")
+
+
+def _labelled(view: View, left: Token) -> bool:
+    """Does the figure number something: «по пункту 19 [повестки дня]», «пункты 13 (а) и 115 [повестки дня]»?"""
+    ahead = [token for token in view.tokens if token.end <= left.start][-_NUMBERED:]
+    return left.text.isdigit() and any(lemmas(token.text) & tree.words("numbered") for token in ahead if token.is_word)
+
+
+_NUMBERED = 6  # words before a figure among which what it numbers stands
 
 
 def _attribute(found: Found, view: View, left: Token, animate: bool) -> str:

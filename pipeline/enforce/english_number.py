@@ -119,7 +119,8 @@ def counted(term: Term, found: Found, view: View) -> Repair | None:
     if not _COUNT.search(ahead) or _LABELLED.search(ahead) or not plural(term, bare, candidate, text, span):
         return None
     said = span.of(text)
-    if said[:1].isupper() or said.endswith("-level") or _UNITS.fullmatch(said) or _SHARED.match(text, span.end):
+    named = said[:1].isupper() and " " not in said
+    if named or said.endswith("-level") or _UNITS.fullmatch(said) or _SHARED.match(text, span.end):
         return None  # «29 January», «16 bar», «several [railway] and energy agreements»
     if _acts(term):
         return None

@@ -177,7 +177,7 @@ def in_singular(cells: tuple[str, ...], made: Paradigm, span: Span, view: View) 
 
 def is_few(token: Token) -> bool:
     """Two, three or four, in words (as nominative or accusative) or figures."""
-    named = fold(token.text) in ("два", "две", "три", "четыре", "оба", "обе")
+    named = fold(token.text).rpartition("-")[2] in ("два", "две", "три", "четыре", "оба", "обе")
     return named or re.fullmatch(r"(?:\d*[02-9])?[2-4]", token.text) is not None
 
 

@@ -175,14 +175,25 @@ def _actor(term: Term, found: Found, view: View, cells: set[str]) -> bool:
     acts = acts or (right is not None and right.is_word and analyses(right.text)[0].case == "gen")
     if acts and _deverbal(left):
         return True
-    before = view.before(left.start)
-    genitive = any(a.pos == "NOUN" and a.case == "gen" for a in analyses(left.text))
-    return genitive and before is not None and _deverbal(before)
+    at: Token | None = left
+    while at is not None and any(a.case == "gen" for a in analyses(at.text) if a.pos in ("NOUN", *ADJECTIVAL)):
+        at = view.before(at.start)
+        if at is not None and _deverbal(at):
+            return True
+    return False
 
 
 def _deverbal(token: Token) -> bool:
     best = analyses(token.text)[0]
-    return best.pos == "NOUN" and best.known and not best.animate and best.lemma.endswith(_DEVERBAL)
+    act = best.lemma.endswith(_DEVERBAL) or best.lemma in tree.words("act")
+    return best.pos == "NOUN" and best.known and not best.animate and act
+
+
+def _addressed(term: Term, found: Found, view: View, cells: set[str]) -> bool:
+    """Is it the one to whom what stands before is said or given: «доклад и рекомендации [Совету]»?"""
+    left = view.before(found.span.start)
+    whom = term.kind in ("body", "person", "title") and cells & {"dat"} and left is not None and left.is_word
+    return bool(whom and left is not None and lemmas(left.text) & tree.words("addressed"))
 
 
 def _shared(found: Found, view: View, cells: set[str]) -> bool:

@@ -59,6 +59,8 @@ def tail(occurrence: Occurrence, found: Found, view: View, source: str) -> Repai
     if more is None or view.text[span.end : more.start] != " " or not more.text.islower():
         return None
     first = analyses(more.text)[0]
+    if first.lemma in ("лицо", "человек", "гражданин"):
+        return None  # «пропавшие без вести [лица]»
     if first.pos != "NOUN" or not any(a.case == "gen" for a in analyses(more.text)):
         return None
     if not view.free(Span(more.start, more.end)):
