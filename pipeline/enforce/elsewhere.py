@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from pipeline.enforce import synonyms
+from pipeline.enforce import synonyms, within
 from pipeline.glossary import forms, store
 from pipeline.glossary.fold import fold
 from pipeline.glossary.match import Matcher
@@ -38,6 +38,8 @@ def another(occurrence: Occurrence, source: str, target: str, lang: Lang, other:
         return True  # a Long March-7 rocket
     if term.kind not in ("place", "person", "body"):
         return False
+    if within.of_nature(occurrence, source, target, lang):
+        return True
     if _named(occurrence, source, lang) or (term.kind == "place" and _common(occurrence, source, lang)):
         return True
     return not synonyms.bundled(term.origin) and _in_a_longer(occurrence, source, target, lang, other)

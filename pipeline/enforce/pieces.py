@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.enforce.view import CLOSERS, OPENERS
+from pipeline.enforce.view import CLOSERS, OPENERS, View
 from pipeline.languages import names
 from pipeline.languages.palladius import is_palladius
 from pipeline.model import Span
@@ -26,3 +26,16 @@ def _person_behind(text: str) -> bool:
     """Do a Chinese surname and a given name follow («гостья из Сямэня [Линь Сяовэнь]»)?"""
     match = re.match(r"([А-ЯЁ][а-яё]+) ([А-ЯЁ][а-яё]+)", text)
     return match is not None and bool(names.family(match[1], "ru")) and is_palladius(match[2].lower())
+
+
+def again(after: str, span: Span, view: View) -> int:
+    """How many characters behind the span are the last words of the form, and would stand there twice."""
+    text = view.text
+    for at in (n for n, char in enumerate(after) if n and char == " "):
+        size = len(after) - at
+        ends = text.startswith(after[at:], span.end) and not text[span.end + size : span.end + size + 1].isalnum()
+        if ends and view.free(Span(span.end, span.end + size)):
+            return size
+    short = re.match(r" ([А-ЯЁ]{2,6})\b", text[span.end :])
+    last = "".join(word[:1].upper() for word in after.split())
+    return short.end() if short and last.endswith(short[1]) else 0  # «при Организации … Наций [ООН]»

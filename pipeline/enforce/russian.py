@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.enforce import begins, brackets, capitals, chosen, follows, held, misspelt, place, prepositions, pronouns
 from pipeline.enforce.candidates import Candidate
+from pipeline.enforce.pieces import again as said_again
 from pipeline.enforce.result import Ground, Repair, by_agreement
 from pipeline.enforce.tree import tagged
 from pipeline.enforce.view import CLOSERS, OPENERS, View
@@ -72,7 +73,7 @@ def put(term: Term, form: Form, candidate: Candidate, view: View, reading: place
     after += "," if _clause_open(after, view.text[span.end :]) else ""
     if after == before:
         return None
-    if again := _again(after, span, view):  # «[цифровой жэньминьби] (e-CNY)»
+    if again := said_again(after, span, view):  # «[цифровой жэньминьби] (e-CNY)»
         span = Span(span.start, span.end + again)
         before = span.of(view.text)
         if after == before:
@@ -166,17 +167,6 @@ def _clause_open(after: str, behind: str) -> bool:
     clause = after.rpartition(", ")[2] if ", " in after else ""
     first = clause.partition(" ")[0]
     return any(a.pos == "PRTF" for a in analyses(first)[:1]) and re.match(r" (?!и\b|или\b)\w", behind) is not None
-
-
-def _again(after: str, span: Span, view: View) -> int:
-    """How many characters behind the span are the last words of the form, and would stand there twice."""
-    text = view.text
-    for at in (n for n, char in enumerate(after) if n and char == " "):
-        size = len(after) - at
-        ends = not text[span.end + size : span.end + size + 1].isalnum()
-        if ends and text.startswith(after[at:], span.end) and view.free(Span(span.end, span.end + size)):
-            return size
-    return 0
 
 
 _RELATIVE = re.compile(r"[»”\"]?,\s+(?:(?:в|во|на|с|со|к|о|об|от|из|по|для|за|под|при|у|через|над)\s+)?(котор\w+)")

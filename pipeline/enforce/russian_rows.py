@@ -30,6 +30,19 @@ def _without_own(row: list[Word], wording: Sequence[Form]) -> list[Word]:
     return row
 
 
+def _without_acronym(row: list[Word], wording: Sequence[Form], view: View) -> list[Word]:
+    """Without the letters of another name, which belongs to the noun before it («Госсовета КНР [Национальная
+    комиссия]»)."""
+    before = view.before(row[0].start) if len(row) > 1 else None
+    if before is None or not before.is_word or not row[0].text.isupper() or len(row[0].text) < _LETTERS:
+        return row
+    owned = row[1].text[:1].isupper() and any(a.pos == "NOUN" for a in analyses(before.text)[:1])
+    return row[1:] if owned and not any(row[0].text in form.text for form in wording) else row
+
+
+_LETTERS = 2
+
+
 def _without_participle(row: list[Word], view: View) -> list[Word]:
     """Without a participle behind a comma that does not agree with the words behind («, проведенного [уездным
     комитетом]»)."""
@@ -229,7 +242,7 @@ def whole(
     """The row without what is not the term's at its beginning, with the noun that its last adjective belongs to
     («пуленепробиваемую [одежду]»), and whether the phrase is torn: that noun answers another word of the source, or it
     is not known that it does not. `parts`: words of the term in the source."""
-    row = _before_verb(_without_own(_without_participle(row, view), wording), wording)
+    row = _before_verb(_without_own(_without_acronym(_without_participle(row, view), wording, view), wording), wording)
     row = _behind_participle(_without_led(_with_infinitive(row, words, wording, view), wording, view), view)
     row = _without_tail(_without_head(row, parts), words, wording, view) if row else row
     row = _with_head(row, words, view) if row else row

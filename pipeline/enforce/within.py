@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from pipeline.enforce import synonyms
-from pipeline.model import Lang, Occurrence
+from pipeline.model import LANGS, Lang, Occurrence
 
 _NATURE = re.compile(
     r"(?:гора|горы|хребет|река|озеро|остров|ущелье) |.*\b(?:Mount|Mountains?|River|Lake|Island|Gorge)\b"
@@ -55,9 +55,28 @@ def a_place(occurrence: Occurrence, source: str, target: str, lang: Lang) -> boo
     return term.kind != "place" or _STREET_BEFORE.search(around[0]) is not None or _STREET.search(around[1]) is not None
 
 
+_OF_A_BODY = re.compile("部(?![门分署队位件落类长])|总?局(?![面势部势长])|厅(?!长)|委员会|出版社")
+_OF_NATURE = re.compile("公司|集团|商学院")
+_FIRM_ZH = "{}.{{0,2}}(?:公司|集团)"
+
+
+def of_nature(occurrence: Occurrence, source: str, target: str, lang: Lang) -> bool:
+    """Is it the name of a river or mountain that a firm bears: 亚马孙 beside 亚马逊公司, 长江 in 长江商学院?"""
+    term = occurrence.term
+    first = [form.text for each in LANGS for form in term.forms.get(each, ())[:1]]
+    if term.kind != "place" or not any(_NATURE.match(text) or text[-1] in "河江山湖" for text in first):
+        return False
+    if lang == "zh":
+        return _OF_NATURE.match(source, occurrence.span.end) is not None
+    stems = {form.text[:2] for form in term.forms.get("zh", ())}
+    return any(re.search(_FIRM_ZH.format(re.escape(stem)), target) for stem in stems)
+
+
 def another(occurrence: Occurrence, source: str, lang: Lang) -> bool:
     """Does the source go on to another name, before the occurrence or behind it?"""
     term, span = occurrence.term, occurrence.span
+    if lang == "zh" and term.kind == "term" and _OF_A_BODY.match(source, span.end):
+        return True  # 国家安全|部
     if lang == "en" and (_longer_office(occurrence, source) or _of_a_name(occurrence, source)):
         return True
     if lang == "zh" and term.kind == "place" and _SEATS.match(source, span.end):
