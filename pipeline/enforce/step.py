@@ -236,8 +236,9 @@ class Step:
         pool: list[tuple[float, int, Candidate]] = []
         for index, occurrence in enumerate(self.occurrences[first:], first):
             if self.claims.found[index] is None and index not in self.loose:
+                once = self._stands(index)
                 for found in self.search.of(index):
-                    sure = found.ground is Ground.WRONG or index < self.inner
+                    sure = found.ground is Ground.WRONG or (index < self.inner and not (once and _by_sense(found)))
                     if found.repair and sure and (found.score >= 0.7 or not people.is_unlisted(occurrence.term)):
                         pool.append((found.score, index, found))
         pool.sort(key=lambda item: (-item[0], item[1], item[2].span.start))
@@ -252,8 +253,21 @@ class Step:
             if any(self._accept(index, made, new=True) for made in self.search.render(index, term, form, candidate)):
                 used.append(candidate.span)
 
+    def _stands(self, index: int) -> bool:
+        """Does the term stand rightly for another of its occurrences, so that good style may call it otherwise here?"""
+        own = self.occurrences[index].term.id
+        return any(
+            found is not None and occurrence.term.id == own
+            for occurrence, found in zip(self.occurrences, self.claims.found, strict=True)
+        )
+
     def _term(self, index: int) -> Term:
         return self.choices[self.occurrences[index].term.id][0]
+
+
+def _by_sense(candidate: Candidate) -> bool:
+    """Is it merely what may be a translation of the term's words?"""
+    return candidate.ground is Ground.TRANSLATED
 
 
 def _told(made: Repair, *, either: bool) -> bool:
