@@ -254,11 +254,11 @@ class Step:
                 used.append(candidate.span)
 
     def _stands(self, index: int) -> bool:
-        """Does the term stand rightly for another of its occurrences, so that good style may call it otherwise here?"""
-        own = self.occurrences[index].term.id
+        """Did the term stand rightly for another of its occurrences, so that good style may call it otherwise here?"""
+        own, there = self.occurrences[index].term.id, zip(self.occurrences, self.claims.found, strict=True)
         return any(
-            found is not None and occurrence.term.id == own
-            for occurrence, found in zip(self.occurrences, self.claims.found, strict=True)
+            found is not None and occurrence.term.id == own and at not in self.earlier
+            for at, (occurrence, found) in enumerate(there)
         )
 
     def _term(self, index: int) -> Term:
