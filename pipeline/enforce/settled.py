@@ -12,7 +12,7 @@ from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian import participles
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, lemmas
-from pipeline.languages.russian.reading import ADJECTIVAL
+from pipeline.languages.russian.reading import ADJECTIVAL, agree
 from pipeline.languages.russian.spans import head_of, inside_of
 from pipeline.languages.russian.syntax import Sentence
 from pipeline.languages.russian.tables import table
@@ -50,7 +50,7 @@ def nominative(term: Term, found: Found, view: View) -> bool:
     """Does a form that may be a nominative stand rightly where its neighbours would have another case?"""
     if _adverb(found):
         return True
-    return any(asked(term, found, view) for asked in (_apposed, _among, _speaks, _joint, _distributed, _set_off))
+    return any(asked(term, found, view) for asked in (_apposed, _among, _speaks, _joint, _distributed, _set_off, _done))
 
 
 def _adverb(found: Found) -> bool:
@@ -112,10 +112,23 @@ def _set_off(term: Term, found: Found, view: View) -> bool:
 
 
 def _distributed(term: Term, found: Found, view: View) -> bool:
-    """Does «по» tell how many each has: «наберут по [две трети] голосов»?"""
+    """Does «по» tell how many each has («наберут по [две трети] голосов»), or until when («с октября по [декабрь]»)?"""
     left = view.before(found.span.start)
-    first = found.surface.text.split()[0]
-    return left is not None and fold(left.text) == "по" and analyses(first)[0].pos == "NUMR"
+    if left is None or fold(left.text) != "по":
+        return False
+    began = any(fold(token.text) in ("с", "со") for token in view.tokens if token.end <= left.start)
+    time = began and beside.is_time(forms.russian(found.form, term.kind, term.gender))
+    return time or analyses(found.surface.text.split()[0])[0].pos == "NUMR"
+
+
+def _done(term: Term, found: Found, view: View) -> bool:
+    """Is it a thing with a participle of its own right before it: «получит костыли, пожертвованные [очки]»?"""
+    left = view.before(found.span.start)
+    if left is None or forms.russian(found.form, term.kind, term.gender).animate or term.kind != "term":
+        return False
+    mine = [a for a in analyses(left.text) if a.pos == "PRTF" and a.case == "nom"]
+    nouns = [a for word in found.surface.text.split() for a in analyses(word) if a.pos == "NOUN" and a.case == "nom"]
+    return any(agree(a, n) for a in mine for n in nouns)
 
 
 def _given(found: Found, view: View, choice: Choice) -> bool:

@@ -226,6 +226,8 @@ def _phrase(text: str, kind: str, said: Notes, gender: str) -> Paradigm:
         variants += [
             (case, text) for case in CASES if inflected(head.parse, case, "sg") == fold(word) and case != "nom"
         ]
+    if fold(text) in table("words", "zero") and "gen.pl" in cells:
+        variants.append(("gen.pl", text))
     if plan.tokens[head.head].text == "МИД":
         variants += [(case, text) for case in CASES if case != "nom"]
     plural = head.base == "pl"
