@@ -73,11 +73,11 @@ def restored(source: Lang, limit: int, *, every: bool) -> str:
     `every`, into any other form of its number."""
     rng, kinds = random.Random(1), Counter[str]()
     for pair, terms in with_terms(sound("genre", source, "ru"), source, "ru"):
-        found = next((made for term in terms if (made := _spoilt(term, pair, rng, every=every))), None)
+        found = next((made for term in terms if (made := spoilt(term, pair, rng, every=every))), None)
         if found is None:
             continue
-        term, spoilt = found
-        made, flagged = enforced(term, Pair(pair.source, spoilt), source, "ru")
+        term, text = found
+        made, flagged = enforced(term, Pair(pair.source, text), source, "ru")
         kinds["restored" if made == pair.target else "flagged" if flagged else "silent"] += 1
         if sum(kinds.values()) >= limit:
             break
@@ -86,7 +86,7 @@ def restored(source: Lang, limit: int, *, every: bool) -> str:
     return f"{source}-ru, {what}: {counts} of {sum(kinds.values())}"
 
 
-def _spoilt(term: Term, pair: Pair, rng: random.Random, *, every: bool) -> tuple[Term, str] | None:
+def spoilt(term: Term, pair: Pair, rng: random.Random, *, every: bool) -> tuple[Term, str] | None:
     """The term and the target with its only form there replaced; None where it stands otherwise than once, does not
     decline, or stands in the form that would be put."""
     found = [f for f in forms.find(term, "ru", fold(pair.target, "ru"), pair.target) if not f.inserted]
