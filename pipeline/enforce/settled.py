@@ -50,7 +50,9 @@ def nominative(term: Term, found: Found, view: View) -> bool:
     """Does a form that may be a nominative stand rightly where its neighbours would have another case?"""
     if _adverb(found):
         return True
-    return any(asked(term, found, view) for asked in (_apposed, _among, _speaks, _joint, _distributed, _set_off, _done))
+    return any(
+        asked(term, found, view) for asked in (_apposed, _among, _speaks, _joint, _distributed, _set_off, _done, _then)
+    )
 
 
 def _adverb(found: Found) -> bool:
@@ -119,6 +121,14 @@ def _distributed(term: Term, found: Found, view: View) -> bool:
     began = any(fold(token.text) in ("с", "со") for token in view.tokens if token.end <= left.start)
     time = began and beside.is_time(forms.russian(found.form, term.kind, term.gender))
     return time or analyses(found.surface.text.split()[0])[0].pos == "NUMR"
+
+
+def _then(term: Term, found: Found, view: View) -> bool:
+    """Does it act after something («После [Эрдоган] направился в Кёльн»), the first word an adverb?"""
+    left, right = view.before(found.span.start), view.after(found.span.end)
+    if left is None or right is None or fold(left.text) != "после" or not view.sentence_start(left.start):
+        return False
+    return right.is_word and analyses(right.text)[0].pos == "VERB"
 
 
 def _done(term: Term, found: Found, view: View) -> bool:

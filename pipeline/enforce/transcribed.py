@@ -66,6 +66,9 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
         if view.lang == "ru" and score < 0.9:
             right = term.forms["ru"][rank].text
             score = max(score, 1.0 - distance(text, right) if _chinese(term, right) else 0.0)
+        latin = view.lang == "ru" and not _cyrillic(text)
+        if term.kind == "place" and ((latin and score < _LATIN) or _with_letters(text, official[0][1][0].text)):
+            continue  # «Perrier» is no Париж, «Юго-Запад США» no Юго-Западный Китай
         if term.kind == "person" and _goes_on(view, span):
             score -= 0.12
         if term.kind == "place" and score < 0.9 and view.lang == "ru" and (_other_place(text) or _goes_on(view, span)):
@@ -82,6 +85,14 @@ def names(term: Term, view: View) -> Iterator[Candidate]:
                 continue
             longer = 0.03 * text.count(" ") if view.lang == "en" else 0.0  # rather the whole name than the surname
             yield Candidate(span, 0.9 * score + longer, why, cells, bool(cells), text, rank, same=True)
+
+
+_LATIN = 0.85  # how like in sound a name in Latin letters must be that stands for a place
+
+
+def _with_letters(text: str, official: str) -> bool:
+    """Does one of several words consist of letters that the official name has not: США?"""
+    return " " in text and any(word.isupper() and len(word) > 1 and word not in official for word in text.split())
 
 
 def one_word(term: Term, text: str, lang: Lang) -> bool:
