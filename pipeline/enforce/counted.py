@@ -111,14 +111,10 @@ def _opens(ahead: Token, view: View, left: Token) -> bool:
     """Can the numeral count what follows: no number of something before it («поезд 22», «№ 22», «2,5»)?"""
     if view.text[ahead.end : left.start] not in (" ", "\u00a0", " «"):
         return ahead.text in (",", "(", "—", "–") and view.text[ahead.end : left.start] == " "
-    earlier = view.before(ahead.start)
-    if fold(ahead.text) in ("и", "или", ",") and earlier is not None and earlier.text.isdigit():
-        first = view.before(earlier.start)  # «Пункты 33 и 38 [повестки дня]»
-        return first is not None and _opens(first, view, earlier)
-    if not ahead.is_word:
-        return ahead.text in (",", "—", "–", "(", ":") and not _labelled(view, left)
     if _labelled(view, left):
         return False
+    if not ahead.is_word:
+        return ahead.text in (",", "—", "–", "(", ":")
     best = analyses(ahead.text)[0]
     if best.pos == "NOUN":
         return best.case in ("dat", "ins") or (best.case == "gen" and best.number == "pl")

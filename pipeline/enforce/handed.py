@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.enforce.tree import words
 from pipeline.languages.russian.analyse import Analysis, Token, analyses, fold, lemmas
+from pipeline.languages.russian.reading import first_nouns
 from pipeline.languages.russian.tables import table
 
 
@@ -61,5 +62,5 @@ def takes(readings: Sequence[Analysis], inside: Sequence[str]) -> bool:
     """Is it a participle in the plural that takes the noun, a singular, as its object: «с порочащими [ислам] …»?"""
     if not all(a.pos == "PRTF" and {"actv", "tran"} <= a.grammemes and a.number == "pl" for a in readings):
         return False
-    nouns = next((found for each in inside if (found := [a for a in analyses(each) if a.pos == "NOUN"])), [])
+    nouns = first_nouns(inside)
     return bool(nouns) and all(a.number == "sg" for a in nouns)

@@ -37,10 +37,11 @@ def unlisted(text: str, source: Lang, target: Lang, taken: Iterable[Span]) -> tu
         form = Form(person.name)
         forms: dict[Lang, tuple[Form, ...]] = {"zh": (form,), target: (Form(rendered),)}
         told = _told(text, person.span) if len(found) == 1 else ""
+        sex: Literal["", "m", "f"] = told or "m"
         if target == "ru" and not told:  # whether the name declines depends on the sex, which the name does not tell
-            both = (Form(rendered), Form(rendered, "inv"))
-            forms["ru"] = both[::-1] if names.may_be_woman(person.name) else both
-        sex: Literal["", "m", "f"] = told or ("" if target == "ru" and names.may_be_woman(person.name) else "m")
+            forms["ru"] = (Form(rendered), Form(rendered, "inv"))
+            if names.may_be_woman(person.name):
+                forms["ru"], sex = forms["ru"][::-1], ""
         term = Term(f"{PREFIX}{person.name}", forms, "person", sex, source="by rule")
         made.append(Occurrence(term, person.span, form))
     return tuple(made)

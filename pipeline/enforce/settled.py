@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.enforce import beside, tree
 from pipeline.enforce.signs import Choice
-from pipeline.enforce.view import OPENERS, View
+from pipeline.enforce.view import View
 from pipeline.glossary import forms
 from pipeline.glossary.forms import Found
 from pipeline.languages.russian import participles
@@ -25,7 +25,7 @@ _SURE: Final = (
     frozenset(("here starts", "subject surely")),  # «[Вся провинция] следует этому»
 )
 _OBLIQUE: Final = frozenset(("gen", "dat", "ins", "prp"))
-_AHEAD: Final = 6  # words before «в» among which stands what leads there
+_AHEAD: Final = 6  # words before «в» among which stands what leads there, behind a term those of its verb
 _DEVERBAL: Final = ("ние", "нье", "тие", "ция", "сия", "ство", "ка")
 
 
@@ -40,10 +40,10 @@ def here(term: Term, found: Found, view: View, choices: Sequence[Choice], choice
     if not cells & _OBLIQUE and cells != {"acc"}:
         return False
     made = forms.russian(found.form, term.kind, term.gender)
-    timed = "near 3 hit" in stands.signs and beside.is_time(made)  # «во [втором полугодии]»
-    return (
-        timed or _actor(term, found, view, cells) or _shared(found, view, cells) or _agreed(found, view, cells, choice)
-    )
+    timed = beside.is_time(made) and ("near 3 hit" in stands.signs or cells == {"ins"})
+    if timed:  # «во [втором полугодии]», «[ранним утром] в пятницу»
+        return True
+    return _actor(term, found, view, cells) or _shared(found, view, cells) or _agreed(found, view, cells, choice)
 
 
 def nominative(term: Term, found: Found, view: View) -> bool:
@@ -143,13 +143,10 @@ def _done(term: Term, found: Found, view: View) -> bool:
 
 def _given(found: Found, view: View, choice: Choice) -> bool:
     """Has the verb before it its dative already: «больным может помочь [хирургия]»?"""
-    if {cell.partition(".")[0] for cell in choice.cells}.isdisjoint({"dat"}):
+    row = _clause_before(found, view)
+    dative = any(cell.startswith("dat") for cell in choice.cells)
+    if not dative or not row or analyses(row[-1].text)[0].pos not in ("VERB", "INFN"):
         return False
-    before = [token for token in view.tokens if token.end <= found.span.start]
-    if not before or analyses(before[-1].text)[0].pos not in ("VERB", "INFN"):
-        return False
-    opened = next((n for n in range(len(before) - 1, -1, -1) if not before[n].is_word), -1)
-    row = before[opened + 1 :]
     for at, token in enumerate(row):
         nouns = [a for a in analyses(token.text) if a.pos in ("NOUN", "NPRO")]
         if nouns and all(a.case == "dat" for a in nouns):
@@ -171,14 +168,19 @@ def _joint(term: Term, found: Found, view: View) -> bool:
     cases = {a.case for a in analyses(row[second].text) if a.pos == "NOUN"}
     if "nom" not in cases:
         return False
-    clause = [token for token in view.tokens if token.end <= found.span.start]
-    opened = next((n for n in range(len(clause) - 1, -1, -1) if not clause[n].is_word), -1)
-    before, behind = clause[opened + 1 :], row[second + 1 :]
+    before, behind = _clause_before(found, view), row[second + 1 :]
     behind = behind[: next((n for n, token in enumerate(behind) if not token.is_word), len(behind))]
     others = [a for token in before for a in analyses(token.text)[:1] if a.case == "nom" and a.pos in ("NOUN", "NPRO")]
     if any(map(_plural, behind[:_AHEAD])):
         return not others
     return cases == {"nom"} and not others and any(map(_plural, before))
+
+
+def _clause_before(found: Found, view: View) -> list[Token]:
+    """The words before the term, back to a mark."""
+    row = [token for token in view.tokens if token.end <= found.span.start]
+    opened = next((n for n in range(len(row) - 1, -1, -1) if not row[n].is_word), -1)
+    return row[opened + 1 :]
 
 
 def _plural(token: Token) -> bool:
@@ -212,20 +214,13 @@ def _deverbal(token: Token) -> bool:
     return best.pos == "NOUN" and best.known and not best.animate and act
 
 
-def _addressed(term: Term, found: Found, view: View, cells: set[str]) -> bool:
-    """Is it the one to whom what stands before is said or given: «доклад и рекомендации [Совету]»?"""
-    left = view.before(found.span.start)
-    whom = term.kind in ("body", "person", "title") and cells & {"dat"} and left is not None and left.is_word
-    return bool(whom and left is not None and lemmas(left.text) & tree.words("addressed"))
-
-
 def _shared(found: Found, view: View, cells: set[str]) -> bool:
     """Is it joined by «и» to a word further back in the same case: «обучать вырезанию из бумаги и [вышивке]»?"""
     left = view.before(found.span.start)
     if left is None or fold(left.text) not in ("и", "или"):
         return False
     for token in reversed([token for token in view.tokens if token.end <= left.start]):
-        if not token.is_word or token.text in OPENERS:
+        if not token.is_word:
             return False
         readings = analyses(token.text)
         if readings[0].pos in ("VERB", "INFN", "GRND", "PRTS", "CONJ", "NPRO"):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.model import LANGS
 from tests.measure import embassy, terms, weak
 from tests.measure.rows import SETS, table
 
@@ -17,8 +18,8 @@ def main() -> None:
         commands.add_parser(name).add_argument("file", nargs="*", type=Path, help=f"{what}; the project's own if none")
     asked = commands.add_parser("sound")
     asked.add_argument("set", choices=SETS)
-    asked.add_argument("source")
-    asked.add_argument("target")
+    asked.add_argument("source", choices=LANGS)
+    asked.add_argument("target", choices=LANGS)
     asked.add_argument("--limit", type=int, default=1500, help="terms to look at")
     asked.add_argument("--start", type=int, default=0, help="rows to pass over, so that others are measured")
     asked.add_argument("--show", action="store_true", help="print what is changed")
@@ -30,10 +31,10 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "terms":
         for path in terms.files(given.file):
-            print(f"{path.stem}: {terms.written(table(path))}", flush=True)
+            print(f"{path.stem}: {terms.written(table(path, terms.COLUMNS))}", flush=True)
     elif given.command == "weak":
         for path in weak.files(given.file):
-            print(f"{path.stem}: {weak.measured(table(path))}", flush=True)
+            print(f"{path.stem}: {weak.measured(table(path, weak.COLUMNS))}", flush=True)
     elif given.command == "sound":
         print(terms.untouched(given.set, given.source, given.target, given.limit, given.start, show=given.show))
     elif given.command == "spoilt":

@@ -7,7 +7,7 @@ import lzma
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -112,7 +112,17 @@ def enforced(term: Term, pair: Pair, source: Lang, target: Lang) -> tuple[str, b
     return done.target, any(line["status"] == "flagged" for line in done.terms)
 
 
-def table(path: Path) -> list[dict[str, str]]:
-    """Rows of a tab-separated table without quoting."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+def table(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Rows of a tab-separated table without quoting. Raises SystemExit where it cannot be read, a row lacks a cell or
+    the head one of `columns`."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{path}: {error}")
+    if not rows or (missing := [column for column in columns if column not in rows[0]]):
+        sys.exit(f"{path}:1: " + (f"has no column {', '.join(missing)}" if rows else "holds no rows"))
+    torn = next((at for at, row in enumerate(rows, 2) if None in row or None in row.values()), 0)
+    if torn:
+        sys.exit(f"{path}:{torn}: has more or fewer cells than the head")
+    return rows

@@ -19,6 +19,7 @@ from pipeline.model import Lang, Term
 from pipeline.settings import Settings
 from tests.measure.rows import Pair, enforced, sound, with_terms
 
+COLUMNS: Final = ("id", "from", "to", "kind", "zh", "ru", "en", "source", "target", "expect")
 DIRECTIONS: Final = ("zh-ru", "en-ru", "ru-zh", "ru-en", "zh-en", "en-zh")
 
 
@@ -28,7 +29,7 @@ def _ears(source: Lang, target: Lang) -> tuple[Reader | None, Weigher | None]:
 
 
 def written(rows: list[dict[str, str]]) -> str:
-    """A line of figures for cases with the columns id, from, to, kind, zh, ru, en, source, target, expect: the exact
+    """A line of figures for cases with COLUMNS: the exact
     sentences by direction, what is flagged or silently not exact, and the cases that need nothing left untouched."""
     right: dict[str, list[bool]] = defaultdict(list)
     kinds: Counter[str] = Counter()

@@ -12,6 +12,7 @@ from pipeline.formats.base import plugin
 from pipeline.model import Finding, Segment, Severity
 from pipeline.settings import load
 
+COLUMNS: Final = ("id", "source", "good", "weak")
 _MARK: Final = re.compile(r"⟦([CMmn]):(.*?)⟧")
 
 

@@ -76,8 +76,13 @@ def stands_as_noun(word: str, beside: Sequence[str]) -> bool:
     made = not own or any(b.pos in ADJECTIVAL for a in own for b in analyses(a.lemma))
     if made and fold(word) not in table("words", "adverbial"):
         return False
-    heads = next((found for each in beside if (found := [a for a in analyses(each) if a.pos == "NOUN"])), [])
+    heads = first_nouns(beside)
     return bool(heads) and not any(agree(a, n) for a in readings if a.pos in ADJECTIVAL for n in heads)
+
+
+def first_nouns(words: Sequence[str]) -> list[Analysis]:
+    """The readings as a noun of the first word that has any; none where there is none."""
+    return next((found for each in words if (found := [a for a in analyses(each) if a.pos == "NOUN"])), [])
 
 
 def group_before(sentence: Sentence, head: int) -> range:

@@ -45,3 +45,18 @@ def test_sound_rows_of_the_genre_hold_terms() -> None:
     found = list(rows.with_terms(pairs, "zh", "ru"))
     assert len(found) > 20
     assert all(any(form.text in pair.source for form in term.forms["zh"]) for pair, row in found for term in row)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("id\tsource\n1\tа\n", r"broken\.tsv:1: has no column good, weak"),
+        ("id\tsource\tgood\tweak\n1\tа\tб\tв\n2\tа\tб\n", r"broken\.tsv:3: has more or fewer cells"),
+        ("", r"broken\.tsv:1: holds no rows"),
+    ],
+)
+def test_a_broken_table_is_one_clear_error(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "broken.tsv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(SystemExit, match=message):
+        rows.table(path, weak.COLUMNS)
